@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CatalogiConfig(AppConfig):
+    name = "api.catalogi"
+    label = "catalogi"

@@ -1,0 +1,50 @@
+"""Calendar durations of ISO 8601: a month is a month, not thirty days."""
+
+# ruff: noqa: ANN401, ARG002  (Django decides what its hooks are given)
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.sql.compiler import SQLCompiler
+
+NUMBER = r"\d{1,6}"
+DURATION = re.compile(
+    rf"P(?=[\dT])(?:{NUMBER}W|(?:{NUMBER}Y)?(?:{NUMBER}M)?(?:{NUMBER}D)?"
+    rf"(?:T(?=\d)(?:{NUMBER}H)?(?:{NUMBER}M)?(?:{NUMBER}(?:\.\d{{1,6}})?S)?)?)",
+    re.ASCII,
+)
+
+
+def is_duration(value: str) -> bool:
+    """Whether this is a duration such as ``P1Y2M``, ``P30D``, ``P6W`` or ``PT4H``.
+
+    Not negative and each number at most six digits, which every interval can hold.
+    """
+    return DURATION.fullmatch(value) is not None
+
+
+class DurationField(models.Field):  # type: ignore[type-arg]  # generic in the stubs only
+    """Column type ``interval``; the Python value is ISO 8601 text as PostgreSQL normalises it.
+
+    ``P14M`` comes back as ``P1Y2M`` and ``P2W`` as ``P14D``. The text depends on the option
+    ``intervalstyle=iso_8601``, which the settings give to every connection: PostgreSQL has no
+    function that writes ISO 8601 in another style. Without it reading raises ``ValueError``.
+    """
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        return "interval"
+
+    def select_format(self, compiler: SQLCompiler, sql: str, params: Any) -> tuple[str, Any]:
+        # psycopg2 would make a timedelta, which has no months; a subquery keeps the interval.
+        return (sql, params) if compiler.query.subquery else (f"({sql})::text", params)
+
+    def from_db_value(
+        self, value: str | None, expression: Any, connection: BaseDatabaseWrapper
+    ) -> str | None:
+        if value is not None and not value.startswith("P"):
+            raise ValueError(f"interval {value!r} was not written with intervalstyle=iso_8601")
+        return value

@@ -1,0 +1,162 @@
+"""The smallest valid types; a Besluittype, Zaaktype or Informatieobjecttype is a concept."""
+
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+
+from api.catalogi import models
+from api.catalogi.models.keuzes import (
+    Afleidingswijze,
+    Archiefnominatie,
+    Formaat,
+    IndicatieInternOfExtern,
+    OmschrijvingGeneriek,
+    Richting,
+)
+from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
+
+SELECTIELIJST = "https://selectielijst.example.nl/api/v1"
+
+
+class CatalogusFactory(DjangoModelFactory[models.Catalogus]):
+    class Meta:
+        model = models.Catalogus
+
+    domein = factory.Sequence(lambda n: f"D{n % 10_000:04}")
+    rsin = "517439943"
+    naam = "Zaaktypencatalogus"
+    contactpersoon_beheer_naam = "Functioneel beheer"
+
+
+class ZaaktypeFactory(DjangoModelFactory[models.Zaaktype]):
+    class Meta:
+        model = models.Zaaktype
+
+    catalogus = factory.SubFactory(CatalogusFactory)
+    identificatie = factory.Sequence(lambda n: f"ZAAKTYPE-{n}")
+    omschrijving = "Melding openbare ruimte"
+    vertrouwelijkheidaanduiding = Vertrouwelijkheidaanduiding.OPENBAAR
+    doel = "Het gemelde probleem in de openbare ruimte oplossen"
+    aanleiding = "Een inwoner meldt een probleem in de openbare ruimte"
+    indicatie_intern_of_extern = IndicatieInternOfExtern.EXTERN
+    handeling_initiator = "melden"
+    onderwerp = "Openbare ruimte"
+    handeling_behandelaar = "behandelen"
+    doorlooptijd = "P30D"
+    opschorting_en_aanhouding_mogelijk = False
+    verlenging_mogelijk = False
+    publicatie_indicatie = False
+    producten_of_diensten = ["https://producten.example.nl/melding-openbare-ruimte"]
+    referentieproces_naam = "Melding behandelen"
+    verantwoordelijke = "Team Openbare Ruimte"
+    begin_geldigheid = date(2024, 1, 1)
+    versiedatum = date(2024, 1, 1)
+
+    class Params:
+        published = factory.Trait(concept=False)
+
+
+class StatustypeFactory(DjangoModelFactory[models.Statustype]):
+    class Meta:
+        model = models.Statustype
+
+    zaaktype = factory.SubFactory(ZaaktypeFactory)
+    volgnummer = factory.LazyAttribute(lambda statustype: statustype.zaaktype.statustypen.count() + 1)
+    omschrijving = "Ontvangen"
+
+
+class ResultaattypeFactory(DjangoModelFactory[models.Resultaattype]):
+    class Meta:
+        model = models.Resultaattype
+
+    zaaktype = factory.SubFactory(ZaaktypeFactory)
+    omschrijving = "Afgehandeld"
+    resultaattypeomschrijving = f"{SELECTIELIJST}/resultaattypeomschrijvingen/afgehandeld"
+    omschrijving_generiek = "Afgehandeld"
+    selectielijstklasse = f"{SELECTIELIJST}/resultaten/1"
+    archiefnominatie = Archiefnominatie.VERNIETIGEN
+    archiefactietermijn = "P5Y"
+    brondatum_archiefprocedure_afleidingswijze = Afleidingswijze.AFGEHANDELD
+
+
+class RoltypeFactory(DjangoModelFactory[models.Roltype]):
+    class Meta:
+        model = models.Roltype
+
+    zaaktype = factory.SubFactory(ZaaktypeFactory)
+    omschrijving = "Melder"
+    omschrijving_generiek = OmschrijvingGeneriek.INITIATOR
+
+
+class EigenschapFactory(DjangoModelFactory[models.Eigenschap]):
+    class Meta:
+        model = models.Eigenschap
+
+    zaaktype = factory.SubFactory(ZaaktypeFactory)
+    naam = "Soort melding"
+    definitie = "Waar de melding over gaat"
+    specificatie_formaat = Formaat.TEKST
+    specificatie_lengte = "80"
+    specificatie_kardinaliteit = "1"
+
+
+class ZaakobjecttypeFactory(DjangoModelFactory[models.Zaakobjecttype]):
+    class Meta:
+        model = models.Zaakobjecttype
+
+    zaaktype = factory.SubFactory(ZaaktypeFactory)
+    ander_objecttype = False
+    objecttype = "https://objecttypen.example.nl/api/v2/objecttypes/pand"
+    relatie_omschrijving = "Pand waarop de melding betrekking heeft"
+
+
+class InformatieobjecttypeFactory(DjangoModelFactory[models.Informatieobjecttype]):
+    class Meta:
+        model = models.Informatieobjecttype
+
+    catalogus = factory.SubFactory(CatalogusFactory)
+    omschrijving = factory.Sequence(lambda n: f"Foto {n}")
+    vertrouwelijkheidaanduiding = Vertrouwelijkheidaanduiding.OPENBAAR
+    informatieobjectcategorie = "Beeldmateriaal"
+    begin_geldigheid = date(2024, 1, 1)
+
+    class Params:
+        published = factory.Trait(concept=False)
+
+
+class BesluittypeFactory(DjangoModelFactory[models.Besluittype]):
+    class Meta:
+        model = models.Besluittype
+
+    catalogus = factory.SubFactory(CatalogusFactory)
+    omschrijving = factory.Sequence(lambda n: f"Besluit op melding {n}")
+    publicatie_indicatie = False
+    begin_geldigheid = date(2024, 1, 1)
+
+    class Params:
+        published = factory.Trait(concept=False)
+
+
+class ZaaktypeInformatieobjecttypeFactory(DjangoModelFactory[models.ZaaktypeInformatieobjecttype]):
+    class Meta:
+        model = models.ZaaktypeInformatieobjecttype
+
+    zaaktype = factory.SubFactory(ZaaktypeFactory)
+    informatieobjecttype_omschrijving = "Foto"
+    volgnummer = factory.LazyAttribute(
+        lambda relatie: relatie.zaaktype.zaaktype_informatieobjecttypen.count() + 1
+    )
+    richting = Richting.INKOMEND
+
+
+class TypeRelatieFactory(DjangoModelFactory[models.TypeRelatie]):
+    """By default a zaaktype that names a besluittype of its catalogus."""
+
+    class Meta:
+        model = models.TypeRelatie
+
+    zaaktype = factory.SubFactory(ZaaktypeFactory)
+    catalogus = factory.SelfAttribute("zaaktype.catalogus")
+    kind = models.TypeRelatie.Kind.ZAAKTYPE_BESLUITTYPE
+    naam = "Besluit op melding"
