@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AutorisatiesConfig(AppConfig):
+    name = "api.autorisaties"
+    label = "autorisaties"

@@ -1,0 +1,94 @@
+"""One tree of settings for web, worker, beat, commands and tests; what differs is in the environment."""
+
+from zaakplein.environment import listed, load_local, optional, required, switched_on
+
+load_local()
+
+SECRET_KEY = required("ZAAKPLEIN_SECRET_KEY")
+DEBUG = switched_on("ZAAKPLEIN_DEBUG")
+
+# Apps and the schemas that their tables are in -------------------------------------------------
+
+SHARED_APPS = [
+    "tenants.registry",  # first: its commands replace those of django-tenants
+    "tenants.accounts",
+]
+TENANT_APPS = [
+    "tenants.accounts",
+    "api.clients",
+    "api.records",
+    "api.catalogi",
+    "api.zaken",
+    "api.autorisaties",
+]
+# The vendor's staff are in public, those of a municipality in its own schema.
+APPS_IN_EVERY_SCHEMA = ["tenants.accounts"]
+# django-tenants' database wrapper imports the model of contenttypes; nothing of ours uses its table.
+APPS_WITHOUT_TABLES = ["django.contrib.contenttypes", "django_tenants", "rest_framework", "api.pipeline"]
+
+INSTALLED_APPS = list(dict.fromkeys([*SHARED_APPS, *TENANT_APPS, *APPS_WITHOUT_TABLES]))
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+
+# Database --------------------------------------------------------------------------------------
+
+# The app takes the role of one municipality at a time; the owner migrates and onboards.
+DATABASE_LOGINS = {
+    "app": {
+        "LOGIN": "app",
+        "USER": required("ZAAKPLEIN_DATABASE_APP_USER"),
+        "PASSWORD": required("ZAAKPLEIN_DATABASE_APP_PASSWORD"),
+    },
+    "owner": {
+        "LOGIN": "owner",
+        "USER": optional("ZAAKPLEIN_DATABASE_OWNER_USER", ""),  # the web does not know it
+        "PASSWORD": optional("ZAAKPLEIN_DATABASE_OWNER_PASSWORD", ""),
+    },
+}
+DATABASES = {
+    "default": {
+        "ENGINE": "tenants.registry.postgresql",
+        "HOST": required("ZAAKPLEIN_DATABASE_HOST"),
+        "PORT": required("ZAAKPLEIN_DATABASE_PORT"),
+        "NAME": required("ZAAKPLEIN_DATABASE_NAME"),
+        **DATABASE_LOGINS[optional("ZAAKPLEIN_DATABASE_LOGIN", "app")],
+        "CONN_MAX_AGE": 600,  # recycled: each schema that a connection visits stays in its memory
+        "CONN_HEALTH_CHECKS": False,  # costs a statement a request; the wrapper reconnects by itself
+        "OPTIONS": {"options": "-c jit=off -c intervalstyle=iso_8601 -c timezone=UTC"},
+        "TEST": {"TEMPLATE": f"{required('ZAAKPLEIN_DATABASE_NAME')}_template"},
+    }
+}
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+# `direct` or `session`: what stands between us and PostgreSQL. Transaction pooling mixes the schemas.
+DATABASE_POOLING = optional("ZAAKPLEIN_DATABASE_POOLING", "direct")
+
+# Tenancy ---------------------------------------------------------------------------------------
+
+TENANT_MODEL = "registry.Municipality"
+TENANT_DOMAIN_MODEL = "registry.Domain"
+TENANT_LIMIT_SET_CALLS = True
+PG_EXTRA_SEARCH_PATHS = ["extensions"]
+SKIP_PG_EXTRA_VALIDATION = True  # it queries at each start; a municipality cannot be named "extensions"
+VENDOR_HOSTS = listed("ZAAKPLEIN_VENDOR_HOSTS", "localhost,127.0.0.1")
+
+# Web -------------------------------------------------------------------------------------------
+
+ALLOWED_HOSTS = ["*"]  # the municipality's middleware decides: it knows every host, and answers 404 to others
+ROOT_URLCONF = "zaakplein.urls_tenant"
+PUBLIC_SCHEMA_URLCONF = "zaakplein.urls_public"
+WSGI_APPLICATION = "zaakplein.wsgi.application"
+APPEND_SLASH = False
+MIDDLEWARE = [
+    "tenants.registry.middleware.MunicipalityMiddleware",
+]
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "UNAUTHENTICATED_USER": None,
+}
+
+LANGUAGE_CODE = "nl"
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True

@@ -1,0 +1,71 @@
+"""The only door between the schemas of municipalities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+from django.db import connection
+from django.db.models import prefetch_related_objects
+
+from tenants.registry.models import Municipality
+from tenants.registry.names import PUBLIC
+
+
+class MunicipalityRequired(RuntimeError):
+    """Something that belongs to one municipality was asked outside any."""
+
+
+class WrongMunicipality(RuntimeError):
+    """Something tried to go from one municipality straight into another, or left its own by another door."""
+
+
+@contextmanager
+def in_municipality(municipality: Municipality) -> Iterator[Municipality]:
+    """Everything within happens in the schema, and with the role, of ``municipality``.
+
+    It may be entered again by the same municipality, not by another. What is public and belongs to it
+    (domains, allowed hosts) is read before it is entered: inside, its role cannot.
+    """
+    outer = connection.tenant
+    if isinstance(outer, Municipality):
+        if outer.schema_name != municipality.schema_name:
+            raise WrongMunicipality(f"{municipality.schema_name} was asked inside {outer.schema_name}.")
+        yield outer
+        return
+    if connection.schema_name != PUBLIC:
+        raise WrongMunicipality(f"{municipality.schema_name} was asked inside {connection.schema_name}.")
+    prefetch_related_objects([municipality], "domains", "allowed_hosts")
+    connection.set_tenant(municipality)
+    bound = structlog.contextvars.bind_contextvars(municipality=municipality.schema_name)
+    try:
+        yield municipality
+    finally:
+        left = connection.tenant
+        connection.set_schema_to_public()
+        structlog.contextvars.reset_contextvars(**bound)
+        if left is not municipality:
+            raise WrongMunicipality(f"Left {left.schema_name}, but entered {municipality.schema_name}.")
+
+
+def for_each_municipality() -> Iterator[Municipality]:
+    """Each municipality that has not ended, by schema name; the body of the loop runs inside it."""
+    municipalities = Municipality.objects.exclude(status=Municipality.Status.BEEINDIGD)
+    for municipality in list(municipalities.prefetch_related("domains", "allowed_hosts")):
+        with in_municipality(municipality):
+            yield municipality
+
+
+def current_municipality() -> Municipality:
+    """Raises MunicipalityRequired outside one."""
+    municipality = connection.tenant
+    if not isinstance(municipality, Municipality):
+        raise MunicipalityRequired("This happens inside a municipality: see in_municipality().")
+    return municipality
+
+
+def require_public() -> None:
+    """Raises WrongMunicipality inside a municipality: what follows is the vendor's."""
+    if connection.schema_name != PUBLIC:
+        raise WrongMunicipality(f"The vendor was asked inside {connection.schema_name}.")

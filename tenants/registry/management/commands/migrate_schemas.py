@@ -1,0 +1,17 @@
+"""As django-tenants migrates, and then the roles may reach what is new."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django_tenants.management.commands.migrate_schemas import MigrateSchemasCommand
+
+from tenants.registry.provisioning import provision_public
+
+
+class Command(MigrateSchemasCommand):
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401  # Django's signature
+        super().handle(*args, **options)
+        # Municipalities have default privileges from their first day; so has public from here on.
+        if self.sync_public:
+            provision_public()

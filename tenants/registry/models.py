@@ -1,0 +1,134 @@
+"""Who is on the deployment: organisations, municipalities, their hosts, and what they may reach."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django_tenants.models import DomainMixin, TenantMixin
+
+from tenants.registry.elfproef import is_valid_oin, is_valid_rsin
+from tenants.registry.names import PUBLIC, SCHEMA_NAME, validate_schema_name
+
+
+def validate_rsin(value: str) -> None:
+    if not is_valid_rsin(value):
+        raise ValidationError("Een RSIN heeft negen cijfers en voldoet aan de elfproef.")
+
+
+def validate_oin(value: str) -> None:
+    if not is_valid_oin(value):
+        raise ValidationError("Een OIN heeft twintig cijfers; een RSIN daarin voldoet aan de elfproef.")
+
+
+class Organisation(models.Model):
+    """A company that serves municipalities: the vendor, or a partner that implements for it."""
+
+    class Kind(models.TextChoices):
+        VENDOR = "vendor", "Leverancier"
+        IMPLEMENTATION_PARTNER = "implementation_partner", "Implementatiepartner"
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=30, choices=Kind)
+    kvk = models.CharField(
+        max_length=8, null=True, blank=True, unique=True, validators=[RegexValidator(r"^\d{8}$")]
+    )  # unique, and often unknown
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint("kind", Lower("name"), name="one_organisation_per_name"),
+            models.CheckConstraint(condition=models.Q(kvk__regex=r"^\d{8}$"), name="kvk_has_eight_digits"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Municipality(TenantMixin):
+    """A gemeente: one schema, one database role, its own hosts."""
+
+    auto_create_schema = False  # tenants.registry.onboarding makes it, with its role
+
+    class Status(models.TextChoices):
+        ACTIEF = "actief", "Actief"
+        OPGESCHORT = "opgeschort", "Opgeschort"
+        BEEINDIGD = "beeindigd", "Beëindigd"
+
+    class Environment(models.TextChoices):
+        PRODUCTION = "production", "Productie"
+        ACCEPTANCE = "acceptance", "Acceptatie"
+        SANDBOX = "sandbox", "Proefomgeving"
+
+    schema_name = models.CharField(max_length=40, unique=True, validators=[validate_schema_name])
+    naam = models.CharField(max_length=200)
+    cbs_code = models.CharField(max_length=4, null=True, blank=True, unique=True)  # unique where known
+    rsin = models.CharField(max_length=9, blank=True, default="", validators=[validate_rsin])
+    oin = models.CharField(max_length=20, blank=True, default="", validators=[validate_oin])
+    inwoners = models.PositiveIntegerField(null=True, blank=True)
+    status = models.CharField(max_length=20, choices=Status, default=Status.ACTIEF)
+    environment = models.CharField(max_length=20, choices=Environment, default=Environment.PRODUCTION)
+    cell = models.CharField(
+        max_length=40, default="main", help_text="The PostgreSQL cluster that holds the schema."
+    )
+    vendor = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        related_name="municipalities",
+        limit_choices_to={"kind": Organisation.Kind.VENDOR},
+    )
+    implementation_partner = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="implementations",
+        limit_choices_to={"kind": Organisation.Kind.IMPLEMENTATION_PARTNER},
+    )
+    open_zaak_compatibility = models.BooleanField(
+        default=True, help_text="Answers as Open Zaak does where it differs from the standard."
+    )
+
+    class Meta:
+        ordering = ("schema_name",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(schema_name__regex=SCHEMA_NAME) & ~models.Q(schema_name=PUBLIC),
+                name="schema_name_is_plain",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cbs_code__regex=r"^\d{4}$"), name="cbs_code_has_four_digits"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class Domain(DomainMixin):
+    """A host of a municipality, without port; notifications name the primary one, aliases work as well."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("tenant",), condition=models.Q(is_primary=True), name="one_primary_domain"
+            ),
+            models.CheckConstraint(condition=models.Q(domain=Lower("domain")), name="domain_is_lower_case"),
+        )
+
+
+class AllowedHost(models.Model):
+    """A private address that the guarded client may reach for this municipality alone."""
+
+    municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="allowed_hosts")
+    host = models.CharField(max_length=253)
+    port = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("municipality", "host", "port"), name="allow_a_host_once"),
+            models.CheckConstraint(condition=models.Q(port__range=(1, 65535)), name="port_exists"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"

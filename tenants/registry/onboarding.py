@@ -1,0 +1,85 @@
+"""A municipality comes aboard: its row, its hosts, its schema and its role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from tenants.registry.models import Domain, Municipality, Organisation
+from tenants.registry.provisioning import provision_schema
+
+DEFAULT_VENDOR = "Leverancier"
+
+
+class OnboardingRefused(ValueError):
+    """What was asked contradicts what stands, or is not well-formed."""
+
+
+@dataclass
+class Onboarding:
+    """The municipality as it now stands, and each thing that was done for it, as a sentence."""
+
+    municipality: Municipality
+    done: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def onboard(*, naam: str, schema: str, hosts: list[str], cbs_code: str | None = None) -> Onboarding:
+    """Bring a municipality aboard, or what is still missing of it; the first host becomes the primary one.
+
+    For the owner's connection, in one transaction. Raises OnboardingRefused.
+    """
+    onboarding = _provide_municipality(naam=naam, schema=schema, cbs_code=cbs_code)
+    for host in hosts:
+        _provide_domain(onboarding, host.lower())
+    if provision_schema(schema):
+        onboarding.done.append(f"Made schema {schema} and its role.")
+    return onboarding
+
+
+def _provide_municipality(*, naam: str, schema: str, cbs_code: str | None) -> Onboarding:
+    municipality = Municipality.objects.filter(schema_name=schema).first()
+    if municipality is None:
+        municipality = Municipality(
+            schema_name=schema, naam=naam, cbs_code=cbs_code, vendor=_provide_vendor()
+        )
+        _save(municipality)
+        return Onboarding(municipality, [f"Registered {naam}."])
+    if municipality.naam != naam:
+        raise OnboardingRefused(f"Schema {schema} is {municipality.naam}'s, not {naam}'s.")
+    if cbs_code in {None, municipality.cbs_code}:
+        return Onboarding(municipality)
+    if municipality.cbs_code is not None:
+        raise OnboardingRefused(f"{naam} has CBS code {municipality.cbs_code}, not {cbs_code}.")
+    municipality.cbs_code = cbs_code
+    _save(municipality)
+    return Onboarding(municipality, [f"Noted CBS code {cbs_code}."])
+
+
+def _provide_vendor() -> Organisation:
+    vendor = Organisation.objects.filter(kind=Organisation.Kind.VENDOR).order_by("pk").first()
+    return vendor or Organisation.objects.create(kind=Organisation.Kind.VENDOR, name=DEFAULT_VENDOR)
+
+
+def _provide_domain(onboarding: Onboarding, host: str) -> None:
+    municipality = onboarding.municipality
+    if host in settings.VENDOR_HOSTS:
+        raise OnboardingRefused(f"{host} is a host of the vendor.")
+    known = Domain.objects.filter(domain=host).select_related("tenant").first()
+    if known is None:
+        is_first = not municipality.domains.exists()
+        Domain.objects.create(domain=host, tenant=municipality, is_primary=is_first)
+        onboarding.done.append(f"Gave it host {host}.")
+    elif known.tenant_id != municipality.pk:
+        raise OnboardingRefused(f"{host} is a host of {known.tenant.naam}.")
+
+
+def _save(municipality: Municipality) -> None:
+    try:
+        municipality.full_clean()
+    except ValidationError as refused:
+        raise OnboardingRefused(" ".join(refused.messages)) from refused
+    municipality.save()

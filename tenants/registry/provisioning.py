@@ -1,0 +1,112 @@
+"""Schemas and the database roles that may reach them; for the owner's connection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+from psycopg2 import sql
+
+from tenants.registry.context import require_public
+from tenants.registry.names import PUBLIC, role_name, validate_schema_name
+
+# What the role of a municipality may read in public. None of these may have a twin in its schema.
+PUBLIC_TABLES = ("registry_version",)
+
+ALL_OF_A_SCHEMA = (
+    "GRANT USAGE ON SCHEMA {schema} TO {role}",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}",
+    "GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {role}",
+    "ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}",
+    "ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT USAGE ON SEQUENCES TO {role}",
+)
+
+
+@transaction.atomic
+def provision_public() -> None:
+    """Give the vendor's role what it needs of the public schema, now and of later tables."""
+    require_public()
+    role = provide_role(PUBLIC)
+    for statement in ALL_OF_A_SCHEMA:
+        _execute(statement, schema=PUBLIC, role=role)
+    # Permission is asked before the switch, of the login itself.
+    _execute("GRANT USAGE ON SCHEMA {schema} TO {role}", schema=PUBLIC, role=_app())
+    _grant_public_tables(_app())
+
+
+@transaction.atomic
+def provision_schema(schema: str) -> bool:
+    """Make the schema, its role and its tables, as far as they are not there; whether it made the schema."""
+    require_public()
+    validate_schema_name(schema)
+    role = provide_role(schema)
+    is_new = not _exists("SELECT FROM pg_namespace WHERE nspname = %s", schema)
+    if is_new:
+        _execute("CREATE SCHEMA {schema}", schema=schema)
+    for statement in ALL_OF_A_SCHEMA:
+        _execute(statement, schema=schema, role=role)
+    _execute("GRANT USAGE ON SCHEMA {schema} TO {role}", schema=PUBLIC, role=role)
+    _grant_public_tables(role)
+    migrate_schema(schema)
+    return is_new
+
+
+def provide_role(schema: str) -> str:
+    """The name of the role of a schema, which exists afterwards and which the app's login may take."""
+    role = role_name(connection.settings_dict["NAME"], schema)
+    if not _exists("SELECT FROM pg_roles WHERE rolname = %s", role):
+        _execute("CREATE ROLE {role} NOLOGIN", role=role)
+    if not _exists(
+        "SELECT FROM pg_auth_members WHERE roleid = %s::regrole AND member = %s::regrole",
+        _quoted(role),
+        _quoted(_app()),
+    ):
+        _execute("GRANT {role} TO {app}", role=role, app=_app())
+    return role
+
+
+def migrate_schema(schema: str) -> None:
+    """Bring the tables of the tenant apps in the schema to their newest migration."""
+    with _without_public(schema):
+        MigrationRecorder(connection).ensure_schema()
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+@contextmanager
+def _without_public(schema: str) -> Iterator[None]:
+    """In the schema alone: a table that it has not yet must not be found in public."""
+    connection.set_schema(schema, include_public=False)
+    try:
+        yield
+    finally:
+        connection.set_schema_to_public()
+
+
+def _grant_public_tables(role: str) -> None:
+    for table in PUBLIC_TABLES:
+        _execute("GRANT SELECT ON {schema}.{table} TO {role}", schema=PUBLIC, table=table, role=role)
+
+
+def _execute(statement: str, **names: str) -> None:
+    identifiers = {key: sql.Identifier(name) for key, name in names.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(statement).format(**identifiers))
+
+
+def _exists(query: str, *parameters: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        return cursor.fetchone() is not None
+
+
+def _quoted(name: str) -> str:
+    return str(connection.ops.quote_name(name))
+
+
+def _app() -> str:
+    return str(settings.DATABASE_LOGINS["app"]["USER"])

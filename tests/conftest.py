@@ -1,0 +1,90 @@
+"""The cast of every test: Haarlem and Utrecht, each in its own schema of one test database.
+
+The owner makes the database; then the tests go on as the web does, with the login that takes the role
+of one municipality at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from psycopg2 import sql
+from pytest_django import DjangoDbBlocker
+
+from tenants.registry.models import Municipality
+from tenants.registry.onboarding import onboard
+
+OwnerConnection = Callable[[], AbstractContextManager[None]]
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    connection.use_login("owner")
+    try:
+        yield
+    finally:
+        connection.use_login("app")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker, django_db_keepdb: bool) -> Iterator[None]:
+    deployed = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock(), as_owner():
+        connection.creation._create_test_db(verbosity=0, autoclobber=True, keepdb=django_db_keepdb)
+        name_database(connection.creation._get_test_db_name())
+        call_command("migrate_schemas", shared=True, verbosity=0)
+        onboard(naam="Haarlem", schema="haarlem", hosts=["haarlem.localhost", "127.0.0.2"], cbs_code="0392")
+        onboard(naam="Utrecht", schema="utrecht", hosts=["utrecht.localhost", "127.0.0.3"], cbs_code="0344")
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock(), as_owner():
+            drop_database(deployed)
+
+
+def name_database(name: str) -> None:
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+
+
+def drop_database(deployed: str) -> None:
+    """The roles of the test database go with it: they belong to the cluster, not to the database."""
+    test_database = connection.settings_dict["NAME"]
+    connection.close()
+    connection.creation._destroy_test_db(test_database, verbosity=0)
+    with connection.creation._nodb_cursor() as cursor:
+        cursor.execute("SELECT rolname FROM pg_roles WHERE starts_with(rolname, %s)", [f"{test_database}_"])
+        for (role,) in cursor.fetchall():
+            cursor.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
+    name_database(deployed)
+
+
+@pytest.fixture
+def haarlem(db: None) -> Municipality:
+    """Not entered: arrange with ``with in_municipality(haarlem):``, act over HTTP outside it."""
+    return municipality("haarlem")
+
+
+@pytest.fixture
+def utrecht(db: None) -> Municipality:
+    return municipality("utrecht")
+
+
+def municipality(schema: str) -> Municipality:
+    return Municipality.objects.prefetch_related("domains", "allowed_hosts").get(schema_name=schema)
+
+
+@pytest.fixture
+def owner_connection(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> OwnerConnection:
+    """``with owner_connection():`` provisions. It commits, outside any test's transaction: clean up."""
+
+    @contextmanager
+    def connected() -> Iterator[None]:
+        with django_db_blocker.unblock(), as_owner():
+            yield
+
+    return connected
