@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Self
+from typing import Self, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Manager, Model, Q, QuerySet
+
+TypeT_co = TypeVar("TypeT_co", bound=Model, covariant=True)
 
 
-class TypeQuerySet(QuerySet[Any, Any]):
+class TypeQuerySet(QuerySet[TypeT_co, TypeT_co]):
     """Versions of a main type: zaaktype, besluittype or informatieobjecttype."""
 
     version = ""  # the lookup that leads from a row to its version
@@ -27,7 +29,11 @@ class TypeQuerySet(QuerySet[Any, Any]):
         return self.filter(begun, endless | not_ended)
 
 
-class SubtypeQuerySet(TypeQuerySet):
-    """What belongs to one version of a zaaktype: that version decides (rules of ``status``)."""
+class SubtypeQuerySet(TypeQuerySet[TypeT_co]):
+    """What belongs to one version of a zaaktype, which decides for it (filter ``status``)."""
 
     version = "zaaktype__"
+
+
+TypeManager = Manager.from_queryset(TypeQuerySet)
+SubtypeManager = Manager.from_queryset(SubtypeQuerySet)

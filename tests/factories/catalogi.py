@@ -1,8 +1,13 @@
-"""The smallest valid types; a Besluittype, Zaaktype or Informatieobjecttype is a concept."""
+"""The smallest valid types; a Besluittype, Zaaktype or Informatieobjecttype is a concept.
+
+Write ``ZaaktypeFactory.create()``: the short form ``ZaaktypeFactory()`` has no type.
+"""
+
+# mypy: disallow-untyped-calls=False
 
 from datetime import date
 
-import factory
+from factory.declarations import LazyAttribute, SelfAttribute, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
 from api.catalogi import models
@@ -23,7 +28,7 @@ class CatalogusFactory(DjangoModelFactory[models.Catalogus]):
     class Meta:
         model = models.Catalogus
 
-    domein = factory.Sequence(lambda n: f"D{n % 10_000:04}")
+    domein = Sequence(lambda n: f"D{n % 10_000:04}")
     rsin = "517439943"
     naam = "Zaaktypencatalogus"
     contactpersoon_beheer_naam = "Functioneel beheer"
@@ -33,8 +38,8 @@ class ZaaktypeFactory(DjangoModelFactory[models.Zaaktype]):
     class Meta:
         model = models.Zaaktype
 
-    catalogus = factory.SubFactory(CatalogusFactory)
-    identificatie = factory.Sequence(lambda n: f"ZAAKTYPE-{n}")
+    catalogus = SubFactory(CatalogusFactory)
+    identificatie = Sequence(lambda n: f"ZAAKTYPE-{n}")
     omschrijving = "Melding openbare ruimte"
     vertrouwelijkheidaanduiding = Vertrouwelijkheidaanduiding.OPENBAAR
     doel = "Het gemelde probleem in de openbare ruimte oplossen"
@@ -54,15 +59,15 @@ class ZaaktypeFactory(DjangoModelFactory[models.Zaaktype]):
     versiedatum = date(2024, 1, 1)
 
     class Params:
-        published = factory.Trait(concept=False)
+        published = Trait(concept=False)
 
 
 class StatustypeFactory(DjangoModelFactory[models.Statustype]):
     class Meta:
         model = models.Statustype
 
-    zaaktype = factory.SubFactory(ZaaktypeFactory)
-    volgnummer = factory.LazyAttribute(lambda statustype: statustype.zaaktype.statustypen.count() + 1)
+    zaaktype = SubFactory(ZaaktypeFactory)
+    volgnummer = LazyAttribute(lambda statustype: statustype.zaaktype.statustypen.count() + 1)
     omschrijving = "Ontvangen"
 
 
@@ -70,7 +75,7 @@ class ResultaattypeFactory(DjangoModelFactory[models.Resultaattype]):
     class Meta:
         model = models.Resultaattype
 
-    zaaktype = factory.SubFactory(ZaaktypeFactory)
+    zaaktype = SubFactory(ZaaktypeFactory)
     omschrijving = "Afgehandeld"
     resultaattypeomschrijving = f"{SELECTIELIJST}/resultaattypeomschrijvingen/afgehandeld"
     omschrijving_generiek = "Afgehandeld"
@@ -84,7 +89,7 @@ class RoltypeFactory(DjangoModelFactory[models.Roltype]):
     class Meta:
         model = models.Roltype
 
-    zaaktype = factory.SubFactory(ZaaktypeFactory)
+    zaaktype = SubFactory(ZaaktypeFactory)
     omschrijving = "Melder"
     omschrijving_generiek = OmschrijvingGeneriek.INITIATOR
 
@@ -93,7 +98,7 @@ class EigenschapFactory(DjangoModelFactory[models.Eigenschap]):
     class Meta:
         model = models.Eigenschap
 
-    zaaktype = factory.SubFactory(ZaaktypeFactory)
+    zaaktype = SubFactory(ZaaktypeFactory)
     naam = "Soort melding"
     definitie = "Waar de melding over gaat"
     specificatie_formaat = Formaat.TEKST
@@ -105,7 +110,7 @@ class ZaakobjecttypeFactory(DjangoModelFactory[models.Zaakobjecttype]):
     class Meta:
         model = models.Zaakobjecttype
 
-    zaaktype = factory.SubFactory(ZaaktypeFactory)
+    zaaktype = SubFactory(ZaaktypeFactory)
     ander_objecttype = False
     objecttype = "https://objecttypen.example.nl/api/v2/objecttypes/pand"
     relatie_omschrijving = "Pand waarop de melding betrekking heeft"
@@ -115,38 +120,36 @@ class InformatieobjecttypeFactory(DjangoModelFactory[models.Informatieobjecttype
     class Meta:
         model = models.Informatieobjecttype
 
-    catalogus = factory.SubFactory(CatalogusFactory)
-    omschrijving = factory.Sequence(lambda n: f"Foto {n}")
+    catalogus = SubFactory(CatalogusFactory)
+    omschrijving = Sequence(lambda n: f"Foto {n}")
     vertrouwelijkheidaanduiding = Vertrouwelijkheidaanduiding.OPENBAAR
     informatieobjectcategorie = "Beeldmateriaal"
     begin_geldigheid = date(2024, 1, 1)
 
     class Params:
-        published = factory.Trait(concept=False)
+        published = Trait(concept=False)
 
 
 class BesluittypeFactory(DjangoModelFactory[models.Besluittype]):
     class Meta:
         model = models.Besluittype
 
-    catalogus = factory.SubFactory(CatalogusFactory)
-    omschrijving = factory.Sequence(lambda n: f"Besluit op melding {n}")
+    catalogus = SubFactory(CatalogusFactory)
+    omschrijving = Sequence(lambda n: f"Besluit op melding {n}")
     publicatie_indicatie = False
     begin_geldigheid = date(2024, 1, 1)
 
     class Params:
-        published = factory.Trait(concept=False)
+        published = Trait(concept=False)
 
 
 class ZaaktypeInformatieobjecttypeFactory(DjangoModelFactory[models.ZaaktypeInformatieobjecttype]):
     class Meta:
         model = models.ZaaktypeInformatieobjecttype
 
-    zaaktype = factory.SubFactory(ZaaktypeFactory)
+    zaaktype = SubFactory(ZaaktypeFactory)
     informatieobjecttype_omschrijving = "Foto"
-    volgnummer = factory.LazyAttribute(
-        lambda relatie: relatie.zaaktype.zaaktype_informatieobjecttypen.count() + 1
-    )
+    volgnummer = LazyAttribute(lambda relatie: relatie.zaaktype.zaaktype_informatieobjecttypen.count() + 1)
     richting = Richting.INKOMEND
 
 
@@ -156,7 +159,7 @@ class TypeRelatieFactory(DjangoModelFactory[models.TypeRelatie]):
     class Meta:
         model = models.TypeRelatie
 
-    zaaktype = factory.SubFactory(ZaaktypeFactory)
-    catalogus = factory.SelfAttribute("zaaktype.catalogus")
+    zaaktype = SubFactory(ZaaktypeFactory)
+    catalogus = SelfAttribute("zaaktype.catalogus")
     kind = models.TypeRelatie.Kind.ZAAKTYPE_BESLUITTYPE
     naam = "Besluit op melding"

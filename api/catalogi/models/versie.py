@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
 
-from api.catalogi.querysets import SubtypeQuerySet, TypeQuerySet
+from api.catalogi.querysets import SubtypeManager, TypeManager
 
 BEGIN_BEFORE_EINDE = models.Q(einde_geldigheid__isnull=True) | models.Q(
     einde_geldigheid__gte=models.F("begin_geldigheid")
@@ -30,11 +31,11 @@ class Hoofdtype(models.Model):
     begin_object = models.DateField(null=True, blank=True)
     einde_object = models.DateField(null=True, blank=True)
 
-    objects = TypeQuerySet.as_manager()
+    objects = TypeManager()
 
     class Meta:
         abstract = True
-        constraints: tuple[models.BaseConstraint, ...] = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(condition=BEGIN_BEFORE_EINDE, name="%(class)s_geldigheid"),
         )
 
@@ -51,10 +52,10 @@ class Subtype(models.Model):
     begin_object = models.DateField(null=True, blank=True)
     einde_object = models.DateField(null=True, blank=True)
 
-    objects = SubtypeQuerySet.as_manager()
+    objects = SubtypeManager()
 
     class Meta:
         abstract = True
-        constraints: tuple[models.BaseConstraint, ...] = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(condition=BEGIN_BEFORE_EINDE, name="%(class)s_geldigheid"),
         )

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.db import models
 
 from api.catalogi.models.keuzes import Richting
-from api.catalogi.querysets import SubtypeQuerySet
+from api.catalogi.querysets import SubtypeManager
 
 
 class ZaaktypeInformatieobjecttype(models.Model):
@@ -36,7 +36,7 @@ class ZaaktypeInformatieobjecttype(models.Model):
         related_name="zaaktype_informatieobjecttypen",
     )
 
-    objects = SubtypeQuerySet.as_manager()
+    objects = SubtypeManager()
 
     class Meta:
         indexes = (models.Index(fields=("informatieobjecttype_omschrijving",), name="ziot_omschrijving"),)
