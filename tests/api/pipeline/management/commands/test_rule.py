@@ -1,0 +1,33 @@
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+
+def shown(number: str) -> str:
+    output = StringIO()
+    call_command("rule", number, stdout=output)
+    return output.getvalue()
+
+
+def test_a_rule_shows_its_functions_resources_and_tests() -> None:
+    text = shown("zrc-007")
+    assert text.startswith("zrc-007 afsluiten (built): ")
+    assert "  effect api.zaken.rules.zrc_007_afsluiten." in text
+    assert "\n  zaken/statussen: create\n" in text
+    assert "\n  tests/api/zaken/rules/test_zrc_007_afsluiten.py\n" in text
+
+
+def test_a_number_that_the_standard_uses_twice_shows_both_subjects() -> None:
+    text = shown("zrc-025")
+    assert "zrc-025 zaakcontactmoment (not built yet)" in text
+    assert "zrc-025 expand bereik (built)" in text
+
+
+def test_a_rule_that_is_not_built_yet_has_no_functions() -> None:
+    assert "\nfunctions\n  none\n" in shown("brc-001")
+
+
+def test_an_unknown_number_is_refused() -> None:
+    with pytest.raises(CommandError, match="zrc-999 is no rule of the standard"):
+        shown("zrc-999")
