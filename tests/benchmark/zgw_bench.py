@@ -19,9 +19,6 @@ Output: a table on stdout, and JSON with --json FILE.
 Origin: the script with which Open Zaak 1.30 was measured before this project began, copied unchanged below this
 docstring. It must stay the same, or the two columns of docs/performance.md are no longer comparable.
 """
-# Copied, so neither formatted nor typed to the rules of this house.
-# ruff: noqa
-# fmt: off
 # mypy: ignore-errors
 import argparse, base64, hashlib, hmac, http.client, json, os, random, shlex, subprocess, sys, threading, time
 from urllib.parse import urlsplit, quote, urlencode

@@ -1,4 +1,4 @@
-"""The operations of an OpenAPI document as values to compare: those of the standard, and those that we serve."""
+"""The operations of an OpenAPI document as values to compare: those of the standard and those we serve."""
 
 from __future__ import annotations
 
@@ -65,7 +65,9 @@ def place(method: str, path: str) -> Place:
 
 def _operation(document: Document, method: str, path: str, item: Json) -> Operation:
     operation: Json = item[method]
-    parameters = [document.resolve(node) for node in (*item.get("parameters", ()), *operation.get("parameters", ()))]
+    parameters = [
+        document.resolve(node) for node in (*item.get("parameters", ()), *operation.get("parameters", ()))
+    ]
     body = document.resolve(operation.get("requestBody", {}))
     return Operation(
         method=method,
@@ -85,7 +87,7 @@ def _experimental(node: Json) -> bool:
 
 
 def _scopes(operation: Json) -> Iterator[str]:
-    """The alternatives, each of which suffices: the standard writes ``(zaken.aanmaken | zaken.bijwerken)``."""
+    """Alternatives, each of which suffices; the standard writes ``(zaken.aanmaken | zaken.bijwerken)``."""
     for requirement in operation.get("security", ()):
         for expressions in requirement.values():
             for expression in expressions:
@@ -93,7 +95,9 @@ def _scopes(operation: Json) -> Iterator[str]:
 
 
 def _success(document: Document, operation: Json) -> Json:
-    status = min((str(status) for status in operation["responses"] if str(status).startswith("2")), default="")
+    status = min(
+        (str(status) for status in operation["responses"] if str(status).startswith("2")), default=""
+    )
     return document.resolve(operation["responses"][status]) if status else {}
 
 

@@ -44,8 +44,10 @@ def _parameters(
             yield Difference(operation, aspect, name, "absent", "present, not marked experimental")
 
 
-def _request(operation: str, official: Mapping[str, Attribute], ours: Mapping[str, Attribute]) -> Iterator[Difference]:
-    """What a client may write. The standard uses one schema both ways, so what can only be read counts as absent."""
+def _request(
+    operation: str, official: Mapping[str, Attribute], ours: Mapping[str, Attribute]
+) -> Iterator[Difference]:
+    """What a client may write. One schema may serve both ways: what can only be read counts as absent."""
     official = {name: attribute for name, attribute in official.items() if not attribute.read_only}
     ours = {name: attribute for name, attribute in ours.items() if not attribute.read_only}
     yield from _presence(operation, "request", official, ours)
@@ -54,7 +56,9 @@ def _request(operation: str, official: Mapping[str, Attribute], ours: Mapping[st
             yield Difference(operation, "request", name, f"{fact} {theirs}", mine)
 
 
-def _response(operation: str, official: Mapping[str, Attribute], ours: Mapping[str, Attribute]) -> Iterator[Difference]:
+def _response(
+    operation: str, official: Mapping[str, Attribute], ours: Mapping[str, Attribute]
+) -> Iterator[Difference]:
     official = {name: attribute for name, attribute in official.items() if not attribute.write_only}
     ours = {name: attribute for name, attribute in ours.items() if not attribute.write_only}
     yield from _presence(operation, "response", official, ours)

@@ -1,6 +1,6 @@
 """Schemas flattened to attributes, so that two ways of writing the same schema compare as equal.
 
-An attribute is named as an error names it: ``verlenging.reden``, and ``relevanteAndereZaken.0.url`` within a list.
+An attribute is named as an error names it: ``verlenging.reden``, ``relevanteAndereZaken.0.url``.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Schema:
 
 
 def flatten(document: Document, node: Json, trail: Trail = frozenset()) -> Schema:
-    """Flatten a schema. ``trail`` holds the references on the way here: a schema that holds itself ends there."""
+    """Flatten a schema. ``trail`` holds the references on the way: a schema that holds itself ends there."""
     if "$ref" in node:
         target, owner = document.follow(node["$ref"])
         step = (owner.file, node["$ref"].partition("#")[2])
@@ -77,7 +77,9 @@ def _itself(node: Json) -> Attribute:
 
 def _members(document: Document, node: Json, trail: Trail) -> Mapping[str, Attribute]:
     # What _expand holds are the representations of other resources, each of which is compared by itself.
-    children: dict[str, Json] = {name: child for name, child in node.get("properties", {}).items() if name != "_expand"}
+    children: dict[str, Json] = {
+        name: child for name, child in node.get("properties", {}).items() if name != "_expand"
+    }
     if "items" in node:
         children["0"] = node["items"]
     members: dict[str, Attribute] = {}
@@ -89,14 +91,16 @@ def _members(document: Document, node: Json, trail: Trail) -> Mapping[str, Attri
 
 
 def _variants(document: Document, node: Json) -> list[Json]:
-    """The alternatives of a schema, also where only its discriminator tells of them, as rol and autorisatie do."""
+    """The alternatives of a schema, also where only a discriminator tells of them (rol, autorisatie)."""
     listed = node.get("oneOf") or node.get("anyOf")
     if listed:
         return list(listed)
     if "discriminator" not in node:
         return []
     discriminator: Json = node["discriminator"]
-    mapping = discriminator.get("mapping") or _implicit(document, node["properties"][discriminator["propertyName"]])
+    mapping = discriminator.get("mapping") or _implicit(
+        document, node["properties"][discriminator["propertyName"]]
+    )
     return [{"$ref": reference} for reference in mapping.values()]
 
 
@@ -118,7 +122,7 @@ def _either(one: Schema, other: Schema) -> Schema:
 
 
 def _joined(one: Schema, other: Schema, combine: Combine) -> Schema:
-    """Attributes of both; one that stands in both, as ``identificatie`` of two betrokkenen does, takes the wider."""
+    """Attributes of both; what stands in both (``identificatie`` of two betrokkenen) takes the wider."""
     shared = {
         name: _merge(one.members[name], other.members[name], combine)
         for name in one.members.keys() & other.members.keys()

@@ -18,13 +18,17 @@ from tests.conformance.parity import Difference, differences
 # The urls register the resources; nothing has asked for a page yet.
 import_module(settings.ROOT_URLCONF)
 
-# Where we knowingly differ: operationId, aspect and name (each a pattern) with the reason. A line that no longer
-# matches anything fails a test below, so this list cannot outlive its reasons.
+# Where we knowingly differ: operationId, aspect and name (each a pattern) with the reason. A line that no
+# longer matches anything fails a test below, so this list cannot outlive its reasons.
 ACCEPTED = {
     ("*", "header", "Content-Type"): "OpenAPI 3 ignores a header parameter of this name",
     ("*_headers", "scopes", ""): "the standard gives HEAD no scopes; it needs those of the GET it mirrors",
     ("*", "*", "*zaakgeometrie.*"): "GeoJSON is described by RFC 7946, not by this schema",
-    ("applicatie_consumer", "response", "*"): "one applicatie, as its summary says and clients expect, not an array",
+    (
+        "applicatie_consumer",
+        "response",
+        "*",
+    ): "one applicatie, as its summary says and clients expect, not an array",
 }
 
 
@@ -34,7 +38,7 @@ def served(api: str) -> dict[Place, Operation]:
 
 
 def declared() -> Iterator[tuple[str, str, str, Place]]:
-    """(api, path of the resource, name of the operation, where it is served) of everything that is declared."""
+    """(api, path of the resource, name of the operation, where it is served) of all that is declared."""
     for resource in resources():
         for name, operation in resource.operations.items():
             on_object = operation.on_object or (name in METHODS and name not in ON_COLLECTION)
@@ -55,7 +59,9 @@ def found(api: str, at: Place) -> Iterator[Difference]:
     if theirs is not None:
         yield from differences(theirs, ours)
     elif not ours.experimental:
-        yield Difference(ours.operation_id, "operation", " ".join(at), "absent", "present, not marked experimental")
+        yield Difference(
+            ours.operation_id, "operation", " ".join(at), "absent", "present, not marked experimental"
+        )
 
 
 def missing(api: str, path: str) -> Iterator[Difference]:

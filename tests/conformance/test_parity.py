@@ -36,16 +36,22 @@ def test_the_files_hold_203_operations_and_246_query_parameters() -> None:
 
 def test_a_reference_is_followed_into_another_file() -> None:
     document = load(FILES / TARGETS["zaken"] / "openapi.yaml")
-    node, owner = document.follow("../../../../catalogi/ztc/1.3.x/1.3.2/openapi.yaml#/components/schemas/ZaakType")
+    node, owner = document.follow(
+        "../../../../catalogi/ztc/1.3.x/1.3.2/openapi.yaml#/components/schemas/ZaakType"
+    )
     assert "identificatie" in node["properties"]
     assert owner.content["info"]["title"] == "Catalogi API"
 
 
-def test_attributes_of_groups_lists_and_variants_are_named_as_errors_name_them(zaak_create: Operation) -> None:
+def test_attributes_of_groups_lists_and_variants_are_named_as_errors_name_them(
+    zaak_create: Operation,
+) -> None:
     rol_create = official("zaken")["post", "/rollen"]
     aard_relatie = frozenset({"vervolg", "bijdrage", "onderwerp"})
     assert zaak_create.request["verlenging.reden"] == Attribute(required=True, max_length=200)
-    assert zaak_create.request["relevanteAndereZaken.0.aardRelatie"] == Attribute(required=True, enum=aard_relatie)
+    assert zaak_create.request["relevanteAndereZaken.0.aardRelatie"] == Attribute(
+        required=True, enum=aard_relatie
+    )
     assert rol_create.request["betrokkeneIdentificatie.inpBsn"].max_length == 9
 
 
@@ -74,7 +80,9 @@ def test_a_missing_query_parameter_is_found(zaak_list: Operation) -> None:
 
 
 def test_a_query_parameter_of_our_own_must_be_marked_experimental(zaak_list: Operation) -> None:
-    assert found(zaak_list, replace(zaak_list, query={**zaak_list.query, "pageSize": False})) == ["query pageSize"]
+    assert found(zaak_list, replace(zaak_list, query={**zaak_list.query, "pageSize": False})) == [
+        "query pageSize"
+    ]
     assert found(zaak_list, replace(zaak_list, query={**zaak_list.query, "pageSize": True})) == []
 
 
@@ -115,7 +123,11 @@ def test_a_request_may_leave_out_what_can_only_be_read(zaak_create: Operation) -
 
 
 def test_a_served_document_is_read_like_an_official_one() -> None:
-    schema = {"type": "object", "required": ["naam"], "properties": {"naam": {"type": "string", "maxLength": 5}}}
+    schema = {
+        "type": "object",
+        "required": ["naam"],
+        "properties": {"naam": {"type": "string", "maxLength": 5}},
+    }
     body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Ding"}}}}
     operation = {
         "operationId": "ding_create",
@@ -124,7 +136,9 @@ def test_a_served_document_is_read_like_an_official_one() -> None:
         "requestBody": body,
         "responses": {"201": body, "400": {}},
     }
-    document = Document({"paths": {"/dingen": {"post": operation}}, "components": {"schemas": {"Ding": schema}}})
+    document = Document(
+        {"paths": {"/dingen": {"post": operation}}, "components": {"schemas": {"Ding": schema}}}
+    )
     assert operations(document)["post", "/dingen"] == Operation(
         method="post",
         path="/dingen",

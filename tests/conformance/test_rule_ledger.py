@@ -1,4 +1,4 @@
-"""Every numbered rule of the standard is accounted for in docs/standard/rules.toml, and what it says is true."""
+"""docs/standard/rules.toml accounts for every numbered rule of the standard, and what it says is true."""
 
 import tomllib
 from collections import Counter
@@ -21,7 +21,9 @@ class Entry(TypedDict):
     built_in: NotRequired[list[str]]
 
 
-LEDGER = cast("list[Entry]", tomllib.loads((ROOT / "docs/standard/rules.toml").read_text(encoding="utf-8"))["rule"])
+LEDGER = cast(
+    "list[Entry]", tomllib.loads((ROOT / "docs/standard/rules.toml").read_text(encoding="utf-8"))["rule"]
+)
 
 STATUSES = frozenset({"built", "not built yet", "withdrawn", "not in this version"})
 

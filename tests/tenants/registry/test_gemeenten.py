@@ -6,7 +6,9 @@ from tenants.registry.gemeenten import GEMEENTEN, Gemeente, gemeente
 
 
 def test_a_code_gives_the_municipality() -> None:
-    assert gemeente("0392") == Gemeente(cbs_code="0392", naam="Haarlem", provincie="Noord-Holland", inwoners=162898)
+    assert gemeente("0392") == Gemeente(
+        cbs_code="0392", naam="Haarlem", provincie="Noord-Holland", inwoners=162898
+    )
 
 
 def test_an_unknown_code_gives_nothing() -> None:

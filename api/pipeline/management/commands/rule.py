@@ -67,7 +67,9 @@ def _users(rules: list[Registered]) -> list[str]:
     functions = {rule.function for rule in rules}
     used = {
         f"{resource.api.name}/{resource.path}": [
-            name for name, operation in resource.operations.items() if functions.intersection(operation.functions)
+            name
+            for name, operation in resource.operations.items()
+            if functions.intersection(operation.functions)
         ]
         for resource in resources()
     }
@@ -81,5 +83,7 @@ def _tests(number: str) -> list[str]:
 def _mentioning(number: str) -> Iterator[Path]:
     name = number.replace("-", "_")
     for file in (ROOT / "tests").rglob("test_*.py"):
-        if file.name != NAMES_EVERY_NUMBER and (name in file.name or number in file.read_text(encoding="utf-8")):
+        if file.name != NAMES_EVERY_NUMBER and (
+            name in file.name or number in file.read_text(encoding="utf-8")
+        ):
             yield file
