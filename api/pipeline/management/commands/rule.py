@@ -2,14 +2,13 @@
 
 import inspect
 import tomllib
-from argparse import ArgumentParser
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from api.pipeline.registry import resources
 from api.pipeline.rules import Registered, registered
@@ -23,7 +22,7 @@ class Command(BaseCommand):
     help = "Show a numbered rule of the standard: its status, functions, resources and tests."
     requires_system_checks = ()
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("number", help="for instance zrc-007")
 
     def handle(self, *, number: str, **_options: object) -> None:
