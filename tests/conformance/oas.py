@@ -87,11 +87,11 @@ def _experimental(node: Json) -> bool:
 
 
 def _scopes(operation: Json) -> Iterator[str]:
-    """Alternatives, each of which suffices; the standard writes ``(zaken.aanmaken | zaken.bijwerken)``."""
+    """Alternatives, each of which suffices. The standard writes ``(a | b)``; together are ``a & b``."""
     for requirement in operation.get("security", ()):
-        for expressions in requirement.values():
-            for expression in expressions:
-                yield from (scope.strip() for scope in expression.strip("()").split("|"))
+        for scopes in requirement.values():
+            together = " & ".join(sorted(scopes))
+            yield from (alternative.strip() for alternative in together.strip("()").split("|"))
 
 
 def _success(document: Document, operation: Json) -> Json:

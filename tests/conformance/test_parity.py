@@ -65,6 +65,16 @@ def test_scopes_are_alternatives() -> None:
     assert status_create.scopes == {"zaken.aanmaken", "zaken.statussen.toevoegen", "zaken.heropenen"}
 
 
+def test_scopes_that_are_asked_together_are_one_alternative() -> None:
+    operation = {
+        "operationId": "ding_list",
+        "security": [{"JWT-Claims": ["b", "a"]}, {"JWT-Claims": ["c"]}],
+        "responses": {},
+    }
+    document = Document({"paths": {"/dingen": {"get": operation}}})
+    assert operations(document)["get", "/dingen"].scopes == {"a & b", "c"}
+
+
 def test_another_operation_id_is_found(zaak_create: Operation) -> None:
     assert found(zaak_create, replace(zaak_create, operation_id="zaken_create")) == ["operationId "]
 

@@ -206,7 +206,7 @@ def test_a_module_carries_the_number_it_builds(number: str, module: str) -> None
 @pytest.mark.parametrize(("number", "module"), [pair for pair in built_modules() if ".rules." in pair[1]])
 def test_a_module_with_rules_registers_its_number(number: str, module: str) -> None:
     import_module(module)
-    assert module in {rule.function.__module__ for rule in registered().get(number, [])}
+    assert registered().get(number)
 
 
 @pytest.mark.parametrize(("number", "module"), [pair for pair in built_modules() if ".rules." in pair[1]])

@@ -58,17 +58,19 @@ def _described(rule: Registered) -> str:
 
 
 def _dotted(rule: Registered) -> str:
-    return f"{rule.function.__module__}.{rule.function.__qualname__}"
+    # Rights that carry a rule (zrc-006, ztc-014) are values: their class has the name.
+    name = getattr(rule.function, "__qualname__", type(rule.function).__qualname__)
+    return f"{rule.function.__module__}.{name}"
 
 
 def _users(rules: list[Registered]) -> list[str]:
     """Resource and operations, one resource a line."""
     functions = {rule.function for rule in rules}
     used = {
-        f"{resource.api.name}/{resource.path}": [
+        f"{resource.api.name}/{resource.open_path()}": [
             name
             for name, operation in resource.operations.items()
-            if functions.intersection(operation.functions)
+            if functions.intersection((resource.rights, *operation.functions))
         ]
         for resource in resources()
     }
