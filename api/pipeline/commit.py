@@ -1,0 +1,141 @@
+"""The one way in which a row is written, in six APIs.
+
+Inside one transaction: the row is read and locked, the caller is judged on its type (403), the
+guards (403) and rules (400, all at once) have their say, the row is saved, effects follow, and the
+audit line and the outbox message are left behind. A refusal rolls everything back.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from api.pipeline.operations import Operation
+from api.pipeline.refusals import Conflict, Forbidden, Invalid, NotFound
+from api.pipeline.rules import Rule
+from api.pipeline.trail import record
+from api.pipeline.violations import Violation
+from api.pipeline.write import Write
+
+IMMUTABLE = "wijzigen-niet-toegelaten"
+
+
+def commit(write: Write, operation: Operation, uuid: UUID | None = None) -> str | None:
+    """Carry out a write; the representation after it, as JSON text (``None`` after deletion).
+
+    Raises ``NotFound``, ``Forbidden``, ``Invalid``, or ``Conflict`` where somebody else was first.
+    """
+    try:
+        with transaction.atomic():
+            _lock(write, uuid)
+            _authorise(write, operation)
+            _validate(write, operation)
+            return _carry_out(write, operation)
+    except IntegrityError as error:
+        # a constraint spoke: the reason is what the checks before the transaction say now
+        check(write, operation.unique)
+        raise Conflict from error
+
+
+def check(write: Write, rules: tuple[Rule, ...]) -> None:
+    """Ask these rules; raises ``Invalid`` with everything they say."""
+    violations = [violation for rule in rules for violation in rule(write)]
+    if violations:
+        raise Invalid(violations)
+
+
+def change(write: Write, instance: Any, **data: Any) -> None:
+    """An effect on another row: saved, audited and notified like any other write of that resource."""
+    resource = write.resource.of(type(instance))
+    follow = Write(resource, "partial_update", write.caller, data, instance)
+    if not any(follow.changes(attribute) for attribute in data):
+        return
+    follow.before = resource.document(instance.pk, write.client)
+    _save(follow)
+    _leave_behind(follow)
+
+
+def _lock(write: Write, uuid: UUID | None) -> None:
+    if uuid is not None:
+        write.instance = write.resource.lockable().filter(pk=uuid).first()
+        if write.instance is None:
+            raise NotFound
+    write.resource.lock_main(write)
+
+
+def _authorise(write: Write, operation: Operation) -> None:
+    rights = write.resource.rights
+    judged = [write.resource.main_before(write), write.resource.main_after(write)]
+    for main in judged:
+        if main is not None and not rights.permits(write.client, operation.scope, main):
+            raise Forbidden
+    for guard in operation.guards:
+        reason = guard(write)
+        if reason is not None:
+            raise Forbidden(reason)
+
+
+def _validate(write: Write, operation: Operation) -> None:
+    violations = list(_changed_immutables(write))
+    for rule in operation.rules:
+        violations += rule(write)
+    if violations:
+        raise Invalid(violations)
+
+
+def _changed_immutables(write: Write) -> list[Violation]:
+    if write.instance is None:
+        return []
+    return [
+        Violation(name, IMMUTABLE, "Deze waarde ligt vast na het aanmaken.")
+        for name, member in write.resource.representation.members.items()
+        if member.immutable and write.changes(member.attribute)
+    ]
+
+
+def _carry_out(write: Write, operation: Operation) -> str | None:
+    if write.action == "destroy":
+        return _destroy(write, operation)
+    if write.instance is not None:
+        write.before = write.resource.document(write.instance.pk, write.client)
+    _save(write)
+    for effect in operation.effects:
+        effect(write)
+    return _leave_behind(write)
+
+
+def _destroy(write: Write, operation: Operation) -> None:
+    instance = write.instance
+    main = write.main
+    write.before = write.resource.document(instance.pk, write.client)
+    key = instance.pk
+    instance.delete()
+    instance.pk = key
+    for effect in operation.effects:
+        effect(write)
+    record(write, main, None)
+
+
+def _save(write: Write) -> None:
+    members = write.resource.representation.members.values()
+    later = {member.attribute: member for member in members if member.stored_after}
+    columns = {name: value for name, value in write.data.items() if name not in later}
+    if write.instance is None:
+        write.instance = write.resource.model(**columns)
+        write.instance.save(force_insert=True)
+    else:
+        for name, value in columns.items():
+            setattr(write.instance, name, value)
+        if columns:
+            write.instance.save(update_fields=list(columns))
+    for name, member in later.items():
+        if name in write.data:
+            member.store(write, write.data[name])
+
+
+def _leave_behind(write: Write) -> str:
+    after = write.resource.document(write.instance.pk, write.client)
+    record(write, write.main, after)
+    return after

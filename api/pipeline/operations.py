@@ -1,0 +1,77 @@
+"""What can be done with a resource, declared as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from api.clients.scopes import ScopeExpression
+from api.pipeline.filters import Filters
+from api.pipeline.rules import Effect, Guard, Rule
+
+METHODS: Mapping[str, str] = {
+    "list": "get",
+    "create": "post",
+    "retrieve": "get",
+    "headers": "head",
+    "update": "put",
+    "partial_update": "patch",
+    "destroy": "delete",
+}
+"""The operations that every resource may declare, and how they are called."""
+
+ON_COLLECTION = frozenset(("list", "create"))
+
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation of one resource.
+
+    A write passes, in this order: ``references`` and ``unique`` (400), ``derive`` (fills in what
+    the client left out), the scope on the type and the ``guards`` (403), the ``rules`` (400, all
+    at once), and after saving the ``effects``.
+    """
+
+    scope: ScopeExpression
+    references: tuple[Rule, ...] = ()
+    unique: tuple[Rule, ...] = ()
+    derive: tuple[Effect, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    filters: Filters = field(default_factory=dict)
+    """Parameters of the query (``list``, ``retrieve``) or members of the body (a search)."""
+    body_limit: int = MEBIBYTE
+    """The largest body in bytes."""
+    method: str = ""
+    suffix: str = ""
+    """For operations beyond the usual: the method, and the last step of the path."""
+    on_object: bool = False
+    operation_id: str = ""
+    experimental: bool = False
+    schema: Mapping[str, Any] | None = None
+
+    @property
+    def functions(self) -> tuple[Any, ...]:
+        """Everything of rules that this operation calls, in order."""
+        return (
+            *self.references, *self.unique, *self.derive, *self.guards, *self.rules, *self.effects
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """One of the APIs of the standard."""
+
+    name: str
+    component: str
+    version: str
+    title: str
+
+    @property
+    def root(self) -> str:
+        """``/zaken/api/v1``."""
+        return f"/{self.name}/api/v1"

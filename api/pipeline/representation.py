@@ -1,0 +1,54 @@
+"""What a resource looks like, declared once and written by PostgreSQL."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Model
+
+from api.pipeline.compiled import Compiled, compile_queryset
+from api.pipeline.expand import EMPTY, Tree
+from api.pipeline.members import Member
+from api.pipeline.rows import PresentRow, Row, Sql, as_text
+
+KEPT_TEXTS = 256
+"""How many compiled (resource, expand) texts a process keeps."""
+
+
+class Representation:
+    """The members of a resource's JSON, in order.
+
+    Compiled, it serves list, detail, expand, the audit trail, the ETag and the OpenAPI schema.
+    """
+
+    def __init__(self, **members: Member) -> None:
+        self.members = members
+        for name, member in members.items():
+            member.named(name)
+
+    def row(self, model: type[Model], tree: Tree = EMPTY) -> Row:
+        """The JSON object of one row of the model, with ``_expand`` where the tree asks for it."""
+        rendered: dict[str, Any] = {
+            name: member.expression(model) for name, member in self.members.items()
+        }
+        if tree:
+            rendered["_expand"] = PresentRow(
+                {step: self.members[step].expanded(model, below) for step, below in tree}
+            )
+        return Row(rendered)
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def select_documents(resource: Any, tree: Tree) -> Compiled:
+    """``SELECT <json text> FROM <table>``, to which a caller adds which rows it wants."""
+    row = as_text(resource.representation.row(resource.model, tree))
+    return compile_queryset(resource.model._default_manager.order_by().values_list(row))
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def select_visible_document(resource: Any, tree: Tree) -> Compiled:
+    """``SELECT <visible>, <json text or NULL> FROM <table>``: 404, 403 and 200 in one statement."""
+    visible = resource.visible()
+    row = Sql("CASE WHEN {} THEN {}::text END", visible, resource.representation.row(resource.model, tree))
+    return compile_queryset(resource.model._default_manager.order_by().values_list(visible, row))

@@ -1,0 +1,420 @@
+"""A resource of the standard: declared once, read and written in one way.
+
+What a subclass declares is what it is: where it lives, what it looks like, who may do what, and
+which rules hold. How requests go through it is the same for all.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any, ClassVar
+
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Model, QuerySet
+from django.http import HttpResponse
+from django.utils import timezone
+from rest_framework import viewsets
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import MethodNotAllowed
+
+from api.clients.client import Client
+from api.clients.scopes import ScopeExpression
+from api.pipeline import errors, filters, negotiation, paging, registry
+from api.pipeline.authentication import authenticate
+from api.pipeline.bodies import read_json
+from api.pipeline.commit import check, commit
+from api.pipeline.compiled import Bindings, Compiled, compile_queryset
+from api.pipeline.expand import EMPTY, Tree
+from api.pipeline.expand import parse as parse_expand
+from api.pipeline.operations import Api, Operation
+from api.pipeline.references import PREFIX, absolute
+from api.pipeline.refusals import Forbidden, Invalid, NotFound
+from api.pipeline.representation import Representation, select_documents, select_visible_document
+from api.pipeline.serializers import attributes, write_serializer
+from api.pipeline.violations import OBJECT, Violation
+from api.pipeline.visibility import Rights
+from api.pipeline.write import Caller, Write
+from tenants.registry.context import current_municipality
+
+JSON = "application/json"
+
+
+class TokenAuthentication(BaseAuthentication):
+    """The framework's hook for the standard's token; ``request.user`` is the ``Client``."""
+
+    def authenticate(self, request: Any) -> tuple[Client, None]:
+        return authenticate(request), None
+
+
+class Resource(viewsets.GenericViewSet[Any]):
+    """The base of every resource."""
+
+    api: ClassVar[Api]
+    path: ClassVar[str]
+    name: ClassVar[str]
+    """As notifications and the audit trail call it."""
+    model: ClassVar[type[Model]]
+    represents_model: ClassVar[bool] = True
+    representation: ClassVar[Representation]
+    rights: ClassVar[Rights]
+    operations: ClassVar[dict[str, Operation]]
+
+    main: ClassVar[str | None] = None
+    """The attribute that leads to the object this one belongs to; ``None`` for that object itself."""
+    order_by: ClassVar[tuple[str, ...]] = ("pk",)
+    ordering: ClassVar[tuple[str, ...]] = ()
+    """Attributes by which a client may order a list."""
+    paged: ClassVar[bool] = True
+    expands: ClassVar[bool] = True
+    conditional: ClassVar[bool] = True
+    crs: ClassVar[bool] = False
+    audited: ClassVar[bool] = False
+    kanaal: ClassVar[str] = ""
+    related: ClassVar[tuple[str, ...]] = ()
+    """Relations that rules need of the row that is being written, and of a row referred to."""
+
+    authentication_classes = (TokenAuthentication,)
+    client: Client
+    operation: Operation
+    caller: Caller
+
+    # -- what others ask of a resource ---------------------------------------------------------
+
+    @classmethod
+    def of(cls, model: type[Model]) -> type[Resource]:
+        """The resource of another model."""
+        return registry.resource_for(model)
+
+    @classmethod
+    def root(cls) -> str:
+        """The path of the collection, from the host."""
+        return f"{cls.api.root}/{cls.path}"
+
+    @classmethod
+    def url_of(cls, instance: Any) -> str:
+        """The relative URL of an object, as it is stored."""
+        return f"{PREFIX}{cls.root()}/{instance.pk}"
+
+    @classmethod
+    def through_main(cls) -> str:
+        """The prefix with which a query reaches the main object."""
+        return f"{cls.main}__" if cls.main else ""
+
+    @classmethod
+    def read_scope(cls) -> ScopeExpression:
+        """The scope with which the object may be read."""
+        return cls.operations["retrieve"].scope
+
+    @classmethod
+    def visible(cls) -> Any:
+        """The condition under which a row may be seen, whoever asks."""
+        return cls.rights.visible(cls.read_scope(), cls.through_main())
+
+    @classmethod
+    def referable(cls) -> QuerySet[Any, Any]:
+        """The rows that a URL in a body may point at, with the relations that rules need."""
+        return cls.model._default_manager.select_related(*cls.related)
+
+    @classmethod
+    def lockable(cls) -> QuerySet[Any, Any]:
+        """The rows, locked until the end of the transaction."""
+        return cls.referable().select_for_update(of=("self",))
+
+    @classmethod
+    def document(cls, pk: Any, client: Client, tree: Tree = EMPTY) -> str:
+        """The representation of one row as JSON text with relative URLs, whoever may see it."""
+        wanted = Compiled(f"WHERE {cls._column('pk')} = %s", (pk,))
+        (row,) = (select_documents(cls, tree) + wanted).rows(Bindings(client, timezone.localdate()))
+        return str(row[0])
+
+    @classmethod
+    def main_resource(cls) -> type[Resource]:
+        """The resource whose rights, trail and channel this one shares."""
+        if cls.main is None:
+            return cls
+        return registry.resource_for(cls.model._meta.get_field(cls.main).related_model)  # type: ignore[arg-type]
+
+    @classmethod
+    def main_of(cls, write: Write) -> Any:
+        """The object that a write belongs to."""
+        if cls.main is None:
+            return write.instance
+        return write.value(cls.main)
+
+    @classmethod
+    def main_before(cls, write: Write) -> Any:
+        """What the caller is judged on before a change; ``None`` when there is nothing yet."""
+        if write.instance is None:
+            return None
+        return write.instance if cls.main is None else getattr(write.instance, cls.main)
+
+    @classmethod
+    def main_after(cls, write: Write) -> Any:
+        """What the caller is judged on after it."""
+        if cls.main is not None:
+            return write.data.get(cls.main)
+        columns = {f.name for f in cls.model._meta.concrete_fields}
+        proposed = copy.copy(write.instance) if write.instance is not None else cls.model()
+        for name, value in write.data.items():
+            if name in columns:
+                setattr(proposed, name, value)
+        return proposed
+
+    @classmethod
+    def lock_main(cls, write: Write) -> None:
+        """Lock the main object, so that two writes around one zaak happen one after the other."""
+        if cls.main is None:
+            return
+        holder = write.data if cls.main in write.data else None
+        main = holder[cls.main] if holder else getattr(write.instance, cls.main)
+        locked = cls.main_resource().lockable().filter(pk=main.pk).first()
+        if locked is None:
+            raise NotFound
+        if holder:
+            holder[cls.main] = locked
+        if write.instance is not None and getattr(write.instance, f"{cls.main}_id") == locked.pk:
+            setattr(write.instance, cls.main, locked)
+
+    @classmethod
+    def kenmerken(cls, main: Any) -> dict[str, str]:
+        """What subscribers may filter notifications on."""
+        return {}
+
+    @classmethod
+    def _column(cls, attribute: str) -> str:
+        column = cls.model._meta.pk if attribute == "pk" else cls.model._meta.get_field(attribute)
+        return f'"{cls.model._meta.db_table}"."{column.column}"'  # type: ignore[union-attr]
+
+    # -- the way in ----------------------------------------------------------------------------
+
+    def get_exception_handler(self) -> Any:
+        return _answer
+
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        """Who calls, is the operation there, are the headers right, is the scope held at all?"""
+        super().initial(request, *args, **kwargs)
+        self.client = request.user
+        self.operation = self._operation(request)
+        self.caller = Caller(
+            client=self.client,
+            municipality=current_municipality(),
+            now=timezone.now(),
+            origin=f"{request.scheme}://{request.get_host()}",
+            toelichting=request.headers.get("X-Audit-Toelichting", ""),
+            nlx_logrecord_id=request.headers.get("X-NLX-Logrecord-ID", "")[:255],
+        )
+        if self.crs:
+            negotiation.check_crs(request)
+        if not self.rights.held(self.client, self.operation.scope):
+            raise Forbidden
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response["API-version"] = self.api.version
+        if self.crs and response.status_code < 300:  # noqa: PLR2004
+            response["Content-Crs"] = negotiation.CRS
+        return super().finalize_response(request, response, *args, **kwargs)
+
+    def _operation(self, request: Any) -> Operation:
+        declared = self.operations.get(self.action or "")
+        if declared is None or (request.method == "HEAD" and self.action != "headers"):
+            raise MethodNotAllowed(request.method or "")
+        return declared
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def list(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """A page of what the caller may see."""
+        self._check_parameters(request, {*self.operation.filters, *self._list_parameters()})
+        given = {name: value for name, value in request.GET.items() if name in self.operation.filters}
+        return self._answer_list(request, self._filtered(given), request.GET)
+
+    def retrieve(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
+        """One object; 404 where there is none, 403 where it may not be seen."""
+        self._check_parameters(request, {*self.operation.filters, *(("expand",) if self.expands else ())})
+        tree = self._tree(request.GET.get("expand"))
+        wanted = Compiled(f"WHERE {self._column('pk')} = %s", (uuid,))
+        rows = (select_visible_document(type(self), tree) + wanted).rows(self._bindings())
+        if not rows:
+            raise NotFound
+        visible, document = rows[0]
+        if not visible:
+            raise Forbidden
+        answer = self._json(document)
+        return negotiation.conditional(request, answer) if self.conditional else answer
+
+    def headers(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
+        """The headers of ``retrieve``, without the body (x-etag-02)."""
+        answer = self.retrieve(request, uuid, **kwargs)
+        length = len(answer.content)
+        answer.content = b""
+        answer["Content-Length"] = str(length)
+        return answer
+
+    def search(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """A list whose filters stand in the body, so that they stand in no URL."""
+        self._check_parameters(request, {"page", "pageSize", "expand"})
+        body = read_json(request._request, limit=self.operation.body_limit)  # noqa: SLF001
+        if not isinstance(body, dict) or not body:
+            raise Invalid([Violation(OBJECT, "empty_search_body", "Geef minstens één zoekcriterium op.")])
+        ordering, expand = body.pop("ordering", None), body.pop("expand", None)
+        self._refuse_unknown(set(body) - set(self.operation.filters))
+        rows = self._ordered(self._filtered(body), ordering)
+        return self._answer_list(request, rows, request.GET, expand)
+
+    def _filtered(self, given: dict[str, Any]) -> QuerySet[Any, Any]:
+        values, violations = filters.parse(self.operation.filters, given, self.caller)
+        if violations:
+            raise Invalid(violations)
+        rows = self.rows()
+        if not self.client.heeft_alle_autorisaties:
+            rows = rows.filter(self.rights.visible(self.operation.scope, self.through_main()))
+        return filters.apply(self.operation.filters, values, rows)
+
+    def rows(self) -> QuerySet[Any, Any]:
+        """The rows that the collection is about, before filters and rights."""
+        return self.model._default_manager.all()
+
+    def _answer_list(
+        self, request: Any, rows: QuerySet[Any, Any], query: Any, expand: str | None = None
+    ) -> HttpResponse:
+        rows = self._ordered(rows, query.get("ordering"))
+        tree = self._tree(expand or query.get("expand"))
+        if not self.paged:
+            return self._json(f"[{','.join(self._documents(rows, tree))}]")
+        page = paging.read(query)
+        count = self._count(rows)
+        following, previous = page.links(count, f"{self.caller.origin}{request.path}", query)
+        window = rows[page.offset : page.offset + page.size]
+        documents = self._documents(window, tree) if count else []
+        return self._json(
+            f'{{"count":{count},"next":{_quoted(following)},"previous":{_quoted(previous)},'
+            f'"results":[{",".join(documents)}]}}'
+        )
+
+    def _count(self, rows: QuerySet[Any, Any]) -> int:
+        try:
+            inner = compile_queryset(rows.order_by().values_list("pk"))
+        except EmptyResultSet:
+            return 0
+        counted = Compiled(f"SELECT count(*) FROM ({inner.sql}) AS counted", inner.params)
+        return int(counted.rows(self._bindings())[0][0])
+
+    def _documents(self, rows: QuerySet[Any, Any], tree: Tree) -> list[str]:
+        """The page's keys first, then their documents, in one statement."""
+        try:
+            keys = compile_queryset(rows.values_list("pk"))
+        except EmptyResultSet:
+            return []
+        page = Compiled(
+            f"JOIN (SELECT keys.k, row_number() OVER () AS n FROM ({keys.sql}) AS keys(k)) AS page"
+            f" ON page.k = {self._column('pk')} ORDER BY page.n",
+            keys.params,
+        )
+        return [row[0] for row in (select_documents(type(self), tree) + page).rows(self._bindings())]
+
+    def _ordered(self, rows: QuerySet[Any, Any], wanted: Any) -> QuerySet[Any, Any]:
+        if not wanted:
+            return rows if rows.query.order_by else rows.order_by(*self.order_by)
+        names = wanted.split(",") if isinstance(wanted, str) else None
+        if names is None or any(name.removeprefix("-") not in self.ordering for name in names):
+            raise Invalid([Violation("ordering", "invalid_choice", "Hierop kan niet worden gesorteerd.")])
+        return rows.order_by(*names, *self.order_by)
+
+    def _tree(self, expand: Any) -> Tree:
+        if not expand:
+            return EMPTY
+        if not isinstance(expand, str):
+            raise Invalid([Violation("expand", "invalid", "Verwachtte een tekst.")])
+        return parse_expand([path.strip() for path in expand.split(",")], self.model)
+
+    def _bindings(self) -> Bindings:
+        return Bindings(self.client, self.caller.today)
+
+    # -- writing -------------------------------------------------------------------------------
+
+    def create(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """201 with the new object."""
+        write = Write(type(self), "create", self.caller, self._validated(request, partial=False))
+        self._derive(write)
+        answer = self._json(commit(write, self.operation) or "", status=201)
+        answer["Location"] = f"{self.caller.origin}{self.root()}/{write.instance.pk}"
+        return self._tagged(answer)
+
+    def update(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
+        """200 with the object as it became."""
+        return self._change(request, uuid, "update", partial=False)
+
+    def partial_update(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
+        """200 with the object as it became."""
+        return self._change(request, uuid, "partial_update", partial=True)
+
+    def destroy(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
+        """204."""
+        self._check_parameters(request, set())
+        commit(Write(type(self), "destroy", self.caller, {}), self.operation, uuid)
+        return HttpResponse(status=204)
+
+    def _change(self, request: Any, uuid: Any, action: str, *, partial: bool) -> HttpResponse:
+        try:
+            data = self._validated(request, partial=partial)
+        except Exception:
+            self._refuse_absent(uuid)
+            raise
+        write = Write(type(self), action, self.caller, data)
+        self._derive(write)
+        return self._tagged(self._json(commit(write, self.operation, uuid) or ""))
+
+    def _validated(self, request: Any, *, partial: bool) -> dict[str, Any]:
+        self._check_parameters(request, set())
+        body = read_json(request._request, limit=self.operation.body_limit)  # noqa: SLF001
+        serializer = write_serializer(type(self))(
+            data=body, partial=partial, context={"caller": self.caller}
+        )
+        serializer.is_valid(raise_exception=True)
+        return attributes(type(self), serializer.validated_data)
+
+    def _derive(self, write: Write) -> None:
+        check(write, (*self.operation.references, *self.operation.unique))
+        for derive in self.operation.derive:
+            derive(write)
+
+    def _refuse_absent(self, uuid: Any) -> None:
+        if not self.model._default_manager.filter(pk=uuid).exists():
+            raise NotFound
+
+    # -- the way out ---------------------------------------------------------------------------
+
+    def _json(self, document: str, status: int = 200) -> HttpResponse:
+        return HttpResponse(absolute(document, self.caller.origin), status=status, content_type=JSON)
+
+    def _tagged(self, answer: HttpResponse) -> HttpResponse:
+        if self.conditional:
+            answer["ETag"] = negotiation.etag_of(answer.content)
+        return answer
+
+    def _list_parameters(self) -> set[str]:
+        names = set(paging.PARAMETERS) if self.paged else set()
+        if self.expands:
+            names.add("expand")
+        if self.ordering:
+            names.add("ordering")
+        return names
+
+    def _check_parameters(self, request: Any, declared: set[str]) -> None:
+        self._refuse_unknown(set(request.GET) - declared)
+        for name, value in request.GET.items():
+            if "\x00" in value:
+                raise Invalid([Violation(name, "invalid", "NUL-tekens zijn niet toegestaan.")])
+
+    def _refuse_unknown(self, unknown: set[str]) -> None:
+        if unknown:
+            names = ", ".join(sorted(name[:50] for name in unknown))
+            raise Invalid([Violation(OBJECT, "unknown-parameters", f"Onbekende parameters: {names}")])
+
+
+def _quoted(url: str | None) -> str:
+    return "null" if url is None else f'"{url}"'
+
+
+def _answer(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
+    return errors.answer_to(error)

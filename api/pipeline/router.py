@@ -1,0 +1,51 @@
+"""From declarations to urls: only what is declared is bound, anything else is 405."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+
+from api.pipeline import openapi, registry
+from api.pipeline.operations import METHODS, ON_COLLECTION, Api
+
+
+def routes(api: Api, resources: Iterable[Any]) -> list[URLPattern]:
+    """The url patterns of an API, and its entry in the registry."""
+    patterns = [path("openapi.json", _document(api))]
+    for resource in resources:
+        registry.register(resource)
+        patterns += _patterns(resource)
+    return patterns
+
+
+def _patterns(resource: Any) -> Iterator[URLPattern]:
+    declared = resource.operations
+    for action, operation in declared.items():
+        if operation.suffix and not operation.on_object:
+            yield path(f"{resource.path}/{operation.suffix}", resource.as_view({operation.method: action}))
+    collection = {METHODS[action]: action for action in declared if action in ON_COLLECTION}
+    if collection:
+        yield path(resource.path, resource.as_view(collection))
+    single = {METHODS[a]: a for a in declared if a in METHODS and a not in ON_COLLECTION}
+    if single:
+        yield path(f"{resource.path}/<uuid:uuid>", resource.as_view(single))
+    for action, operation in declared.items():
+        if operation.suffix and operation.on_object:
+            where = f"{resource.path}/<uuid:uuid>/{operation.suffix}"
+            yield path(where, resource.as_view({operation.method: action}))
+
+
+def _document(api: Api) -> Any:
+    def document(request: HttpRequest) -> HttpResponse:
+        """``GET {root}/openapi.json`` (x-gen-04), open to everybody."""
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponse(status=405)
+        return HttpResponse(
+            openapi.served(api.name, f"{request.scheme}://{request.get_host()}"),
+            content_type="application/json",
+        )
+
+    return document

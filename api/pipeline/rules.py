@@ -1,0 +1,63 @@
+"""Guards, rules and effects: the three forms in which a rule of the standard stands in the code.
+
+* a *guard* answers whether the caller may: the reason of a refusal (403), or ``None``;
+* a *rule* answers whether it is right: the violations (400), all of them;
+* an *effect* does what follows, in the same transaction.
+
+Each is a plain function of a :class:`~api.pipeline.write.Write`, marked with the number of the
+standard that it carries; ``manage.py rule zrc-007`` finds them again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from api.pipeline.violations import Violation
+from api.pipeline.write import Write
+
+Guard = Callable[[Write], str | None]
+Rule = Callable[[Write], Iterable[Violation]]
+Effect = Callable[[Write], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A function that carries a number of the standard."""
+
+    number: str
+    kind: str
+    function: Callable[..., Any]
+
+
+_registered: dict[str, list[Registered]] = defaultdict(list)
+
+
+def registered() -> dict[str, list[Registered]]:
+    """Every marked function, by number."""
+    return dict(_registered)
+
+
+def guard(number: str) -> Callable[[Guard], Guard]:
+    """Mark a function as the guard of a numbered rule."""
+    return _mark(number, "guard")
+
+
+def rule(number: str) -> Callable[[Rule], Rule]:
+    """Mark a function as a rule with a number of the standard."""
+    return _mark(number, "rule")
+
+
+def effect(number: str) -> Callable[[Effect], Effect]:
+    """Mark a function as the effect of a numbered rule."""
+    return _mark(number, "effect")
+
+
+def _mark(number: str, kind: str) -> Callable[[Any], Any]:
+    def mark(function: Any) -> Any:
+        _registered[number].append(Registered(number, kind, function))
+        return function
+
+    return mark

@@ -1,0 +1,102 @@
+"""Who may see what, as one expression that every read shares (zrc-006).
+
+The same condition filters a list, a search and a count at the source, decides between 200 and 403
+on a detail, and leaves objects out of ``_expand``. It sees only placeholders, never a client: its
+text is shared by all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, Expression, F, SmallIntegerField, UUIDField
+
+from api.clients.client import HIGHEST, Client
+from api.clients.scopes import ScopeExpression
+from api.pipeline.compiled import Param
+from api.pipeline.rows import Sql
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentRights:
+    """Rights that name no type: holding the scope for the component is enough.
+
+    ``anywhere`` lets the scope be held in another component too (ztc-014).
+    """
+
+    component: str
+    anywhere: bool = False
+
+    def visible(self, scope: ScopeExpression, through: str = "") -> Expression:
+        """The condition on a row; ``through`` is not needed, since no row differs."""
+        return Param(
+            f"holds {scope}", lambda bindings: self.held(bindings.client, scope), "boolean", BooleanField()
+        )
+
+    def held(self, client: Client, scope: ScopeExpression) -> bool:
+        """Whether the caller holds the scope for any type at all."""
+        return client.holds_anywhere(scope) if self.anywhere else client.holds(self.component, scope)
+
+    def permits(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
+        """Whether the caller holds the scope for this object."""
+        return self.held(client, scope)
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRights:
+    """Rights per type, up to a level of confidentiality where the component has one."""
+
+    component: str
+    type_attribute: str
+    level_attribute: str | None = None
+
+    def visible(self, scope: ScopeExpression, through: str = "") -> Expression:
+        """The condition on a row whose main object is reached ``through`` a relation."""
+        level = F(through + self.level_attribute) if self.level_attribute else Sql("0")
+        return Sql(
+            "({} OR EXISTS (SELECT 1 FROM unnest({}, {}) AS held(type, level)"
+            " WHERE held.type = {} AND {} <= held.level))",
+            self._everything(),
+            self._types(scope),
+            self._levels(scope),
+            F(through + self.type_attribute),
+            level,
+            output_field=BooleanField(),
+        )
+
+    def held(self, client: Client, scope: ScopeExpression) -> bool:
+        """Whether the caller holds the scope for any type at all."""
+        return client.holds(self.component, scope)
+
+    def permits(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
+        """Whether the caller holds the scope for the type and level of this main object."""
+        type_uuid: UUID = getattr(main, self.type_attribute)
+        level = getattr(main, self.level_attribute) if self.level_attribute else HIGHEST
+        return client.may(self.component, scope, type_uuid, level)
+
+    def _everything(self) -> Param:
+        return Param(
+            "heeft_alle_autorisaties", lambda b: b.client.heeft_alle_autorisaties, "boolean", BooleanField()
+        )
+
+    def _types(self, scope: ScopeExpression) -> Param:
+        return Param(
+            "types",
+            lambda b: [uuid for uuid, _ in b.client.types(self.component, scope)],
+            "uuid[]",
+            ArrayField(UUIDField()),
+        )
+
+    def _levels(self, scope: ScopeExpression) -> Param:
+        return Param(
+            "levels",
+            lambda b: [level for _, level in b.client.types(self.component, scope)],
+            "smallint[]",
+            ArrayField(SmallIntegerField()),
+        )
+
+
+Rights = ComponentRights | TypeRights
