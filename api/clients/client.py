@@ -42,12 +42,6 @@ class Client:
             {label for right in self.rights if right.component == component for label in right.scopes}
         )
 
-    def holds_anywhere(self, scope: ScopeExpression) -> bool:
-        """Whether the scope is held in any component (ztc-014 asks for this)."""
-        if self.heeft_alle_autorisaties:
-            return True
-        return scope.satisfied_by({label for right in self.rights for label in right.scopes})
-
     def may(self, component: str, scope: ScopeExpression, type_uuid: UUID | None, level: int) -> bool:
         """Whether the scope is held for this type at this level of confidentiality.
 

@@ -15,8 +15,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
-from django.db.models.fields.json import KT
-from django.db.models.lookups import Exact as ExactLookup
 from rest_framework import serializers
 
 from api.pipeline import geojson, references
@@ -40,6 +38,10 @@ class Filter:
 
     schema: Mapping[str, Any] = {"type": "string"}
     experimental = False
+    default: Any = None
+    """The value that holds when the parameter is not given; ``None`` for no condition."""
+    sets_day = False
+    """Whether its value is the day on which names are resolved to versions."""
 
     def parse(self, value: Any, caller: Caller) -> Any:
         """The checked value of the text in the query, or of the member of a search body."""
@@ -165,7 +167,7 @@ class UrlText(Lookup):
 
 
 class Key(Lookup):
-    """A key of a jsonb column, compared as text so that its expression index serves."""
+    """A key of a jsonb column; ``fixed`` says what else the row must be for the key to count."""
 
     def __init__(self, attribute: str, key: str, *, max_length: int | None = None, **fixed: Any) -> None:
         described = {"type": "string", **({"maxLength": max_length} if max_length else {})}
@@ -174,7 +176,7 @@ class Key(Lookup):
         self.fixed = fixed
 
     def condition(self, value: Any) -> Any:
-        return Q(ExactLookup(KT(f"{self.attribute}__{self.key}"), value), **self.fixed)
+        return Q(**{f"{self.attribute}__{self.key}": value, **self.fixed})
 
 
 class Within(Filter):
@@ -218,7 +220,8 @@ Filters = Mapping[str, Filter]
 
 def parse(filters: Filters, given: Mapping[str, Any], caller: Caller) -> tuple[dict[str, Any], list[Violation]]:
     """The values of the given parameters, and what is wrong with them."""
-    values, violations = {}, []
+    values = {name: declared.default for name, declared in filters.items() if declared.default is not None}
+    violations = []
     for name, value in given.items():
         try:
             values[name] = filters[name].parse(value, caller)

@@ -7,6 +7,7 @@ which rules hold. How requests go through it is the same for all.
 from __future__ import annotations
 
 import copy
+from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import EmptyResultSet
@@ -64,6 +65,9 @@ class Resource(viewsets.GenericViewSet[Any]):
     order_by: ClassVar[tuple[str, ...]] = ("pk",)
     ordering: ClassVar[tuple[str, ...]] = ()
     """Attributes by which a client may order a list."""
+    parent: ClassVar[str] = ""
+    """The parameter of the path that names the parent of a nested collection."""
+    schema_name: ClassVar[str] = ""
     paged: ClassVar[bool] = True
     expands: ClassVar[bool] = True
     conditional: ClassVar[bool] = True
@@ -77,6 +81,8 @@ class Resource(viewsets.GenericViewSet[Any]):
     client: Client
     operation: Operation
     caller: Caller
+    day: date
+    """On which names are resolved to versions: today, unless the request says otherwise."""
 
     # -- what others ask of a resource ---------------------------------------------------------
 
@@ -89,6 +95,11 @@ class Resource(viewsets.GenericViewSet[Any]):
     def root(cls) -> str:
         """The path of the collection, from the host."""
         return f"{cls.api.root}/{cls.path}"
+
+    @classmethod
+    def open_path(cls) -> str:
+        """The path as the OpenAPI document writes it."""
+        return cls.path.replace("<uuid:", "{").replace(">", "}")
 
     @classmethod
     def url_of(cls, instance: Any) -> str:
@@ -203,6 +214,7 @@ class Resource(viewsets.GenericViewSet[Any]):
             toelichting=request.headers.get("X-Audit-Toelichting", ""),
             nlx_logrecord_id=request.headers.get("X-NLX-Logrecord-ID", "")[:255],
         )
+        self.day = self.caller.today
         if self.crs:
             negotiation.check_crs(request)
         if not self.rights.held(self.client, self.operation.scope):
@@ -231,6 +243,7 @@ class Resource(viewsets.GenericViewSet[Any]):
     def retrieve(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
         """One object; 404 where there is none, 403 where it may not be seen."""
         self._check_parameters(request, {*self.operation.filters, *(("expand",) if self.expands else ())})
+        self._read_parameters(request)
         tree = self._tree(request.GET.get("expand"))
         wanted = Compiled(f"WHERE {self._column('pk')} = %s", (uuid,))
         rows = (select_visible_document(type(self), tree) + wanted).rows(self._bindings())
@@ -241,6 +254,13 @@ class Resource(viewsets.GenericViewSet[Any]):
             raise Forbidden
         answer = self._json(document)
         return negotiation.conditional(request, answer) if self.conditional else answer
+
+    def _read_parameters(self, request: Any) -> None:
+        given = {name: value for name, value in request.GET.items() if name in self.operation.filters}
+        values, violations = filters.parse(self.operation.filters, given, self.caller)
+        if violations:
+            raise Invalid(violations)
+        self._set_day(values)
 
     def headers(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
         """The headers of ``retrieve``, without the body (x-etag-02)."""
@@ -265,14 +285,16 @@ class Resource(viewsets.GenericViewSet[Any]):
         values, violations = filters.parse(self.operation.filters, given, self.caller)
         if violations:
             raise Invalid(violations)
-        rows = self.rows()
+        self._set_day(values)
+        rows = self.model._default_manager.all()
         if not self.client.heeft_alle_autorisaties:
             rows = rows.filter(self.rights.visible(self.operation.scope, self.through_main()))
         return filters.apply(self.operation.filters, values, rows)
 
-    def rows(self) -> QuerySet[Any, Any]:
-        """The rows that the collection is about, before filters and rights."""
-        return self.model._default_manager.all()
+    def _set_day(self, values: dict[str, Any]) -> None:
+        for name, value in values.items():
+            if self.operation.filters[name].sets_day:
+                self.day = value
 
     def _answer_list(
         self, request: Any, rows: QuerySet[Any, Any], query: Any, expand: str | None = None
@@ -328,7 +350,7 @@ class Resource(viewsets.GenericViewSet[Any]):
         return parse_expand([path.strip() for path in expand.split(",")], self.model)
 
     def _bindings(self) -> Bindings:
-        return Bindings(self.client, self.caller.today)
+        return Bindings(self.client, self.day)
 
     # -- writing -------------------------------------------------------------------------------
 

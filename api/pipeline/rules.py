@@ -61,3 +61,8 @@ def _mark(number: str, kind: str) -> Callable[[Any], Any]:
         return function
 
     return mark
+
+
+def scope_rule(number: str, rights: Any) -> None:
+    """Say that these rights, which the pipeline asks on every operation, carry a numbered rule."""
+    _mark(number, "guard")(rights)

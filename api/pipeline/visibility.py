@@ -24,21 +24,26 @@ from api.pipeline.rows import Sql
 class ComponentRights:
     """Rights that name no type: holding the scope for the component is enough.
 
-    ``anywhere`` lets the scope be held in another component too (ztc-014).
+    ``also`` names scopes of other components that count as well (ztc-014).
     """
 
     component: str
-    anywhere: bool = False
+    also: tuple[tuple[str, ScopeExpression], ...] = ()
 
     def visible(self, scope: ScopeExpression, through: str = "") -> Expression:
-        """The condition on a row; ``through`` is not needed, since no row differs."""
+        """The condition on a row, the same for every row."""
         return Param(
             f"holds {scope}", lambda bindings: self.held(bindings.client, scope), "boolean", BooleanField()
         )
 
     def held(self, client: Client, scope: ScopeExpression) -> bool:
-        """Whether the caller holds the scope for any type at all."""
-        return client.holds_anywhere(scope) if self.anywhere else client.holds(self.component, scope)
+        """Whether the caller holds the scope."""
+        if client.holds(self.component, scope):
+            return True
+        return any(
+            other.labels() <= scope.labels() and client.holds(component, other)
+            for component, other in self.also
+        )
 
     def permits(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
         """Whether the caller holds the scope for this object."""

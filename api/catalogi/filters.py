@@ -1,0 +1,50 @@
+"""Filters that only versions of types have."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from api.pipeline.filters import Day, OneOf
+
+STATUSES = (("alles", "Alles"), ("concept", "Concept"), ("definitief", "Definitief"))
+
+
+class ByStatus(OneOf):
+    """Published types by default, concepts or all where asked; ``through`` leads to the version."""
+
+    default = "definitief"
+
+    def __init__(self, through: str = "") -> None:
+        super().__init__(f"{through}concept", STATUSES)
+
+    def condition(self, value: Any) -> Any:
+        return Q() if value == "alles" else Q(**{self.attribute: value == "concept"})
+
+
+class ValidOn(Day):
+    """Versions that are valid on a day; it is also the day on which their names are resolved."""
+
+    sets_day = True
+
+    def __init__(self, through: str = "") -> None:
+        super().__init__(through)
+
+    def condition(self, value: date) -> Any:
+        begun = Q(**{f"{self.attribute}begin_geldigheid__lte": value})
+        endless = Q(**{f"{self.attribute}einde_geldigheid__isnull": True})
+        return begun & (endless | Q(**{f"{self.attribute}einde_geldigheid__gte": value}))
+
+
+class OnDay(Day):
+    """The day on which names are resolved, for an object that is named by its URL."""
+
+    sets_day = True
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+    def condition(self, value: date) -> Any:
+        return Q()

@@ -1,0 +1,153 @@
+"""Relations between types by name, as the representation has them (history model, rules 9.2).
+
+A name stands for every version of the type that bears it. An answer names the versions that are
+published and valid on the reference day; a request names the type, or gives the URL of a version.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import DateField, JSONField, Model, OuterRef, Q, QuerySet, Value
+from rest_framework import serializers
+
+from api.catalogi.models import TypeRelatie
+from api.pipeline import references, registry
+from api.pipeline.compiled import Param
+from api.pipeline.members import Member, link_to
+from api.pipeline.rows import JsonList
+from api.pipeline.write import Write
+
+DAY = Param("day", lambda bindings: bindings.day, "date", DateField())
+
+
+def valid_versions(target: type[Model]) -> QuerySet[Any, Any]:
+    """Published versions that are valid on the reference day, the first and last day included."""
+    endless_or_later = Q(einde_geldigheid__isnull=True) | Q(einde_geldigheid__gte=DAY)
+    return target._default_manager.filter(endless_or_later, concept=False, begin_geldigheid__lte=DAY)
+
+
+class Relation:
+    """One kind of named relation: from which row, to what, by which name."""
+
+    def __init__(
+        self, kind: str, source: str, target: type[Model], name: str, catalogus: str = "catalogus"
+    ) -> None:
+        self.kind = kind
+        self.source = source
+        self.target = target
+        self.name = name
+        self.catalogus = catalogus
+
+    def rows(self, depth: int = 1) -> QuerySet[TypeRelatie, TypeRelatie]:
+        """The relations of the row ``depth`` queries out."""
+        key: Any = OuterRef("pk")
+        for _ in range(depth - 1):
+            key = OuterRef(key)
+        return TypeRelatie.objects.filter(kind=self.kind, **{self.source: key}).order_by("volgorde")
+
+    def versions(self) -> QuerySet[Any, Any]:
+        """What the names of the outer row stand for, within its catalogus."""
+        return (
+            valid_versions(self.target)
+            .filter(
+                catalogus_id=OuterRef(f"{self.catalogus}_id"),
+                **{f"{self.name}__in": self.rows(depth=2).order_by().values("naam")},
+            )
+            .order_by(self.name, "pk")
+        )
+
+
+class Versions(Member):
+    """The URLs of the versions that a row's names stand for."""
+
+    stored_after = True
+
+    def __init__(self, relation: Relation, *, required: bool = False, expand: bool = True) -> None:
+        super().__init__(required=required)
+        self.relation = relation
+        self.expands = expand
+
+    def expression(self, model: type[Model]) -> Any:
+        if not registry.is_served(self.relation.target):
+            return Value("[]", output_field=JSONField())
+        return JsonList(self.relation.versions().values_list(link_to(self.relation.target, "pk")))
+
+    def target(self, model: type[Model]) -> type[Model] | None:
+        return self.relation.target if self.expands else None
+
+    def expanded(self, model: type[Model], tree: Any) -> Any:
+        resource = registry.resource_for(self.relation.target)
+        rows = self.relation.versions().filter(resource.visible())
+        return JsonList(rows.values_list(resource.representation.row(self.relation.target, tree)))
+
+    def field(self, model: type[Model]) -> Any:
+        child = NameField(self.relation)
+        return serializers.ListField(child=child, required=bool(self.required), source=self.attribute)
+
+    def store(self, write: Write, value: list[str]) -> None:
+        """Replace the names of this kind by these."""
+        self.relation_rows(write).delete()
+        TypeRelatie.objects.bulk_create(
+            self._row(write, {"naam": name}, index) for index, name in enumerate(dict.fromkeys(value))
+        )
+
+    def relation_rows(self, write: Write) -> QuerySet[TypeRelatie, TypeRelatie]:
+        """The stored relations of the row that is being written."""
+        source = {self.relation.source: write.instance}
+        return TypeRelatie.objects.filter(kind=self.relation.kind, **source)
+
+    def _row(self, write: Write, columns: dict[str, Any], index: int) -> TypeRelatie:
+        catalogus: Any = write.instance
+        for step in self.relation.catalogus.split("__"):
+            catalogus = getattr(catalogus, step)
+        return TypeRelatie(
+            kind=self.relation.kind,
+            catalogus=catalogus,
+            volgorde=index,
+            **{self.relation.source: write.instance},
+            **columns,
+        )
+
+    def schema(self, model: type[Model]) -> dict[str, Any]:
+        items = {"type": "string", "format": "uri"}
+        return {"type": "array", "items": items, "uniqueItems": True}
+
+
+class Names(Member):
+    """The names themselves."""
+
+    def __init__(self, relation: Relation) -> None:
+        super().__init__(read_only=True)
+        self.relation = relation
+
+    def expression(self, model: type[Model]) -> Any:
+        return JsonList(self.relation.rows().values_list("naam"))
+
+    def schema(self, model: type[Model]) -> dict[str, Any]:
+        return {"type": "array", "items": {"type": "string"}, "readOnly": True, "uniqueItems": True}
+
+
+class NameField(serializers.CharField):
+    """The name of a type, or the URL of one of its versions here; its value is the name."""
+
+    default_error_messages = {"bad-url": "Deze URL bestaat niet of is niet bereikbaar."}
+
+    def __init__(self, relation: Relation, **options: Any) -> None:
+        self.relation = relation
+        super().__init__(max_length=200, **options)
+
+    def to_internal_value(self, data: Any) -> str:
+        value: str = super().to_internal_value(data)
+        if not references.is_url(value):
+            return value
+        reference = references.find(value, self.context["caller"])
+        if reference is None or reference.resource.model is not self.relation.target:
+            self.fail("bad-url")
+        name = reference.resource.model._default_manager.filter(pk=reference.uuid).values_list(
+            self.relation.name, flat=True
+        )
+        found = name.first()
+        if found is None:
+            self.fail("bad-url")
+        return str(found)

@@ -1,0 +1,30 @@
+"""ztc-010: what belongs to a published zaaktype is as fixed as the zaaktype itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from api.catalogi.scopes import CATALOGI_GEFORCEERD_SCHRIJVEN, CATALOGI_GEFORCEERD_VERWIJDEREN
+from api.pipeline.rules import rule
+from api.pipeline.violations import OBJECT, Violation
+from api.pipeline.write import Write
+
+
+@rule("ztc-010")
+def part_of_published_zaaktype_stays_as_it_is(write: Write) -> Iterator[Violation]:
+    """No POST, PUT, PATCH or DELETE of a sub-type of a published zaaktype."""
+    zaaktypen = [write.instance.zaaktype] if write.instance is not None else []
+    if "zaaktype" in write.data:
+        zaaktypen.append(write.data["zaaktype"])
+    if all(zaaktype.concept for zaaktype in zaaktypen) or _may_be_forced(write):
+        return
+    yield Violation(
+        OBJECT,
+        "non-concept-zaaktype",
+        "Het is niet toegestaan om onderdelen van een gepubliceerd zaaktype aan te passen.",
+    )
+
+
+def _may_be_forced(write: Write) -> bool:
+    scope = CATALOGI_GEFORCEERD_VERWIJDEREN if write.action == "destroy" else CATALOGI_GEFORCEERD_SCHRIJVEN
+    return write.client.holds("ztc", scope)

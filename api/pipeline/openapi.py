@@ -1,0 +1,231 @@
+"""The OpenAPI document of an API, written from the declarations that serve it.
+
+There is no second description that could drift: paths, parameters, scopes and schemas are read off
+the registry. Everything beyond the standard carries ``x-experimental``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from api.pipeline import geojson_schema, paging, registry
+from api.pipeline.members import Group
+from api.pipeline.operations import METHODS, ON_COLLECTION, Operation
+
+PROBLEM = "application/problem+json"
+REFUSALS = {
+    "400": "ValidatieFout", "403": "Fout", "404": "Fout", "405": "Fout", "406": "Fout", "409": "Fout",
+    "412": "Fout", "413": "Fout", "415": "Fout", "429": "Fout", "500": "Fout",
+}  # fmt: skip
+WRITING = frozenset(("post", "put", "patch", "delete"))
+AUDIT_HEADERS = ("X-Audit-Toelichting", "X-NLX-Logrecord-ID")
+
+
+@cache
+def document(api: str) -> dict[str, Any]:
+    """The document of one API, without servers."""
+    resources = [resource for resource in registry.resources() if resource.api.name == api]
+    about = resources[0].api
+    paths: dict[str, dict[str, Any]] = {}
+    schemas: dict[str, Any] = {**_SHARED, **geojson_schema.SCHEMAS}
+    for resource in resources:
+        schemas |= _schemas(resource)
+        for path, method, described in _operations(resource):
+            paths.setdefault(path, {})[method] = described
+    return {
+        "openapi": "3.0.3",
+        "info": {"title": about.title, "version": about.version, "license": {"name": "EUPL-1.2"}},
+        "paths": paths,
+        "components": {
+            "securitySchemes": {
+                "JWT-Claims": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+            },
+            "schemas": schemas,
+        },
+    }
+
+
+def served(api: str, origin: str) -> str:
+    """The document as JSON, for a reader on this origin."""
+    body = document(api)
+    root = next(r.api.root for r in registry.resources() if r.api.name == api)
+    return json.dumps({**body, "servers": [{"url": origin + root}]}, ensure_ascii=False)
+
+
+def _operations(resource: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for action, operation in resource.operations.items():
+        on_object = operation.on_object if operation.suffix else action not in ON_COLLECTION
+        path = f"/{resource.open_path()}" + ("/{uuid}" if on_object else "")
+        path += f"/{operation.suffix}" if operation.suffix else ""
+        method = operation.method or METHODS[action]
+        yield path, method, _operation(resource, action, operation, path, method)
+
+
+def _operation(resource: Any, action: str, operation: Operation, path: str, method: str) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "operationId": operation.operation_id or f"{resource.name}_{action}",
+        "tags": [resource.path],
+        "parameters": list(_parameters(resource, action, operation, path, method)),
+        "security": [{"JWT-Claims": labels} for labels in operation.scope.alternatives()],
+        "responses": _responses(resource, action, method),
+    }
+    body = _body(resource, action, operation, method)
+    if body is not None:
+        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
+    if operation.experimental:
+        described["x-experimental"] = True
+    return described
+
+
+def _parameters(
+    resource: Any, action: str, operation: Operation, path: str, method: str
+) -> Iterator[dict[str, Any]]:
+    for name in [part.strip("{}") for part in path.split("/") if part.startswith("{")]:
+        schema = {"type": "string", "format": "uuid"}
+        yield {"in": "path", "name": name, "required": True, "schema": schema}
+    if method == "get":
+        for name, declared in operation.filters.items():
+            marked = {"x-experimental": True} if declared.experimental else {}
+            schema = dict(declared.schema)
+            exploded = {"style": "form", "explode": False} if schema.get("type") == "array" else {}
+            yield {"in": "query", "name": name, "schema": schema, **exploded, **marked}
+    yield from _shared_query(resource, action)
+    yield from _headers(resource, action, method)
+
+
+def _shared_query(resource: Any, action: str) -> Iterator[dict[str, Any]]:
+    listing = action in ("list", "search")
+    if listing and resource.paged:
+        number = {"type": "integer", "minimum": 1}
+        yield {"in": "query", "name": "page", "schema": number}
+        size = {**number, "maximum": paging.MAX_SIZE, "default": paging.DEFAULT_SIZE}
+        yield {"in": "query", "name": "pageSize", "schema": size, "x-experimental": True}
+    if resource.expands and action in ("list", "retrieve", "search"):
+        yield {"in": "query", "name": "expand", "schema": {"type": "string"}}
+    if action == "list" and resource.ordering:
+        names = [sign + name for name in resource.ordering for sign in ("", "-")]
+        schema = {"type": "array", "items": {"type": "string", "enum": names}}
+        yield {"in": "query", "name": "ordering", "schema": schema, "style": "form", "explode": False}
+
+
+def _headers(resource: Any, action: str, method: str) -> Iterator[dict[str, Any]]:
+    text = {"type": "string"}
+    if method in WRITING and action != "search" and resource.audited:
+        for name in AUDIT_HEADERS:
+            yield {"in": "header", "name": name, "schema": text}
+    if resource.conditional and action in ("retrieve", "headers"):
+        yield {"in": "header", "name": "If-None-Match", "schema": text}
+    if resource.crs:
+        schema = {"type": "string", "enum": ["EPSG:4326"]}
+        if method != "delete":
+            yield {"in": "header", "name": "Accept-Crs", "required": True, "schema": schema}
+        if method in ("post", "put", "patch"):
+            yield {"in": "header", "name": "Content-Crs", "required": True, "schema": schema}
+
+
+def _responses(resource: Any, action: str, method: str) -> dict[str, Any]:
+    name = _schema_name(resource)
+    reference = {"$ref": f"#/components/schemas/{name}"}
+    version = {"API-version": {"schema": {"type": "string"}}}
+    success: dict[str, Any] = {"description": "OK", "headers": version}
+    status = {"create": "201", "destroy": "204"}.get(action, "200")
+    if action in ("list", "search"):
+        listed = {"$ref": f"#/components/schemas/Paginated{name}List"}
+        content = listed if resource.paged else {"type": "array", "items": reference}
+        success["content"] = {"application/json": {"schema": content}}
+    elif method not in ("head", "delete"):
+        success["content"] = {"application/json": {"schema": reference}}
+    refusals = {
+        code: {
+            "description": schema,
+            "content": {PROBLEM: {"schema": {"$ref": f"#/components/schemas/{schema}"}}},
+        }
+        for code, schema in REFUSALS.items()
+    }
+    unchanged = {"304": {"description": "Niet gewijzigd"}} if resource.conditional else {}
+    return {status: success, **unchanged, **refusals}
+
+
+def _body(resource: Any, action: str, operation: Operation, method: str) -> dict[str, Any] | None:
+    if operation.schema is not None:
+        return dict(operation.schema) or None
+    if action == "search":
+        ordering = {"ordering": {"type": "string"}} if resource.ordering else {}
+        members = {name: dict(f.schema) for name, f in operation.filters.items()}
+        expand = {"expand": {"type": "string", "deprecated": True}}
+        return {"type": "object", "minProperties": 1, "properties": {**members, **ordering, **expand}}
+    if method in ("post", "put"):
+        return {"$ref": f"#/components/schemas/{_schema_name(resource)}"}
+    if method == "patch":
+        return {"$ref": f"#/components/schemas/Patched{_schema_name(resource)}"}
+    return None
+
+
+def _schemas(resource: Any) -> dict[str, Any]:
+    name, model = _schema_name(resource), resource.model
+    members = resource.representation.members
+    properties = {
+        key: {**member.schema(model), **({"x-experimental": True} if member.experimental else {})}
+        for key, member in members.items()
+    }
+    required = sorted(key for key, member in members.items() if _required(member, model))
+    whole: dict[str, Any] = {"type": "object", "properties": properties}
+    patched: dict[str, Any] = {"type": "object", "properties": properties}
+    if required:
+        whole["required"] = required
+    page = {
+        "count": {"type": "integer"},
+        "next": {"type": "string", "format": "uri", "nullable": True},
+        "previous": {"type": "string", "format": "uri", "nullable": True},
+        "results": {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}},
+    }
+    listed = {"type": "object", "required": ["count", "results"], "properties": page}
+    return {name: whole, f"Patched{name}": patched, f"Paginated{name}List": listed}
+
+
+def _required(member: Any, model: Any) -> bool:
+    """What is always in an answer and not writable, or must be in a request (OAS 3.0 has one list)."""
+    if isinstance(member, Group):
+        return bool(member.required)
+    field = member.field(model)
+    return True if field is None else bool(field.required)
+
+
+def _schema_name(resource: Any) -> str:
+    return str(resource.schema_name or resource.model.__name__)
+
+
+_SHARED: dict[str, Any] = {
+    "FieldValidationError": {
+        "type": "object",
+        "required": ["code", "name", "reason"],
+        "properties": {key: {"type": "string"} for key in ("name", "code", "reason")},
+    },
+    "Fout": {
+        "type": "object",
+        "required": ["code", "detail", "instance", "status", "title"],
+        "properties": {
+            **{key: {"type": "string"} for key in ("type", "code", "title", "detail", "instance")},
+            "status": {"type": "integer"},
+        },
+    },
+    "ValidatieFout": {
+        "type": "object",
+        "required": ["code", "detail", "instance", "invalidParams", "status", "title"],
+        "properties": {
+            **{key: {"type": "string"} for key in ("type", "code", "title", "detail", "instance")},
+            "status": {"type": "integer"},
+            "invalidParams": {
+                "type": "array",
+                "items": {"$ref": "#/components/schemas/FieldValidationError"},
+            },
+        },
+    },
+    "GeoWithin": {
+        "type": "object",
+        "properties": {"within": {"$ref": "#/components/schemas/GeoJSONGeometry"}},
+    },
+}
