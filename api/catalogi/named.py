@@ -151,3 +151,47 @@ class NameField(serializers.CharField):
         if found is None:
             self.fail("bad-url")
         return str(found)
+
+
+class Resolved(Member):
+    """The URLs of rows that follow from names elsewhere; read only.
+
+    ``rows`` gives the queryset on the target, in terms of the outer row.
+    """
+
+    def __init__(self, target: type[Model], rows: Any, *, expand: bool = True) -> None:
+        super().__init__(read_only=True)
+        self._target = target
+        self.rows = rows
+        self.expands = expand
+
+    def expression(self, model: type[Model]) -> Any:
+        if not registry.is_served(self._target):
+            return Value("[]", output_field=JSONField())
+        return JsonList(self.rows().values_list(link_to(self._target, "pk")))
+
+    def target(self, model: type[Model]) -> type[Model] | None:
+        return self._target if self.expands else None
+
+    def expanded(self, model: type[Model], tree: Any) -> Any:
+        resource = registry.resource_for(self._target)
+        rows = self.rows().filter(resource.visible())
+        return JsonList(rows.values_list(resource.representation.row(self._target, tree)))
+
+    def schema(self, model: type[Model]) -> dict[str, Any]:
+        items = {"type": "string", "format": "uri"}
+        return {"type": "array", "items": items, "readOnly": True, "uniqueItems": True}
+
+
+class ResolvedNames(Member):
+    """Names that follow from rows elsewhere; ``rows`` gives a queryset of one column."""
+
+    def __init__(self, rows: Any) -> None:
+        super().__init__(read_only=True)
+        self.rows = rows
+
+    def expression(self, model: type[Model]) -> Any:
+        return JsonList(self.rows())
+
+    def schema(self, model: type[Model]) -> dict[str, Any]:
+        return {"type": "array", "items": {"type": "string"}, "readOnly": True, "uniqueItems": True}

@@ -1,0 +1,90 @@
+"""``gerelateerdeZaaktypen``: types related by name, each with what the relation is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import CharField, F, Model, OuterRef, Subquery
+from rest_framework import serializers
+
+from api.catalogi.models import TypeRelatie, Zaaktype
+from api.catalogi.models.keuzes import AardRelatie
+from api.catalogi.named import NameField, Relation, Versions, valid_versions
+from api.pipeline.members import link_to
+from api.pipeline.rows import JsonList, Row
+from api.pipeline.write import Write
+
+
+class GerelateerdeZaaktypen(Versions):
+    """A list of ``{zaaktype, zaaktypeIdentificatie, aardRelatie, toelichting}``.
+
+    ``zaaktype`` is the version that is valid on the reference day, or null where none is.
+    """
+
+    def __init__(self, relation: Relation) -> None:
+        super().__init__(relation, required=True)
+
+    def expression(self, model: type[Model]) -> Any:
+        version = (
+            valid_versions(Zaaktype)
+            .filter(catalogus_id=OuterRef("catalogus_id"), identificatie=OuterRef("naam"))
+            .order_by("-begin_geldigheid")
+            .values_list(link_to(Zaaktype, "pk"))[:1]
+        )
+        item = Row(
+            {
+                "zaaktype": Subquery(version, output_field=CharField()),
+                "zaaktypeIdentificatie": F("naam"),
+                "aardRelatie": F("aard_relatie"),
+                "toelichting": F("toelichting"),
+            }
+        )
+        return JsonList(self.relation.rows().values_list(item))
+
+    def field(self, model: type[Model]) -> Any:
+        return GerelateerdZaaktype(
+            relation=self.relation, many=True, required=bool(self.required), source=self.attribute
+        )
+
+    def store(self, write: Write, value: list[dict[str, str]]) -> None:
+        """Replace the related types by these."""
+        self.relation_rows(write).delete()
+        unique = {item["naam"]: item for item in value}
+        TypeRelatie.objects.bulk_create(
+            self._row(write, item, index) for index, item in enumerate(unique.values())
+        )
+
+    def schema(self, model: type[Model]) -> dict[str, Any]:
+        text = {"type": "string"}
+        return {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["aardRelatie", "zaaktype"],
+                "properties": {
+                    "zaaktype": {**text, "format": "uri", "maxLength": 200, "nullable": True},
+                    "zaaktypeIdentificatie": {**text, "readOnly": True},
+                    "aardRelatie": {**text, "enum": AardRelatie.values},
+                    "toelichting": {**text, "maxLength": 255},
+                },
+            },
+        }
+
+
+class GerelateerdZaaktype(serializers.Serializer[Any]):
+    """One related type as a client writes it; ``aard_relatie`` in snake case occurs too."""
+
+    aardRelatie = serializers.ChoiceField(AardRelatie, source="aard_relatie")  # noqa: N815 - on the wire
+    toelichting = serializers.CharField(max_length=255, allow_blank=True, default="")
+
+    def __init__(self, *args: Any, relation: Relation, **options: Any) -> None:
+        self.relation = relation
+        super().__init__(*args, **options)
+
+    def get_fields(self) -> dict[str, Any]:
+        return {"zaaktype": NameField(self.relation, source="naam"), **super().get_fields()}
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, dict) and "aard_relatie" in data:
+            data = {"aardRelatie": data["aard_relatie"], **data}
+        return super().to_internal_value(data)

@@ -1,0 +1,66 @@
+"""``/catalogussen``."""
+
+from __future__ import annotations
+
+from django.db.models import OuterRef
+
+from api.catalogi.models import Besluittype, Catalogus, Informatieobjecttype
+from api.catalogi.named import ResolvedNames
+from api.catalogi.resources.catalogi import CatalogiResource
+from api.catalogi.rules.catalogus import domein_and_rsin_unique, valid_rsin
+from api.catalogi.rules.ztc_014_lezen import LEZEN
+from api.catalogi.scopes import CATALOGI_SCHRIJVEN, SCHRIJVEN
+from api.pipeline.filters import AnyOf, Text
+from api.pipeline.members import Field, Links, Self
+from api.pipeline.operations import Operation
+from api.pipeline.representation import Representation
+
+
+def _names(model: type[Besluittype | Informatieobjecttype]) -> ResolvedNames:
+    return ResolvedNames(
+        lambda: model.objects.filter(catalogus=OuterRef("pk"))
+        .order_by("omschrijving")
+        .values_list("omschrijving")
+        .distinct()
+    )
+
+
+class CatalogusResource(CatalogiResource):
+    """The collection of types that one domain of an organisation works with."""
+
+    path = "catalogussen"
+    name = "catalogus"
+    model = Catalogus
+    order_by = ("domein", "rsin")
+    representation = Representation(
+        url=Self(),
+        domein=Field(),
+        rsin=Field(),
+        contactpersoonBeheerNaam=Field(),
+        contactpersoonBeheerTelefoonnummer=Field(),
+        contactpersoonBeheerEmailadres=Field(),
+        zaaktypen=Links(expand=True),
+        besluittypen=Links(expand=True),
+        besluittypeOmschrijving=_names(Besluittype),
+        informatieobjecttypen=Links(expand=True),
+        informatieobjecttypeOmschrijving=_names(Informatieobjecttype),
+        naam=Field(),
+        versie=Field(),
+        begindatumVersie=Field(),
+    )
+    operations = {  # noqa: RUF012 - a declaration, never changed
+        "list": Operation(
+            LEZEN,
+            filters={
+                "domein": Text("domein"),
+                "domein__in": AnyOf(Text("domein")),
+                "rsin": Text("rsin"),
+                "rsin__in": AnyOf(Text("rsin")),
+            },
+        ),
+        "create": Operation(CATALOGI_SCHRIJVEN, unique=(valid_rsin, domein_and_rsin_unique)),
+        "retrieve": Operation(LEZEN),
+        "headers": Operation(LEZEN),
+        "update": Operation(SCHRIJVEN, unique=(valid_rsin,), rules=(domein_and_rsin_unique,)),
+        "partial_update": Operation(SCHRIJVEN, unique=(valid_rsin,), rules=(domein_and_rsin_unique,)),
+    }

@@ -1,0 +1,126 @@
+"""``/informatieobjecttypen``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet
+
+from api.catalogi.filters import ByStatus, ValidOn
+from api.catalogi.models import (
+    Besluittype,
+    Catalogus,
+    Informatieobjecttype,
+    TypeRelatie,
+    Zaaktype,
+    ZaaktypeInformatieobjecttype,
+)
+from api.catalogi.named import Resolved, ResolvedNames, valid_versions
+from api.catalogi.resources.catalogi import VersionResource
+from api.catalogi.rules.date_mismatch import einde_not_before_begin
+from api.catalogi.rules.ztc_009_definitief import published_type_stays_as_it_is
+from api.catalogi.rules.ztc_014_lezen import LEZEN
+from api.catalogi.scopes import CATALOGI_SCHRIJVEN, SCHRIJVEN, VERWIJDEREN
+from api.pipeline.filters import LinkTo, Text
+from api.pipeline.members import Choice, Field, Group, Link, Self
+from api.pipeline.operations import Operation
+from api.pipeline.representation import Representation
+
+_SUFFIX = "InformatieobjecttypeOmschrijvingGeneriek"
+
+
+def _naming(depth: int) -> QuerySet[Any, Any]:
+    """The zaaktypen that name this type, from a row ``depth`` queries out."""
+    name, catalogus = (_out("omschrijving", depth), _out("catalogus_id", depth))
+    return ZaaktypeInformatieobjecttype.objects.filter(
+        informatieobjecttype_omschrijving=name, zaaktype__catalogus_id=catalogus
+    )
+
+
+def _besluittype_relations(depth: int) -> QuerySet[Any, Any]:
+    return TypeRelatie.objects.filter(
+        kind=TypeRelatie.Kind.BESLUITTYPE_INFORMATIEOBJECTTYPE,
+        catalogus_id=_out("catalogus_id", depth),
+        naam=_out("omschrijving", depth),
+    )
+
+
+def _out(attribute: str, depth: int) -> Any:
+    reference: Any = OuterRef(attribute)
+    for _ in range(depth - 1):
+        reference = OuterRef(reference)
+    return reference
+
+
+def _zaaktypen() -> QuerySet[Any, Any]:
+    return valid_versions(Zaaktype).filter(pk__in=_naming(2).values("zaaktype")).order_by("identificatie", "pk")
+
+
+def _zaaktype_names() -> QuerySet[Any, Any]:
+    return _naming(1).order_by("zaaktype__identificatie").values_list("zaaktype__identificatie").distinct()
+
+
+def _besluittypen() -> QuerySet[Any, Any]:
+    relations = _besluittype_relations(2).values("besluittype")
+    return valid_versions(Besluittype).filter(pk__in=relations).order_by("omschrijving", "pk")
+
+
+def _besluittype_names() -> QuerySet[Any, Any]:
+    relations = _besluittype_relations(1).order_by("besluittype__omschrijving")
+    return relations.values_list("besluittype__omschrijving").distinct()
+
+
+CHANGING = (published_type_stays_as_it_is, einde_not_before_begin)
+
+
+class InformatieobjecttypeResource(VersionResource):
+    """What kind of document it is."""
+
+    path = "informatieobjecttypen"
+    name = "informatieobjecttype"
+    model = Informatieobjecttype
+    kanaal = "informatieobjecttypen"
+    order_by = ("omschrijving", "begin_geldigheid", "pk")
+    representation = Representation(
+        url=Self(),
+        catalogus=Link(expand=True),
+        omschrijving=Field(),
+        vertrouwelijkheidaanduiding=Choice(required=True),
+        beginGeldigheid=Field(),
+        eindeGeldigheid=Field(),
+        beginObject=Field(),
+        eindeObject=Field(),
+        concept=Field(read_only=True),
+        zaaktypen=Resolved(Zaaktype, _zaaktypen),
+        zaaktypeIdentificaties=ResolvedNames(_zaaktype_names),
+        besluittypen=Resolved(Besluittype, _besluittypen),
+        besluittypeOmschrijving=ResolvedNames(_besluittype_names),
+        informatieobjectcategorie=Field(),
+        trefwoord=Field(),
+        omschrijvingGeneriek=Group(
+            **{
+                f"{part}{_SUFFIX}": Field(f"omschrijving_generiek_{part}")
+                for part in ("omschrijving", "definitie", "herkomst", "hierarchie", "opmerking")
+            }
+        ),
+    )
+    operations = {  # noqa: RUF012 - a declaration, never changed
+        "list": Operation(
+            LEZEN,
+            filters={
+                "catalogus": LinkTo("catalogus", Catalogus),
+                "status": ByStatus(),
+                "datumGeldigheid": ValidOn(),
+                "omschrijving": Text("omschrijving"),
+            },
+        ),
+        "create": Operation(CATALOGI_SCHRIJVEN, rules=(einde_not_before_begin,)),
+        "retrieve": Operation(LEZEN),
+        "headers": Operation(LEZEN),
+        "update": Operation(SCHRIJVEN, rules=CHANGING),
+        "partial_update": Operation(SCHRIJVEN, rules=CHANGING),
+        "destroy": Operation(VERWIJDEREN, rules=(published_type_stays_as_it_is,)),
+        "publish": Operation(
+            CATALOGI_SCHRIJVEN, method="post", suffix="publish", on_object=True, schema={}
+        ),
+    }

@@ -1,0 +1,62 @@
+"""``/resultaattypen``."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from api.catalogi.filters import ValidOn
+from api.catalogi.models import Resultaattype
+from api.catalogi.named import Names, Versions
+from api.catalogi.relations import RESULTAATTYPE_BESLUITTYPEN, RESULTAATTYPE_INFORMATIEOBJECTTYPEN
+from api.catalogi.resources import subtype
+from api.catalogi.resources.catalogi import SubtypeResource
+from api.pipeline.filters import Text
+from api.pipeline.members import Computed, Field, Group, Link, Self, Url
+from api.pipeline.representation import Representation
+
+
+class ResultaattypeResource(SubtypeResource):
+    """How zaken of a zaaktype can end, and what that means for their archiving."""
+
+    path = "resultaattypen"
+    name = "resultaattype"
+    model = Resultaattype
+    order_by = ("zaaktype", "omschrijving", "pk")
+    representation = Representation(
+        url=Self(),
+        zaaktype=Link(expand=True),
+        zaaktypeIdentificatie=Computed(lambda: F("zaaktype__identificatie"), {"type": "string"}),
+        omschrijving=Field(),
+        resultaattypeomschrijving=Url(required=True),
+        omschrijvingGeneriek=Field(read_only=True),
+        selectielijstklasse=Url(required=True),
+        toelichting=Field(),
+        archiefnominatie=Field(),
+        archiefactietermijn=Field(),
+        brondatumArchiefprocedure=Group(
+            afleidingswijze=Field(required=True),
+            datumkenmerk=Field(),
+            einddatumBekend=Field(),
+            objecttype=Field(),
+            registratie=Field(),
+            procestermijn=Field(),
+        ),
+        procesobjectaard=Field(),
+        catalogus=Link("zaaktype__catalogus", read_only=True, expand=True),
+        beginGeldigheid=Field(),
+        eindeGeldigheid=Field(),
+        beginObject=Field(),
+        eindeObject=Field(),
+        indicatieSpecifiek=Field(),
+        procestermijn=Field(),
+        besluittypen=Versions(RESULTAATTYPE_BESLUITTYPEN),
+        besluittypeOmschrijving=Names(RESULTAATTYPE_BESLUITTYPEN),
+        informatieobjecttypen=Versions(RESULTAATTYPE_INFORMATIEOBJECTTYPEN),
+        informatieobjecttypeOmschrijving=Names(RESULTAATTYPE_INFORMATIEOBJECTTYPEN),
+    )
+    # the OAS of the standard spells two filters of this list in snake case as well
+    operations = subtype.operations(
+        subtype.filters(
+            zaaktype_identificatie=Text("zaaktype__identificatie"), datum_geldigheid=ValidOn("zaaktype__")
+        )
+    )

@@ -1,0 +1,37 @@
+"""``/roltypen``."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from api.catalogi.models import Roltype
+from api.catalogi.models.keuzes import OmschrijvingGeneriek
+from api.catalogi.resources import subtype
+from api.catalogi.resources.catalogi import SubtypeResource
+from api.pipeline.filters import OneOf
+from api.pipeline.members import Computed, Field, Link, Self
+from api.pipeline.representation import Representation
+
+
+class RoltypeResource(SubtypeResource):
+    """What somebody can be in zaken of a zaaktype."""
+
+    path = "roltypen"
+    name = "roltype"
+    model = Roltype
+    order_by = ("zaaktype", "omschrijving", "pk")
+    representation = Representation(
+        url=Self(),
+        zaaktype=Link(expand=True),
+        zaaktypeIdentificatie=Computed(lambda: F("zaaktype__identificatie"), {"type": "string"}),
+        omschrijving=Field(),
+        omschrijvingGeneriek=Field(),
+        catalogus=Link("zaaktype__catalogus", read_only=True, expand=True),
+        beginGeldigheid=Field(),
+        eindeGeldigheid=Field(),
+        beginObject=Field(),
+        eindeObject=Field(),
+    )
+    operations = subtype.operations(
+        subtype.filters(omschrijvingGeneriek=OneOf("omschrijving_generiek", OmschrijvingGeneriek.choices))
+    )

@@ -1,0 +1,61 @@
+"""``/statustypen``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef
+from rest_framework import serializers
+
+from api.catalogi.models import Statustype
+from api.catalogi.resources import subtype
+from api.catalogi.resources.catalogi import SubtypeResource
+from api.catalogi.rules.statustype import volgnummer_in_range, volgnummer_unique
+from api.pipeline.members import Computed, Field, Link, Links, Objects, Self
+from api.pipeline.representation import Representation
+
+
+class Checklistitem(serializers.Serializer[Any]):
+    """One line of a checklist."""
+
+    itemnaam = serializers.CharField(max_length=30)
+    toelichting = serializers.CharField(max_length=1000, allow_blank=True, default="")
+    vraagstelling = serializers.CharField(max_length=255)
+    verplicht = serializers.BooleanField(default=False)
+
+
+def _is_eindstatus() -> Any:
+    later = Statustype.objects.filter(zaaktype=OuterRef("zaaktype"), volgnummer__gt=OuterRef("volgnummer"))
+    return ~Exists(later)
+
+
+class StatustypeResource(SubtypeResource):
+    """A step that zaken of a zaaktype pass through; the highest number is the last (x-ztc-08)."""
+
+    path = "statustypen"
+    name = "statustype"
+    model = Statustype
+    order_by = ("zaaktype", "volgnummer")
+    representation = Representation(
+        url=Self(),
+        omschrijving=Field(),
+        omschrijvingGeneriek=Field(),
+        statustekst=Field(),
+        zaaktype=Link(expand=True),
+        catalogus=Link("zaaktype__catalogus", read_only=True, expand=True),
+        zaaktypeIdentificatie=Computed(lambda: F("zaaktype__identificatie"), {"type": "string"}),
+        volgnummer=Field(),
+        isEindstatus=Computed(_is_eindstatus, {"type": "boolean"}),
+        informeren=Field(),
+        doorlooptijd=Field(),
+        toelichting=Field(),
+        checklistitemStatustype=Objects(Checklistitem),
+        eigenschappen=Links(expand=True, order_by=("naam", "pk")),
+        beginGeldigheid=Field(),
+        eindeGeldigheid=Field(),
+        beginObject=Field(),
+        eindeObject=Field(),
+    )
+    operations = subtype.operations(
+        subtype.filters(), rules=(volgnummer_in_range, volgnummer_unique)
+    )

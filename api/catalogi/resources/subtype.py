@@ -1,0 +1,43 @@
+"""What the sub-types of a zaaktype have in common in their declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from api.catalogi.filters import ByStatus, ValidOn
+from api.catalogi.models import Zaaktype
+from api.catalogi.rules.ztc_010_definitief_zaaktype import part_of_published_zaaktype_stays_as_it_is
+from api.catalogi.rules.ztc_014_lezen import LEZEN
+from api.catalogi.scopes import SCHRIJVEN, VERWIJDEREN
+from api.pipeline.filters import Filter, LinkTo, Text
+from api.pipeline.operations import Operation
+
+FIXED = part_of_published_zaaktype_stays_as_it_is
+
+
+def filters(**more: Filter) -> dict[str, Filter]:
+    """The filters that lists of every sub-type take, and more."""
+    return {
+        "zaaktype": LinkTo("zaaktype", Zaaktype),
+        "zaaktypeIdentificatie": Text("zaaktype__identificatie"),
+        "status": ByStatus("zaaktype__"),
+        "datumGeldigheid": ValidOn("zaaktype__"),
+        **more,
+    }
+
+
+def operations(
+    listing: Mapping[str, Filter], *, rules: tuple[Any, ...] = (), derive: tuple[Any, ...] = ()
+) -> dict[str, Operation]:
+    """The seven operations on a sub-type; ztc-010 guards every write."""
+    changing = Operation(SCHRIJVEN, rules=(FIXED, *rules), derive=derive)
+    return {
+        "list": Operation(LEZEN, filters=listing),
+        "create": changing,
+        "retrieve": Operation(LEZEN),
+        "headers": Operation(LEZEN),
+        "update": changing,
+        "partial_update": changing,
+        "destroy": Operation(VERWIJDEREN, rules=(FIXED,)),
+    }

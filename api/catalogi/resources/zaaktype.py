@@ -1,0 +1,146 @@
+"""``/zaaktypen``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet
+
+from api.catalogi.filters import ByStatus, OnDay, ValidOn
+from api.catalogi.models import (
+    Catalogus,
+    Informatieobjecttype,
+    Resultaattype,
+    Zaaktype,
+    ZaaktypeInformatieobjecttype,
+)
+from api.catalogi.gerelateerd import GerelateerdeZaaktypen
+from api.catalogi.named import Names, Resolved, ResolvedNames, Versions, valid_versions
+from api.catalogi.relations import ZAAKTYPE_BESLUITTYPEN, ZAAKTYPE_DEELZAAKTYPEN, ZAAKTYPE_GERELATEERD
+from api.catalogi.resources.catalogi import VersionResource
+from api.catalogi.rules.date_mismatch import einde_not_before_begin
+from api.catalogi.rules.zaaktype import verlengingstermijn_fits
+from api.catalogi.rules.ztc_009_definitief import published_type_stays_as_it_is
+from api.catalogi.rules.ztc_014_lezen import LEZEN
+from api.catalogi.rules.ztc_016_overlap import published_versions_do_not_overlap
+from api.catalogi.scopes import CATALOGI_SCHRIJVEN, SCHRIJVEN, VERWIJDEREN
+from api.pipeline.filters import AnyOf, LinkTo, Lookup, Text
+from api.pipeline.members import Choice, Field, Group, Link, Links, Self, Url
+from api.pipeline.operations import Operation
+from api.pipeline.representation import Representation
+
+
+def _document_relations(key: Any) -> QuerySet[Any, Any]:
+    return ZaaktypeInformatieobjecttype.objects.filter(zaaktype=key)
+
+
+def _informatieobjecttypen() -> QuerySet[Any, Any]:
+    names = _document_relations(OuterRef(OuterRef("pk"))).values("informatieobjecttype_omschrijving")
+    return (
+        valid_versions(Informatieobjecttype)
+        .filter(catalogus_id=OuterRef("catalogus_id"), omschrijving__in=names)
+        .order_by("omschrijving", "pk")
+    )
+
+
+def _informatieobjecttype_names() -> QuerySet[Any, Any]:
+    relations = _document_relations(OuterRef("pk")).order_by("informatieobjecttype_omschrijving")
+    return relations.values_list("informatieobjecttype_omschrijving").distinct()
+
+
+def _resultaattype_names() -> QuerySet[Any, Any]:
+    own = Resultaattype.objects.filter(zaaktype=OuterRef("pk"))
+    return own.order_by("omschrijving").values_list("omschrijving").distinct()
+
+
+CHANGING = (
+    published_type_stays_as_it_is,
+    published_versions_do_not_overlap,
+    einde_not_before_begin,
+    verlengingstermijn_fits,
+)
+
+
+class ZaaktypeResource(VersionResource):
+    """What kind of zaak it is, and the rules by which it is handled."""
+
+    path = "zaaktypen"
+    name = "zaaktype"
+    model = Zaaktype
+    kanaal = "zaaktypen"
+    order_by = ("identificatie", "begin_geldigheid", "pk")
+    representation = Representation(
+        url=Self(),
+        identificatie=Field(),
+        omschrijving=Field(),
+        omschrijvingGeneriek=Field(),
+        vertrouwelijkheidaanduiding=Choice(required=True),
+        doel=Field(),
+        aanleiding=Field(),
+        toelichting=Field(),
+        indicatieInternOfExtern=Field(),
+        handelingInitiator=Field(),
+        onderwerp=Field(),
+        handelingBehandelaar=Field(),
+        doorlooptijd=Field(),
+        servicenorm=Field(),
+        opschortingEnAanhoudingMogelijk=Field(),
+        verlengingMogelijk=Field(),
+        verlengingstermijn=Field(),
+        trefwoorden=Field(),
+        publicatieIndicatie=Field(),
+        publicatietekst=Field(),
+        verantwoordingsrelatie=Field(),
+        productenOfDiensten=Field(required=True),
+        selectielijstProcestype=Url(),
+        referentieproces=Group(naam=Field(), link=Field(), nullable=False, required=True),
+        verantwoordelijke=Field(),
+        zaakobjecttypen=Links(expand=True),
+        broncatalogus=Group(url=Field(), domein=Field(), rsin=Field()),
+        bronzaaktype=Group(url=Field(), identificatie=Field(), omschrijving=Field()),
+        catalogus=Link(expand=True),
+        statustypen=Links(expand=True, order_by=("volgnummer",)),
+        resultaattypen=Links(expand=True, order_by=("omschrijving", "pk")),
+        resultaattypeOmschrijving=ResolvedNames(_resultaattype_names),
+        eigenschappen=Links(expand=True, order_by=("naam", "pk")),
+        informatieobjecttypen=Resolved(Informatieobjecttype, _informatieobjecttypen),
+        informatieobjecttypeOmschrijving=ResolvedNames(_informatieobjecttype_names),
+        roltypen=Links(expand=True, order_by=("omschrijving", "pk")),
+        besluittypen=Versions(ZAAKTYPE_BESLUITTYPEN, required=True),
+        besluittypeOmschrijving=Names(ZAAKTYPE_BESLUITTYPEN),
+        deelzaaktypen=Versions(ZAAKTYPE_DEELZAAKTYPEN),
+        deelzaaktypeIdentificaties=Names(ZAAKTYPE_DEELZAAKTYPEN),
+        gerelateerdeZaaktypen=GerelateerdeZaaktypen(ZAAKTYPE_GERELATEERD),
+        beginGeldigheid=Field(),
+        eindeGeldigheid=Field(),
+        beginObject=Field(),
+        eindeObject=Field(),
+        versiedatum=Field(),
+        concept=Field(read_only=True),
+    )
+    operations = {  # noqa: RUF012 - a declaration, never changed
+        "list": Operation(
+            LEZEN,
+            filters={
+                "catalogus": LinkTo("catalogus", Catalogus),
+                "identificatie": Text("identificatie"),
+                "trefwoorden": AnyOf(Lookup("trefwoorden", lookup="contains")),
+                "status": ByStatus(),
+                "datumGeldigheid": ValidOn(),
+            },
+        ),
+        "create": Operation(CATALOGI_SCHRIJVEN, rules=(einde_not_before_begin, verlengingstermijn_fits)),
+        "retrieve": Operation(LEZEN, filters={"datumGeldigheid": OnDay()}),
+        "headers": Operation(LEZEN, filters={"datumGeldigheid": OnDay()}),
+        "update": Operation(SCHRIJVEN, rules=CHANGING),
+        "partial_update": Operation(SCHRIJVEN, rules=CHANGING),
+        "destroy": Operation(VERWIJDEREN, rules=(published_type_stays_as_it_is,)),
+        "publish": Operation(
+            CATALOGI_SCHRIJVEN,
+            rules=(published_versions_do_not_overlap,),
+            method="post",
+            suffix="publish",
+            on_object=True,
+            schema={},
+        ),
+    }
