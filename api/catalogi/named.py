@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import DateField, JSONField, Model, OuterRef, Q, QuerySet, Value
+from django.db.models import DateField, Model, OuterRef, Q, QuerySet
 from rest_framework import serializers
 
 from api.catalogi.models import TypeRelatie
 from api.pipeline import references, registry
 from api.pipeline.compiled import Param
-from api.pipeline.members import Member, link_to
+from api.pipeline.members import NO_LINKS, Member, link_to
 from api.pipeline.rows import JsonList
 from api.pipeline.write import Write
 
@@ -70,7 +70,7 @@ class Versions(Member):
 
     def expression(self, model: type[Model]) -> Any:
         if not registry.is_served(self.relation.target):
-            return Value("[]", output_field=JSONField())
+            return NO_LINKS
         return JsonList(self.relation.versions().values_list(link_to(self.relation.target, "pk")))
 
     def target(self, model: type[Model]) -> type[Model] | None:
@@ -167,7 +167,7 @@ class Resolved(Member):
 
     def expression(self, model: type[Model]) -> Any:
         if not registry.is_served(self._target):
-            return Value("[]", output_field=JSONField())
+            return NO_LINKS
         return JsonList(self.rows().values_list(link_to(self._target, "pk")))
 
     def target(self, model: type[Model]) -> type[Model] | None:

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from psycopg2.errors import ExclusionViolation, ForeignKeyViolation, UniqueViolation
 
 from api.pipeline.operations import Operation
 from api.pipeline.refusals import Conflict, Forbidden, Invalid, NotFound
@@ -19,6 +20,7 @@ from api.pipeline.trail import record
 from api.pipeline.violations import Violation
 from api.pipeline.write import Write
 
+SOMEBODY_WAS_FIRST = (UniqueViolation, ExclusionViolation, ForeignKeyViolation)
 IMMUTABLE = "wijzigen-niet-toegelaten"
 
 
@@ -34,7 +36,9 @@ def commit(write: Write, operation: Operation, uuid: UUID | None = None) -> str 
             _validate(write, operation)
             return _carry_out(write, operation)
     except IntegrityError as error:
-        # a constraint spoke: the reason is what the checks before the transaction say now
+        if not isinstance(error.__cause__, SOMEBODY_WAS_FIRST):
+            raise
+        # the reason is what the checks before the transaction say now
         check(write, operation.unique)
         raise Conflict from error
 

@@ -44,6 +44,10 @@ if TYPE_CHECKING:
     from api.pipeline.write import Write
 
 
+NO_LINKS = Sql("'[]'::json", output_field=JSONField())
+"""What a relation to a resource that is not served looks like."""
+
+
 class Member:
     """One name in a representation. Read-only and a column, unless a kind says otherwise."""
 
@@ -230,7 +234,7 @@ class Links(Member):
     def expression(self, model: type[Model]) -> Any:
         target = self._target(model)
         if not registry.is_served(target):
-            return Value("[]", output_field=JSONField())
+            return NO_LINKS
         return JsonList(self._rows(model).values_list(link_to(target, "pk")))
 
     def target(self, model: type[Model]) -> type[Model] | None:

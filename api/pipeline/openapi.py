@@ -66,7 +66,7 @@ def _operations(resource: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 def _operation(resource: Any, action: str, operation: Operation, path: str, method: str) -> dict[str, Any]:
     described: dict[str, Any] = {
-        "operationId": operation.operation_id or f"{resource.name}_{action}",
+        "operationId": operation.operation_id or f"{resource.noun}_{action}",
         "tags": [resource.path],
         "parameters": list(_parameters(resource, action, operation, path, method)),
         "security": [{"JWT-Claims": labels} for labels in operation.scope.alternatives()],

@@ -52,7 +52,7 @@ class Resource(viewsets.GenericViewSet[Any]):
 
     api: ClassVar[Api]
     path: ClassVar[str]
-    name: ClassVar[str]
+    noun: ClassVar[str]
     """As notifications and the audit trail call it."""
     model: ClassVar[type[Model]]
     represents_model: ClassVar[bool] = True

@@ -27,7 +27,7 @@ def record(write: Write, main: Any, after: str | None) -> None:
         OutboxMessage.objects.create(
             kanaal=resource.kanaal,
             hoofd_object=main_url,
-            resource=resource.name,
+            resource=resource.noun,
             resource_url=own_url,
             actie=write.action,
             kenmerken=resource.main_resource().kenmerken(main),
@@ -48,7 +48,7 @@ def _audit(write: Write, main: Any, main_url: str, own_url: str, after: str | No
         resultaat=STATUS_OF.get(write.action, 200),
         hoofd_object_uuid=main.pk,
         hoofd_object=main_url,
-        resource=write.resource.name,
+        resource=write.resource.noun,
         resource_url=own_url,
         toelichting=caller.toelichting,
         resource_weergave=str(write.instance)[:WEERGAVE_LENGTH],

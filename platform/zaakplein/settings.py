@@ -89,6 +89,10 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
 }
 
+# Tokens of the standard: valid for so many seconds after they were issued, give or take the clocks
+ZGW_JWT_EXPIRY = 3600
+ZGW_JWT_LEEWAY = 60
+
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True

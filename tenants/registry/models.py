@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django_tenants.models import DomainMixin, TenantMixin
 
 from tenants.registry.elfproef import is_valid_oin, is_valid_rsin
@@ -103,6 +104,16 @@ class Municipality(TenantMixin):
 
     def __str__(self) -> str:
         return self.naam
+
+    @cached_property
+    def hosts(self) -> frozenset[str]:
+        """Every host on which it answers, without port."""
+        return frozenset(domain.domain for domain in self.domains.all())
+
+    @cached_property
+    def allowed_addresses(self) -> frozenset[tuple[str, int]]:
+        """The private hosts and ports that the guarded client may reach for it."""
+        return frozenset((allowed.host, allowed.port) for allowed in self.allowed_hosts.all())
 
 
 class Domain(DomainMixin):

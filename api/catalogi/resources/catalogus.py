@@ -29,7 +29,7 @@ class CatalogusResource(CatalogiResource):
     """The collection of types that one domain of an organisation works with."""
 
     path = "catalogussen"
-    name = "catalogus"
+    noun = "catalogus"
     model = Catalogus
     order_by = ("domein", "rsin")
     representation = Representation(

@@ -77,7 +77,7 @@ class InformatieobjecttypeResource(VersionResource):
     """What kind of document it is."""
 
     path = "informatieobjecttypen"
-    name = "informatieobjecttype"
+    noun = "informatieobjecttype"
     model = Informatieobjecttype
     kanaal = "informatieobjecttypen"
     order_by = ("omschrijving", "begin_geldigheid", "pk")

@@ -19,7 +19,7 @@ class ResultaattypeResource(SubtypeResource):
     """How zaken of a zaaktype can end, and what that means for their archiving."""
 
     path = "resultaattypen"
-    name = "resultaattype"
+    noun = "resultaattype"
     model = Resultaattype
     order_by = ("zaaktype", "omschrijving", "pk")
     representation = Representation(

@@ -17,7 +17,7 @@ class RoltypeResource(SubtypeResource):
     """What somebody can be in zaken of a zaaktype."""
 
     path = "roltypen"
-    name = "roltype"
+    noun = "roltype"
     model = Roltype
     order_by = ("zaaktype", "omschrijving", "pk")
     representation = Representation(

@@ -33,7 +33,7 @@ class StatustypeResource(SubtypeResource):
     """A step that zaken of a zaaktype pass through; the highest number is the last (x-ztc-08)."""
 
     path = "statustypen"
-    name = "statustype"
+    noun = "statustype"
     model = Statustype
     order_by = ("zaaktype", "volgnummer")
     representation = Representation(

@@ -65,7 +65,7 @@ class ZaaktypeResource(VersionResource):
     """What kind of zaak it is, and the rules by which it is handled."""
 
     path = "zaaktypen"
-    name = "zaaktype"
+    noun = "zaaktype"
     model = Zaaktype
     kanaal = "zaaktypen"
     order_by = ("identificatie", "begin_geldigheid", "pk")

@@ -1,0 +1,78 @@
+"""``manage.py create_credential --municipality haarlem --client-id zaaksysteem --secret …``."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from api.clients.models import Applicatie, ClientId, Credential
+from tenants.registry.context import in_municipality
+from tenants.registry.models import Municipality
+
+
+class Command(BaseCommand):
+    """Give an application a secret, and say what it may do; again with the same words changes nothing."""
+
+    help = "Makes a client id with its secret for one municipality, or changes its secret."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--municipality", required=True, help="the schema, e.g. haarlem")
+        parser.add_argument("--client-id", required=True)
+        parser.add_argument("--secret", required=True)
+        kind = parser.add_mutually_exclusive_group()
+        kind.add_argument("--superuser", action="store_true", help="an applicatie with all rights")
+        kind.add_argument(
+            "--no-application",
+            action="store_true",
+            help="no applicatie: it comes through the Autorisaties API",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        client_id, secret = options["client_id"], options["secret"]
+        _check(client_id, secret)
+        try:
+            municipality = Municipality.objects.get(schema_name=options["municipality"])
+        except Municipality.DoesNotExist as error:
+            raise CommandError(f"There is no municipality {options['municipality']}.") from error
+        with in_municipality(municipality), transaction.atomic():
+            self.stdout.write(_give_secret(client_id, secret))
+            if options["superuser"]:
+                self.stdout.write(_give_all_rights(client_id))
+            elif not ClientId.objects.filter(client_id=client_id).exists():
+                self.stdout.write("No applicatie has this client id yet; until one does, it may do nothing.")
+
+
+def _check(client_id: str, secret: str) -> None:
+    longest = Credential._meta.get_field("client_id").max_length
+    if not 0 < len(client_id) <= longest:
+        raise CommandError(f"A client id has 1 to {longest} characters.")
+    if not 0 < len(secret) <= Credential._meta.get_field("secret").max_length:
+        raise CommandError("The secret is empty or too long.")
+
+
+def _give_secret(client_id: str, secret: str) -> str:
+    credential, made = Credential.objects.get_or_create(client_id=client_id, defaults={"secret": secret})
+    if made:
+        return f"Made the credential of {client_id}."
+    if credential.secret == secret:
+        return f"The credential of {client_id} stood already."
+    credential.secret = secret
+    credential.save(update_fields=["secret"])
+    return f"Changed the secret of {client_id}."
+
+
+def _give_all_rights(client_id: str) -> str:
+    known = ClientId.objects.filter(client_id=client_id).select_related("applicatie").first()
+    if known is None:
+        applicatie = Applicatie.objects.create(label=client_id, heeft_alle_autorisaties=True)
+        ClientId.objects.create(client_id=client_id, applicatie=applicatie)
+        return "Made an applicatie with all rights."
+    if known.applicatie.heeft_alle_autorisaties:
+        return "Its applicatie has all rights already."
+    known.applicatie.autorisaties.all().delete()
+    known.applicatie.heeft_alle_autorisaties = True
+    known.applicatie.save(update_fields=["heeft_alle_autorisaties"])
+    return "Gave its applicatie all rights."
