@@ -1,0 +1,56 @@
+# shellcheck shell=bash
+# The virtual environment: locked, hashed, and rebuilt only where a lock changed.
+
+# Prints the first Python of 3.11 or newer on the PATH, or nothing.
+system_python() {
+    local candidate
+    for candidate in python3 python3.13 python3.12 python3.11; do
+        if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            command -v "$candidate"
+            return
+        fi
+    done
+}
+
+make_virtual_environment() {
+    if ! "$VENV/bin/python" -c '' 2>/dev/null; then
+        say "Making .venv"
+        rm -rf "$VENV"
+        "$(system_python)" -m venv "$VENV"
+    fi
+    is_stamped uv infra/uv.lock && return
+    "$VENV/bin/pip" install --quiet --disable-pip-version-check --require-hashes --no-deps -r infra/uv.lock
+    stamp uv infra/uv.lock
+}
+
+# install_locked LOCK: the packages of that lock and, editable, this project.
+install_locked() {
+    local lock=$1
+    make_virtual_environment
+    is_stamped "$lock" "$lock" pyproject.toml && return
+    say "Installing $lock"
+    uv_install --require-hashes --build-constraints "$lock" -r "$lock"
+    uv_install --no-deps --no-build-isolation -e .
+    stamp "$lock" "$lock" pyproject.toml
+}
+
+uv_install() {
+    "$VENV/bin/uv" pip install --quiet --python "$VENV/bin/python" "$@"
+}
+
+# A stamp holds the hash of the files that an installation was made from.
+is_stamped() {
+    local name=$1
+    shift
+    [[ $(cat "$VENV/$name.stamp" 2>/dev/null) == "$(stamp_of "$@")" ]]
+}
+
+stamp() {
+    local name=$1
+    shift
+    stamp_of "$@" >"$VENV/$name.stamp"
+}
+
+stamp_of() {
+    { printf '%s\n' "$CHECKOUT"; cat "$@"; } | sha256sum
+}

@@ -1,0 +1,14 @@
+-- The extensions of one database, in a schema that every search_path ends with; safe to run again.
+\getenv owner ZAAKPLEIN_DATABASE_OWNER_USER
+SET client_min_messages = warning;
+
+CREATE SCHEMA IF NOT EXISTS extensions;
+CREATE EXTENSION IF NOT EXISTS postgis SCHEMA extensions;
+CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA extensions;
+CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA extensions;
+CREATE EXTENSION IF NOT EXISTS pg_stat_statements SCHEMA extensions;
+GRANT USAGE ON SCHEMA extensions TO PUBLIC;
+
+-- Nobody but the owner makes anything in the public schema.
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+ALTER SCHEMA public OWNER TO :"owner";
