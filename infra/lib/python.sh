@@ -13,14 +13,20 @@ system_python() {
 }
 
 make_virtual_environment() {
-    if ! "$VENV/bin/python" -c '' 2>/dev/null; then
+    if ! is_usable_environment; then
         say "Making .venv"
         rm -rf "$VENV"
         "$(system_python)" -m venv "$VENV"
+        printf '%s' "$VENV" >"$VENV/place"
     fi
     is_stamped uv infra/uv.lock && return
-    "$VENV/bin/pip" install --quiet --disable-pip-version-check --require-hashes --no-deps -r infra/uv.lock
+    "$VENV/bin/pip" install -qq --disable-pip-version-check --require-hashes --no-deps -r infra/uv.lock
     stamp uv infra/uv.lock
+}
+
+# Its scripts name their place, so one that was copied or moved does not do.
+is_usable_environment() {
+    [[ $(cat "$VENV/place" 2>/dev/null) == "$VENV" ]] && "$VENV/bin/python" -c '' 2>/dev/null
 }
 
 # install_locked LOCK: the packages of that lock and, editable, this project.
@@ -35,7 +41,8 @@ install_locked() {
 }
 
 uv_install() {
-    "$VENV/bin/uv" pip install --quiet --python "$VENV/bin/python" "$@"
+    # The system knows the certificates of an organisation's own proxy; uv by itself does not.
+    "$VENV/bin/uv" pip install --quiet --system-certs --python "$VENV/bin/python" "$@"
 }
 
 # A stamp holds the hash of the files that an installation was made from.
@@ -52,5 +59,5 @@ stamp() {
 }
 
 stamp_of() {
-    { printf '%s\n' "$CHECKOUT"; cat "$@"; } | sha256sum
+    cat "$@" | sha256sum
 }
