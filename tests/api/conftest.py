@@ -6,6 +6,7 @@ import pytest
 
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
+from tests.api.client import ApiClient, api_with_all_rights
 
 
 @pytest.fixture
@@ -13,3 +14,15 @@ def in_haarlem(haarlem: Municipality) -> Iterator[Municipality]:
     """For tests of models and rules, which speak no HTTP."""
     with in_municipality(haarlem):
         yield haarlem
+
+
+@pytest.fixture
+def haarlem_api(haarlem: Municipality) -> ApiClient:
+    """An application of Haarlem with all rights."""
+    return api_with_all_rights(haarlem)
+
+
+@pytest.fixture
+def utrecht_api(utrecht: Municipality) -> ApiClient:
+    """An application of Utrecht with all rights."""
+    return api_with_all_rights(utrecht)
