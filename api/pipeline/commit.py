@@ -61,6 +61,13 @@ def change(write: Write, instance: Any, **data: Any) -> None:
     _leave_behind(follow)
 
 
+def remove(write: Write, instance: Any) -> None:
+    """An effect that deletes another row, by the rules of its own resource."""
+    resource = write.resource.of(type(instance))
+    follow = Write(resource, "destroy", write.caller, {}, instance)
+    _carry_out(follow, resource.operations["destroy"])
+
+
 def _lock(write: Write, uuid: UUID | None) -> None:
     if uuid is not None:
         write.instance = write.resource.lockable().filter(pk=uuid).first()
@@ -100,26 +107,25 @@ def _changed_immutables(write: Write) -> list[Violation]:
 
 
 def _carry_out(write: Write, operation: Operation) -> str | None:
-    if write.action == "destroy":
-        return _destroy(write, operation)
     if write.instance is not None:
         write.before = write.resource.document(write.instance.pk, write.client)
+    for prepare in operation.prepare:
+        prepare(write)
+    if write.action == "destroy":
+        return _delete(write, operation)
     _save(write)
     for effect in operation.effects:
         effect(write)
     return _leave_behind(write)
 
 
-def _destroy(write: Write, operation: Operation) -> None:
-    instance = write.instance
-    main = write.main
-    write.before = write.resource.document(instance.pk, write.client)
-    key = instance.pk
-    instance.delete()
-    instance.pk = key
+def _delete(write: Write, operation: Operation) -> None:
+    key = write.instance.pk
+    write.instance.delete()
+    write.instance.pk = key  # the trail and the message still have to name it
     for effect in operation.effects:
         effect(write)
-    record(write, main, None)
+    record(write, write.main, None)
 
 
 def _save(write: Write) -> None:

@@ -163,9 +163,17 @@ class Url(Field):
 class Link(Member):
     """A foreign key, or the end of a path of them, as a URL: ``Link("zaaktype__catalogus")``."""
 
-    def __init__(self, attribute: str | None = None, *, expand: bool = False, **options: Any) -> None:
+    def __init__(
+        self,
+        attribute: str | None = None,
+        *,
+        expand: bool = False,
+        missing_code: str = "bad-url",
+        **options: Any,
+    ) -> None:
         super().__init__(attribute, **options)
         self.expands = expand
+        self.missing_code = missing_code
 
     def expression(self, model: type[Model]) -> Any:
         return link_to(self._target(model), f"{self.attribute}_id")
@@ -176,6 +184,7 @@ class Link(Member):
         column = self._column(model)
         return shapes.LinkField(
             target=self._target(model),
+            missing_code=self.missing_code,
             source=self.attribute,
             required=not column.null if self.required is None else self.required,
             allow_null=column.null,
@@ -358,6 +367,23 @@ class Objects(Member):
 
     def schema(self, model: type[Model]) -> dict[str, Any]:
         return {"type": "array", "items": shapes.described_serializer(self.item())}
+
+
+class Nested(Member):
+    """One small object in a jsonb column, or null."""
+
+    def __init__(self, item: type[serializers.Serializer[Any]], attribute: str | None = None) -> None:
+        super().__init__(attribute)
+        self.item = item
+
+    def expression(self, model: type[Model]) -> Any:
+        return F(self.attribute)
+
+    def field(self, model: type[Model]) -> serializers.Field[Any, Any, Any, Any] | None:
+        return self.item(required=False, allow_null=True, source=self.attribute)
+
+    def schema(self, model: type[Model]) -> dict[str, Any]:
+        return {**shapes.described_serializer(self.item()), "nullable": True}
 
 
 class Geometry(Field):

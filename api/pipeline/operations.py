@@ -32,7 +32,7 @@ class Operation:
 
     A write passes, in this order: ``references`` and ``unique`` (400), ``derive`` (fills in what
     the client left out), the scope on the type and the ``guards`` (403), the ``rules`` (400, all
-    at once), and after saving the ``effects``.
+    at once), ``prepare`` just before saving, and after it the ``effects``.
     """
 
     scope: ScopeExpression
@@ -41,6 +41,7 @@ class Operation:
     derive: tuple[Effect, ...] = ()
     guards: tuple[Guard, ...] = ()
     rules: tuple[Rule, ...] = ()
+    prepare: tuple[Effect, ...] = ()
     effects: tuple[Effect, ...] = ()
     filters: Filters = field(default_factory=dict)
     """Parameters of the query (``list``, ``retrieve``) or members of the body (a search)."""
@@ -58,8 +59,14 @@ class Operation:
     def functions(self) -> tuple[Any, ...]:
         """Everything of rules that this operation calls, in order."""
         return (
-            *self.references, *self.unique, *self.derive, *self.guards, *self.rules, *self.effects
-        )  # fmt: skip
+            *self.references,
+            *self.unique,
+            *self.derive,
+            *self.guards,
+            *self.rules,
+            *self.prepare,
+            *self.effects,
+        )
 
 
 @dataclass(frozen=True, slots=True)

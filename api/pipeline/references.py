@@ -68,6 +68,11 @@ def find(url: str, caller: Caller) -> Reference | None:
     return _at(parts.path)
 
 
+def find_stored(url: str) -> Reference | None:
+    """What a relative URL, as it is kept, points at."""
+    return _at(url.removeprefix(PREFIX)) if url.startswith(PREFIX) else None
+
+
 def _at(path: str) -> Reference | None:
     match = _RESOURCE.match(path)
     if match is None:

@@ -340,7 +340,10 @@ class Resource(viewsets.GenericViewSet[Any]):
         names = wanted.split(",") if isinstance(wanted, str) else None
         if names is None or any(name.removeprefix("-") not in self.ordering for name in names):
             raise Invalid([Violation("ordering", "invalid_choice", "Hierop kan niet worden gesorteerd.")])
-        return rows.order_by(*names, *self.order_by)
+        # ties go the same way, so that one index serves
+        opposite = not names[-1].startswith("-")
+        ties = [_turned(name) if opposite else name for name in self.order_by]
+        return rows.order_by(*names, *ties)
 
     def _tree(self, expand: Any) -> Tree:
         if not expand:
@@ -432,6 +435,10 @@ class Resource(viewsets.GenericViewSet[Any]):
         if unknown:
             names = ", ".join(sorted(name[:50] for name in unknown))
             raise Invalid([Violation(OBJECT, "unknown-parameters", f"Onbekende parameters: {names}")])
+
+
+def _turned(name: str) -> str:
+    return name.removeprefix("-") if name.startswith("-") else f"-{name}"
 
 
 def _quoted(url: str | None) -> str:

@@ -4,6 +4,8 @@
 * a *rule* answers whether it is right: the violations (400), all of them;
 * an *effect* does what follows, in the same transaction.
 
+A few rules are no step of a write but a form of the declaration itself; those are a *shape*.
+
 Each is a plain function of a :class:`~api.pipeline.write.Write`, marked with the number of the
 standard that it carries; ``manage.py rule zrc-007`` finds them again.
 """
@@ -55,14 +57,14 @@ def effect(number: str) -> Callable[[Effect], Effect]:
     return _mark(number, "effect")
 
 
+def shape(number: str) -> Callable[[Any], Any]:
+    """Mark a function that makes a part of a declaration (rights, a group) which carries a rule."""
+    return _mark(number, "shape")
+
+
 def _mark(number: str, kind: str) -> Callable[[Any], Any]:
     def mark(function: Any) -> Any:
         _registered[number].append(Registered(number, kind, function))
         return function
 
     return mark
-
-
-def scope_rule(number: str, rights: Any) -> None:
-    """Say that these rights, which the pipeline asks on every operation, carry a numbered rule."""
-    _mark(number, "guard")(rights)

@@ -51,9 +51,9 @@ def _audit(write: Write, main: Any, main_url: str, own_url: str, after: str | No
         resource=write.resource.noun,
         resource_url=own_url,
         toelichting=caller.toelichting,
-        resource_weergave=str(write.instance)[:WEERGAVE_LENGTH],
+        resource_weergave="" if write.tombstone else str(write.instance)[:WEERGAVE_LENGTH],
         aanmaakdatum=caller.now,
-        oud=write.before,
+        oud=None if write.tombstone else write.before,
         nieuw=after,
         nlx_logrecord_id=caller.nlx_logrecord_id,
     )

@@ -50,6 +50,8 @@ class Write:
     instance: Any = None
     before: str | None = None
     """The representation before the write, as JSON text."""
+    tombstone: bool = False
+    """Whether the trail may keep only that it happened, and nothing of what it was."""
     memo: dict[str, Any] = field(default_factory=dict)
     """What one function found out and a later one can use; never leaves this write."""
 

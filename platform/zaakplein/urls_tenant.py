@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("catalogi/api/v1/", include("api.catalogi.urls")),
+    path("zaken/api/v1/", include("api.zaken.urls")),
 ]
 
 handler404 = "api.pipeline.errors.not_found"

@@ -5,7 +5,7 @@ The text speaks of every read, the OAS lists the scopes at the zaaktypen alone; 
 
 from api.catalogi.scopes import CATALOGI_LEZEN
 from api.clients.scopes import Scope
-from api.pipeline.rules import scope_rule
+from api.pipeline.rules import shape
 from api.pipeline.visibility import ComponentRights
 
 ZAKEN_LEZEN = Scope("zaken.lezen")
@@ -13,6 +13,11 @@ DOCUMENTEN_LEZEN = Scope("documenten.lezen")
 
 LEZEN = CATALOGI_LEZEN | DOCUMENTEN_LEZEN | ZAKEN_LEZEN
 
-RIGHTS = ComponentRights("ztc", also=(("zrc", ZAKEN_LEZEN), ("drc", DOCUMENTEN_LEZEN)))
 
-scope_rule("ztc-014", RIGHTS)
+@shape("ztc-014")
+def rights_on_the_catalogue() -> ComponentRights:
+    """The scopes of the component, and for reading those of zaken and documenten."""
+    return ComponentRights("ztc", also=(("zrc", ZAKEN_LEZEN), ("drc", DOCUMENTEN_LEZEN)))
+
+
+RIGHTS = rights_on_the_catalogue()

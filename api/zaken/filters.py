@@ -1,0 +1,85 @@
+"""The filters on zaken: 45 parameters of the list, and what a search adds (rules, section 15)."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from api.catalogi.models import Zaaktype
+from api.catalogi.models.keuzes import Archiefnominatie, OmschrijvingGeneriek
+from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
+from api.pipeline.filters import AnyOf, Day, Empty, Filter, Key, LinkTo, Lookup, OneOf, Text, Through, UrlText, Within
+from api.pipeline.names import attribute_of
+from api.zaken.models import Rol
+from api.zaken.models.keuzes import Archiefstatus, BetrokkeneType
+
+
+def days(name: str, *comparisons: str) -> dict[str, Filter]:
+    """A date by itself and compared: ``days("einddatum", "isnull", "lt")``."""
+    attribute = attribute_of(name)
+    compared = {f"{name}__{how}": _compared(attribute, how) for how in comparisons}
+    return {name: Day(attribute), **compared}
+
+
+def _compared(attribute: str, how: str) -> Filter:
+    return Empty(attribute) if how == "isnull" else Day(attribute, how)
+
+
+IDENTIFICATIES: dict[str, Filter] = {
+    "natuurlijkPersoon__inpBsn": Key("betrokkene_identificatie", "inpBsn", max_length=9),
+    "natuurlijkPersoon__anpIdentificatie": Key("betrokkene_identificatie", "anpIdentificatie", max_length=17),
+    "natuurlijkPersoon__inpA_nummer": Key("betrokkene_identificatie", "inpA_nummer", max_length=10),
+    "nietNatuurlijkPersoon__innNnpId": Key("betrokkene_identificatie", "innNnpId"),
+    "nietNatuurlijkPersoon__annIdentificatie": Key(
+        "betrokkene_identificatie", "annIdentificatie", max_length=17
+    ),
+    "vestiging__vestigingsNummer": Key("betrokkene_identificatie", "vestigingsNummer", max_length=24),
+    "medewerker__identificatie": Key(
+        "betrokkene_identificatie", "identificatie", max_length=254, betrokkene_type=BetrokkeneType.MEDEWERKER
+    ),
+    "organisatorischeEenheid__identificatie": Key(
+        "betrokkene_identificatie",
+        "identificatie",
+        betrokkene_type=BetrokkeneType.ORGANISATORISCHE_EENHEID,
+    ),
+}
+"""By what somebody in a rol is identified; a BSN may stand in a query only here."""
+
+
+def of_rol(declared: Filter) -> Through:
+    """A filter on the rollen of a zaak; several of them hold for the same rol."""
+    return Through(Rol, "zaak", declared)
+
+
+ARCHIEFNOMINATIE = OneOf("archiefnominatie", Archiefnominatie.choices)
+ARCHIEFSTATUS = OneOf("archiefstatus", Archiefstatus.choices)
+
+LIST_FILTERS: dict[str, Filter] = {
+    "identificatie": Text("identificatie"),
+    "bronorganisatie": Text("bronorganisatie"),
+    "bronorganisatie__in": AnyOf(Text("bronorganisatie")),
+    "zaaktype": LinkTo("zaaktype", Zaaktype),
+    "archiefnominatie": ARCHIEFNOMINATIE,
+    "archiefnominatie__in": AnyOf(ARCHIEFNOMINATIE),
+    **days("archiefactiedatum", "isnull", "lt", "gt"),
+    "archiefstatus": ARCHIEFSTATUS,
+    "archiefstatus__in": AnyOf(ARCHIEFSTATUS),
+    **days("startdatum", "gt", "gte", "lt", "lte"),
+    **days("registratiedatum", "gt", "lt"),
+    **days("einddatum", "isnull", "gt", "lt"),
+    **days("einddatumGepland", "gt", "lt"),
+    **days("uiterlijkeEinddatumAfdoening", "gt", "lt"),
+    "rol__betrokkeneType": of_rol(OneOf("betrokkene_type", BetrokkeneType.choices)),
+    "rol__betrokkene": of_rol(UrlText("betrokkene")),
+    "rol__omschrijvingGeneriek": of_rol(OneOf("omschrijving_generiek", OmschrijvingGeneriek.choices)),
+    "maximaleVertrouwelijkheidaanduiding": OneOf(
+        "vertrouwelijkheidaanduiding", Vertrouwelijkheidaanduiding.choices, "lte"
+    ),
+    **{f"rol__betrokkeneIdentificatie__{name}": of_rol(key) for name, key in IDENTIFICATIES.items()},
+}
+
+SEARCH_FILTERS: dict[str, Filter] = {
+    "zaakgeometrie": Within("zaakgeometrie"),
+    "uuid__in": AnyOf(Lookup("uuid", serializers.UUIDField(), schema={"type": "string", "format": "uuid"})),
+    "zaaktype__in": AnyOf(LinkTo("zaaktype", Zaaktype)),
+    **LIST_FILTERS,
+}

@@ -1,0 +1,70 @@
+"""``/rollen``."""
+
+from __future__ import annotations
+
+from api.catalogi.models import Roltype
+from api.catalogi.models.keuzes import OmschrijvingGeneriek
+from api.pipeline.filters import LinkTo, OneOf, Text, UrlText
+from api.pipeline.members import Field, Link, Links, Nested, Self, Url
+from api.pipeline.operations import Operation
+from api.pipeline.representation import Representation
+from api.zaken.betrokkene_identificatie import BetrokkeneIdentificatie
+from api.zaken.betrokkenen import Contactpersoon
+from api.zaken.filters import IDENTIFICATIES
+from api.zaken.models import Rol, Zaak
+from api.zaken.models.keuzes import BetrokkeneType
+from api.zaken.resources.zaken import ZaakRelated
+from api.zaken.rules.rol import betrokkene_identificatie_fits, betrokkene_known, copy_from_roltype
+from api.zaken.rules.zrc_007_afsluiten import closed_zaak_needs_force
+from api.zaken.rules.zrc_019_roltype import roltype_of_zaaktype
+from api.zaken.scopes import BIJWERKEN, ZAKEN_LEZEN
+
+
+class RolResource(ZaakRelated):
+    """Somebody's part in a zaak; made and deleted, never changed (x-zrc-g3)."""
+
+    path = "rollen"
+    noun = "rol"
+    model = Rol
+    order_by = ("zaak", "registratiedatum", "pk")
+    representation = Representation(
+        url=Self(),
+        uuid=Field(read_only=True),
+        zaak=Link(expand=True),
+        betrokkene=Url(),
+        betrokkeneType=Field(),
+        afwijkendeNaamBetrokkene=Field(),
+        roltype=Link(expand=True),
+        omschrijving=Field(read_only=True),
+        omschrijvingGeneriek=Field(read_only=True),
+        roltoelichting=Field(required=True),
+        registratiedatum=Field(read_only=True),
+        indicatieMachtiging=Field(),
+        contactpersoonRol=Nested(Contactpersoon),
+        statussen=Links(expand=True, owned=True, order_by=("datum_status_gezet", "pk")),
+        betrokkeneIdentificatie=BetrokkeneIdentificatie(),
+    )
+    operations = {  # noqa: RUF012 - a declaration, never changed
+        "list": Operation(
+            ZAKEN_LEZEN,
+            filters={
+                "zaak": LinkTo("zaak", Zaak),
+                "betrokkene": UrlText("betrokkene"),
+                "betrokkeneType": OneOf("betrokkene_type", BetrokkeneType.choices),
+                **{f"betrokkeneIdentificatie__{name}": key for name, key in IDENTIFICATIES.items()},
+                "roltype": LinkTo("roltype", Roltype),
+                "omschrijving": Text("omschrijving"),
+                "omschrijvingGeneriek": OneOf("omschrijving_generiek", OmschrijvingGeneriek.choices),
+            },
+        ),
+        "create": Operation(
+            BIJWERKEN,
+            references=(betrokkene_known, betrokkene_identificatie_fits),
+            derive=(copy_from_roltype,),
+            guards=(closed_zaak_needs_force,),
+            rules=(roltype_of_zaaktype,),
+        ),
+        "retrieve": Operation(ZAKEN_LEZEN),
+        "headers": Operation(ZAKEN_LEZEN),
+        "destroy": Operation(BIJWERKEN, guards=(closed_zaak_needs_force,)),
+    }

@@ -1,0 +1,167 @@
+"""``/zaken``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, CharField, Q, Value, When
+from rest_framework import serializers
+
+from api.pipeline import shapes
+from api.pipeline.members import NO_LINKS, Choice, Computed, Field, Geometry, Link, Links, Objects, One, Self, Url
+from api.pipeline.operations import Operation
+from api.pipeline.representation import Representation
+from api.zaken.filters import LIST_FILTERS, SEARCH_FILTERS
+from api.zaken.models import Zaak
+from api.zaken.models.keuzes import Betalingsindicatie
+from api.zaken.resources.zaken import ZakenResource, kenmerken
+from api.zaken.rules import zrc_012_groepen as groepen
+from api.zaken.rules.laatste_betaaldatum import paid_in_the_past
+from api.zaken.rules.organisaties import valid_organisations
+from api.zaken.rules.zrc_001_zaaktype import zaaktype_published
+from api.zaken.rules.zrc_002_identificatie import give_identificatie, identificatie_unique
+from api.zaken.rules.zrc_007_afsluiten import closed_zaak_needs_force
+from api.zaken.rules.zrc_009_vertrouwelijkheidaanduiding import take_level_of_zaaktype
+from api.zaken.rules.zrc_010_communicatiekanaal import communicatiekanaal_found
+from api.zaken.rules.zrc_011_relevante_andere_zaken import relevante_zaken_found
+from api.zaken.rules.zrc_013_hoofdzaak import hoofdzaak_stands_above
+from api.zaken.rules.zrc_014_betaling import forget_payment, no_payment_without_costs
+from api.zaken.rules.zrc_015_producten_of_diensten import products_of_zaaktype
+from api.zaken.rules.zrc_022_archiefstatus import archived_with_nominatie_and_date
+from api.zaken.rules.zrc_023_verwijderen import delete_deelzaken, erase_trail
+from api.zaken.scopes import BIJWERKEN, ZAKEN_AANMAKEN, ZAKEN_LEZEN, ZAKEN_VERWIJDEREN
+
+AARD_RELATIES = ("vervolg", "onderwerp", "bijdrage")
+
+
+class RelevanteZaak(serializers.Serializer[Any]):
+    """Another zaak, and what it is to this one."""
+
+    url = shapes.UrlField(max_length=1000)
+    aardRelatie = serializers.ChoiceField(AARD_RELATIES)  # noqa: N815 - on the wire
+
+
+class Kenmerk(serializers.Serializer[Any]):
+    """What the zaak is called elsewhere."""
+
+    kenmerk = serializers.CharField(max_length=40)
+    bron = serializers.CharField(max_length=40)
+
+
+def _betalingsindicatie_weergave() -> Any:
+    cases = [When(betalingsindicatie=value, then=Value(label)) for value, label in Betalingsindicatie.choices]
+    return Case(*cases, default=Value(""), output_field=CharField())
+
+
+def _not_here() -> Computed:
+    """A list of URLs of a resource that this deployment does not serve."""
+    links = {"type": "array", "items": {"type": "string", "format": "uri"}, "uniqueItems": True}
+    return Computed(NO_LINKS, links)
+
+
+REFERENCES = (zaaktype_published, valid_organisations, communicatiekanaal_found, relevante_zaken_found)
+RULES = (
+    hoofdzaak_stands_above,
+    no_payment_without_costs,
+    paid_in_the_past,
+    products_of_zaaktype,
+    archived_with_nominatie_and_date,
+)
+CHANGE = Operation(
+    BIJWERKEN,
+    references=REFERENCES,
+    guards=(closed_zaak_needs_force,),
+    rules=(*RULES, identificatie_unique),
+    prepare=(forget_payment,),
+)
+
+
+class ZaakResource(ZakenResource):
+    """A coherent piece of work with a defined cause and a defined outcome."""
+
+    path = "zaken"
+    noun = "zaak"
+    model = Zaak
+    crs = True
+    related = ("zaaktype",)
+    order_by = ("-volgorde",)
+    ordering = (
+        "startdatum",
+        "einddatum",
+        "publicatiedatum",
+        "archiefactiedatum",
+        "registratiedatum",
+        "identificatie",
+    )
+    representation = Representation(
+        url=Self(),
+        uuid=Field(read_only=True),
+        identificatie=Field(immutable=True),
+        bronorganisatie=Field(),
+        omschrijving=Field(),
+        toelichting=Field(),
+        zaaktype=Link(expand=True),
+        registratiedatum=Field(),
+        verantwoordelijkeOrganisatie=Field(),
+        startdatum=Field(),
+        einddatum=Field(read_only=True),
+        einddatumGepland=Field(),
+        uiterlijkeEinddatumAfdoening=Field(),
+        publicatiedatum=Field(),
+        communicatiekanaal=Url(),
+        productenOfDiensten=Field(),
+        vertrouwelijkheidaanduiding=Choice(),
+        betalingsindicatie=Field(),
+        betalingsindicatieWeergave=Computed(_betalingsindicatie_weergave, {"type": "string"}),
+        laatsteBetaaldatum=Field(),
+        zaakgeometrie=Geometry(),
+        verlenging=groepen.verlenging(),
+        opschorting=groepen.opschorting(),
+        selectielijstklasse=Url(),
+        hoofdzaak=Link(expand=True, missing_code="no_match"),
+        deelzaken=Links(expand=True, order_by=("volgorde",)),
+        relevanteAndereZaken=Objects(RelevanteZaak),
+        eigenschappen=_not_here(),
+        rollen=Links(expand=True, owned=True, order_by=("registratiedatum", "pk")),
+        status=One(
+            "statussen", expand=True, owned=True, where=lambda: Q(indicatie_laatst_gezette_status=True)
+        ),
+        zaakinformatieobjecten=_not_here(),
+        zaakobjecten=_not_here(),
+        kenmerken=Objects(Kenmerk),
+        archiefnominatie=Field(),
+        archiefstatus=Field(),
+        archiefactiedatum=Field(),
+        resultaat=One(expand=True, owned=True),
+        opdrachtgevendeOrganisatie=Field(),
+        processobjectaard=Field(),
+        startdatumBewaartermijn=Field(),
+        processobject=groepen.processobject(),
+    )
+    operations = {  # noqa: RUF012 - a declaration, never changed
+        "list": Operation(ZAKEN_LEZEN, filters=LIST_FILTERS),
+        "create": Operation(
+            ZAKEN_AANMAKEN,
+            references=REFERENCES,
+            unique=(identificatie_unique,),
+            derive=(take_level_of_zaaktype,),
+            rules=RULES,
+            prepare=(give_identificatie,),
+        ),
+        "retrieve": Operation(ZAKEN_LEZEN),
+        "headers": Operation(ZAKEN_LEZEN),
+        "update": CHANGE,
+        "partial_update": CHANGE,
+        "destroy": Operation(ZAKEN_VERWIJDEREN, prepare=(delete_deelzaken,), effects=(erase_trail,)),
+        "search": Operation(
+            ZAKEN_LEZEN,
+            filters=SEARCH_FILTERS,
+            method="post",
+            suffix="_zoek",
+            operation_id="zaak__zoek",
+        ),
+    }
+
+    @classmethod
+    def kenmerken(cls, main: Any) -> dict[str, str]:
+        return kenmerken(main)

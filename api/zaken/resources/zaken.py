@@ -1,0 +1,39 @@
+"""What the resources of the Zaken API share."""
+
+from __future__ import annotations
+
+from api.catalogi.models import Zaaktype
+from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
+from api.pipeline.operations import Api
+from api.pipeline.references import PREFIX
+from api.pipeline.resource import Resource
+from api.zaken.models import Zaak
+from api.zaken.rules.zrc_006_autorisatie import RIGHTS
+
+ZAKEN = Api("zaken", "zrc", "1.7.0", "Zaken API")
+
+
+class ZakenResource(Resource):
+    """Rights by zaaktype, a trail for every write, notifications on the channel ``zaken``."""
+
+    api = ZAKEN
+    rights = RIGHTS
+    audited = True
+    kanaal = "zaken"
+
+
+class ZaakRelated(ZakenResource):
+    """What belongs to a zaak, and is judged on it."""
+
+    main = "zaak"
+    related = ("zaak", "zaak__zaaktype")
+
+
+def kenmerken(zaak: Zaak) -> dict[str, str]:
+    """What subscribers may filter on."""
+    root = Resource.of(Zaaktype).root()
+    return {
+        "bronorganisatie": zaak.bronorganisatie,
+        "zaaktype": f"{PREFIX}{root}/{zaak.zaaktype_id}",
+        "vertrouwelijkheidaanduiding": Vertrouwelijkheidaanduiding(zaak.vertrouwelijkheidaanduiding).label,
+    }

@@ -1,0 +1,15 @@
+"""A zaak has one resultaat (x-zrc-c1; no number in the standard)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from api.pipeline.violations import OBJECT, Violation
+from api.pipeline.write import Write
+from api.zaken.models import Resultaat
+
+
+def one_resultaat(write: Write) -> Iterator[Violation]:
+    """Said before anything about rights, as the tests of the standard ask."""
+    if Resultaat.objects.filter(zaak=write.data["zaak"]).exists():
+        yield Violation(OBJECT, "unique", "Deze zaak heeft al een resultaat.")

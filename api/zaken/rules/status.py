@@ -1,0 +1,62 @@
+"""What holds for a status beyond the numbered rules (x-zrc-b2, b3, b4 and the scope of the first)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.utils import timezone
+
+from api.pipeline.violations import OBJECT, Violation
+from api.pipeline.write import Write
+from api.zaken.models import Status
+from api.zaken.rules.zrc_006_autorisatie import RIGHTS
+from api.zaken.scopes import STATUSSEN_TOEVOEGEN, ZAKEN_HEROPENEN
+
+LEEWAY = timedelta(seconds=60)
+"""How far the clocks of two systems may differ."""
+
+NOT_ONLY_FIRST = STATUSSEN_TOEVOEGEN | ZAKEN_HEROPENEN
+
+
+def aanmaken_is_for_the_first(write: Write) -> str | None:
+    """``zaken.aanmaken`` alone sets the first status of a zaak, and no later one."""
+    zaak = write.data["zaak"]
+    if current_status(write) is None or RIGHTS.permits(write.client, NOT_ONLY_FIRST, zaak):
+        return None
+    return "Met 'zaken.aanmaken' kan alleen de eerste status worden gezet."
+
+
+def set_on_or_after_startdatum(write: Write) -> Iterator[Violation]:
+    """The day of ``datumStatusGezet`` in Europe/Amsterdam is not before the zaak began, nor ahead."""
+    moment = write.data["datum_status_gezet"]
+    if moment > write.caller.now + LEEWAY:
+        yield Violation("datumStatusGezet", "date-in-future", "Deze datum ligt in de toekomst.")
+    if timezone.localdate(moment) < write.data["zaak"].startdatum:
+        yield Violation("datumStatusGezet", "invalid", "Deze datum ligt voor de startdatum van de zaak.")
+
+
+def gezetdoor_of_zaak(write: Write) -> Iterator[Violation]:
+    """``gezetdoor`` is a rol in the same zaak."""
+    rol = write.data.get("gezetdoor")
+    if rol is not None and rol.zaak_id != write.data["zaak"].pk:
+        yield Violation(OBJECT, "zaak-mismatch", "De rol hoort niet bij de zaak van de status.")
+
+
+def mark_latest(write: Write) -> None:
+    """The status with the latest moment is the current one; of equals the one that came last."""
+    current = current_status(write)
+    is_latest = current is None or current.datum_status_gezet <= write.data["datum_status_gezet"]
+    write.data["indicatie_laatst_gezette_status"] = is_latest
+    if is_latest and current is not None:
+        Status.objects.filter(pk=current.pk).update(indicatie_laatst_gezette_status=False)
+
+
+def current_status(write: Write) -> Status | None:
+    """The status that the zaak has now; asked once."""
+    if "current_status" not in write.memo:
+        write.memo["current_status"] = Status.objects.filter(
+            zaak=write.data["zaak"], indicatie_laatst_gezette_status=True
+        ).first()
+    found: Status | None = write.memo["current_status"]
+    return found

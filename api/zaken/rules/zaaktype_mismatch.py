@@ -1,0 +1,16 @@
+"""What zrc-016, zrc-019 and zrc-020 say alike: a type belongs to the zaaktype of the zaak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from api.pipeline.violations import OBJECT, Violation
+from api.pipeline.write import Write
+
+
+def mismatch(write: Write, attribute: str) -> Iterator[Violation]:
+    """The violation, where the type in ``attribute`` is of another zaaktype than the zaak."""
+    if attribute not in write.data:
+        return
+    if write.data[attribute].zaaktype_id != write.value("zaak").zaaktype_id:
+        yield Violation(OBJECT, "zaaktype-mismatch", f"Het {attribute} hoort niet bij het zaaktype van de zaak.")

@@ -1,0 +1,17 @@
+"""zrc-001: a zaak is of a real, published zaaktype; it may get another one later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from api.pipeline.rules import rule
+from api.pipeline.violations import Violation
+from api.pipeline.write import Write
+
+
+@rule("zrc-001")
+def zaaktype_published(write: Write) -> Iterator[Violation]:
+    """A concept cannot be used yet; that the URL is a zaaktype's has been seen already."""
+    zaaktype = write.data.get("zaaktype")
+    if zaaktype is not None and zaaktype.concept:
+        yield Violation("zaaktype", "not-published", "Het zaaktype is nog niet gepubliceerd.")

@@ -1,0 +1,52 @@
+"""zrc-002: an identificatie is unique within the organisation that gave it.
+
+A client may choose one when it registers the zaak; otherwise it comes from a counter. It never
+changes afterwards, which the representation says (``immutable``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from api.pipeline.rules import effect, rule
+from api.pipeline.violations import Violation
+from api.pipeline.write import Write
+from api.zaken.models import IdentificatieTeller, Zaak
+
+SOORT = "zaak"
+
+
+@rule("zrc-002")
+def identificatie_unique(write: Write) -> Iterator[Violation]:
+    """No other zaak of the bronorganisatie has it."""
+    identificatie = write.value("identificatie")
+    if identificatie and _is_taken(write.value("bronorganisatie"), identificatie, write.instance):
+        yield Violation(
+            "identificatie", "identificatie-niet-uniek", "Deze identificatie is al in gebruik."
+        )
+
+
+@effect("zrc-002")
+def give_identificatie(write: Write) -> None:
+    """The next free number of the organisation and year, where the client chose none."""
+    if write.value("identificatie"):
+        return
+    organisatie = write.value("bronorganisatie")
+    while True:
+        identificatie = next_identificatie(organisatie, write.caller.today.year)
+        if not _is_taken(organisatie, identificatie, None):
+            write.data["identificatie"] = identificatie
+            return
+
+
+def next_identificatie(organisatie: str, jaar: int) -> str:
+    """``ZAAK-2026-0000000001`` and on; the counter is locked until the transaction ends."""
+    number = IdentificatieTeller.objects.next_number(SOORT, organisatie, jaar)
+    return f"ZAAK-{jaar}-{number:010d}"
+
+
+def _is_taken(organisatie: str, identificatie: str, instance: Zaak | None) -> bool:
+    others = Zaak.objects.filter(bronorganisatie=organisatie, identificatie=identificatie)
+    if instance is not None:
+        others = others.exclude(pk=instance.pk)
+    return others.exists()

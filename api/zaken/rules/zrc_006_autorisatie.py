@@ -1,0 +1,17 @@
+"""zrc-006: rights on zaken are given per zaaktype, up to a level of confidentiality.
+
+What belongs to a zaak is judged on the zaak. Lists leave out what may not be seen; see
+``api.pipeline.visibility``.
+"""
+
+from api.pipeline.rules import shape
+from api.pipeline.visibility import TypeRights
+
+
+@shape("zrc-006")
+def rights_on_zaken() -> TypeRights:
+    """By the zaaktype and vertrouwelijkheidaanduiding of the zaak."""
+    return TypeRights("zrc", "zaaktype_id", "vertrouwelijkheidaanduiding")
+
+
+RIGHTS = rights_on_zaken()

@@ -1,0 +1,32 @@
+"""zrc-008: a status on a closed zaak opens it again, for who may do that."""
+
+from __future__ import annotations
+
+from api.pipeline.commit import change
+from api.pipeline.rules import effect, guard
+from api.pipeline.write import Write
+from api.zaken.rules.zrc_006_autorisatie import RIGHTS
+from api.zaken.rules.zrc_007_afsluiten import is_end_status
+from api.zaken.scopes import ZAKEN_GEFORCEERD_BIJWERKEN, ZAKEN_HEROPENEN
+
+HEROPENEN = ZAKEN_HEROPENEN | ZAKEN_GEFORCEERD_BIJWERKEN
+
+
+@guard("zrc-008")
+def reopening_needs_its_scope(write: Write) -> str | None:
+    """On a closed zaak a status needs ``zaken.heropenen``, or force."""
+    zaak = write.data["zaak"]
+    if zaak.einddatum is None or RIGHTS.permits(write.client, HEROPENEN, zaak):
+        return None
+    return "De zaak is afgesloten; heropenen kan alleen met 'zaken.heropenen'."
+
+
+@effect("zrc-008")
+def reopen_zaak(write: Write) -> None:
+    """The end date goes, and with it what was derived for the archive."""
+    zaak = write.instance.zaak
+    if zaak.einddatum is None or is_end_status(write):
+        return
+    change(
+        write, zaak, einddatum=None, archiefnominatie=None, archiefactiedatum=None, startdatum_bewaartermijn=None
+    )

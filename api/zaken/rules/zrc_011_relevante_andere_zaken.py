@@ -1,0 +1,36 @@
+"""zrc-011: every zaak in relevanteAndereZaken exists, here or elsewhere.
+
+The text calls the field ``relevanteAndereZaken.<i>``, the tests of the standard add ``.url``; the
+tests are followed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from api.pipeline import outgoing, references
+from api.pipeline.rules import rule
+from api.pipeline.violations import Violation
+from api.pipeline.write import Write
+from api.zaken.models import Zaak
+
+
+@rule("zrc-011")
+def relevante_zaken_found(write: Write) -> Iterator[Violation]:
+    """The municipality's own are looked up, others are fetched."""
+    for index, item in enumerate(write.data.get("relevante_andere_zaken", ())):
+        code = _problem_with(item["url"], write)
+        if code is not None:
+            name = f"relevanteAndereZaken.{index}.url"
+            yield Violation(name, code, "Deze URL is geen zaak, of is niet bereikbaar.")
+
+
+def _problem_with(url: str, write: Write) -> str | None:
+    if not url.startswith(references.PREFIX):
+        return outgoing.problem_with(url, write.caller.municipality)
+    reference = references.find_stored(url)
+    if reference is None:
+        return "bad-url"
+    if reference.resource.model is not Zaak:
+        return "invalid-resource"
+    return None if Zaak.objects.filter(pk=reference.uuid).exists() else "bad-url"

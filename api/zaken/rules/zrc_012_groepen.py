@@ -1,0 +1,30 @@
+"""zrc-012: groups of attributes: null or absent is "not set", an object has all its members.
+
+The answer always has the nested structure.
+"""
+
+from api.pipeline.members import Field, Group
+from api.pipeline.rules import shape
+
+
+@shape("zrc-012")
+def verlenging() -> Group:
+    """Why and for how long the zaak was extended."""
+    return Group(reden=Field(required=True), duur=Field(required=True))
+
+
+@shape("zrc-012")
+def opschorting() -> Group:
+    """Whether and why handling is suspended."""
+    return Group(indicatie=Field(required=True), reden=Field(required=True))
+
+
+@shape("zrc-012")
+def processobject() -> Group:
+    """The object whose life decides the procestermijn."""
+    return Group(
+        datumkenmerk=Field(required=True),
+        identificatie=Field(required=True),
+        objecttype=Field(required=True),
+        registratie=Field(required=True),
+    )

@@ -1,0 +1,16 @@
+"""zrc-016: the statustype belongs to the zaaktype of the zaak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from api.pipeline.rules import rule
+from api.pipeline.violations import Violation
+from api.pipeline.write import Write
+from api.zaken.rules.zaaktype_mismatch import mismatch
+
+
+@rule("zrc-016")
+def statustype_of_zaaktype(write: Write) -> Iterator[Violation]:
+    """Otherwise ``zaaktype-mismatch``."""
+    yield from mismatch(write, "statustype")
