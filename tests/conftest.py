@@ -12,14 +12,14 @@ from contextlib import AbstractContextManager, contextmanager
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
 from psycopg2 import sql
 from pytest_django import DjangoDbBlocker
 
+from tenants.registry.connection import connection
 from tenants.registry.models import Municipality
 from tenants.registry.onboarding import onboard
 
-OwnerConnection = Callable[[], AbstractContextManager[None]]
+Connected = Callable[[], AbstractContextManager[None]]
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def as_owner() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: DjangoDbBlocker, django_db_keepdb: bool) -> Iterator[None]:
+def django_db_setup(django_db_blocker: DjangoDbBlocker, *, django_db_keepdb: bool) -> Iterator[None]:
     deployed = connection.settings_dict["NAME"]
     with django_db_blocker.unblock(), as_owner():
         connection.creation._create_test_db(verbosity=0, autoclobber=True, keepdb=django_db_keepdb)
@@ -79,12 +79,26 @@ def municipality(schema: str) -> Municipality:
 
 
 @pytest.fixture
-def owner_connection(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> OwnerConnection:
-    """``with owner_connection():`` provisions. It commits, outside any test's transaction: clean up."""
+def owner_connection(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Connected:
+    """A context in which one provisions. What is committed there stays: roll back, or clean up."""
 
     @contextmanager
     def connected() -> Iterator[None]:
         with django_db_blocker.unblock(), as_owner():
             yield
+
+    return connected
+
+
+@pytest.fixture
+def app_connection(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Connected:
+    """A context in which one reads as the web does, outside any transaction of a test."""
+
+    @contextmanager
+    def connected() -> Iterator[None]:
+        with django_db_blocker.unblock():
+            connection.close()
+            yield
+            connection.close()
 
     return connected

@@ -1,6 +1,7 @@
 """One tree of settings for web, worker, beat, commands and tests; what differs is in the environment."""
 
 from zaakplein.environment import listed, load_local, optional, required, switched_on
+from zaakplein.sentry import start_sentry
 
 load_local()
 
@@ -79,6 +80,7 @@ PUBLIC_SCHEMA_URLCONF = "zaakplein.urls_public"
 WSGI_APPLICATION = "zaakplein.wsgi.application"
 APPEND_SLASH = False
 MIDDLEWARE = [
+    "zaakplein.request_log.RequestLogMiddleware",
     "tenants.registry.middleware.MunicipalityMiddleware",
 ]
 REST_FRAMEWORK = {
@@ -96,3 +98,44 @@ ZGW_JWT_LEEWAY = 60
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
+
+# Cache, files, jobs ----------------------------------------------------------------------------
+
+REDIS_URL = required("ZAAKPLEIN_REDIS_URL")
+CACHES = {
+    # Of the municipality that one is in: it raises outside any.
+    "default": {
+        "BACKEND": "tenants.registry.cache.ScopedRedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_FUNCTION": "tenants.registry.cache.municipal_key",
+    },
+    # Of the deployment: only what no municipality owns.
+    "public": {
+        "BACKEND": "tenants.registry.cache.ScopedRedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_FUNCTION": "tenants.registry.cache.public_key",
+    },
+}
+MEDIA_ROOT = required("ZAAKPLEIN_MEDIA_ROOT")
+STORAGES = {"default": {"BACKEND": "tenants.registry.storage.MunicipalStorage"}}
+
+PROBE_INTERVAL_SECONDS = 60
+CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE_FILENAME = optional("ZAAKPLEIN_BEAT_SCHEDULE", "celerybeat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "probe": {
+        "task": "tenants.registry.tasks.probe_fleet",
+        "schedule": PROBE_INTERVAL_SECONDS,
+        "options": {"expires": PROBE_INTERVAL_SECONDS},
+    },
+}
+
+# What is told of what happens ------------------------------------------------------------------
+
+LOGGING_CONFIG = "zaakplein.logging.configure"
+LOGGING = {"level": optional("ZAAKPLEIN_LOG_LEVEL", "INFO")}
+start_sentry(optional("SENTRY_DSN", ""))

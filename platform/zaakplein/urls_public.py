@@ -1,5 +1,13 @@
 """What the vendor's hosts answer."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from zaakplein.health import livez, readyz, readyz_worker
+
+urlpatterns = [
+    path("livez", livez),
+    path("readyz", readyz),
+    path("readyz/worker", readyz_worker),
+]
+handler404 = "api.pipeline.errors.not_found"
+handler500 = "api.pipeline.errors.server_error"

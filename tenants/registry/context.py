@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import structlog
-from django.db import connection
 from django.db.models import prefetch_related_objects
 
+from tenants.registry.connection import connection
 from tenants.registry.models import Municipality
 from tenants.registry.names import PUBLIC
 
@@ -46,7 +46,7 @@ def in_municipality(municipality: Municipality) -> Iterator[Municipality]:
         connection.set_schema_to_public()
         structlog.contextvars.reset_contextvars(**bound)
         if left is not municipality:
-            raise WrongMunicipality(f"Left {left.schema_name}, but entered {municipality.schema_name}.")
+            raise WrongMunicipality(f"Left {left}, but entered {municipality.schema_name}.")
 
 
 def for_each_municipality() -> Iterator[Municipality]:
@@ -69,3 +69,14 @@ def require_public() -> None:
     """Raises WrongMunicipality inside a municipality: what follows is the vendor's."""
     if connection.schema_name != PUBLIC:
         raise WrongMunicipality(f"The vendor was asked inside {connection.schema_name}.")
+
+
+@contextmanager
+def in_public() -> Iterator[None]:
+    """Step out to read the registry itself and come back; tenants.registry alone has a reason to."""
+    inside = connection.tenant
+    connection.set_schema_to_public()
+    try:
+        yield
+    finally:
+        connection.set_tenant(inside)

@@ -11,9 +11,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from django.db import connection
-
-from tenants.registry.context import in_municipality
+from tenants.registry.connection import connection
+from tenants.registry.context import in_municipality, in_public, require_public
 from tenants.registry.models import Municipality
 
 
@@ -46,6 +45,8 @@ def entered(find: Find) -> Iterator[Municipality | None]:
             version = connection.switch()
             # The owner does not hear the version; what it runs is short-lived and starts with a reading.
             if directory.version is not None and version in {directory.version, None}:
+                if municipality is None:
+                    require_public()
                 yield municipality
                 return
         directory = _read()
@@ -53,14 +54,16 @@ def entered(find: Find) -> Iterator[Municipality | None]:
 
 def _read() -> Directory:
     global _known  # noqa: PLW0603  # replaced as a whole, so that threads see the old one or the new one
-    with connection.cursor() as cursor:
-        # First: what changes meanwhile gives a newer version, and another reading.
-        cursor.execute("SELECT version FROM public.registry_version")
-        (version,) = cursor.fetchone()
-    municipalities = Municipality.objects.exclude(status=Municipality.Status.BEEINDIGD)
-    by_schema = {
-        each.schema_name: each for each in municipalities.prefetch_related("domains", "allowed_hosts")
-    }
-    by_host = {domain.domain: each for each in by_schema.values() for domain in each.domains.all()}
-    _known = Directory(version, MappingProxyType(by_host), MappingProxyType(by_schema))
+    with in_public():
+        with connection.cursor() as cursor:
+            # First: what changes meanwhile gives a newer version, and another reading.
+            cursor.execute("SELECT version FROM public.registry_version")
+            (version,) = cursor.fetchone()
+        municipalities = Municipality.objects.exclude(status=Municipality.Status.BEEINDIGD)
+        known = list(municipalities.prefetch_related("domains", "allowed_hosts"))
+    _known = Directory(
+        version,
+        by_host=MappingProxyType({domain.domain: each for each in known for domain in each.domains.all()}),
+        by_schema=MappingProxyType({each.schema_name: each for each in known}),
+    )
     return _known

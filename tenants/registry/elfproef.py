@@ -8,7 +8,7 @@ OIN_OF_A_RSIN = "00000001"
 
 
 def is_valid_rsin(value: str) -> bool:
-    """Whether a BSN or RSIN has nine digits whose weighted sum (9 to 2, the last one -1) divides by eleven."""
+    """Whether a BSN or RSIN has nine digits whose sum, weighted 9 to 2 and -1, divides by eleven."""
     if not _is_digits(value, RSIN_LENGTH) or value == "0" * RSIN_LENGTH:
         return False
     weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)

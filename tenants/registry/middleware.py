@@ -27,11 +27,12 @@ class MunicipalityMiddleware:
         host = host_of(request)
         if host in settings.VENDOR_HOSTS:
             require_public()
-            request.urlconf = settings.PUBLIC_SCHEMA_URLCONF
+            request.urlconf = settings.PUBLIC_SCHEMA_URLCONF  # type: ignore[attr-defined]  # Django reads it
             return self.get_response(request)
         with entered(lambda directory: directory.by_host.get(host)) as municipality:
             if municipality is None:
                 return unknown_host()
+            request.municipality = municipality  # type: ignore[attr-defined]  # for the log of the request
             if municipality.status == Municipality.Status.OPGESCHORT:
                 return suspended(municipality)
             return self.get_response(request)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from psycopg2 import sql
 
+from tenants.registry.connection import connection
 from tenants.registry.context import require_public
 from tenants.registry.names import PUBLIC, role_name, validate_schema_name
 

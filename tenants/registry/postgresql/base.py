@@ -26,6 +26,7 @@ SWITCH_OF_OWNER = "SELECT set_config('search_path', %s, false)"
 class DatabaseWrapper(base.DatabaseWrapper):
     """Of django-tenants this keeps when to switch, and replaces how."""
 
+    schema_name: str
     registry_version: str | None = None
 
     def use_login(self, login: str) -> None:

@@ -1,7 +1,7 @@
 import pytest
-from django.db import connection
 
 from tenants.accounts.models import User
+from tenants.registry.connection import connection
 from tenants.registry.context import (
     MunicipalityRequired,
     WrongMunicipality,

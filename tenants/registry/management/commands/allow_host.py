@@ -16,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--municipality", required=True, metavar="SCHEMA")
         parser.add_argument("address", metavar="HOST:PORT")
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002  # Django's signature
+    def handle(self, *args: Any, **options: Any) -> None:  # Django's signature
         host, port = host_and_port(options["address"])
         municipality = Municipality.objects.filter(schema_name=options["municipality"]).first()
         if municipality is None:

@@ -10,7 +10,7 @@ from tenants.registry.provisioning import provision_public
 
 
 class Command(MigrateSchemasCommand):
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401  # Django's signature
+    def handle(self, *args: Any, **options: Any) -> None:  # Django's signature
         super().handle(*args, **options)
         # Municipalities have default privileges from their first day; so has public from here on.
         if self.sync_public:

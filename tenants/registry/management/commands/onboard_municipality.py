@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--cbs-code")
         parser.add_argument("--json", action="store_true", help="print what stands and what was done as JSON")
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002  # Django's signature
+    def handle(self, *args: Any, **options: Any) -> None:  # Django's signature
         try:
             onboarding = onboard(
                 naam=options["naam"],

@@ -1,0 +1,70 @@
+"""Whether the deployment lives, can serve, and gets its jobs done; on the vendor's hosts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+from django.conf import settings
+from django.core.cache import caches
+from django.db import DatabaseError
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from redis.exceptions import RedisError
+
+from tenants.registry.connection import connection
+from tenants.registry.context import for_each_municipality
+from tenants.registry.tasks import time_since_probe
+
+logger = structlog.get_logger(__name__)
+
+
+@require_safe
+def livez(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+    """The process answers; it says nothing of what it depends on, so that no outage restarts it."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+    """Requests can be served: 503 names what is missing."""
+    parts = {"database": _works(ask_database), "redis": _works(ask_redis)}
+    return _answer(
+        {part: "ok" if works else "unavailable" for part, works in parts.items()}, ok=all(parts.values())
+    )
+
+
+@require_safe
+def readyz_worker(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+    """Jobs come through in every municipality: the age of its last probe in seconds, null for none."""
+    now = timezone.now()
+    ages = {each.schema_name: time_since_probe(now) for each in for_each_municipality()}
+    oldest = timedelta(seconds=3 * settings.PROBE_INTERVAL_SECONDS)
+    return _answer(
+        {schema: None if age is None else round(age.total_seconds()) for schema, age in ages.items()},
+        ok=all(age is not None and age < oldest for age in ages.values()),
+    )
+
+
+def ask_database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def ask_redis() -> None:
+    caches["public"].get("ready")
+
+
+def _works(ask: Callable[[], None]) -> bool:
+    try:
+        ask()
+    except (DatabaseError, RedisError) as failure:
+        logger.warning("not_ready", exc_info=failure)
+        return False
+    return True
+
+
+def _answer(found: dict[str, str] | dict[str, int | None], *, ok: bool) -> JsonResponse:
+    return JsonResponse({"status": "ok" if ok else "unavailable", **found}, status=200 if ok else 503)

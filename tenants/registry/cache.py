@@ -1,0 +1,31 @@
+"""A cache in which a municipality finds its own values and no other's."""
+
+from __future__ import annotations
+
+from django.core.cache.backends.redis import RedisCache
+
+from tenants.registry.connection import connection
+from tenants.registry.context import current_municipality
+from tenants.registry.names import PUBLIC
+
+
+def municipal_key(key: str, key_prefix: str, version: int) -> str:
+    """Raises MunicipalityRequired outside a municipality."""
+    return _key(current_municipality().schema_name, key_prefix, version, key)
+
+
+def public_key(key: str, key_prefix: str, version: int) -> str:
+    return _key(PUBLIC, key_prefix, version, key)
+
+
+def _key(schema: str, *parts: str | int) -> str:
+    # The database is part of it: tests share a Redis with the deployment they are run beside.
+    return ":".join(str(part) for part in (connection.settings_dict["NAME"], schema, *parts))
+
+
+class ScopedRedisCache(RedisCache):
+    def clear(self) -> None:
+        """Forget what is in scope; Django's own would empty the Redis of every municipality."""
+        client = self._cache.get_client(write=True)  # type: ignore[attr-defined]  # the stubs leave it out
+        for key in client.scan_iter(match=self.make_and_validate_key("*")):
+            client.delete(key)

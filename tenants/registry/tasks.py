@@ -1,0 +1,33 @@
+"""The probe: shows that jobs come through, in each municipality."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from celery import shared_task
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import timezone
+
+from tenants.registry.context import for_each_municipality
+
+PROBED_AT = "probed-at"
+
+
+@shared_task(for_vendor=True)
+def probe_fleet() -> None:
+    """Send each municipality its probe; one that waited longer than the next is of no use."""
+    for _ in for_each_municipality():
+        probe.apply_async(expires=settings.PROBE_INTERVAL_SECONDS)
+
+
+@shared_task
+def probe() -> None:
+    """Note that this moment's worker reached this municipality's schema and cache."""
+    cache.set(PROBED_AT, timezone.now(), timeout=None)
+
+
+def time_since_probe(now: datetime) -> timedelta | None:
+    """How long ago the current municipality's last probe ran; None where none ever did."""
+    probed_at: datetime | None = cache.get(PROBED_AT)
+    return None if probed_at is None else now - probed_at

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache, caches
+
+from tenants.registry.context import MunicipalityRequired, in_municipality
+from tenants.registry.models import Municipality
+
+
+@pytest.fixture(autouse=True)
+def empty(haarlem: Municipality, utrecht: Municipality) -> Iterator[None]:
+    yield
+    with in_municipality(haarlem):
+        cache.clear()
+    with in_municipality(utrecht):
+        cache.clear()
+    caches["public"].clear()
+
+
+def test_a_value_of_haarlem_is_not_there_in_utrecht(haarlem: Municipality, utrecht: Municipality) -> None:
+    with in_municipality(haarlem):
+        cache.set("key", "of haarlem")
+
+    with in_municipality(utrecht):
+        assert cache.get("key") is None
+
+
+def test_outside_a_municipality_there_is_no_cache(db: None) -> None:
+    with pytest.raises(MunicipalityRequired):
+        cache.get("key")
+
+
+def test_what_is_public_is_asked_for_as_such(haarlem: Municipality) -> None:
+    caches["public"].set("key", "of the deployment")
+
+    with in_municipality(haarlem):
+        assert caches["public"].get("key") == "of the deployment"
+        assert cache.get("key") is None
+
+
+def test_clearing_leaves_what_others_have(haarlem: Municipality, utrecht: Municipality) -> None:
+    with in_municipality(utrecht):
+        cache.set("key", "of utrecht")
+    with in_municipality(haarlem):
+        cache.set("key", "of haarlem")
+        cache.clear()
+        assert cache.get("key") is None
+
+    with in_municipality(utrecht):
+        assert cache.get("key") == "of utrecht"

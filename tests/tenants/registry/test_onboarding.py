@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from tenants.registry.connection import connection
+from tenants.registry.models import Municipality, Organisation
+from tenants.registry.onboarding import OnboardingRefused, onboard
+
+Connected = Callable[[], AbstractContextManager[None]]
+
+
+@pytest.fixture
+def owner(owner_connection: Connected) -> Iterator[None]:
+    """The owner's connection, in a transaction that is undone: schemas and roles too."""
+    with owner_connection(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def onboard_zandvoort(*hosts: str) -> list[str]:
+    return onboard(naam="Zandvoort", schema="zandvoort", hosts=list(hosts or ["zandvoort.localhost"])).done
+
+
+def schema_exists(schema: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM pg_namespace WHERE nspname = %s", [schema])
+        return cursor.fetchone() is not None
+
+
+def test_onboarding_makes_the_row_the_host_and_the_schema(owner: None) -> None:
+    assert onboard_zandvoort() == [
+        "Registered Zandvoort.",
+        "Gave it host zandvoort.localhost.",
+        "Made schema zandvoort and its role.",
+    ]
+    assert schema_exists("zandvoort")
+
+
+def test_onboarding_again_does_nothing(owner: None) -> None:
+    onboard_zandvoort()
+
+    assert onboard_zandvoort() == []
+
+
+def test_onboarding_again_adds_what_is_missing(owner: None) -> None:
+    onboard_zandvoort()
+
+    assert onboard_zandvoort("zandvoort.localhost", "Alias.Localhost") == ["Gave it host alias.localhost."]
+
+
+def test_the_first_host_is_the_primary_one(owner: None) -> None:
+    onboard_zandvoort("een.localhost", "twee.localhost")
+
+    domains = Municipality.objects.get(schema_name="zandvoort").domains
+    assert [domain.domain for domain in domains.filter(is_primary=True)] == ["een.localhost"]
+
+
+def test_a_new_schema_has_no_migration_left_to_do(owner: None) -> None:
+    onboard_zandvoort()
+    connection.set_schema("zandvoort", include_public=False)
+
+    executor = MigrationExecutor(connection)
+
+    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+    connection.set_schema_to_public()
+
+
+def test_the_second_municipality_has_the_same_vendor(owner: None) -> None:
+    onboard_zandvoort()
+
+    assert Organisation.objects.filter(kind=Organisation.Kind.VENDOR).count() == 1
+
+
+@pytest.mark.parametrize(
+    "schema", ["public", "extensions", "pg_temp", "Zandvoort", "1zee", "z" * 41, 'z"', ""]
+)
+def test_a_schema_name_that_is_not_plain_is_refused(owner: None, schema: str) -> None:
+    with pytest.raises(OnboardingRefused):
+        onboard(naam="Zandvoort", schema=schema, hosts=["zandvoort.localhost"])
+
+
+def test_a_schema_of_another_is_refused(owner: None) -> None:
+    with pytest.raises(OnboardingRefused, match="Haarlem's"):
+        onboard(naam="Zandvoort", schema="haarlem", hosts=["zandvoort.localhost"])
+
+
+def test_a_host_of_another_is_refused_and_leaves_nothing(owner: None) -> None:
+    with pytest.raises(OnboardingRefused, match="host of Haarlem"):
+        onboard_zandvoort("haarlem.localhost")
+
+    assert not Municipality.objects.filter(schema_name="zandvoort").exists()
+    assert not schema_exists("zandvoort")
+
+
+def test_a_host_of_the_vendor_is_refused(owner: None) -> None:
+    with pytest.raises(OnboardingRefused, match="vendor"):
+        onboard_zandvoort("localhost")
+
+
+def test_a_cbs_code_of_another_is_refused(owner: None) -> None:
+    with pytest.raises(OnboardingRefused):
+        onboard(naam="Zandvoort", schema="zandvoort", hosts=["zandvoort.localhost"], cbs_code="0392")
+
+
+def test_another_cbs_code_for_the_same_municipality_is_refused(owner: None) -> None:
+    with pytest.raises(OnboardingRefused, match="0392"):
+        onboard(naam="Haarlem", schema="haarlem", hosts=[], cbs_code="0473")
+
+
+def test_the_command_says_that_a_municipality_stood(owner: None) -> None:
+    said = StringIO()
+
+    call_command(
+        "onboard_municipality", naam="Haarlem", schema="haarlem", host=["haarlem.localhost"], stdout=said
+    )
+
+    assert said.getvalue() == "Haarlem stood already.\n"
+
+
+def test_the_command_answers_in_json(owner: None) -> None:
+    said = StringIO()
+    arguments = [
+        "--naam",
+        "Zandvoort",
+        "--schema",
+        "zandvoort",
+        "--host",
+        "zee.localhost",
+        "--host",
+        "127.0.0.9",
+    ]
+
+    call_command("onboard_municipality", *arguments, "--cbs-code", "0473", "--json", stdout=said)
+
+    answer = json.loads(said.getvalue())
+    assert answer["hosts"] == ["zee.localhost", "127.0.0.9"]
+    assert (answer["naam"], answer["schema"], answer["cbs_code"]) == ("Zandvoort", "zandvoort", "0473")
+    assert len(answer["done"]) == 4
+
+
+def test_the_command_refuses_in_words(owner: None) -> None:
+    with pytest.raises(CommandError, match="host of the vendor"):
+        call_command("onboard_municipality", naam="Zandvoort", schema="zandvoort", host=["localhost"])

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+import psycopg2
+import pytest
+from django.db import DatabaseError, ProgrammingError, transaction
+
+from tenants.accounts.models import User
+from tenants.registry.connection import connection
+from tenants.registry.context import in_municipality
+from tenants.registry.models import Municipality
+
+Connected = Callable[[], AbstractContextManager[None]]
+
+DENIED = "permission denied"
+
+
+def ask(query: str) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchone()[0]
+
+
+def test_inside_a_municipality_its_own_role_asks(haarlem: Municipality) -> None:
+    with in_municipality(haarlem):
+        assert ask("SELECT current_user") == f"{connection.settings_dict['NAME']}_haarlem"
+
+
+def test_outside_the_vendors_role_asks(haarlem: Municipality) -> None:
+    with in_municipality(haarlem):
+        ask("SELECT 1")
+
+    assert ask("SELECT current_user") == f"{connection.settings_dict['NAME']}_public"
+
+
+def test_haarlem_cannot_read_the_schema_of_utrecht(haarlem: Municipality) -> None:
+    with pytest.raises(ProgrammingError, match=DENIED), in_municipality(haarlem):
+        ask("SELECT count(*) FROM utrecht.accounts_user")
+
+
+def test_a_municipality_cannot_read_the_registry(haarlem: Municipality) -> None:
+    with pytest.raises(ProgrammingError, match=DENIED), in_municipality(haarlem):
+        Municipality.objects.exists()
+
+
+def test_a_municipality_cannot_read_the_vendors_staff(haarlem: Municipality) -> None:
+    with pytest.raises(ProgrammingError, match=DENIED), in_municipality(haarlem):
+        ask("SELECT count(*) FROM public.accounts_user")
+
+
+def test_a_municipality_cannot_change_the_version_of_the_registry(haarlem: Municipality) -> None:
+    with pytest.raises(ProgrammingError, match=DENIED), in_municipality(haarlem):
+        ask("UPDATE public.registry_version SET version = gen_random_uuid() RETURNING version")
+
+
+def test_a_municipality_makes_no_tables(haarlem: Municipality) -> None:
+    with pytest.raises(ProgrammingError, match=DENIED), in_municipality(haarlem):
+        ask("CREATE TABLE haarlem.mine (id int)")
+
+
+def test_the_login_itself_may_read_no_municipality(haarlem: Municipality) -> None:
+    ask("SELECT set_config('role', 'none', false)")
+
+    with pytest.raises(ProgrammingError, match=DENIED):
+        ask("SELECT count(*) FROM haarlem.accounts_user")
+
+
+@pytest.fixture
+def haarlem_without_users(owner_connection: Connected) -> Iterator[None]:
+    with owner_connection(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE haarlem.accounts_user RENAME TO accounts_user_gone")
+    yield
+    with owner_connection(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE haarlem.accounts_user_gone RENAME TO accounts_user")
+
+
+def test_a_lost_table_is_an_error_and_not_the_public_rows(
+    haarlem_without_users: None, app_connection: Connected
+) -> None:
+    with app_connection():
+        haarlem = Municipality.objects.get(schema_name="haarlem")
+        with pytest.raises(ProgrammingError, match=DENIED), in_municipality(haarlem):
+            User.objects.exists()
+
+
+def test_without_its_role_a_municipality_shows_nothing_of_the_previous_one(app_connection: Connected) -> None:
+    with app_connection():
+        with in_municipality(Municipality.objects.get(schema_name="haarlem")):
+            User.objects.exists()
+        connection.set_schema("nowhere")
+        with pytest.raises(DatabaseError, match="role"):
+            User.objects.exists()
+
+        assert connection.connection is None
+        connection.set_schema_to_public()
+
+
+def test_a_failed_switch_within_a_transaction_ends_it(app_connection: Connected) -> None:
+    with app_connection():
+        connection.set_schema("nowhere")
+        with pytest.raises(DatabaseError, match="role"), transaction.atomic():
+            User.objects.exists()
+
+        assert connection.connection is None
+        connection.set_schema_to_public()
+
+
+def test_a_connection_that_the_server_ended_is_made_again(app_connection: Connected) -> None:
+    with app_connection(), in_municipality(Municipality.objects.get(schema_name="haarlem")):
+        end_backend(ask("SELECT pg_backend_pid()"))
+        connection.switch()
+
+        assert ask("SELECT current_schema") == "haarlem"
+
+
+def test_a_connection_that_is_lost_within_a_transaction_is_an_error(app_connection: Connected) -> None:
+    with app_connection(), pytest.raises(DatabaseError), transaction.atomic():  # noqa: PT012  # both are needed
+        end_backend(ask("SELECT pg_backend_pid()"))
+        connection.switch()
+
+
+def end_backend(pid: object) -> None:
+    parameters = connection.get_connection_params()
+    other = psycopg2.connect(
+        **{key: parameters[key] for key in ("dbname", "host", "port", "user", "password")}
+    )
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+    other.close()
+
+
+def test_after_a_rolled_back_savepoint_the_role_is_taken_again(haarlem: Municipality) -> None:
+    with in_municipality(haarlem):
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            ask("SELECT no_such_column")
+
+        assert ask("SELECT current_schema") == "haarlem"
+
+
+def test_an_error_that_leaves_the_municipality_can_still_be_rolled_back(haarlem: Municipality) -> None:
+    with pytest.raises(ProgrammingError), transaction.atomic(), in_municipality(haarlem):
+        ask("SELECT no_such_column")
+
+    assert ask("SELECT current_schema") == "public"
+
+
+def test_a_server_side_cursor_reads_its_own_municipality(haarlem: Municipality) -> None:
+    with in_municipality(haarlem):
+        User.objects.create_user("balie@haarlem.example")
+        connection.switch()
+
+        assert [user.email for user in User.objects.iterator(chunk_size=1)] == ["balie@haarlem.example"]
+
+
+def test_the_owner_keeps_its_own_role(owner_connection: Connected) -> None:
+    with owner_connection():
+        assert ask("SELECT current_user") == connection.settings_dict["USER"]

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path
+from pytest_django import Settings
+
+from tenants.registry.models import Municipality
+
+Lines = Callable[[], list[dict[str, Any]]]
+
+HAARLEM = {"host": "haarlem.localhost"}
+BSN, OTHER_BSN, TOKEN = "111222333", "123456782", "geheim-token"
+
+
+def break_down(request: HttpRequest) -> HttpResponse:
+    raise ValueError(f"row ({BSN}) is refused")
+
+
+class BreakingUrls:
+    urlpatterns = [path("zaken", break_down)]
+    handler500 = "api.pipeline.errors.server_error"
+
+
+def test_a_request_is_one_line_with_its_municipality(
+    client: Client, haarlem: Municipality, logged: Lines
+) -> None:
+    response = client.get("/zaken", headers=HAARLEM)
+
+    (line,) = logged()
+    assert (line["event"], line["method"], line["path"], line["status"]) == ("request", "GET", "/zaken", 404)
+    assert (line["municipality"], line["request_id"]) == ("haarlem", response["X-Request-ID"])
+
+
+def test_query_string_body_and_token_are_not_logged(
+    client: Client, haarlem: Municipality, logged: Lines
+) -> None:
+    headers = {**HAARLEM, "authorization": f"Bearer {TOKEN}"}
+
+    client.post(f"/zaken?rol={BSN}", {"bsn": OTHER_BSN}, content_type="application/json", headers=headers)
+
+    assert [secret for secret in (BSN, OTHER_BSN, TOKEN) if secret in json.dumps(logged())] == []
+
+
+def test_what_breaks_is_logged_once_with_the_municipality_and_without_what_it_says(
+    haarlem: Municipality, settings: Settings, logged: Lines
+) -> None:
+    settings.ROOT_URLCONF = BreakingUrls
+
+    Client(raise_request_exception=False).get(f"/zaken?rol={BSN}", headers=HAARLEM)
+
+    failure, request = logged()
+    assert (failure["level"], failure["municipality"], failure["event"]) == (
+        "error",
+        "haarlem",
+        "Internal Server Error: /zaken",
+    )
+    assert (request["status"], request["request_id"]) == (500, failure["request_id"])
+    assert BSN not in json.dumps([failure, request])
+
+
+def test_what_breaks_is_a_problem_500_that_tells_nothing(haarlem: Municipality, settings: Settings) -> None:
+    settings.ROOT_URLCONF = BreakingUrls
+
+    response = Client(raise_request_exception=False).get("/zaken", headers=HAARLEM)
+
+    assert (response.status_code, response["Content-Type"]) == (500, "application/problem+json")
+    assert BSN not in response.content.decode()
+
+
+def test_the_id_that_a_caller_gives_comes_back(client: Client) -> None:
+    response = client.get("/livez", headers={"host": "localhost", "x-request-id": "trace-4f1e02"})
+
+    assert response["X-Request-ID"] == "trace-4f1e02"
+
+
+@pytest.mark.parametrize("unsafe", ["short", "with space in it", "x" * 65, 'quote"quote', "nieuwe\u00efd-12"])
+def test_an_id_that_is_not_short_and_plain_is_replaced(client: Client, unsafe: str) -> None:
+    response = client.get("/livez", headers={"host": "localhost", "x-request-id": unsafe})
+
+    assert len(response["X-Request-ID"]) == 36
