@@ -62,7 +62,7 @@ class GerelateerdeZaaktypen(Versions):
                 "type": "object",
                 "required": ["aardRelatie", "zaaktype"],
                 "properties": {
-                    "zaaktype": {**text, "format": "uri", "maxLength": 200, "nullable": True},
+                    "zaaktype": {**text, "format": "uri", "nullable": True},
                     "zaaktypeIdentificatie": {**text, "readOnly": True},
                     "aardRelatie": {**text, "enum": AardRelatie.values},
                     "toelichting": {**text, "maxLength": 255},

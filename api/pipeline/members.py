@@ -343,12 +343,13 @@ class Group(Member):
         return shapes.group(self.name, fields, unset, nullable=self.nullable, required=bool(self.required))
 
     def schema(self, model: type[Model]) -> dict[str, Any]:
-        nullable = {"nullable": True} if self.nullable else {}
+        fields = {name: member.field(model) for name, member in self.members.items()}
+        required = sorted(name for name, field in fields.items() if field is not None and field.required)
         return {
             "type": "object",
-            "required": sorted(name for name, member in self.members.items() if member.required),
             "properties": {name: member.schema(model) for name, member in self.members.items()},
-            **nullable,
+            **({"required": required} if required else {}),
+            **({"nullable": True} if self.nullable else {}),
         }
 
 

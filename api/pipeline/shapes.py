@@ -81,7 +81,8 @@ def _described(column: Any) -> dict[str, Any]:
     if isinstance(column, ArrayField):
         return {"type": "array", "items": _described(column.base_field)}
     if column.choices:
-        return {"type": "string", "enum": [value for value, _ in _choices(column)]}
+        blank = [""] if column.blank else []
+        return {"type": "string", "enum": [value for value, _ in _choices(column)] + blank}
     if isinstance(column, models.DateTimeField):
         return {"type": "string", "format": "date-time"}
     if isinstance(column, models.DateField):

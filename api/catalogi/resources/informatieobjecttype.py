@@ -26,7 +26,14 @@ from api.pipeline.members import Choice, Field, Group, Link, Self
 from api.pipeline.operations import Operation
 from api.pipeline.representation import Representation
 
-_SUFFIX = "InformatieobjecttypeOmschrijvingGeneriek"
+_GENERIEK = "InformatieobjecttypeOmschrijvingGeneriek"
+_PARTS = {
+    "informatieobjecttypeOmschrijvingGeneriek": Field("omschrijving_generiek_omschrijving", required=True),
+    f"definitie{_GENERIEK}": Field("omschrijving_generiek_definitie", required=True),
+    f"herkomst{_GENERIEK}": Field("omschrijving_generiek_herkomst", required=True),
+    f"hierarchie{_GENERIEK}": Field("omschrijving_generiek_hierarchie", required=True),
+    f"opmerking{_GENERIEK}": Field("omschrijving_generiek_opmerking"),
+}
 
 
 def _naming(depth: int) -> QuerySet[Any, Any]:
@@ -97,12 +104,7 @@ class InformatieobjecttypeResource(VersionResource):
         besluittypeOmschrijving=ResolvedNames(_besluittype_names),
         informatieobjectcategorie=Field(),
         trefwoord=Field(),
-        omschrijvingGeneriek=Group(
-            **{
-                f"{part}{_SUFFIX}": Field(f"omschrijving_generiek_{part}")
-                for part in ("omschrijving", "definitie", "herkomst", "hierarchie", "opmerking")
-            }
-        ),
+        omschrijvingGeneriek=Group(**_PARTS),
     )
     operations = {  # noqa: RUF012 - a declaration, never changed
         "list": Operation(

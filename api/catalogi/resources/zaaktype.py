@@ -96,8 +96,12 @@ class ZaaktypeResource(VersionResource):
         referentieproces=Group(naam=Field(), link=Field(), nullable=False, required=True),
         verantwoordelijke=Field(),
         zaakobjecttypen=Links(expand=True),
-        broncatalogus=Group(url=Field(), domein=Field(), rsin=Field()),
-        bronzaaktype=Group(url=Field(), identificatie=Field(), omschrijving=Field()),
+        broncatalogus=Group(
+            url=Field(required=True), domein=Field(required=True), rsin=Field(required=True)
+        ),
+        bronzaaktype=Group(
+            url=Field(required=True), identificatie=Field(required=True), omschrijving=Field(required=True)
+        ),
         catalogus=Link(expand=True),
         statustypen=Links(expand=True, order_by=("volgnummer",)),
         resultaattypen=Links(expand=True, order_by=("omschrijving", "pk")),
