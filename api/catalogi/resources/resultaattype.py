@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import F
 
 from api.catalogi.filters import ValidOn
+from api.catalogi.from_zaaktype import ZaaktypeCatalogus, ZaaktypeDate
 from api.catalogi.models import Resultaattype
 from api.catalogi.named import Names, Versions
 from api.catalogi.relations import RESULTAATTYPE_BESLUITTYPEN, RESULTAATTYPE_INFORMATIEOBJECTTYPEN
@@ -42,9 +43,9 @@ class ResultaattypeResource(SubtypeResource):
             procestermijn=Field(),
         ),
         procesobjectaard=Field(),
-        catalogus=Link("zaaktype__catalogus", read_only=True, expand=True),
-        beginGeldigheid=Field(),
-        eindeGeldigheid=Field(),
+        catalogus=ZaaktypeCatalogus(),
+        beginGeldigheid=ZaaktypeDate(),
+        eindeGeldigheid=ZaaktypeDate(),
         beginObject=Field(),
         eindeObject=Field(),
         indicatieSpecifiek=Field(),

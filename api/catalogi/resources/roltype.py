@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import F
 
+from api.catalogi.from_zaaktype import ZaaktypeCatalogus, ZaaktypeDate
 from api.catalogi.models import Roltype
 from api.catalogi.models.keuzes import OmschrijvingGeneriek
 from api.catalogi.resources import subtype
@@ -26,9 +27,9 @@ class RoltypeResource(SubtypeResource):
         zaaktypeIdentificatie=Computed(lambda: F("zaaktype__identificatie"), {"type": "string"}),
         omschrijving=Field(),
         omschrijvingGeneriek=Field(),
-        catalogus=Link("zaaktype__catalogus", read_only=True, expand=True),
-        beginGeldigheid=Field(),
-        eindeGeldigheid=Field(),
+        catalogus=ZaaktypeCatalogus(),
+        beginGeldigheid=ZaaktypeDate(),
+        eindeGeldigheid=ZaaktypeDate(),
         beginObject=Field(),
         eindeObject=Field(),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef
 from rest_framework import serializers
 
+from api.catalogi.from_zaaktype import ZaaktypeDate
 from api.catalogi.models import Statustype
 from api.catalogi.resources import subtype
 from api.catalogi.resources.catalogi import SubtypeResource
@@ -51,8 +52,8 @@ class StatustypeResource(SubtypeResource):
         toelichting=Field(),
         checklistitemStatustype=Objects(Checklistitem),
         eigenschappen=Links(expand=True, order_by=("naam", "pk")),
-        beginGeldigheid=Field(),
-        eindeGeldigheid=Field(),
+        beginGeldigheid=ZaaktypeDate(),
+        eindeGeldigheid=ZaaktypeDate(),
         beginObject=Field(),
         eindeObject=Field(),
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from api.catalogi.filters import ByStatus, ValidOn
 from api.catalogi.models import Zaaktype
+from api.catalogi.rules.subtype import catalogus_is_that_of_zaaktype, dates_are_those_of_zaaktype
 from api.catalogi.rules.ztc_010_definitief_zaaktype import part_of_published_zaaktype_stays_as_it_is
 from api.catalogi.rules.ztc_014_lezen import LEZEN
 from api.catalogi.scopes import SCHRIJVEN, VERWIJDEREN
@@ -14,6 +15,7 @@ from api.pipeline.filters import Filter, LinkTo, Text
 from api.pipeline.operations import Operation
 
 FIXED = part_of_published_zaaktype_stays_as_it_is
+AGREES = (catalogus_is_that_of_zaaktype, dates_are_those_of_zaaktype)
 
 
 def filters(**more: Filter) -> dict[str, Filter]:
@@ -31,7 +33,7 @@ def operations(
     listing: Mapping[str, Filter], *, rules: tuple[Any, ...] = (), derive: tuple[Any, ...] = ()
 ) -> dict[str, Operation]:
     """The seven operations on a sub-type; ztc-010 guards every write."""
-    changing = Operation(SCHRIJVEN, rules=(FIXED, *rules), derive=derive)
+    changing = Operation(SCHRIJVEN, rules=(FIXED, *AGREES, *rules), derive=derive)
     return {
         "list": Operation(LEZEN, filters=listing),
         "create": changing,

@@ -1,0 +1,27 @@
+"""A sub-type agrees with its zaaktype where it repeats it (x-ztc-07, rules 9.2; no number)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from api.pipeline.violations import Violation
+from api.pipeline.write import Write
+
+DATES = {"begin_geldigheid": "beginGeldigheid", "einde_geldigheid": "eindeGeldigheid"}
+
+
+def catalogus_is_that_of_zaaktype(write: Write) -> Iterator[Violation]:
+    """The deprecated ``catalogus``, where it is sent."""
+    given = write.data.get("zaaktype__catalogus")
+    if given is not None and given != write.value("zaaktype").catalogus:
+        yield Violation(
+            "catalogus", "relations-incorrect-catalogus", "Dit is niet de catalogus van het zaaktype."
+        )
+
+
+def dates_are_those_of_zaaktype(write: Write) -> Iterator[Violation]:
+    """The deprecated dates, where the client creates a sub-type with them."""
+    for attribute, name in DATES.items():
+        given = write.data.get(attribute)
+        if write.creating and given is not None and given != getattr(write.value("zaaktype"), attribute):
+            yield Violation(name, "date-mismatch", "Dit is niet de datum van het zaaktype.")
