@@ -80,9 +80,7 @@ class Autorisatie(models.Model):
         "catalogi.Catalogus", models.CASCADE, null=True, related_name="+", db_constraint=True
     )
     identificatie = models.CharField(max_length=100, blank=True, default="")
-    max_vertrouwelijkheidaanduiding = models.SmallIntegerField(
-        null=True, choices=Vertrouwelijkheidaanduiding
-    )
+    max_vertrouwelijkheidaanduiding = models.SmallIntegerField(null=True, choices=Vertrouwelijkheidaanduiding)
 
     class Meta:
         ordering = ("volgorde",)

@@ -54,7 +54,7 @@ class AudittrailResource(Resource):
         aanmaakdatum=Field(read_only=True),
         wijzigingen=Computed(_wijzigingen, {"type": "object"}),
     )
-    operations = {  # noqa: RUF012 - a declaration, never changed
+    operations = {
         "list": Operation(AUDITTRAILS_LEZEN),
         "retrieve": Operation(AUDITTRAILS_LEZEN),
     }

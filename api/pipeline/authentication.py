@@ -82,9 +82,7 @@ def _verify(token: str, secret: str) -> None:
 
 
 # the moments are ours to check, with the standard's codes; audience and issuer are free
-_UNCHECKED = {
-    f"verify_{claim}": False for claim in ("exp", "nbf", "iat", "aud", "iss", "sub", "jti")
-}
+_UNCHECKED = {f"verify_{claim}": False for claim in ("exp", "nbf", "iat", "aud", "iss", "sub", "jti")}
 
 
 def _check_moment(claims: dict[str, Any]) -> None:

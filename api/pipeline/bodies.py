@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.http.request import RawPostDataException
 from rest_framework.exceptions import UnsupportedMediaType
 
-from api.pipeline.refusals import Invalid, Malformed, TooLarge
 from api.pipeline.references import PREFIX
+from api.pipeline.refusals import Invalid, Malformed, TooLarge
 from api.pipeline.violations import OBJECT, Violation
 
 MAX_DEPTH = 32

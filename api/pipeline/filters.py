@@ -26,7 +26,7 @@ NOTHING = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong(Exception):  # noqa: N818 - carries why a value is refused
+class Wrong(Exception):
     """A value that the filter does not take."""
 
     code: str
@@ -104,9 +104,7 @@ class OneOf(Lookup):
         ordinal = bool(choices) and isinstance(choices[0][0], int)
         self.values = {label if ordinal else value: value for value, label in choices if value != ""}
         words = list(self.values)
-        super().__init__(
-            attribute, serializers.ChoiceField(words), lookup, {"type": "string", "enum": words}
-        )
+        super().__init__(attribute, serializers.ChoiceField(words), lookup, {"type": "string", "enum": words})
 
     def condition(self, value: Any) -> Any:
         return super().condition(self.values[value])
@@ -182,7 +180,7 @@ class Key(Lookup):
 class Within(Filter):
     """The geometry of the row lies within this one: ``{"within": <GeoJSON>}``."""
 
-    schema = {"$ref": "#/components/schemas/GeoWithin"}  # noqa: RUF012 - read only, as its base says
+    schema = {"$ref": "#/components/schemas/GeoWithin"}
 
     def __init__(self, attribute: str) -> None:
         self.attribute = attribute
@@ -218,7 +216,9 @@ class Through(Filter):
 Filters = Mapping[str, Filter]
 
 
-def parse(filters: Filters, given: Mapping[str, Any], caller: Caller) -> tuple[dict[str, Any], list[Violation]]:
+def parse(
+    filters: Filters, given: Mapping[str, Any], caller: Caller
+) -> tuple[dict[str, Any], list[Violation]]:
     """The values of the given parameters, and what is wrong with them."""
     values = {name: declared.default for name, declared in filters.items() if declared.default is not None}
     violations = []

@@ -35,7 +35,7 @@ SHAPES = {
 }
 
 
-def problem_with(value: Any) -> str | None:  # noqa: ANN401 - whatever the client sent
+def problem_with(value: Any) -> str | None:
     """Give the reason, a sentence in Dutch, why this is no usable geometry; None when it is one."""
     problem = next(_problems(value, collections=0), None)
     if problem:
@@ -47,7 +47,7 @@ def problem_with(value: Any) -> str | None:  # noqa: ANN401 - whatever the clien
     return None
 
 
-def _problems(value: Any, *, collections: int) -> Iterator[str]:  # noqa: ANN401
+def _problems(value: Any, *, collections: int) -> Iterator[str]:
     if not isinstance(value, dict):
         yield "Een geometrie is een JSON-object."
         return
@@ -64,7 +64,7 @@ def _problems(value: Any, *, collections: int) -> Iterator[str]:  # noqa: ANN401
         yield f"Het type van een geometrie is {', '.join(SHAPES)} of GeometryCollection."
 
 
-def _collection_problems(geometries: Any, *, collections: int) -> Iterator[str]:  # noqa: ANN401
+def _collection_problems(geometries: Any, *, collections: int) -> Iterator[str]:
     if collections > MAX_COLLECTIONS:
         yield f"Verzamelingen zijn ten hoogste {MAX_COLLECTIONS} diep genest."
     if not isinstance(geometries, list) or not geometries:
@@ -85,7 +85,7 @@ def _rows_of(geometry: dict[str, Any]) -> Iterator[Any]:
         yield from _rows(geometry.get("coordinates"), SHAPES[geometry["type"]].levels)
 
 
-def _rows(value: Any, levels: int) -> Iterator[Any]:  # noqa: ANN401
+def _rows(value: Any, levels: int) -> Iterator[Any]:
     if levels and isinstance(value, list) and value:
         for part in value:
             yield from _rows(part, levels - 1)
@@ -93,7 +93,7 @@ def _rows(value: Any, levels: int) -> Iterator[Any]:  # noqa: ANN401
         yield value
 
 
-def _row_problems(row: Any, shape: Shape) -> Iterator[str]:  # noqa: ANN401
+def _row_problems(row: Any, shape: Shape) -> Iterator[str]:
     if not isinstance(row, list) or not all(map(_is_position, row)):
         yield (
             "Coördinaten zijn lijsten van posities; een positie is een lijst van twee of drie getallen, "
@@ -105,26 +105,26 @@ def _row_problems(row: Any, shape: Shape) -> Iterator[str]:  # noqa: ANN401
         yield "De eerste en de laatste positie van een ring zijn gelijk."
 
 
-def _is_position(value: Any) -> bool:  # noqa: ANN401
+def _is_position(value: Any) -> bool:
     if not isinstance(value, list) or len(value) not in {2, 3}:
         return False
     x, y, *height = value
     return _within(MAX_DEGREES, x) and _within(MAX_DEGREES, y) and all(_within(MAX_HEIGHT, z) for z in height)
 
 
-def _within(limit: float, number: Any) -> bool:  # noqa: ANN401
+def _within(limit: float, number: Any) -> bool:
     """Say whether this is a finite number between -limit and limit; not so for NaN and booleans."""
     return isinstance(number, int | float) and not isinstance(number, bool) and -limit <= number <= limit
 
 
-def _deeper_than(levels: int, value: Any) -> bool:  # noqa: ANN401
+def _deeper_than(levels: int, value: Any) -> bool:
     if not isinstance(value, dict | list):
         return False
     parts = value.values() if isinstance(value, dict) else value
     return levels == 0 or any(_deeper_than(levels - 1, part) for part in parts)
 
 
-def _names_epsg_4326(crs: Any) -> bool:  # noqa: ANN401
+def _names_epsg_4326(crs: Any) -> bool:
     """Accept the member that GeoJSON had before RFC 7946, which PostGIS still reads."""
     match crs:
         case None:

@@ -39,9 +39,7 @@ SCHEMAS: dict[str, Any] = {
         },
     },
     "GeoJSONGeometry": {
-        "oneOf": [
-            {"$ref": f"#/components/schemas/{name}"} for name in (*_SIMPLE, "GeometryCollection")
-        ],
+        "oneOf": [{"$ref": f"#/components/schemas/{name}"} for name in (*_SIMPLE, "GeometryCollection")],
         "discriminator": {"propertyName": "type"},
     },
 }

@@ -11,12 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
-    BooleanField,
     Case,
-    DateTimeField,
-    Expression,
     F,
     ForeignKey,
     JSONField,
@@ -29,12 +25,9 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models import Field as ModelField
 from rest_framework import serializers
 
 from api.pipeline import registry, shapes
-from api.pipeline.fields.duration import DurationField
-from api.pipeline.fields.geometry import GeometryField
 from api.pipeline.names import attribute_of
 from api.pipeline.references import PREFIX
 from api.pipeline.rows import JsonList, Row, Sql
@@ -400,9 +393,7 @@ def link_to(model: type[Model], key: str) -> Sql:
     return Sql(f"('{PREFIX}{resource.root()}/' || {{}}::text)", F(key))
 
 
-def _visible_object(
-    rows: QuerySet[Any, Any], target: type[Model], tree: Tree, *, owned: bool = False
-) -> Any:
+def _visible_object(rows: QuerySet[Any, Any], target: type[Model], tree: Tree, *, owned: bool = False) -> Any:
     resource = registry.resource_for(target)
     visible = rows if owned else rows.filter(resource.visible())
     row = visible.values_list(resource.representation.row(target, tree))

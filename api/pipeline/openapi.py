@@ -40,9 +40,7 @@ def document(api: str) -> dict[str, Any]:
         "info": {"title": about.title, "version": about.version, "license": {"name": "EUPL-1.2"}},
         "paths": paths,
         "components": {
-            "securitySchemes": {
-                "JWT-Claims": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
-            },
+            "securitySchemes": {"JWT-Claims": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
             "schemas": schemas,
         },
     }

@@ -80,7 +80,7 @@ def problem_with(url: str, municipality: Municipality, required: frozenset[str] 
     return None if is_complete else InvalidResource.code
 
 
-def fetch(url: str, municipality: Municipality) -> Any:  # noqa: ANN401 - any JSON
+def fetch(url: str, municipality: Municipality) -> Any:
     """GET the JSON at this URL; raises `BadUrl` or `InvalidResource`."""
     deadline = time.monotonic() + TOTAL_SECONDS
     for _ in range(MAX_REDIRECTS + 1):
@@ -108,7 +108,7 @@ def _joined(url: str, location: str) -> str:
         raise BadUrl("redirected to what is not a URL") from error
 
 
-def _json_of(answer: Answer) -> Any:  # noqa: ANN401 - any JSON
+def _json_of(answer: Answer) -> Any:
     if answer.status != HTTPStatus.OK:
         raise BadUrl("not answered with 200")
     if len(answer.body) > MAX_BODY_BYTES:

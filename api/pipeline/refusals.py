@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from api.pipeline.violations import Violation
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an accident
+class Refusal(Exception):
     """An expected no: HTTP status, code and title of the standard, and a reason for people."""
 
     status = 400

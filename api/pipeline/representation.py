@@ -29,9 +29,7 @@ class Representation:
 
     def row(self, model: type[Model], tree: Tree = EMPTY) -> Row:
         """The JSON object of one row of the model, with ``_expand`` where the tree asks for it."""
-        rendered: dict[str, Any] = {
-            name: member.expression(model) for name, member in self.members.items()
-        }
+        rendered: dict[str, Any] = {name: member.expression(model) for name, member in self.members.items()}
         if tree:
             rendered["_expand"] = PresentRow(
                 {step: self.members[step].expanded(model, below) for step, below in tree}

@@ -392,9 +392,7 @@ class Resource(viewsets.GenericViewSet[Any]):
     def _validated(self, request: Any, *, partial: bool) -> dict[str, Any]:
         self._check_parameters(request, set())
         body = read_json(request._request, limit=self.operation.body_limit)  # noqa: SLF001
-        serializer = write_serializer(type(self))(
-            data=body, partial=partial, context={"caller": self.caller}
-        )
+        serializer = write_serializer(type(self))(data=body, partial=partial, context={"caller": self.caller})
         serializer.is_valid(raise_exception=True)
         return attributes(type(self), serializer.validated_data)
 

@@ -32,4 +32,3 @@ def attributes(resource: Any, validated: dict[str, Any]) -> dict[str, Any]:
         else:
             data[name] = value
     return data
-

@@ -233,7 +233,12 @@ class GroupSerializer(serializers.Serializer[Any]):
 
 
 def group(
-    name: str, fields: Mapping[str, AnyField | None], unset: Mapping[str, Any], *, nullable: bool, required: bool
+    name: str,
+    fields: Mapping[str, AnyField | None],
+    unset: Mapping[str, Any],
+    *,
+    nullable: bool,
+    required: bool,
 ) -> AnyField:
     """A nested serializer of the members of a group."""
     members = {key: unredundant(key, field) for key, field in fields.items() if field is not None}

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from api.pipeline.resource import Resource
 
 
-
 @dataclass(slots=True)
 class Caller:
     """Who writes, when, in which municipality, and what it says about it."""

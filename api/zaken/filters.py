@@ -7,7 +7,20 @@ from rest_framework import serializers
 from api.catalogi.models import Zaaktype
 from api.catalogi.models.keuzes import Archiefnominatie, OmschrijvingGeneriek
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
-from api.pipeline.filters import AnyOf, Day, Empty, Filter, Key, LinkTo, Lookup, OneOf, Text, Through, UrlText, Within
+from api.pipeline.filters import (
+    AnyOf,
+    Day,
+    Empty,
+    Filter,
+    Key,
+    LinkTo,
+    Lookup,
+    OneOf,
+    Text,
+    Through,
+    UrlText,
+    Within,
+)
 from api.pipeline.names import attribute_of
 from api.zaken.models import Rol
 from api.zaken.models.keuzes import Archiefstatus, BetrokkeneType

@@ -29,7 +29,11 @@ ACCEPTED = {
     ("*type_retrieve", "scopes", ""): "ztc-014 speaks of every read of the catalogue",
     ("zaaktype_partial_update", "re*", "*"): "the standard leaves body and answer unspecified",
     ("informatieobjecttype_*update", "re*", "*"): "the standard leaves body and answer unspecified",
-    ("zaaktype_*", "response", "*resultaattypeOmschrijving"): "the standard requires it, and describes it nowhere",
+    (
+        "zaaktype_*",
+        "response",
+        "*resultaattypeOmschrijving",
+    ): "the standard requires it, and describes it nowhere",
     ("zaaktype_update", "request", "deelzaaktypen"): "optional as in create, where 1.3.3 set it right",
     (
         "informatieobjecttype_create",

@@ -18,10 +18,12 @@ from api.pipeline.representation import Representation
 
 def _names(model: type[Besluittype | Informatieobjecttype]) -> ResolvedNames:
     return ResolvedNames(
-        lambda: model.objects.filter(catalogus=OuterRef("pk"))
-        .order_by("omschrijving")
-        .values_list("omschrijving")
-        .distinct()
+        lambda: (
+            model.objects.filter(catalogus=OuterRef("pk"))
+            .order_by("omschrijving")
+            .values_list("omschrijving")
+            .distinct()
+        )
     )
 
 
@@ -48,7 +50,7 @@ class CatalogusResource(CatalogiResource):
         versie=Field(),
         begindatumVersie=Field(),
     )
-    operations = {  # noqa: RUF012 - a declaration, never changed
+    operations = {
         "list": Operation(
             LEZEN,
             filters={

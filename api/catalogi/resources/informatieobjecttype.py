@@ -60,7 +60,9 @@ def _out(attribute: str, depth: int) -> Any:
 
 
 def _zaaktypen() -> QuerySet[Any, Any]:
-    return valid_versions(Zaaktype).filter(pk__in=_naming(2).values("zaaktype")).order_by("identificatie", "pk")
+    return (
+        valid_versions(Zaaktype).filter(pk__in=_naming(2).values("zaaktype")).order_by("identificatie", "pk")
+    )
 
 
 def _zaaktype_names() -> QuerySet[Any, Any]:
@@ -106,7 +108,7 @@ class InformatieobjecttypeResource(VersionResource):
         trefwoord=Field(),
         omschrijvingGeneriek=Group(**_PARTS),
     )
-    operations = {  # noqa: RUF012 - a declaration, never changed
+    operations = {
         "list": Operation(
             LEZEN,
             filters={
@@ -122,7 +124,5 @@ class InformatieobjecttypeResource(VersionResource):
         "update": Operation(SCHRIJVEN, rules=CHANGING),
         "partial_update": Operation(SCHRIJVEN, rules=CHANGING),
         "destroy": Operation(VERWIJDEREN, rules=(published_type_stays_as_it_is,)),
-        "publish": Operation(
-            CATALOGI_SCHRIJVEN, method="post", suffix="publish", on_object=True, schema={}
-        ),
+        "publish": Operation(CATALOGI_SCHRIJVEN, method="post", suffix="publish", on_object=True, schema={}),
     }

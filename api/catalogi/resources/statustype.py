@@ -57,6 +57,4 @@ class StatustypeResource(SubtypeResource):
         beginObject=Field(),
         eindeObject=Field(),
     )
-    operations = subtype.operations(
-        subtype.filters(), rules=(volgnummer_in_range, volgnummer_unique)
-    )
+    operations = subtype.operations(subtype.filters(), rules=(volgnummer_in_range, volgnummer_unique))

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet
 
 from api.catalogi.filters import ByStatus, OnDay, ValidOn
+from api.catalogi.gerelateerd import GerelateerdeZaaktypen
 from api.catalogi.models import (
     Catalogus,
     Informatieobjecttype,
@@ -14,7 +15,6 @@ from api.catalogi.models import (
     Zaaktype,
     ZaaktypeInformatieobjecttype,
 )
-from api.catalogi.gerelateerd import GerelateerdeZaaktypen
 from api.catalogi.named import Names, Resolved, ResolvedNames, Versions, valid_versions
 from api.catalogi.relations import ZAAKTYPE_BESLUITTYPEN, ZAAKTYPE_DEELZAAKTYPEN, ZAAKTYPE_GERELATEERD
 from api.catalogi.resources.catalogi import VersionResource
@@ -96,9 +96,7 @@ class ZaaktypeResource(VersionResource):
         referentieproces=Group(naam=Field(), link=Field(), nullable=False, required=True),
         verantwoordelijke=Field(),
         zaakobjecttypen=Links(expand=True),
-        broncatalogus=Group(
-            url=Field(required=True), domein=Field(required=True), rsin=Field(required=True)
-        ),
+        broncatalogus=Group(url=Field(required=True), domein=Field(required=True), rsin=Field(required=True)),
         bronzaaktype=Group(
             url=Field(required=True), identificatie=Field(required=True), omschrijving=Field(required=True)
         ),
@@ -122,7 +120,7 @@ class ZaaktypeResource(VersionResource):
         versiedatum=Field(),
         concept=Field(read_only=True),
     )
-    operations = {  # noqa: RUF012 - a declaration, never changed
+    operations = {
         "list": Operation(
             LEZEN,
             filters={

@@ -22,9 +22,7 @@ def volgnummer_in_range(write: Write) -> Iterator[Violation]:
 
 def volgnummer_unique(write: Write) -> Iterator[Violation]:
     """A number occurs once in a zaaktype."""
-    others = Statustype.objects.filter(
-        zaaktype=write.value("zaaktype"), volgnummer=write.value("volgnummer")
-    )
+    others = Statustype.objects.filter(zaaktype=write.value("zaaktype"), volgnummer=write.value("volgnummer"))
     if write.instance is not None:
         others = others.exclude(pk=write.instance.pk)
     if others.exists():

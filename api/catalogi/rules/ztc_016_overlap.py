@@ -26,7 +26,9 @@ def published_versions_do_not_overlap(write: Write) -> Iterator[Violation]:
     )
     if write.instance is not None:
         others = others.exclude(pk=write.instance.pk)
-    if not others.filter(_overlapping(write.value("begin_geldigheid"), write.value("einde_geldigheid"))).exists():
+    if not others.filter(
+        _overlapping(write.value("begin_geldigheid"), write.value("einde_geldigheid"))
+    ).exists():
         return
     name = "eindeGeldigheid" if set(write.data) == {"einde_geldigheid"} else "beginGeldigheid"
     yield Violation(name, "overlap", "Een andere gepubliceerde versie is in deze periode al geldig.")

@@ -1,6 +1,6 @@
 """Calendar durations of ISO 8601: a month is a month, not thirty days."""
 
-# ruff: noqa: ANN401, ARG002  (Django decides what its hooks are given)
+
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """GeoJSON in Python, a PostGIS geometry in the database; no GDAL in between."""
 
-# ruff: noqa: ANN401, ARG002, FBT001, FBT002  (Django decides what its hooks are given)
+# ruff: noqa: FBT001, FBT002  (Django decides what its hooks are given)
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A number that PostgreSQL hands out in the order of arrival."""
 
-# ruff: noqa: ANN401, ARG002, FBT001  (Django decides what its hooks are given)
+# ruff: noqa: FBT001  (Django decides what its hooks are given)
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class ResultaatResource(ZaakRelated):
         resultaattype=Link(expand=True, immutable=True),
         toelichting=Field(),
     )
-    operations = {  # noqa: RUF012 - a declaration, never changed
+    operations = {
         "list": Operation(
             ZAKEN_LEZEN,
             filters={"zaak": LinkTo("zaak", Zaak), "resultaattype": LinkTo("resultaattype", Resultaattype)},

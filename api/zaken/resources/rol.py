@@ -44,7 +44,7 @@ class RolResource(ZaakRelated):
         statussen=Links(expand=True, owned=True, order_by=("datum_status_gezet", "pk")),
         betrokkeneIdentificatie=BetrokkeneIdentificatie(),
     )
-    operations = {  # noqa: RUF012 - a declaration, never changed
+    operations = {
         "list": Operation(
             ZAKEN_LEZEN,
             filters={

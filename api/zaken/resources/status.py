@@ -41,7 +41,7 @@ class StatusResource(ZaakRelated):
             NO_LINKS, {"type": "array", "items": {"type": "string", "format": "uri"}, "uniqueItems": True}
         ),
     )
-    operations = {  # noqa: RUF012 - a declaration, never changed
+    operations = {
         "list": Operation(
             ZAKEN_LEZEN,
             filters={

@@ -8,7 +8,19 @@ from django.db.models import Case, CharField, Q, Value, When
 from rest_framework import serializers
 
 from api.pipeline import shapes
-from api.pipeline.members import NO_LINKS, Choice, Computed, Field, Geometry, Link, Links, Objects, One, Self, Url
+from api.pipeline.members import (
+    NO_LINKS,
+    Choice,
+    Computed,
+    Field,
+    Geometry,
+    Link,
+    Links,
+    Objects,
+    One,
+    Self,
+    Url,
+)
 from api.pipeline.operations import Operation
 from api.pipeline.representation import Representation
 from api.zaken.filters import LIST_FILTERS, SEARCH_FILTERS
@@ -138,7 +150,7 @@ class ZaakResource(ZakenResource):
         startdatumBewaartermijn=Field(),
         processobject=groepen.processobject(),
     )
-    operations = {  # noqa: RUF012 - a declaration, never changed
+    operations = {
         "list": Operation(ZAKEN_LEZEN, filters=LIST_FILTERS),
         "create": Operation(
             ZAKEN_AANMAKEN,

@@ -12,9 +12,7 @@ from api.zaken import betrokkenen
 def betrokkene_known(write: Write) -> Iterator[Violation]:
     """Somebody is named: by URL, or by what identifies them."""
     if not write.data.get("betrokkene") and not write.data.get("betrokkene_identificatie"):
-        yield Violation(
-            OBJECT, "invalid-betrokkene", "Geef 'betrokkene' of 'betrokkeneIdentificatie' op."
-        )
+        yield Violation(OBJECT, "invalid-betrokkene", "Geef 'betrokkene' of 'betrokkeneIdentificatie' op.")
 
 
 def betrokkene_identificatie_fits(write: Write) -> Iterator[Violation]:

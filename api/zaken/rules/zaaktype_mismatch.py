@@ -13,4 +13,6 @@ def mismatch(write: Write, attribute: str) -> Iterator[Violation]:
     if attribute not in write.data:
         return
     if write.data[attribute].zaaktype_id != write.value("zaak").zaaktype_id:
-        yield Violation(OBJECT, "zaaktype-mismatch", f"Het {attribute} hoort niet bij het zaaktype van de zaak.")
+        yield Violation(
+            OBJECT, "zaaktype-mismatch", f"Het {attribute} hoort niet bij het zaaktype van de zaak."
+        )

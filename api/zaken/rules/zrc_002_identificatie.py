@@ -21,9 +21,7 @@ def identificatie_unique(write: Write) -> Iterator[Violation]:
     """No other zaak of the bronorganisatie has it."""
     identificatie = write.value("identificatie")
     if identificatie and _is_taken(write.value("bronorganisatie"), identificatie, write.instance):
-        yield Violation(
-            "identificatie", "identificatie-niet-uniek", "Deze identificatie is al in gebruik."
-        )
+        yield Violation("identificatie", "identificatie-niet-uniek", "Deze identificatie is al in gebruik.")
 
 
 @effect("zrc-002")

@@ -35,7 +35,9 @@ def closing_needs_a_resultaat(write: Write) -> Iterator[Violation]:
     """A zaak is closed with an outcome."""
     if is_end_status(write) and not Resultaat.objects.filter(zaak=write.data["zaak"]).exists():
         yield Violation(
-            OBJECT, "resultaat-does-not-exist", "De zaak heeft nog geen resultaat en kan niet worden afgesloten."
+            OBJECT,
+            "resultaat-does-not-exist",
+            "De zaak heeft nog geen resultaat en kan niet worden afgesloten.",
         )
 
 

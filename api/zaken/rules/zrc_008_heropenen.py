@@ -28,5 +28,10 @@ def reopen_zaak(write: Write) -> None:
     if zaak.einddatum is None or is_end_status(write):
         return
     change(
-        write, zaak, einddatum=None, archiefnominatie=None, archiefactiedatum=None, startdatum_bewaartermijn=None
+        write,
+        zaak,
+        einddatum=None,
+        archiefnominatie=None,
+        archiefactiedatum=None,
+        startdatum_bewaartermijn=None,
     )

@@ -18,4 +18,6 @@ def archived_with_nominatie_and_date(write: Write) -> Iterator[Violation]:
     if not write.value("archiefnominatie"):
         yield Violation("archiefnominatie", "archiefnominatie-not-set", "De archiefnominatie is niet gezet.")
     if not write.value("archiefactiedatum"):
-        yield Violation("archiefactiedatum", "archiefactiedatum-not-set", "De archiefactiedatum is niet gezet.")
+        yield Violation(
+            "archiefactiedatum", "archiefactiedatum-not-set", "De archiefactiedatum is niet gezet."
+        )
