@@ -46,7 +46,7 @@ class GerelateerdeZaaktypen(Versions):
             relation=self.relation, many=True, required=bool(self.required), source=self.attribute
         )
 
-    def store(self, write: Write, value: list[dict[str, str]]) -> None:
+    def store(self, write: Write, value: Any) -> None:
         """Replace the related types by these."""
         self.relation_rows(write).delete()
         unique = {item["naam"]: item for item in value}
@@ -74,7 +74,7 @@ class GerelateerdeZaaktypen(Versions):
 class GerelateerdZaaktype(serializers.Serializer[Any]):
     """One related type as a client writes it; ``aard_relatie`` in snake case occurs too."""
 
-    aardRelatie = serializers.ChoiceField(AardRelatie, source="aard_relatie")  # noqa: N815 - on the wire
+    aardRelatie = serializers.ChoiceField(AardRelatie.choices, source="aard_relatie")  # noqa: N815 - on the wire
     toelichting = serializers.CharField(max_length=255, allow_blank=True, default="")
 
     def __init__(self, *args: Any, relation: Relation, **options: Any) -> None:

@@ -1,4 +1,4 @@
-"""One statement that answers: what is the secret of this client id, and what may it do?"""
+"""The secret of a client id and what it may do, in one statement."""
 
 from __future__ import annotations
 

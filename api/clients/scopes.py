@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 
@@ -14,7 +15,7 @@ class ScopeExpression(ABC):
     """What an operation asks of the caller."""
 
     @abstractmethod
-    def satisfied_by(self, labels: Set[str]) -> bool:
+    def satisfied_by(self, labels: AbstractSet[str]) -> bool:
         """Whether holding these scope labels is enough."""
 
     @abstractmethod
@@ -38,7 +39,7 @@ class Scope(ScopeExpression):
 
     label: str
 
-    def satisfied_by(self, labels: Set[str]) -> bool:
+    def satisfied_by(self, labels: AbstractSet[str]) -> bool:
         return self.label in labels
 
     def labels(self) -> frozenset[str]:
@@ -54,7 +55,7 @@ class AnyOf(ScopeExpression):
 
     parts: tuple[ScopeExpression, ...]
 
-    def satisfied_by(self, labels: Set[str]) -> bool:
+    def satisfied_by(self, labels: AbstractSet[str]) -> bool:
         return any(part.satisfied_by(labels) for part in self.parts)
 
     def labels(self) -> frozenset[str]:
@@ -70,7 +71,7 @@ class AllOf(ScopeExpression):
 
     parts: tuple[ScopeExpression, ...]
 
-    def satisfied_by(self, labels: Set[str]) -> bool:
+    def satisfied_by(self, labels: AbstractSet[str]) -> bool:
         return all(part.satisfied_by(labels) for part in self.parts)
 
     def labels(self) -> frozenset[str]:

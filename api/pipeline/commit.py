@@ -112,7 +112,8 @@ def _carry_out(write: Write, operation: Operation) -> str | None:
     for prepare in operation.prepare:
         prepare(write)
     if write.action == "destroy":
-        return _delete(write, operation)
+        _delete(write, operation)
+        return None
     _save(write)
     for effect in operation.effects:
         effect(write)

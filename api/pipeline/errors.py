@@ -69,12 +69,12 @@ def flatten(detail: Any, path: str = "") -> Iterator[Violation]:
         yield Violation(path or OBJECT, detail.code, str(detail))
 
 
-def not_found(request: HttpRequest | None, exception: Exception | None = None) -> HttpResponse:
+def not_found(_request: HttpRequest | None, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django names it
     """404 for a path that does not exist."""
     return problem(status=404, code="not_found", title="Niet gevonden.", detail="Niet gevonden.")
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(_request: HttpRequest) -> HttpResponse:
     """500 without a word about the cause; the log has it, under the same request id."""
     title = "Er is een onverwachte fout opgetreden."
     return problem(status=500, code="error", title=title, detail=title)
@@ -98,8 +98,6 @@ def _framework(error: exceptions.APIException) -> HttpResponse:
         title=str(error.default_detail),
         detail=str(error.detail),
     )
-    if isinstance(error, exceptions.Throttled) and error.wait:
-        answer["Retry-After"] = str(int(error.wait))
     return answer
 
 

@@ -169,7 +169,9 @@ class Key(Lookup):
 
     def __init__(self, attribute: str, key: str, *, max_length: int | None = None, **fixed: Any) -> None:
         described = {"type": "string", **({"maxLength": max_length} if max_length else {})}
-        super().__init__(attribute, serializers.CharField(max_length=max_length), schema=described)
+        bounds: dict[str, Any] = {"max_length": max_length} if max_length else {}
+        kind = serializers.CharField(**bounds)
+        super().__init__(attribute, kind, schema=described)
         self.key = key
         self.fixed = fixed
 

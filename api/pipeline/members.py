@@ -49,7 +49,7 @@ class Member:
     stored_after = False
     """Whether its value is no column, and is stored once the row has been saved."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the vocabulary of a declaration
         self,
         attribute: str | None = None,
         *,
@@ -141,12 +141,12 @@ class Url(Field):
     def field(self, model: type[Model]) -> serializers.Field[Any, Any, Any, Any] | None:
         if self.read_only:
             return None
-        column = model._meta.get_field(self.attribute)
+        column: Any = model._meta.get_field(self.attribute)
         return shapes.UrlField(
             source=self.attribute,
-            max_length=column.max_length,  # type: ignore[attr-defined]
+            max_length=column.max_length,
             required=bool(self.required),
-            allow_blank=column.blank,  # type: ignore[attr-defined]
+            allow_blank=column.blank,
         )
 
     def schema(self, model: type[Model]) -> dict[str, Any]:
@@ -206,7 +206,7 @@ class Link(Member):
         for step in self.attribute.split("__"):
             column = model._meta.get_field(step)
             model = column.related_model
-        return column  # type: ignore[no-any-return]
+        return column
 
     def _target(self, model: type[Model]) -> type[Model]:
         return self._column(model).related_model  # type: ignore[return-value]
@@ -312,10 +312,10 @@ class Group(Member):
     "not set" means, and the group is rendered in any case.
     """
 
-    def __init__(self, *, nullable: bool = True, required: bool = False, **members: Member) -> None:
+    def __init__(self, *, nullable: bool = True, required: bool = False, **members: Any) -> None:
         super().__init__(required=required)
         self.nullable = nullable
-        self.members = members
+        self.members: dict[str, Member] = members
 
     def named(self, name: str) -> None:
         super().named(name)

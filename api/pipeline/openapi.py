@@ -132,7 +132,8 @@ def _responses(resource: Any, action: str, method: str) -> dict[str, Any]:
     status = {"create": "201", "destroy": "204"}.get(action, "200")
     if action in ("list", "search"):
         listed = {"$ref": f"#/components/schemas/Paginated{name}List"}
-        content = listed if resource.paged else {"type": "array", "items": reference}
+        plain: dict[str, Any] = {"type": "array", "items": reference}
+        content = listed if resource.paged else plain
         success["content"] = {"application/json": {"schema": content}}
     elif method not in ("head", "delete"):
         success["content"] = {"application/json": {"schema": reference}}

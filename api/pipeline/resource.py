@@ -7,6 +7,7 @@ which rules hold. How requests go through it is the same for all.
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -202,7 +203,7 @@ class Resource(viewsets.GenericViewSet[Any]):
         return _answer
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
-        """Who calls, is the operation there, are the headers right, is the scope held at all?"""
+        """Check who calls, that the operation is there, its headers, and that its scope is held at all."""
         super().initial(request, *args, **kwargs)
         self.client = request.user
         self.operation = self._operation(request)
@@ -262,7 +263,9 @@ class Resource(viewsets.GenericViewSet[Any]):
             raise Invalid(violations)
         self._set_day(values)
 
-    def headers(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
+    def headers(  # type: ignore[override]  # the name that the standard gives the operation
+        self, request: Any, uuid: Any, **kwargs: Any
+    ) -> HttpResponse:
         """The headers of ``retrieve``, without the body (x-etag-02)."""
         answer = self.retrieve(request, uuid, **kwargs)
         length = len(answer.content)
@@ -321,7 +324,7 @@ class Resource(viewsets.GenericViewSet[Any]):
         counted = Compiled(f"SELECT count(*) FROM ({inner.sql}) AS counted", inner.params)
         return int(counted.rows(self._bindings())[0][0])
 
-    def _documents(self, rows: QuerySet[Any, Any], tree: Tree) -> list[str]:
+    def _documents(self, rows: QuerySet[Any, Any], tree: Tree) -> Sequence[str]:
         """The page's keys first, then their documents, in one statement."""
         try:
             keys = compile_queryset(rows.values_list("pk"))
@@ -443,5 +446,5 @@ def _quoted(url: str | None) -> str:
     return "null" if url is None else f'"{url}"'
 
 
-def _answer(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
+def _answer(error: Exception, _context: dict[str, Any]) -> HttpResponse | None:
     return errors.answer_to(error)

@@ -24,11 +24,12 @@ class Row(Expression):
     def get_source_expressions(self) -> list[Any]:
         return self.members
 
-    def set_source_expressions(self, exprs: list[Any]) -> None:
-        self.members = exprs
+    def set_source_expressions(self, exprs: Any) -> None:
+        self.members = list(exprs)
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
-        columns, params = [], []
+        columns: list[str] = []
+        params: list[Any] = []
         for name, member in zip(self.names, self.members, strict=True):
             sql, member_params = compiler.compile(member)
             columns.append(f"{sql} AS {connection.ops.quote_name(name)}")
@@ -40,7 +41,8 @@ class PresentRow(Row):
     """A JSON object that leaves out the members that are NULL; the form of ``_expand``."""
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
-        values, params = [], []
+        values: list[str] = []
+        params: list[Any] = []
         for name, member in zip(self.names, self.members, strict=True):
             sql, member_params = compiler.compile(member)
             values.append(f"(%s::text, ({sql})::json)")
@@ -71,11 +73,12 @@ class Sql(Expression):
     def get_source_expressions(self) -> list[Any]:
         return self.parts
 
-    def set_source_expressions(self, exprs: list[Any]) -> None:
-        self.parts = exprs
+    def set_source_expressions(self, exprs: Any) -> None:
+        self.parts = list(exprs)
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
-        fragments, params = [], []
+        fragments: list[str] = []
+        params: list[Any] = []
         for part in self.parts:
             sql, part_params = compiler.compile(part)
             fragments.append(sql)

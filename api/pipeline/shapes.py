@@ -45,7 +45,7 @@ def described(column: Any) -> dict[str, Any]:
     return {**_described(column), **nullable}
 
 
-def _field(column: Any, options: dict[str, Any]) -> AnyField:
+def _field(column: Any, options: dict[str, Any]) -> AnyField:  # noqa: C901, PLR0911 - a table of types
     if isinstance(column, DurationField):
         return IsoDurationField(**options)
     if isinstance(column, GeometryField):
@@ -73,7 +73,7 @@ def _field(column: Any, options: dict[str, Any]) -> AnyField:
     return serializers.JSONField(**options)
 
 
-def _described(column: Any) -> dict[str, Any]:
+def _described(column: Any) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912 - a table of types
     if isinstance(column, DurationField):
         return {"type": "string", "format": "duration"}
     if isinstance(column, GeometryField):
@@ -110,7 +110,7 @@ def _choices(column: Any) -> list[tuple[Any, Any]]:
     return [(value, label) for value, label in column.choices if value != ""]
 
 
-def _bounds(column: Any) -> dict[str, int]:
+def _bounds(column: Any) -> dict[str, Any]:
     bounds = {}
     for validator in column.validators:
         if isinstance(validator, MaxValueValidator) and validator.limit_value < 32767:  # noqa: PLR2004
@@ -136,7 +136,7 @@ class IsoDurationField(serializers.CharField):
         return value
 
 
-class GeometryValue(AnyField):  # type: ignore[misc, valid-type]
+class GeometryValue(AnyField):
     """A GeoJSON geometry (x-crs-01)."""
 
     def to_internal_value(self, data: Any) -> Any:
@@ -172,7 +172,7 @@ class UrlField(serializers.CharField):
         return references.stored(value, self.context["caller"])
 
 
-class LinkField(AnyField):  # type: ignore[misc, valid-type]
+class LinkField(AnyField):
     """The URL of an object of this municipality; its value is the object itself."""
 
     default_error_messages = {
@@ -243,10 +243,10 @@ def group(
     """A nested serializer of the members of a group."""
     members = {key: unredundant(key, field) for key, field in fields.items() if field is not None}
     kind = type(f"{name.capitalize()}Group", (GroupSerializer,), members)
-    return kind(unset=unset, allow_null=nullable, required=required)  # type: ignore[no-any-return]
+    return kind(unset=unset, allow_null=nullable, required=required)
 
 
-def unredundant(name: str, field: AnyField) -> AnyField:
+def unredundant(name: str, field: Any) -> AnyField:
     """The field without a ``source`` that is its own name, which the framework refuses."""
     if field.source == name:
         field._kwargs.pop("source")  # noqa: SLF001 - a field is made again from these for each use
@@ -261,12 +261,12 @@ def described_serializer(serializer: serializers.Serializer[Any]) -> dict[str, A
     return {"type": "object", "properties": properties, **({"required": required} if required else {})}
 
 
-def _described_field(field: AnyField) -> dict[str, Any]:
+def _described_field(field: Any) -> dict[str, Any]:
     nullable = {"nullable": True} if field.allow_null else {}
     return {**_kind_of(field), **nullable}
 
 
-def _kind_of(field: Any) -> dict[str, Any]:
+def _kind_of(field: Any) -> dict[str, Any]:  # noqa: PLR0911 - a table of types
     if isinstance(field, serializers.Serializer):
         return described_serializer(field)
     if isinstance(field, serializers.ListSerializer | serializers.ListField):

@@ -68,7 +68,8 @@ class Write:
             return self.data[attribute]
         if self.instance is not None:
             return getattr(self.instance, attribute)
-        return self.resource.model._meta.get_field(attribute).get_default()
+        column: Any = self.resource.model._meta.get_field(attribute)
+        return column.get_default()
 
     def changes(self, attribute: str) -> bool:
         """Whether the write gives the attribute another value than it has."""

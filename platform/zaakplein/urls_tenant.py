@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("autorisaties/api/v1/", include("api.autorisaties.urls")),
     path("catalogi/api/v1/", include("api.catalogi.urls")),
     path("zaken/api/v1/", include("api.zaken.urls")),
 ]

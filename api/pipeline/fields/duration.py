@@ -1,7 +1,5 @@
 """Calendar durations of ISO 8601: a month is a month, not thirty days."""
 
-
-
 from __future__ import annotations
 
 import re

@@ -46,11 +46,10 @@ class Command(BaseCommand):
 
 
 def _check(client_id: str, secret: str) -> None:
-    longest = Credential._meta.get_field("client_id").max_length
-    if not 0 < len(client_id) <= longest:
-        raise CommandError(f"A client id has 1 to {longest} characters.")
-    if not 0 < len(secret) <= Credential._meta.get_field("secret").max_length:
-        raise CommandError("The secret is empty or too long.")
+    for column, value in (("client_id", client_id), ("secret", secret)):
+        longest = Credential._meta.get_field(column).max_length or 0
+        if not 0 < len(value) <= longest:
+            raise CommandError(f"The {column} has 1 to {longest} characters.")
 
 
 def _give_secret(client_id: str, secret: str) -> str:

@@ -1,0 +1,75 @@
+"""``/applicaties``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from api.autorisaties.members import Autorisaties, ClientIds
+from api.autorisaties.rules.ac_001_client_ids import client_ids_unused
+from api.autorisaties.rules.ac_002_volledigheid import all_rights_or_listed_ones
+from api.autorisaties.rules.ac_003_verplichte_typen import type_and_level_given
+from api.autorisaties.scopes import AUTORISATIES_BIJWERKEN, AUTORISATIES_LEZEN
+from api.clients.models import Applicatie, ClientId
+from api.pipeline.filters import AnyOf, Text, Through
+from api.pipeline.members import Field, Self
+from api.pipeline.operations import Api, Operation
+from api.pipeline.refusals import Invalid, NotFound
+from api.pipeline.representation import Representation
+from api.pipeline.resource import Resource
+from api.pipeline.violations import Violation
+from api.pipeline.visibility import ComponentRights
+
+AUTORISATIES = Api("autorisaties", "ac", "1.1.0", "Autorisaties API")
+RULES = (client_ids_unused, all_rights_or_listed_ones, type_and_level_given)
+
+
+class ApplicatieResource(Resource):
+    """An application, the ids it is known by, and what it may do."""
+
+    api = AUTORISATIES
+    rights = ComponentRights("ac")
+    path = "applicaties"
+    noun = "applicatie"
+    model = Applicatie
+    kanaal = "autorisaties"
+    order_by = ("label", "pk")
+    expands = False
+    conditional = False
+    representation = Representation(
+        url=Self(),
+        clientIds=ClientIds(),
+        label=Field(),
+        heeftAlleAutorisaties=Field(),
+        alleenIsGereedVoorPublicatie=Field(),
+        autorisaties=Autorisaties(),
+    )
+    operations = {
+        "list": Operation(
+            AUTORISATIES_LEZEN,
+            filters={"clientIds": Through(ClientId, "applicatie", AnyOf(Text("client_id")))},
+        ),
+        "create": Operation(AUTORISATIES_BIJWERKEN, rules=RULES),
+        "retrieve": Operation(AUTORISATIES_LEZEN, operation_id="applicatie_read"),
+        "update": Operation(AUTORISATIES_BIJWERKEN, rules=RULES),
+        "partial_update": Operation(AUTORISATIES_BIJWERKEN, rules=RULES),
+        "destroy": Operation(AUTORISATIES_BIJWERKEN, operation_id="applicatie_delete"),
+        "consumer": Operation(
+            AUTORISATIES_LEZEN,
+            filters={"clientId": Text("client_id")},
+            method="get",
+            suffix="consumer",
+        ),
+    }
+
+    def consumer(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """The one applicatie that owns a client id; 404 where none does (x-ac-08)."""
+        self._check_parameters(request, {"clientId"})
+        client_id = request.GET.get("clientId")
+        if not client_id:
+            raise Invalid([Violation("clientId", "required", "Dit veld is vereist.")])
+        owner = ClientId.objects.filter(client_id=client_id).first()
+        if owner is None:
+            raise NotFound
+        return self._json(self.document(owner.applicatie_id, self.client))

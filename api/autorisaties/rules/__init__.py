@@ -1,0 +1,1 @@
+"""The rules of the Autorisaties API, a file for each number of the standard."""
