@@ -78,7 +78,9 @@ class Autorisaties(Member):
         Autorisatie.objects.bulk_create(_stored(write, item, volgorde) for volgorde, item in enumerate(value))
 
     def schema(self, model: type[Model]) -> dict[str, Any]:
-        return {"type": "array", "items": shapes.described_serializer(AutorisatieWrite())}
+        item = shapes.described_serializer(AutorisatieWrite())
+        item["properties"]["componentWeergave"] = {"type": "string", "readOnly": True}
+        return {"type": "array", "items": item}
 
 
 def _row(component: str) -> Row:

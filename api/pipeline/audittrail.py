@@ -20,6 +20,12 @@ from api.records.models import AuditTrail
 AUDITTRAILS_LEZEN = Scope("audittrails.lezen")
 
 
+WIJZIGINGEN = {
+    "type": "object",
+    "properties": {side: {"type": "object", "nullable": True} for side in ("oud", "nieuw")},
+}
+
+
 def _wijzigingen() -> Row:
     return Row({"oud": F("oud"), "nieuw": F("nieuw")})
 
@@ -52,7 +58,7 @@ class AudittrailResource(Resource):
         toelichting=Field(),
         resourceWeergave=Field(),
         aanmaakdatum=Field(read_only=True),
-        wijzigingen=Computed(_wijzigingen, {"type": "object"}),
+        wijzigingen=Computed(_wijzigingen, WIJZIGINGEN),
     )
     operations = {
         "list": Operation(AUDITTRAILS_LEZEN),

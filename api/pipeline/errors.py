@@ -92,13 +92,12 @@ def _refused(refusal: Refusal, violations: list[Violation] | None) -> HttpRespon
 
 def _framework(error: exceptions.APIException) -> HttpResponse:
     code: Any = error.get_codes()
-    answer = problem(
+    return problem(
         status=error.status_code,
         code=code if isinstance(code, str) else "error",
         title=str(error.default_detail),
         detail=str(error.detail),
     )
-    return answer
 
 
 def _request_id() -> str:

@@ -152,7 +152,8 @@ def _body(resource: Any, action: str, operation: Operation, method: str) -> dict
     if operation.schema is not None:
         return dict(operation.schema) or None
     if action == "search":
-        ordering = {"ordering": {"type": "string"}} if resource.ordering else {}
+        orders = [sign + name for name in resource.ordering for sign in ("", "-")]
+        ordering = {"ordering": {"type": "string", "enum": orders}} if orders else {}
         members = {name: dict(f.schema) for name, f in operation.filters.items()}
         expand = {"expand": {"type": "string", "deprecated": True}}
         return {"type": "object", "minProperties": 1, "properties": {**members, **ordering, **expand}}

@@ -19,6 +19,9 @@ from api.pipeline.fields.duration import DurationField, is_duration
 from api.pipeline.fields.geometry import GeometryField
 from api.pipeline.rows import Sql
 
+LONGEST_TEXT = 1_000_000
+"""Characters of a text that the standard does not limit."""
+
 AnyField = serializers.Field[Any, Any, Any, Any]
 
 
@@ -64,11 +67,14 @@ def _field(column: Any, options: dict[str, Any]) -> AnyField:  # noqa: C901, PLR
     if isinstance(column, models.IntegerField):
         return serializers.IntegerField(**_bounds(column), **options)
     if isinstance(column, models.URLField):
-        return UrlField(max_length=column.max_length, allow_blank=column.blank, **options)
+        return UrlField(max_length=column.max_length or 1000, allow_blank=column.blank, **options)
     if isinstance(column, models.CharField | models.TextField):
         validators = [v for v in column.validators if not _is_length(v)]
         return serializers.CharField(
-            max_length=column.max_length, allow_blank=column.blank, validators=validators or None, **options
+            max_length=column.max_length or LONGEST_TEXT,
+            allow_blank=column.blank,
+            validators=validators or None,
+            **options,
         )
     return serializers.JSONField(**options)
 
@@ -272,7 +278,8 @@ def _kind_of(field: Any) -> dict[str, Any]:  # noqa: PLR0911 - a table of types
     if isinstance(field, serializers.ListSerializer | serializers.ListField):
         return {"type": "array", "items": _described_field(field.child)}
     if isinstance(field, serializers.ChoiceField):
-        return {"type": "string", "enum": [choice for choice in field.choices if choice != ""]}
+        blank = [""] if field.allow_blank else []
+        return {"type": "string", "enum": [*blank, *(choice for choice in field.choices if choice != "")]}
     if isinstance(field, serializers.BooleanField):
         return {"type": "boolean"}
     if isinstance(field, serializers.IntegerField):

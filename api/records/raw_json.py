@@ -9,7 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.sql.compiler import SQLCompiler
 
 
-class RawJSONField(models.TextField):
+class RawJSONField(models.TextField):  # type: ignore[type-arg]  # generic in the stubs only
     """Column type ``json`` (not ``jsonb``, which reorders keys); the Python value is JSON text."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:

@@ -17,7 +17,8 @@ from tenants.registry.elfproef import is_valid_rsin
 GESLACHTSAANDUIDINGEN = (("m", "Man"), ("v", "Vrouw"), ("o", "Onbekend"))
 RECHTSVORMEN = (
     "besloten_vennootschap", "cooperatie_europees_economische_samenwerking",
-    "europese_cooperatieve_venootschap", "europese_naamloze_vennootschap", "kerkelijke_organisatie",
+    "europese_cooperatieve_venootschap",
+    "europese_cooperatieve_vennootschap", "europese_naamloze_vennootschap", "kerkelijke_organisatie",
     "naamloze_vennootschap", "onderlinge_waarborg_maatschappij",
     "overig_privaatrechtelijke_rechtspersoon", "stichting", "vereniging",
     "vereniging_van_eigenaars", "publiekrechtelijke_rechtspersoon", "vennootschap_onder_firma",
@@ -101,6 +102,7 @@ class NietNatuurlijkPersoon(serializers.Serializer[Any]):
 class Vestiging(serializers.Serializer[Any]):
     """A place of business."""
 
+    kvkNummer = text(8)
     vestigingsNummer = text(24)
     handelsnaam = serializers.ListField(child=serializers.CharField(max_length=625), default=list)
     verblijfsadres = Verblijfsadres(allow_null=True, default=None)

@@ -6,21 +6,21 @@ from django.db import connection, models
 
 NEXT_NUMBER = """
     INSERT INTO zaken_identificatieteller AS teller (soort, organisatie, jaar, waarde)
-    VALUES (%s, %s, %s, 1)
-    ON CONFLICT (soort, organisatie, jaar) DO UPDATE SET waarde = teller.waarde + 1
+    VALUES (%s, %s, %s, %s)
+    ON CONFLICT (soort, organisatie, jaar) DO UPDATE SET waarde = teller.waarde + EXCLUDED.waarde
     RETURNING waarde
 """
 
 
 class TellerManager(models.Manager["IdentificatieTeller"]):
-    def next_number(self, soort: str, organisatie: str, jaar: int) -> int:
-        """The next number, from 1.
+    def next_number(self, soort: str, organisatie: str, jaar: int, count: int = 1) -> int:
+        """The next number, from 1; of ``count`` numbers at once, the last.
 
         The row stays locked until the transaction ends: a number that is rolled back is given
         again, and two transactions never get the same one.
         """
         with connection.cursor() as cursor:
-            cursor.execute(NEXT_NUMBER, (soort, organisatie, jaar))
+            cursor.execute(NEXT_NUMBER, (soort, organisatie, jaar, count))
             (number,) = cursor.fetchone()
         return int(number)
 

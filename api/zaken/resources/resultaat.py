@@ -26,8 +26,8 @@ class ResultaatResource(ZaakRelated):
     representation = Representation(
         url=Self(),
         uuid=Field(read_only=True),
-        zaak=Link(expand=True, immutable=True),
-        resultaattype=Link(expand=True, immutable=True),
+        zaak=Link(expand=True, immutable=True, schema={"maxLength": 1000}),
+        resultaattype=Link(expand=True, immutable=True, schema={"maxLength": 1000}),
         toelichting=Field(),
     )
     operations = {

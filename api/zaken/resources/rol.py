@@ -30,11 +30,11 @@ class RolResource(ZaakRelated):
     representation = Representation(
         url=Self(),
         uuid=Field(read_only=True),
-        zaak=Link(expand=True),
+        zaak=Link(expand=True, schema={"maxLength": 1000}),
         betrokkene=Url(),
         betrokkeneType=Field(),
         afwijkendeNaamBetrokkene=Field(),
-        roltype=Link(expand=True),
+        roltype=Link(expand=True, schema={"maxLength": 1000}),
         omschrijving=Field(read_only=True),
         omschrijvingGeneriek=Field(read_only=True),
         roltoelichting=Field(required=True),

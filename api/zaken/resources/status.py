@@ -31,12 +31,12 @@ class StatusResource(ZaakRelated):
     representation = Representation(
         url=Self(),
         uuid=Field(read_only=True),
-        zaak=Link(expand=True),
-        statustype=Link(expand=True),
+        zaak=Link(expand=True, schema={"maxLength": 1000}),
+        statustype=Link(expand=True, schema={"maxLength": 1000}),
         datumStatusGezet=Field(),
         statustoelichting=Field(),
         indicatieLaatstGezetteStatus=Field(read_only=True),
-        gezetdoor=Link(expand=True, required=False),
+        gezetdoor=Link(expand=True, required=False, schema={"maxLength": 200}),
         zaakinformatieobjecten=Computed(
             NO_LINKS, {"type": "array", "items": {"type": "string", "format": "uri"}, "uniqueItems": True}
         ),

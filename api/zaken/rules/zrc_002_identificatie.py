@@ -19,8 +19,8 @@ SOORT = "zaak"
 @rule("zrc-002")
 def identificatie_unique(write: Write) -> Iterator[Violation]:
     """No other zaak of the bronorganisatie has it."""
-    identificatie = write.value("identificatie")
-    if identificatie and _is_taken(write.value("bronorganisatie"), identificatie, write.instance):
+    wanted = write.value("identificatie")
+    if wanted and _is_taken(write.value("bronorganisatie"), wanted, write.instance):
         yield Violation("identificatie", "identificatie-niet-uniek", "Deze identificatie is al in gebruik.")
 
 
@@ -31,20 +31,24 @@ def give_identificatie(write: Write) -> None:
         return
     organisatie = write.value("bronorganisatie")
     while True:
-        identificatie = next_identificatie(organisatie, write.caller.today.year)
-        if not _is_taken(organisatie, identificatie, None):
-            write.data["identificatie"] = identificatie
+        given = next_identificatie(organisatie, write.caller.today.year)
+        if not _is_taken(organisatie, given, None):
+            write.data["identificatie"] = given
             return
 
 
 def next_identificatie(organisatie: str, jaar: int) -> str:
     """``ZAAK-2026-0000000001`` and on; the counter is locked until the transaction ends."""
-    number = IdentificatieTeller.objects.next_number(SOORT, organisatie, jaar)
+    return identificatie(jaar, IdentificatieTeller.objects.next_number(SOORT, organisatie, jaar))
+
+
+def identificatie(jaar: int, number: int) -> str:
+    """How a number of a year is written."""
     return f"ZAAK-{jaar}-{number:010d}"
 
 
-def _is_taken(organisatie: str, identificatie: str, instance: Zaak | None) -> bool:
-    others = Zaak.objects.filter(bronorganisatie=organisatie, identificatie=identificatie)
+def _is_taken(organisatie: str, wanted: str, instance: Zaak | None) -> bool:
+    others = Zaak.objects.filter(bronorganisatie=organisatie, identificatie=wanted)
     if instance is not None:
         others = others.exclude(pk=instance.pk)
     return others.exists()

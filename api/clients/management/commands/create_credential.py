@@ -47,9 +47,9 @@ class Command(BaseCommand):
 
 def _check(client_id: str, secret: str) -> None:
     for column, value in (("client_id", client_id), ("secret", secret)):
-        longest = Credential._meta.get_field(column).max_length or 0
-        if not 0 < len(value) <= longest:
-            raise CommandError(f"The {column} has 1 to {longest} characters.")
+        field: Any = Credential._meta.get_field(column)
+        if not 0 < len(value) <= field.max_length:
+            raise CommandError(f"The {column} has 1 to {field.max_length} characters.")
 
 
 def _give_secret(client_id: str, secret: str) -> str:

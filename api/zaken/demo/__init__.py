@@ -1,0 +1,1 @@
+"""A recognisable catalogue and realistic zaken, for demonstration and measurement."""

@@ -1,0 +1,92 @@
+"""``manage.py seed_demo``: two municipalities with a catalogue, some zaken and an application each."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from argparse import ArgumentParser
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from api.clients.models import Applicatie, ClientId, Credential
+from api.zaken.demo.cases import generate
+from api.zaken.demo.catalogue import seed_catalogue
+from tenants.registry.context import in_municipality
+from tenants.registry.gemeenten import gemeente
+from tenants.registry.models import Municipality
+from tenants.registry.onboarding import onboard
+
+CLIENT_ID = "demo"
+SOME = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A municipality to show."""
+
+    schema: str
+    cbs_code: str
+    address: str
+
+    @property
+    def hosts(self) -> list[str]:
+        return [f"{self.schema}.localhost", self.address]
+
+
+EXAMPLES = (Example("haarlem", "0392", "127.0.0.2"), Example("utrecht", "0344", "127.0.0.3"))
+
+
+class Command(BaseCommand):
+    """Make what a newcomer can look around in; again it changes nothing."""
+
+    help = "Onboards Haarlem and Utrecht with a catalogue, zaken and an application with all rights."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true", help="print what there is as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        seeded = [self._seed(example, quiet=options["json"]) for example in EXAMPLES]
+        if options["json"]:
+            self.stdout.write(json.dumps({"vendor": {}, "municipalities": seeded}, ensure_ascii=False))
+
+    def _seed(self, example: Example, *, quiet: bool) -> dict[str, Any]:
+        known = gemeente(example.cbs_code)
+        naam = known.naam if known else example.schema.capitalize()
+        onboarding = onboard(naam=naam, schema=example.schema, hosts=example.hosts, cbs_code=example.cbs_code)
+        municipality = onboarding.municipality
+        if known and municipality.inwoners is None:
+            Municipality.objects.filter(pk=municipality.pk).update(inwoners=known.inwoners)
+        done = list(onboarding.done)
+        with in_municipality(municipality):
+            secret = _application()
+            if seed_catalogue():
+                generate(
+                    SOME,
+                    cbs_code=example.cbs_code,
+                    today=timezone.localdate(),
+                    seed=1,
+                    progress=lambda stored: done.append(f"Made a catalogue and {stored} zaken."),
+                )
+        if not quiet:
+            self.stdout.write(f"{naam}: {' '.join(done) or 'stood already.'}")
+        return {
+            "name": naam,
+            "schema": example.schema,
+            "hosts": example.hosts,
+            "client_id": CLIENT_ID,
+            "secret": secret,
+        }
+
+
+def _application() -> str:
+    """The secret of the application with all rights, which is made once."""
+    credential, made = Credential.objects.get_or_create(
+        client_id=CLIENT_ID, defaults={"secret": secrets.token_urlsafe(32)}
+    )
+    if made:
+        applicatie = Applicatie.objects.create(label="Demonstratie", heeft_alle_autorisaties=True)
+        ClientId.objects.create(client_id=CLIENT_ID, applicatie=applicatie)
+    return credential.secret
