@@ -395,7 +395,11 @@ class Resource(viewsets.GenericViewSet[Any]):
     def _validated(self, request: Any, *, partial: bool) -> dict[str, Any]:
         self._check_parameters(request, set())
         body = read_json(request._request, limit=self.operation.body_limit)  # noqa: SLF001
-        serializer = write_serializer(type(self))(data=body, partial=partial, context={"caller": self.caller})
+        serializer = write_serializer(type(self))(data=body, context={"caller": self.caller})
+        if partial and isinstance(body, dict):
+            # what is not given stays as it is; what is given is validated whole
+            for name in set(serializer.fields) - set(body):
+                serializer.fields.pop(name)
         serializer.is_valid(raise_exception=True)
         return attributes(type(self), serializer.validated_data)
 

@@ -233,8 +233,6 @@ class GroupSerializer(serializers.Serializer[Any]):
     def run_validation(self, data: Any = serializers.empty) -> Any:
         if data is None and self.allow_null:
             return dict(self.unset)
-        # PATCH of the object does not make the members of a group optional
-        self.partial = False
         return super().run_validation(data)
 
 

@@ -91,6 +91,9 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
 }
 
+# The APIs that are served, each under /<name>/api/v1 by api.<name>.urls
+APIS = ["autorisaties", "catalogi", "zaken"]
+
 # Tokens of the standard: valid for so many seconds after they were issued, give or take the clocks
 ZGW_JWT_EXPIRY = 3600
 ZGW_JWT_LEEWAY = 60

@@ -110,11 +110,6 @@ class Municipality(TenantMixin):
         """Every host on which it answers, without port."""
         return frozenset(domain.domain for domain in self.domains.all())
 
-    @cached_property
-    def allowed_addresses(self) -> frozenset[tuple[str, int]]:
-        """The private hosts and ports that the guarded client may reach for it."""
-        return frozenset((allowed.host, allowed.port) for allowed in self.allowed_hosts.all())
-
 
 class Domain(DomainMixin):
     """A host of a municipality, without port; notifications name the primary one, aliases work as well."""

@@ -27,7 +27,7 @@ from api.pipeline.operations import Operation
 from api.pipeline.representation import Representation
 
 _GENERIEK = "InformatieobjecttypeOmschrijvingGeneriek"
-_PARTS = {
+_PARTS: dict[str, Any] = {
     "informatieobjecttypeOmschrijvingGeneriek": Field("omschrijving_generiek_omschrijving", required=True),
     f"definitie{_GENERIEK}": Field("omschrijving_generiek_definitie", required=True),
     f"herkomst{_GENERIEK}": Field("omschrijving_generiek_herkomst", required=True),

@@ -1,0 +1,57 @@
+"""``/rollen``: who takes part in a zaak."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from api.zaken.models import Rol, Zaak
+from tenants.registry.context import in_municipality
+from tests.api.client import ApiClient
+from tests.api.refusals import violations
+from tests.api.zaken.conftest import ROLLEN, Catalogue
+
+
+@pytest.mark.parametrize(
+    ("betrokkene_type", "who"),
+    [
+        ("natuurlijk_persoon", {"inpBsn": "999993653"}),
+        ("niet_natuurlijk_persoon", {"innNnpId": "517439943", "statutaireNaam": "Stichting"}),
+        ("medewerker", {"identificatie": "m1"}),
+        ("organisatorische_eenheid", {"identificatie": "team", "naam": "Balie"}),
+    ],
+)
+def test_each_kind_of_betrokkene(
+    haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak, betrokkene_type: str, who: dict[str, Any]
+) -> None:
+    body = catalogue.rol(zaak, betrokkeneType=betrokkene_type, betrokkeneIdentificatie=who)
+    found = haarlem_api.post(ROLLEN, body).json()["betrokkeneIdentificatie"]
+    assert who.items() <= found.items()
+
+
+def test_the_roltype_gives_the_omschrijvingen(
+    haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak
+) -> None:
+    found = haarlem_api.post(ROLLEN, catalogue.rol(zaak)).json()
+    assert (found["omschrijving"], found["omschrijvingGeneriek"]) == ("Melder", "initiator")
+
+
+def test_a_bsn_passes_the_eleven_test(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
+    who = {"inpBsn": "999993654"}
+    body = catalogue.rol(zaak, betrokkeneType="natuurlijk_persoon", betrokkeneIdentificatie=who)
+    assert violations(haarlem_api.post(ROLLEN, body)) == [("betrokkeneIdentificatie.inpBsn", "invalid")]
+    with in_municipality(catalogue.municipality):
+        assert Rol.objects.count() == 0
+
+
+def test_somebody_is_named(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
+    body = catalogue.rol(zaak, betrokkeneIdentificatie=None)
+    assert violations(haarlem_api.post(ROLLEN, body)) == [("nonFieldErrors", "invalid-betrokkene")]
+
+
+def test_a_rol_is_deleted_and_never_changed(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
+    url = haarlem_api.post(ROLLEN, catalogue.rol(zaak)).json()["url"]
+    assert haarlem_api.put(url, catalogue.rol(zaak)).status_code == 405
+    assert haarlem_api.delete(url).status_code == 204
+    assert haarlem_api.get(url).status_code == 404

@@ -1,0 +1,77 @@
+"""zrc-007: the end status closes a zaak, which then changes by force only."""
+
+from __future__ import annotations
+
+from api.zaken.models import Resultaat, Status, Zaak
+from tenants.registry.context import in_municipality
+from tests.api.client import ApiClient, api_with_rights, right
+from tests.api.refusals import violations
+from tests.api.zaken.conftest import RESULTATEN, ROLLEN, STATUSSEN, Catalogue
+
+LIMITED = ("zaken.lezen", "zaken.aanmaken", "zaken.bijwerken", "zaken.statussen.toevoegen", "zaken.heropenen")
+
+
+def limited(catalogue: Catalogue, *more: str) -> ApiClient:
+    with in_municipality(catalogue.municipality):
+        given = right("zrc", [*LIMITED, *more], catalogue.zaaktype, maximum=8)  # type: ignore[arg-type]
+    return api_with_rights(catalogue.municipality, given)
+
+
+def test_closing_needs_a_resultaat(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
+    answer = haarlem_api.post(STATUSSEN, catalogue.status(zaak, catalogue.last))
+    assert violations(answer) == [("nonFieldErrors", "resultaat-does-not-exist")]
+    with in_municipality(catalogue.municipality):
+        assert Status.objects.count() == 0
+
+
+def test_the_end_status_closes_on_its_day(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
+    catalogue.close(haarlem_api, zaak)
+    assert haarlem_api.get(catalogue.url(zaak)).json()["einddatum"] == "2026-02-01"
+
+
+def test_an_earlier_status_does_not_close(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
+    haarlem_api.post(STATUSSEN, catalogue.status(zaak, catalogue.first))
+    assert haarlem_api.get(catalogue.url(zaak)).json()["einddatum"] is None
+
+
+def test_closing_is_in_the_trail_of_the_zaak(
+    haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak
+) -> None:
+    catalogue.close(haarlem_api, zaak)
+    lines = haarlem_api.get(f"{catalogue.url(zaak)}/audittrail").json()
+    changed = [line for line in lines if line["resource"] == "zaak"]
+    assert changed[0]["wijzigingen"]["oud"]["einddatum"] is None
+    assert changed[0]["wijzigingen"]["nieuw"]["einddatum"] == "2026-02-01"
+
+
+def test_a_closed_zaak_needs_force(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
+    catalogue.close(haarlem_api, zaak)
+    answer = limited(catalogue).patch(catalogue.url(zaak), {"omschrijving": "nieuw"})
+    assert answer.status_code == 403
+    assert answer.json()["code"] == "permission_denied"
+
+
+def test_with_force_it_changes(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
+    catalogue.close(haarlem_api, zaak)
+    forced = limited(catalogue, "zaken.geforceerd-bijwerken")
+    assert forced.patch(catalogue.url(zaak), {"omschrijving": "nieuw"}).status_code == 200
+
+
+def test_a_rol_in_a_closed_zaak_needs_force(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
+    catalogue.close(haarlem_api, zaak)
+    assert limited(catalogue).post(ROLLEN, catalogue.rol(zaak)).status_code == 403
+
+
+def test_a_resultaat_of_a_closed_zaak_stays(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
+    catalogue.close(haarlem_api, zaak)
+    with in_municipality(catalogue.municipality):
+        resultaat = Resultaat.objects.get()
+    assert limited(catalogue).delete(catalogue.url(resultaat)).status_code == 403
+
+
+def test_a_second_resultaat_is_said_before_rights(
+    haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak
+) -> None:
+    catalogue.close(haarlem_api, zaak)
+    answer = limited(catalogue).post(RESULTATEN, catalogue.resultaat(zaak))
+    assert violations(answer) == [("nonFieldErrors", "unique")]
