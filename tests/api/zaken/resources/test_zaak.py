@@ -113,7 +113,7 @@ def test_an_empty_search_is_refused(haarlem_api: ApiClient, catalogue: Catalogue
 
 
 def test_the_coordinate_system_has_to_be_named(haarlem_api: ApiClient, catalogue: Catalogue) -> None:
-    assert haarlem_api.get(ZAKEN, **{"Accept-Crs": "EPSG:28992"}).status_code == 406
+    assert haarlem_api.get(ZAKEN, Accept_Crs="EPSG:28992").status_code == 406
     assert haarlem_api.get(ZAKEN).headers["Content-Crs"] == "EPSG:4326"
 
 
