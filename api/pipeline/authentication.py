@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from math import isfinite
 from typing import Any
 
 import jwt
@@ -91,7 +92,7 @@ def _check_moment(claims: dict[str, Any]) -> None:
     if issued is None:
         raise NotAuthenticated("De claim 'iat' ontbreekt.", code="jwt-missing-iat-claim")
     moments = {name: claims[name] for name in ("iat", "exp", "nbf") if claims.get(name) is not None}
-    if any(isinstance(at, bool) or not isinstance(at, int | float) for at in moments.values()):
+    if not all(map(_is_moment, moments.values())):
         raise NotAuthenticated("Een tijdstip in het token is geen getal.", code="jwt-decode-error")
     if moments["iat"] > now + leeway or moments.get("nbf", 0) > now + leeway:
         raise NotAuthenticated("Het token is nog niet geldig.", code="jwt-immature")
@@ -99,12 +100,22 @@ def _check_moment(claims: dict[str, Any]) -> None:
         raise NotAuthenticated("Het token is verlopen.", code="jwt-expired")
 
 
+def _is_moment(value: object) -> bool:
+    """Whether it is a number that compares: with NaN a token would never expire."""
+    return type(value) is int or (isinstance(value, float) and isfinite(value))
+
+
 def _is_plausible(client_id: str) -> bool:
-    return len(client_id) <= MAX_CLIENT_ID_LENGTH and "\x00" not in client_id
+    return len(client_id) <= MAX_CLIENT_ID_LENGTH and _storable(client_id) == client_id
 
 
 def _text(claims: dict[str, Any], name: str) -> str:
     value = claims.get(name)
     if not isinstance(value, str | int):
         return ""
-    return str(value).replace("\x00", "")[:MAX_USER_LENGTH]
+    return _storable(str(value))[:MAX_USER_LENGTH]
+
+
+def _storable(text: str) -> str:
+    """The text without what PostgreSQL cannot hold: NUL and half a surrogate pair."""
+    return text.replace("\x00", "").encode(errors="ignore").decode()
