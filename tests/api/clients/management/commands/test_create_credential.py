@@ -1,0 +1,70 @@
+"""``manage.py create_credential``."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from api.clients.models import Applicatie, ClientId, Credential
+from tenants.registry.context import in_municipality
+from tenants.registry.models import Municipality
+from tests.api.client import ApiClient
+
+CATALOGUSSEN = "/catalogi/api/v1/catalogussen"
+
+
+def create(*flags: str, secret: str = "x" * 32, municipality: str = "haarlem", client_id: str = "app") -> str:
+    said = StringIO()
+    arguments = ["--municipality", municipality, "--client-id", client_id, "--secret", secret]
+    call_command("create_credential", *arguments, *flags, stdout=said)
+    return said.getvalue()
+
+
+def called(municipality: Municipality) -> int:
+    """What the catalogue answers the application."""
+    with in_municipality(municipality):
+        credential = Credential.objects.get(client_id="app")
+    return int(ApiClient(municipality, credential).get(CATALOGUSSEN).status_code)
+
+
+def test_a_superuser_may_do_everything_here_and_is_nobody_elsewhere(
+    haarlem: Municipality, utrecht: Municipality
+) -> None:
+    assert "Made the credential of app." in create("--superuser")
+    assert called(haarlem) == 200
+    with in_municipality(utrecht):
+        assert not Credential.objects.exists()
+
+
+def test_without_application_it_may_do_nothing(haarlem: Municipality) -> None:
+    assert "No applicatie has this client id yet" in create("--no-application")
+    assert called(haarlem) == 403
+
+
+def test_again_changes_nothing(haarlem: Municipality) -> None:
+    create("--superuser")
+    assert "stood already" in create("--superuser")
+    with in_municipality(haarlem):
+        assert (Credential.objects.count(), Applicatie.objects.count(), ClientId.objects.count()) == (1, 1, 1)
+
+
+def test_a_new_secret_replaces_the_old_one(haarlem: Municipality) -> None:
+    create("--superuser")
+    assert "Changed the secret of app." in create(secret="y" * 32)
+    assert called(haarlem) == 200
+
+
+def test_it_never_says_the_secret(haarlem: Municipality) -> None:
+    assert "x" * 32 not in create("--superuser")
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"municipality": "leiden"}, {"client_id": ""}, {"client_id": "x" * 51}, {"secret": ""}]
+)
+def test_what_makes_no_sense_is_refused(haarlem: Municipality, wrong: dict[str, str]) -> None:
+    with pytest.raises(CommandError):
+        create(**wrong)
+    with in_municipality(haarlem):
+        assert not Credential.objects.exists()
