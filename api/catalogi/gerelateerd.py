@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from api.catalogi.models import TypeRelatie, Zaaktype
 from api.catalogi.models.keuzes import AardRelatie
-from api.catalogi.named import NameField, Relation, Versions, valid_versions
+from api.catalogi.named import Relation, Versions, valid_versions
 from api.pipeline.members import link_to
 from api.pipeline.rows import JsonList, Row
 from api.pipeline.write import Write
@@ -82,7 +82,7 @@ class GerelateerdZaaktype(serializers.Serializer[Any]):
         super().__init__(*args, **options)
 
     def get_fields(self) -> dict[str, Any]:
-        return {"zaaktype": NameField(self.relation, source="naam"), **super().get_fields()}
+        return {"zaaktype": self.relation.field(source="naam"), **super().get_fields()}
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict) and "aard_relatie" in data:

@@ -12,7 +12,8 @@ from django.db.models import DateField, Model, OuterRef, Q, QuerySet
 from rest_framework import serializers
 
 from api.catalogi.models import TypeRelatie
-from api.pipeline import references, registry
+from api.catalogi.namefield import NameField
+from api.pipeline import registry
 from api.pipeline.compiled import Param
 from api.pipeline.members import NO_LINKS, Member, link_to
 from api.pipeline.rows import JsonList
@@ -38,6 +39,10 @@ class Relation:
         self.target = target
         self.name = name
         self.catalogus = catalogus
+
+    def field(self, **options: Any) -> NameField:
+        """What validates one name, or the URL that stands for it."""
+        return NameField(self.target, self.name, **options)
 
     def rows(self, depth: int = 1) -> QuerySet[TypeRelatie, TypeRelatie]:
         """The relations of the row ``depth`` queries out."""
@@ -82,7 +87,7 @@ class Versions(Member):
         return JsonList(rows.values_list(resource.representation.row(self.relation.target, tree)))
 
     def field(self, model: type[Model]) -> Any:
-        child = NameField(self.relation)
+        child = self.relation.field()
         return serializers.ListField(child=child, required=bool(self.required), source=self.attribute)
 
     def store(self, write: Write, value: list[str]) -> None:
@@ -126,31 +131,6 @@ class Names(Member):
 
     def schema(self, model: type[Model]) -> dict[str, Any]:
         return {"type": "array", "items": {"type": "string"}, "readOnly": True, "uniqueItems": True}
-
-
-class NameField(serializers.CharField):
-    """The name of a type, or the URL of one of its versions here; its value is the name."""
-
-    default_error_messages = {"bad-url": "Deze URL bestaat niet of is niet bereikbaar."}
-
-    def __init__(self, relation: Relation, **options: Any) -> None:
-        self.relation = relation
-        super().__init__(max_length=200, **options)
-
-    def to_internal_value(self, data: Any) -> str:
-        value: str = super().to_internal_value(data)
-        if not references.is_url(value):
-            return value
-        reference = references.find(value, self.context["caller"])
-        if reference is None or reference.resource.model is not self.relation.target:
-            self.fail("bad-url")
-        name = reference.resource.model._default_manager.filter(pk=reference.uuid).values_list(
-            self.relation.name, flat=True
-        )
-        found = name.first()
-        if found is None:
-            self.fail("bad-url")
-        return str(found)
 
 
 class Resolved(Member):

@@ -19,6 +19,7 @@ from api.catalogi.named import Names, Resolved, ResolvedNames, Versions, valid_v
 from api.catalogi.relations import ZAAKTYPE_BESLUITTYPEN, ZAAKTYPE_DEELZAAKTYPEN, ZAAKTYPE_GERELATEERD
 from api.catalogi.resources.catalogi import VersionResource
 from api.catalogi.rules.date_mismatch import einde_not_before_begin
+from api.catalogi.rules.same_catalogus import deelzaaktypen_in_same_catalogus
 from api.catalogi.rules.zaaktype import verlengingstermijn_fits
 from api.catalogi.rules.ztc_009_definitief import published_type_stays_as_it_is
 from api.catalogi.rules.ztc_014_lezen import LEZEN
@@ -53,11 +54,11 @@ def _resultaattype_names() -> QuerySet[Any, Any]:
     return own.order_by("omschrijving").values_list("omschrijving").distinct()
 
 
+HOLDING = (einde_not_before_begin, verlengingstermijn_fits, deelzaaktypen_in_same_catalogus)
 CHANGING = (
     published_type_stays_as_it_is,
     published_versions_do_not_overlap,
-    einde_not_before_begin,
-    verlengingstermijn_fits,
+    *HOLDING,
 )
 
 
@@ -131,7 +132,7 @@ class ZaaktypeResource(VersionResource):
                 "datumGeldigheid": ValidOn(),
             },
         ),
-        "create": Operation(CATALOGI_SCHRIJVEN, rules=(einde_not_before_begin, verlengingstermijn_fits)),
+        "create": Operation(CATALOGI_SCHRIJVEN, rules=HOLDING),
         "retrieve": Operation(LEZEN, filters={"datumGeldigheid": OnDay()}),
         "headers": Operation(LEZEN, filters={"datumGeldigheid": OnDay()}),
         "update": Operation(SCHRIJVEN, rules=CHANGING),

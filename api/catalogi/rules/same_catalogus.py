@@ -1,0 +1,21 @@
+"""Types that are named by URL stand in the same catalogus (x-ztc-04, x-ztc-05; no number).
+
+A name has no catalogus of its own: it is looked up in the catalogus of the type that names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from api.pipeline.violations import Violation
+from api.pipeline.write import Write
+
+CODE = "relations-incorrect-catalogus"
+REASON = "Dit type staat in een andere catalogus."
+
+
+def deelzaaktypen_in_same_catalogus(write: Write) -> Iterator[Violation]:
+    """``deelzaaktypen`` of a zaaktype."""
+    own = write.value("catalogus").pk
+    if any(name.catalogus_id not in (None, own) for name in write.data.get("deelzaaktypen", ())):
+        yield Violation("deelzaaktypen", CODE, REASON)
