@@ -28,6 +28,14 @@ def valid_versions(target: type[Model]) -> QuerySet[Any, Any]:
     return target._default_manager.filter(endless_or_later, concept=False, begin_geldigheid__lte=DAY)
 
 
+def out(attribute: str, depth: int = 1) -> Any:
+    """An attribute of the row ``depth`` queries out."""
+    reference: Any = OuterRef(attribute)
+    for _ in range(depth - 1):
+        reference = OuterRef(reference)
+    return reference
+
+
 class Relation:
     """One kind of named relation: from which row, to what, by which name."""
 
@@ -46,10 +54,14 @@ class Relation:
 
     def rows(self, depth: int = 1) -> QuerySet[TypeRelatie, TypeRelatie]:
         """The relations of the row ``depth`` queries out."""
-        key: Any = OuterRef("pk")
-        for _ in range(depth - 1):
-            key = OuterRef(key)
-        return TypeRelatie.objects.filter(kind=self.kind, **{self.source: key}).order_by("volgorde")
+        rows = TypeRelatie.objects.filter(kind=self.kind, **{self.source: out("pk", depth)})
+        return rows.order_by("volgorde")
+
+    def naming(self, depth: int = 1) -> QuerySet[TypeRelatie, TypeRelatie]:
+        """The other way round: the relations that name the row ``depth`` queries out."""
+        return TypeRelatie.objects.filter(
+            kind=self.kind, catalogus_id=out("catalogus_id", depth), naam=out(self.name, depth)
+        )
 
     def versions(self) -> QuerySet[Any, Any]:
         """What the names of the outer row stand for, within its catalogus."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.db.models import Model
@@ -19,7 +19,7 @@ class Name(str):
 
     catalogus_id: UUID | None
 
-    def __new__(cls, text: str, catalogus_id: UUID | None = None) -> Name:
+    def __new__(cls, text: str, catalogus_id: UUID | None = None) -> Self:
         name = super().__new__(cls, text)
         name.catalogus_id = catalogus_id
         return name

@@ -8,6 +8,9 @@ _KIND = TypeRelatie.Kind
 ZAAKTYPE_BESLUITTYPEN = Relation(_KIND.ZAAKTYPE_BESLUITTYPE, "zaaktype", Besluittype, "omschrijving")
 ZAAKTYPE_DEELZAAKTYPEN = Relation(_KIND.ZAAKTYPE_DEELZAAKTYPE, "zaaktype", Zaaktype, "identificatie")
 ZAAKTYPE_GERELATEERD = Relation(_KIND.ZAAKTYPE_GERELATEERD, "zaaktype", Zaaktype, "identificatie")
+BESLUITTYPE_INFORMATIEOBJECTTYPEN = Relation(
+    _KIND.BESLUITTYPE_INFORMATIEOBJECTTYPE, "besluittype", Informatieobjecttype, "omschrijving"
+)
 RESULTAATTYPE_BESLUITTYPEN = Relation(
     _KIND.RESULTAATTYPE_BESLUITTYPE, "resultaattype", Besluittype, "omschrijving", "zaaktype__catalogus"
 )

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from api.catalogi.filters import ByStatus, ValidOn
 from api.catalogi.models import (
     Besluittype,
     Catalogus,
     Informatieobjecttype,
-    TypeRelatie,
     Zaaktype,
     ZaaktypeInformatieobjecttype,
 )
-from api.catalogi.named import Resolved, ResolvedNames, valid_versions
+from api.catalogi.named import Resolved, ResolvedNames, out, valid_versions
+from api.catalogi.relations import BESLUITTYPE_INFORMATIEOBJECTTYPEN
 from api.catalogi.resources.catalogi import VersionResource
 from api.catalogi.rules.date_mismatch import einde_not_before_begin
 from api.catalogi.rules.ztc_009_definitief import published_type_stays_as_it_is
@@ -38,25 +38,10 @@ _PARTS: dict[str, Any] = {
 
 def _naming(depth: int) -> QuerySet[Any, Any]:
     """The zaaktypen that name this type, from a row ``depth`` queries out."""
-    name, catalogus = (_out("omschrijving", depth), _out("catalogus_id", depth))
     return ZaaktypeInformatieobjecttype.objects.filter(
-        informatieobjecttype_omschrijving=name, zaaktype__catalogus_id=catalogus
+        informatieobjecttype_omschrijving=out("omschrijving", depth),
+        zaaktype__catalogus_id=out("catalogus_id", depth),
     )
-
-
-def _besluittype_relations(depth: int) -> QuerySet[Any, Any]:
-    return TypeRelatie.objects.filter(
-        kind=TypeRelatie.Kind.BESLUITTYPE_INFORMATIEOBJECTTYPE,
-        catalogus_id=_out("catalogus_id", depth),
-        naam=_out("omschrijving", depth),
-    )
-
-
-def _out(attribute: str, depth: int) -> Any:
-    reference: Any = OuterRef(attribute)
-    for _ in range(depth - 1):
-        reference = OuterRef(reference)
-    return reference
 
 
 def _zaaktypen() -> QuerySet[Any, Any]:
@@ -70,12 +55,12 @@ def _zaaktype_names() -> QuerySet[Any, Any]:
 
 
 def _besluittypen() -> QuerySet[Any, Any]:
-    relations = _besluittype_relations(2).values("besluittype")
+    relations = BESLUITTYPE_INFORMATIEOBJECTTYPEN.naming(2).values("besluittype")
     return valid_versions(Besluittype).filter(pk__in=relations).order_by("omschrijving", "pk")
 
 
 def _besluittype_names() -> QuerySet[Any, Any]:
-    relations = _besluittype_relations(1).order_by("besluittype__omschrijving")
+    relations = BESLUITTYPE_INFORMATIEOBJECTTYPEN.naming().order_by("besluittype__omschrijving")
     return relations.values_list("besluittype__omschrijving").distinct()
 
 

@@ -1,0 +1,53 @@
+"""Filters on what a type names and what names it; a value is a name, or the URL of a version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, Model, Q
+
+from api.catalogi.named import Relation
+from api.catalogi.namefield import Name, name_of
+from api.pipeline import references
+from api.pipeline.filters import NOTHING, Filter
+from api.pipeline.write import Caller
+
+
+class Naming(Filter):
+    """Types that name this one."""
+
+    def __init__(self, relation: Relation) -> None:
+        self.relation = relation
+
+    def parse(self, value: Any, caller: Caller) -> Name | None:
+        return read_name(value, self.relation.target, self.relation.name, caller)
+
+    def condition(self, value: Name | None) -> Any:
+        if value is None:
+            return Q(pk=NOTHING)
+        rows = self.relation.rows().filter(naam=value)
+        return Exists(rows.filter(catalogus_id=value.catalogus_id) if value.catalogus_id else rows)
+
+
+class NamedBy(Filter):
+    """Types that are named by this one, which has ``attribute`` for a name."""
+
+    def __init__(self, relation: Relation, source: type[Model], attribute: str) -> None:
+        self.relation = relation
+        self.source = source
+        self.attribute = attribute
+
+    def parse(self, value: Any, caller: Caller) -> dict[str, Any]:
+        if not references.is_url(value):
+            return {f"{self.relation.source}__{self.attribute}": value}
+        reference = references.find(value, caller)
+        found = reference is not None and reference.resource.model is self.source
+        return {self.relation.source: reference.uuid if reference and found else NOTHING}
+
+    def condition(self, value: dict[str, Any]) -> Any:
+        return Exists(self.relation.naming().filter(**value))
+
+
+def read_name(value: Any, target: type[Model], attribute: str, caller: Caller) -> Name | None:
+    """The name; ``None`` for a URL that is no version here."""
+    return name_of(value, target, attribute, caller) if references.is_url(value) else Name(value)
