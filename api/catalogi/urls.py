@@ -1,5 +1,6 @@
 """The Catalogi API, under ``/catalogi/api/v1``."""
 
+from api.catalogi.resources.besluittype import BesluittypeResource
 from api.catalogi.resources.catalogi import CATALOGI
 from api.catalogi.resources.catalogus import CatalogusResource
 from api.catalogi.resources.informatieobjecttype import InformatieobjecttypeResource
@@ -18,5 +19,6 @@ urlpatterns = routes(
         ResultaattypeResource,
         RoltypeResource,
         InformatieobjecttypeResource,
+        BesluittypeResource,
     ],
 )

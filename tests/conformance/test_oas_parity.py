@@ -28,6 +28,12 @@ ACCEPTED = {
     ("*type_list", "scopes", ""): "ztc-014 speaks of every read of the catalogue",
     ("*type_retrieve", "scopes", ""): "ztc-014 speaks of every read of the catalogue",
     ("zaaktype_partial_update", "re*", "*"): "the standard leaves body and answer unspecified",
+    ("besluittype_partial_update", "re*", "*"): "the standard leaves body and answer unspecified",
+    (
+        "besluittype_create",
+        "response",
+        "informatieobjecttypeOmschrijving",
+    ): "deprecated, and in no other answer",
     ("informatieobjecttype_*update", "re*", "*"): "the standard leaves body and answer unspecified",
     (
         "zaaktype_*",

@@ -1,0 +1,104 @@
+"""``/besluittypen``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from api.catalogi.filters import ByStatus, ValidOn
+from api.catalogi.models import Besluittype, Catalogus, Resultaattype, Zaaktype
+from api.catalogi.named import Names, Resolved, ResolvedNames, Versions, valid_versions
+from api.catalogi.named_filters import NamedBy, Naming
+from api.catalogi.relations import (
+    BESLUITTYPE_INFORMATIEOBJECTTYPEN,
+    RESULTAATTYPE_BESLUITTYPEN,
+    ZAAKTYPE_BESLUITTYPEN,
+)
+from api.catalogi.resources.catalogi import VersionResource
+from api.catalogi.rules.date_mismatch import einde_not_before_begin
+from api.catalogi.rules.ztc_009_definitief import published_type_stays_as_it_is
+from api.catalogi.rules.ztc_014_lezen import LEZEN
+from api.catalogi.scopes import CATALOGI_SCHRIJVEN, SCHRIJVEN, VERWIJDEREN
+from api.pipeline.filters import LinkTo, Text
+from api.pipeline.members import Field, Link, Self
+from api.pipeline.operations import Operation
+from api.pipeline.representation import Representation
+
+
+def _zaaktypen() -> QuerySet[Any, Any]:
+    naming = ZAAKTYPE_BESLUITTYPEN.naming(2).values("zaaktype")
+    return valid_versions(Zaaktype).filter(pk__in=naming).order_by("identificatie", "pk")
+
+
+def _zaaktype_names() -> QuerySet[Any, Any]:
+    naming = ZAAKTYPE_BESLUITTYPEN.naming().order_by("zaaktype__identificatie")
+    return naming.values_list("zaaktype__identificatie").distinct()
+
+
+def _resultaattypen() -> QuerySet[Any, Any]:
+    naming = RESULTAATTYPE_BESLUITTYPEN.naming(2).values("resultaattype")
+    valid = valid_versions(Zaaktype).values("pk")
+    return Resultaattype.objects.filter(pk__in=naming, zaaktype__in=valid).order_by("omschrijving", "pk")
+
+
+def _resultaattype_names() -> QuerySet[Any, Any]:
+    naming = RESULTAATTYPE_BESLUITTYPEN.naming().order_by("resultaattype__omschrijving")
+    return naming.values_list("resultaattype__omschrijving").distinct()
+
+
+CHANGING = (published_type_stays_as_it_is, einde_not_before_begin)
+
+
+class BesluittypeResource(VersionResource):
+    """What kind of besluit it is."""
+
+    path = "besluittypen"
+    noun = "besluittype"
+    model = Besluittype
+    kanaal = "besluittypen"
+    order_by = ("omschrijving", "begin_geldigheid", "pk")
+    representation = Representation(
+        url=Self(),
+        catalogus=Link(expand=True),
+        zaaktypen=Resolved(Zaaktype, _zaaktypen),
+        zaaktypeIdentificaties=ResolvedNames(_zaaktype_names),
+        omschrijving=Field(),
+        omschrijvingGeneriek=Field(),
+        besluitcategorie=Field(),
+        reactietermijn=Field(),
+        publicatieIndicatie=Field(),
+        publicatietekst=Field(),
+        publicatietermijn=Field(),
+        toelichting=Field(),
+        informatieobjecttypen=Versions(BESLUITTYPE_INFORMATIEOBJECTTYPEN, required=True),
+        informatieobjecttypeOmschrijvingen=Names(BESLUITTYPE_INFORMATIEOBJECTTYPEN),
+        beginGeldigheid=Field(),
+        eindeGeldigheid=Field(),
+        beginObject=Field(),
+        eindeObject=Field(),
+        concept=Field(read_only=True),
+        resultaattypen=Resolved(Resultaattype, _resultaattypen),
+        resultaattypenOmschrijving=ResolvedNames(_resultaattype_names),
+        vastgelegdIn=Names(BESLUITTYPE_INFORMATIEOBJECTTYPEN),
+    )
+    operations = {
+        "list": Operation(
+            LEZEN,
+            filters={
+                "catalogus": LinkTo("catalogus", Catalogus),
+                "zaaktypen": NamedBy(ZAAKTYPE_BESLUITTYPEN, Zaaktype, "identificatie"),
+                "informatieobjecttypen": Naming(BESLUITTYPE_INFORMATIEOBJECTTYPEN),
+                "status": ByStatus(),
+                "omschrijving": Text("omschrijving"),
+                "datumGeldigheid": ValidOn(),
+            },
+        ),
+        "create": Operation(CATALOGI_SCHRIJVEN, rules=(einde_not_before_begin,)),
+        "retrieve": Operation(LEZEN),
+        "headers": Operation(LEZEN),
+        "update": Operation(SCHRIJVEN, rules=CHANGING),
+        "partial_update": Operation(SCHRIJVEN, rules=CHANGING),
+        "destroy": Operation(VERWIJDEREN, rules=(published_type_stays_as_it_is,)),
+        "publish": Operation(CATALOGI_SCHRIJVEN, method="post", suffix="publish", on_object=True, schema={}),
+    }
