@@ -3,6 +3,7 @@
 from api.catalogi.resources.besluittype import BesluittypeResource
 from api.catalogi.resources.catalogi import CATALOGI
 from api.catalogi.resources.catalogus import CatalogusResource
+from api.catalogi.resources.eigenschap import EigenschapResource
 from api.catalogi.resources.informatieobjecttype import InformatieobjecttypeResource
 from api.catalogi.resources.resultaattype import ResultaattypeResource
 from api.catalogi.resources.roltype import RoltypeResource
@@ -20,5 +21,6 @@ urlpatterns = routes(
         RoltypeResource,
         InformatieobjecttypeResource,
         BesluittypeResource,
+        EigenschapResource,
     ],
 )

@@ -25,6 +25,8 @@ ACCEPTED = {
     ("*_headers", "scopes", ""): "the standard gives HEAD no scopes; it needs those of the GET it mirrors",
     ("catalogus_list", "scopes", ""): "ztc-014 speaks of every read of the catalogue",
     ("catalogus_retrieve", "scopes", ""): "ztc-014 speaks of every read of the catalogue",
+    ("eigenschap_list", "scopes", ""): "ztc-014 speaks of every read of the catalogue",
+    ("eigenschap_retrieve", "scopes", ""): "ztc-014 speaks of every read of the catalogue",
     ("*type_list", "scopes", ""): "ztc-014 speaks of every read of the catalogue",
     ("*type_retrieve", "scopes", ""): "ztc-014 speaks of every read of the catalogue",
     ("zaaktype_partial_update", "re*", "*"): "the standard leaves body and answer unspecified",

@@ -126,7 +126,6 @@ ztc-005 einddatum bekend
 ztc-006 objecttype
 ztc-007 registratie
 ztc-008 procestermijn
-ztc-015 datumformaat
 drc-001 informatieobjecttype
 drc-002 object
 drc-003 unieke relatie

@@ -1,0 +1,46 @@
+"""``/eigenschappen``."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from api.catalogi.from_zaaktype import ZaaktypeDate
+from api.catalogi.models import Eigenschap
+from api.catalogi.resources import subtype
+from api.catalogi.resources.catalogi import SubtypeResource
+from api.catalogi.rules.ztc_015_formaat import length_fits_format, values_fit_format
+from api.pipeline.members import Computed, Field, Group, Link, Self
+from api.pipeline.representation import Representation
+
+
+class EigenschapResource(SubtypeResource):
+    """A fact that matters to zaken of one zaaktype only."""
+
+    path = "eigenschappen"
+    noun = "eigenschap"
+    model = Eigenschap
+    order_by = ("zaaktype", "naam", "pk")
+    representation = Representation(
+        url=Self(),
+        naam=Field(),
+        definitie=Field(),
+        specificatie=Group(
+            groep=Field(),
+            formaat=Field(),
+            lengte=Field(),
+            kardinaliteit=Field(),
+            waardenverzameling=Field(),
+            nullable=False,
+            required=True,
+        ),
+        toelichting=Field(),
+        catalogus=Link("zaaktype__catalogus", read_only=True, expand=True),
+        zaaktype=Link(expand=True),
+        zaaktypeIdentificatie=Computed(lambda: F("zaaktype__identificatie"), {"type": "string"}),
+        statustype=Link(expand=True),
+        beginGeldigheid=ZaaktypeDate(),
+        eindeGeldigheid=ZaaktypeDate(),
+        beginObject=Field(),
+        eindeObject=Field(),
+    )
+    operations = subtype.operations(subtype.filters(), rules=(length_fits_format, values_fit_format))
