@@ -48,3 +48,11 @@ class OnDay(Day):
 
     def condition(self, value: date) -> Any:
         return Q()
+
+
+class ZaaktypeDay(Day):
+    """A date of a sub-type, which is the zaaktype's where it has none of its own."""
+
+    def condition(self, value: date) -> Any:
+        own, absent = Q(**{self.attribute: value}), Q(**{f"{self.attribute}__isnull": True})
+        return own | (absent & Q(**{f"zaaktype__{self.attribute}": value}))

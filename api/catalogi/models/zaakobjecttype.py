@@ -11,7 +11,7 @@ class Zaakobjecttype(Subtype):
     """A kind of object of a zaaktype (Catalogi 1.3.3, ``ZaakObjectType``).
 
     The standard shows its resultaattypen and statustypen read-only and gives no way to write them:
-    there are no columns for them.
+    they are those of its zaaktype, and there are no columns for them.
     """
 
     zaaktype = models.ForeignKey("catalogi.Zaaktype", models.CASCADE, related_name="zaakobjecttypen")
