@@ -8,6 +8,7 @@ from api.catalogi.resources.informatieobjecttype import InformatieobjecttypeReso
 from api.catalogi.resources.resultaattype import ResultaattypeResource
 from api.catalogi.resources.roltype import RoltypeResource
 from api.catalogi.resources.statustype import StatustypeResource
+from api.catalogi.resources.zaakobjecttype import ZaakobjecttypeResource
 from api.catalogi.resources.zaaktype import ZaaktypeResource
 from api.pipeline.router import routes
 
@@ -22,5 +23,6 @@ urlpatterns = routes(
         InformatieobjecttypeResource,
         BesluittypeResource,
         EigenschapResource,
+        ZaakobjecttypeResource,
     ],
 )

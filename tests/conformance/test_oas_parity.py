@@ -36,6 +36,7 @@ ACCEPTED = {
         "response",
         "informatieobjecttypeOmschrijving",
     ): "deprecated, and in no other answer",
+    ("zaakobjecttype_*", "request", "catalogus"): "follows from the zaaktype, as with every other sub-type",
     ("informatieobjecttype_*update", "re*", "*"): "the standard leaves body and answer unspecified",
     (
         "zaaktype_*",

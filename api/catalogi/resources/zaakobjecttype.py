@@ -1,0 +1,67 @@
+"""``/zaakobjecttypen``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet
+
+from api.catalogi.filters import ValidOn, ZaaktypeDay
+from api.catalogi.from_zaaktype import ZaaktypeCatalogus, ZaaktypeDate
+from api.catalogi.models import Catalogus, Resultaattype, Statustype, Zaakobjecttype, Zaaktype
+from api.catalogi.named import Resolved, ResolvedNames
+from api.catalogi.resources import subtype
+from api.catalogi.resources.catalogi import SubtypeResource
+from api.pipeline.filters import LinkTo, Text, UrlText, Yes
+from api.pipeline.members import Computed, Field, Link, Self
+from api.pipeline.representation import Representation
+
+
+def _resultaattypen() -> QuerySet[Any, Any]:
+    return Resultaattype.objects.filter(zaaktype=OuterRef("zaaktype")).order_by("omschrijving", "pk")
+
+
+def _resultaattype_names() -> QuerySet[Any, Any]:
+    return _resultaattypen().order_by("omschrijving").values_list("omschrijving").distinct()
+
+
+def _statustypen() -> QuerySet[Any, Any]:
+    return Statustype.objects.filter(zaaktype=OuterRef("zaaktype")).order_by("volgnummer")
+
+
+class ZaakobjecttypeResource(SubtypeResource):
+    """What kind of object zaken of a zaaktype can be about."""
+
+    path = "zaakobjecttypen"
+    noun = "zaakobjecttype"
+    model = Zaakobjecttype
+    order_by = ("zaaktype", "relatie_omschrijving", "pk")
+    representation = Representation(
+        url=Self(),
+        anderObjecttype=Field(),
+        beginGeldigheid=ZaaktypeDate(),
+        eindeGeldigheid=ZaaktypeDate(),
+        beginObject=Field(),
+        eindeObject=Field(),
+        objecttype=Field(),
+        relatieOmschrijving=Field(),
+        zaaktype=Link(expand=True),
+        zaaktypeIdentificatie=Computed(lambda: F("zaaktype__identificatie"), {"type": "string"}),
+        resultaattypen=Resolved(Resultaattype, _resultaattypen),
+        resultaattypeOmschrijving=ResolvedNames(_resultaattype_names),
+        statustypen=Resolved(Statustype, _statustypen),
+        catalogus=ZaaktypeCatalogus(),
+    )
+    operations = subtype.operations(
+        {
+            "anderObjecttype": Yes("ander_objecttype"),
+            "catalogus": LinkTo("zaaktype__catalogus", Catalogus),
+            "datumBeginGeldigheid": ZaaktypeDay("begin_geldigheid"),
+            "datumEindeGeldigheid": ZaaktypeDay("einde_geldigheid"),
+            "datumGeldigheid": ValidOn("zaaktype__"),
+            "objecttype": UrlText("objecttype"),
+            "relatieOmschrijving": Text("relatie_omschrijving"),
+            "zaaktype": LinkTo("zaaktype", Zaaktype),
+            "zaaktypeIdentificatie": Text("zaaktype__identificatie"),
+        }
+    )
