@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, Model, Q
 
 from api.catalogi.named import Relation
-from api.catalogi.namefield import Name, name_of
+from api.catalogi.namefield import Name, read_name
 from api.pipeline import references
 from api.pipeline.filters import NOTHING, Filter
 from api.pipeline.write import Caller
@@ -46,8 +46,3 @@ class NamedBy(Filter):
 
     def condition(self, value: dict[str, Any]) -> Any:
         return Exists(self.relation.naming().filter(**value))
-
-
-def read_name(value: Any, target: type[Model], attribute: str, caller: Caller) -> Name | None:
-    """The name; ``None`` for a URL that is no version here."""
-    return name_of(value, target, attribute, caller) if references.is_url(value) else Name(value)

@@ -22,10 +22,13 @@ from api.clients.client import Client
 
 @dataclass(frozen=True, slots=True)
 class Bindings:
-    """What one request fills in: who asks, and the day on which names are resolved to versions."""
+    """What one request fills in."""
 
     client: Client
     day: date
+    """On which names are resolved to versions."""
+    open_zaak_compatibility: bool
+    """Whether the municipality answers as Open Zaak where that and the standard disagree."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ class Resource(viewsets.GenericViewSet[Any]):
     def document(cls, pk: Any, client: Client, tree: Tree = EMPTY) -> str:
         """The representation of one row as JSON text with relative URLs, whoever may see it."""
         wanted = Compiled(f"WHERE {cls._column('pk')} = %s", (pk,))
-        (row,) = (select_documents(cls, tree) + wanted).rows(Bindings(client, timezone.localdate()))
+        (row,) = (select_documents(cls, tree) + wanted).rows(_bindings(client, timezone.localdate()))
         return str(row[0])
 
     @classmethod
@@ -356,7 +356,7 @@ class Resource(viewsets.GenericViewSet[Any]):
         return parse_expand([path.strip() for path in expand.split(",")], self.model)
 
     def _bindings(self) -> Bindings:
-        return Bindings(self.client, self.day)
+        return _bindings(self.client, self.day)
 
     # -- writing -------------------------------------------------------------------------------
 
@@ -440,6 +440,10 @@ class Resource(viewsets.GenericViewSet[Any]):
         if unknown:
             names = ", ".join(sorted(name[:50] for name in unknown))
             raise Invalid([Violation(OBJECT, "unknown-parameters", f"Onbekende parameters: {names}")])
+
+
+def _bindings(client: Client, day: date) -> Bindings:
+    return Bindings(client, day, current_municipality().open_zaak_compatibility)
 
 
 def _turned(name: str) -> str:

@@ -11,7 +11,7 @@ from api.catalogi.from_zaaktype import ZaaktypeDate
 from api.catalogi.models import Statustype
 from api.catalogi.resources import subtype
 from api.catalogi.resources.catalogi import SubtypeResource
-from api.catalogi.rules.statustype import volgnummer_in_range, volgnummer_unique
+from api.catalogi.rules.volgnummer import volgnummer_unique, volgnummer_up_to
 from api.pipeline.members import Computed, Field, Link, Links, Objects, Self
 from api.pipeline.representation import Representation
 
@@ -57,4 +57,4 @@ class StatustypeResource(SubtypeResource):
         beginObject=Field(),
         eindeObject=Field(),
     )
-    operations = subtype.operations(subtype.filters(), rules=(volgnummer_in_range, volgnummer_unique))
+    operations = subtype.operations(subtype.filters(), rules=(volgnummer_up_to(9999), volgnummer_unique))

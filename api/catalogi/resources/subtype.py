@@ -30,10 +30,10 @@ def filters(**more: Filter) -> dict[str, Filter]:
 
 
 def operations(
-    listing: Mapping[str, Filter], *, rules: tuple[Any, ...] = (), derive: tuple[Any, ...] = ()
+    listing: Mapping[str, Filter], *, rules: tuple[Any, ...] = (), fixed: Any = FIXED
 ) -> dict[str, Operation]:
     """The seven operations on a sub-type; ztc-010 guards every write."""
-    changing = Operation(SCHRIJVEN, rules=(FIXED, *AGREES, *rules), derive=derive)
+    changing = Operation(SCHRIJVEN, rules=(fixed, *AGREES, *rules))
     return {
         "list": Operation(LEZEN, filters=listing),
         "create": changing,
@@ -41,5 +41,5 @@ def operations(
         "headers": Operation(LEZEN),
         "update": changing,
         "partial_update": changing,
-        "destroy": Operation(VERWIJDEREN, rules=(FIXED,)),
+        "destroy": Operation(VERWIJDEREN, rules=(fixed,)),
     }

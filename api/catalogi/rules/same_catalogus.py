@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from api.pipeline.violations import Violation
+from api.catalogi.models import Informatieobjecttype
+from api.catalogi.namefield import Name
+from api.pipeline.violations import OBJECT, Violation
 from api.pipeline.write import Write
 
 CODE = "relations-incorrect-catalogus"
@@ -19,3 +21,14 @@ def deelzaaktypen_in_same_catalogus(write: Write) -> Iterator[Violation]:
     own = write.value("catalogus").pk
     if any(name.catalogus_id not in (None, own) for name in write.data.get("deelzaaktypen", ())):
         yield Violation("deelzaaktypen", CODE, REASON)
+
+
+def informatieobjecttype_in_same_catalogus(write: Write) -> Iterator[Violation]:
+    """The ``informatieobjecttype`` of a relation; its name has to exist there."""
+    if not {"zaaktype", "informatieobjecttype_omschrijving"} & write.data.keys():
+        return
+    own, name = write.value("zaaktype").catalogus_id, write.value("informatieobjecttype_omschrijving")
+    elsewhere = isinstance(name, Name) and name.catalogus_id not in (None, own)
+    known = Informatieobjecttype.objects.filter(catalogus=own, omschrijving=name)
+    if elsewhere or not known.exists():
+        yield Violation(OBJECT, CODE, REASON)

@@ -13,16 +13,25 @@ from api.pipeline.write import Write
 @rule("ztc-010")
 def part_of_published_zaaktype_stays_as_it_is(write: Write) -> Iterator[Violation]:
     """No POST, PUT, PATCH or DELETE of a sub-type of a published zaaktype."""
+    yield from _refused(write, "non-concept-zaaktype")
+
+
+@rule("ztc-010")
+def relation_of_published_zaaktype_stays_as_it_is(write: Write) -> Iterator[Violation]:
+    """Nor of its relation with an informatieobjecttype, which has a code of its own (x-ztc-06)."""
+    yield from _refused(write, "non-concept-relation")
+
+
+def _refused(write: Write, code: str) -> Iterator[Violation]:
     zaaktypen = [write.instance.zaaktype] if write.instance is not None else []
     if "zaaktype" in write.data:
         zaaktypen.append(write.data["zaaktype"])
-    if all(zaaktype.concept for zaaktype in zaaktypen) or _may_be_forced(write):
-        return
-    yield Violation(
-        OBJECT,
-        "non-concept-zaaktype",
-        "Het is niet toegestaan om onderdelen van een gepubliceerd zaaktype aan te passen.",
-    )
+    if any(not zaaktype.concept for zaaktype in zaaktypen) and not _may_be_forced(write):
+        yield Violation(
+            OBJECT,
+            code,
+            "Het is niet toegestaan om onderdelen van een gepubliceerd zaaktype aan te passen.",
+        )
 
 
 def _may_be_forced(write: Write) -> bool:

@@ -1,0 +1,92 @@
+"""One type that a row names: by URL where clients expect what Open Zaak answers, else by name.
+
+The text of the standard counts it among the attributes that are answered as a URL, its schema says
+that it never is one; the municipality chooses (``open_zaak_compatibility``).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import BooleanField, F, JSONField, Model, OuterRef, Q, QuerySet, Subquery, TextField
+
+from api.catalogi.named import valid_versions
+from api.catalogi.namefield import Name, NameField, read_name
+from api.pipeline import registry
+from api.pipeline.compiled import Param
+from api.pipeline.filters import NOTHING, Filter
+from api.pipeline.members import Member, link_to
+from api.pipeline.rows import Sql
+from api.pipeline.write import Caller
+
+AS_URL = Param(
+    "open_zaak_compatibility", lambda bindings: bindings.open_zaak_compatibility, "boolean", BooleanField()
+)
+LONGEST_URL = 200
+
+
+class NamedVersion(Member):
+    """A column with the name of a type; where no version of it is valid, the answer is the name."""
+
+    def __init__(self, attribute: str, target: type[Model], name: str, *, catalogus: str) -> None:
+        super().__init__(attribute)
+        self._target = target
+        self.target_name = name
+        self.catalogus = catalogus
+
+    def expression(self, model: type[Model]) -> Any:
+        url = Subquery(
+            self._versions().values_list(link_to(self._target, "pk"))[:1], output_field=TextField()
+        )
+        name = F(self.attribute)
+        return Sql("CASE WHEN {} THEN COALESCE({}, {}) ELSE {} END", AS_URL, url, name, name)
+
+    def field(self, model: type[Model]) -> Any:
+        longest: Any = model._meta.get_field(self.attribute)
+        return NameField(
+            self._target, self.target_name, longest_name=longest.max_length, source=self.attribute
+        )
+
+    def target(self, model: type[Model]) -> type[Model] | None:
+        return self._target
+
+    def expanded(self, model: type[Model], tree: Any) -> Any:
+        resource = registry.resource_for(self._target)
+        rows = self._versions().filter(resource.visible())
+        row = rows.values_list(resource.representation.row(self._target, tree))[:1]
+        return Sql(
+            "COALESCE({}, '{{}}'::json)", Subquery(row, output_field=JSONField()), output_field=JSONField()
+        )
+
+    def schema(self, model: type[Model]) -> dict[str, Any]:
+        return {"type": "string", "maxLength": LONGEST_URL}
+
+    def read(self, value: Any, caller: Caller) -> Name | None:
+        """The name that a client means by a name or URL."""
+        return read_name(value, self._target, self.target_name, caller)
+
+    def _versions(self) -> QuerySet[Any, Any]:
+        return (
+            valid_versions(self._target)
+            .filter(
+                catalogus_id=OuterRef(f"{self.catalogus}_id"), **{self.target_name: OuterRef(self.attribute)}
+            )
+            .order_by("-begin_geldigheid", "pk")
+        )
+
+
+class ByNamedVersion(Filter):
+    """Rows that name a type, given by its name or by the URL of a version."""
+
+    def __init__(self, member: NamedVersion) -> None:
+        self.member = member
+
+    def parse(self, value: Any, caller: Caller) -> Name | None:
+        return self.member.read(value, caller)
+
+    def condition(self, value: Name | None) -> Any:
+        if value is None:
+            return Q(pk=NOTHING)
+        named = Q(**{self.member.attribute: value})
+        catalogus = {f"{self.member.catalogus}_id": value.catalogus_id}
+        return named & Q(**catalogus) if value.catalogus_id else named
