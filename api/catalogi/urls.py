@@ -10,6 +10,7 @@ from api.catalogi.resources.roltype import RoltypeResource
 from api.catalogi.resources.statustype import StatustypeResource
 from api.catalogi.resources.zaakobjecttype import ZaakobjecttypeResource
 from api.catalogi.resources.zaaktype import ZaaktypeResource
+from api.catalogi.resources.zaaktype_informatieobjecttype import ZaaktypeInformatieobjecttypeResource
 from api.pipeline.router import routes
 
 urlpatterns = routes(
@@ -24,5 +25,6 @@ urlpatterns = routes(
         BesluittypeResource,
         EigenschapResource,
         ZaakobjecttypeResource,
+        ZaaktypeInformatieobjecttypeResource,
     ],
 )

@@ -37,6 +37,7 @@ ACCEPTED = {
         "informatieobjecttypeOmschrijving",
     ): "deprecated, and in no other answer",
     ("zaakobjecttype_*", "request", "catalogus"): "follows from the zaaktype, as with every other sub-type",
+    ("zaakinformatieobjecttype_*", "request", "informatieobjecttype"): "a URL is longer than a name",
     ("informatieobjecttype_*update", "re*", "*"): "the standard leaves body and answer unspecified",
     (
         "zaaktype_*",
