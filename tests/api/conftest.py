@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
+from django.conf import settings
 
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tests.api.client import ApiClient, api_with_all_rights
+
+# The urls register the resources, whose paths are asked for before the first request.
+import_module(settings.ROOT_URLCONF)
 
 
 @pytest.fixture
