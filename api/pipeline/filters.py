@@ -130,6 +130,24 @@ class AnyOf(Filter):
         return self.one.among(value)
 
 
+class Containing(Filter):
+    """An array column that holds every one of the words, comma separated."""
+
+    schema: Mapping[str, Any] = {"type": "array", "items": {"type": "string"}}
+
+    def __init__(self, attribute: str) -> None:
+        self.attribute = attribute
+
+    def parse(self, value: Any, caller: Caller) -> list[str]:
+        return [read(_WORD, word.strip()) for word in str(value).split(",")]
+
+    def condition(self, value: Any) -> Any:
+        return Q(**{f"{self.attribute}__contains": value})
+
+
+_WORD = serializers.CharField(allow_blank=True)
+
+
 class LinkTo(Lookup):
     """The URL of a related object. What is not this municipality's own matches nothing."""
 

@@ -12,3 +12,6 @@ GRANT USAGE ON SCHEMA extensions TO PUBLIC;
 -- Nobody but the owner makes anything in the public schema.
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 ALTER SCHEMA public OWNER TO :"owner";
+
+-- A person at psql finds the extensions as well; the application sets its own search_path each time.
+ALTER DATABASE :"DBNAME" SET search_path = public, extensions;

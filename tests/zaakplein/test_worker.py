@@ -47,7 +47,7 @@ def queue(django_db_setup: None) -> Iterator[str]:
         "ZAAKPLEIN_DATABASE_NAME": connection.settings_dict["NAME"],
         "ZAAKPLEIN_DATABASE_LOGIN": "app",
     }
-    worker = subprocess.Popen([*command, "--without-gossip", "--without-mingle"], env=environment)  # noqa: S603
+    worker = subprocess.Popen([*command, "--without-gossip", "--without-mingle"], env=environment)
     yield name
     worker.terminate()
     worker.wait(timeout=PATIENCE_SECONDS)

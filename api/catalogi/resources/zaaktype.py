@@ -25,7 +25,7 @@ from api.catalogi.rules.ztc_009_definitief import published_type_stays_as_it_is
 from api.catalogi.rules.ztc_014_lezen import LEZEN
 from api.catalogi.rules.ztc_016_overlap import published_versions_do_not_overlap
 from api.catalogi.scopes import CATALOGI_SCHRIJVEN, SCHRIJVEN, VERWIJDEREN
-from api.pipeline.filters import AnyOf, LinkTo, Lookup, Text
+from api.pipeline.filters import Containing, LinkTo, Text
 from api.pipeline.members import Choice, Field, Group, Link, Links, Self, Url
 from api.pipeline.operations import Operation
 from api.pipeline.representation import Representation
@@ -127,7 +127,7 @@ class ZaaktypeResource(VersionResource):
             filters={
                 "catalogus": LinkTo("catalogus", Catalogus),
                 "identificatie": Text("identificatie"),
-                "trefwoorden": AnyOf(Lookup("trefwoorden", lookup="contains")),
+                "trefwoorden": Containing("trefwoorden"),
                 "status": ByStatus(),
                 "datumGeldigheid": ValidOn(),
             },
