@@ -54,5 +54,6 @@ class Within(FieldGetDbPrepValueMixin, models.Lookup):  # type: ignore[type-arg]
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
         lhs, lhs_params = self.process_lhs(compiler, connection)
         rhs, rhs_params = self.process_rhs(compiler, connection)
-        area = FROM_GEOJSON % rhs if self.rhs_is_direct_value() else rhs
+        # an area that crosses itself is mended, since PostGIS raises on comparing with some of those
+        area = f"ST_MakeValid({FROM_GEOJSON % rhs})" if self.rhs_is_direct_value() else rhs
         return f"ST_Within({lhs}, {area})", [*lhs_params, *rhs_params]

@@ -30,6 +30,7 @@ from api.zaken.resources.zaken import ZakenResource, kenmerken
 from api.zaken.rules import zrc_012_groepen as groepen
 from api.zaken.rules.laatste_betaaldatum import paid_in_the_past
 from api.zaken.rules.organisaties import valid_organisations
+from api.zaken.rules.zaakgeometrie import area_does_not_cross_itself
 from api.zaken.rules.zrc_001_zaaktype import zaaktype_published
 from api.zaken.rules.zrc_002_identificatie import give_identificatie, identificatie_unique
 from api.zaken.rules.zrc_007_afsluiten import closed_zaak_needs_force
@@ -73,6 +74,7 @@ def _not_here() -> Computed:
 
 REFERENCES = (zaaktype_published, valid_organisations, communicatiekanaal_found, relevante_zaken_found)
 RULES = (
+    area_does_not_cross_itself,
     hoofdzaak_stands_above,
     no_payment_without_costs,
     paid_in_the_past,

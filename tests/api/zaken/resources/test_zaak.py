@@ -202,3 +202,21 @@ def test_a_write_takes_so_many_statements(haarlem_api: ApiClient, catalogue: Cat
     assert statements(lambda: haarlem_api.post(ROLLEN, catalogue.rol(zaak))) <= 12
     assert statements(lambda: haarlem_api.post(RESULTATEN, catalogue.resultaat(zaak))) <= 12
     assert statements(lambda: haarlem_api.patch(catalogue.url(zaak), {"omschrijving": "x"})) <= 14
+
+
+BOWTIE = {
+    "type": "Polygon",
+    "coordinates": [[[4.6, 52.3], [4.7, 52.4], [4.7, 52.3], [4.6, 52.4], [4.6, 52.3]]],
+}
+
+
+def test_an_area_that_crosses_itself_is_refused(haarlem_api: ApiClient, catalogue: Catalogue) -> None:
+    answer = haarlem_api.post(ZAKEN, catalogue.zaak(zaakgeometrie=BOWTIE))
+    assert violations(answer) == [("zaakgeometrie", "invalid")]
+    with in_municipality(catalogue.municipality):
+        assert Zaak.objects.count() == 0
+
+
+def test_searching_within_one_is_answered(haarlem_api: ApiClient, catalogue: Catalogue) -> None:
+    catalogue.new_zaak(zaakgeometrie=AREA)
+    assert haarlem_api.post(f"{ZAKEN}/_zoek", {"zaakgeometrie": {"within": BOWTIE}}).status_code == 200
