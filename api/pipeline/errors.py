@@ -18,6 +18,9 @@ logger = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 
+# the framework's own speak of this request, and a title is the same for all
+_TITLES = {405: "Methode niet toegestaan.", 415: "Dit mediatype wordt niet ondersteund."}
+
 
 def problem(
     *, status: int, code: str, title: str, detail: str, violations: list[Violation] | None = None
@@ -95,7 +98,7 @@ def _framework(error: exceptions.APIException) -> HttpResponse:
     return problem(
         status=error.status_code,
         code=code if isinstance(code, str) else "error",
-        title=str(error.default_detail),
+        title=_TITLES.get(error.status_code, str(error.default_detail)),
         detail=str(error.detail),
     )
 
