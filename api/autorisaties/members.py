@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, CharField, F, JSONField, Model, OuterRef, Value, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Case, CharField, F, Func, JSONField, Model, OuterRef, TextField, Value, When
 from rest_framework import serializers
 
-from api.autorisaties.types import TYPED
+from api.autorisaties.types import TYPED, Typed
+from api.autorisaties.wide import kept, key_of
 from api.clients.models import Autorisatie, ClientId, Component
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 from api.pipeline import references, shapes
-from api.pipeline.members import Member
-from api.pipeline.rows import JsonList, Row
+from api.pipeline.members import Member, link_to
+from api.pipeline.rows import JsonList, Row, Sql
 from api.pipeline.write import Write
 
 LEVEL = "maxVertrouwelijkheidaanduiding"
+OPTIONAL = frozenset((LEVEL, *(typed.attribute for typed in TYPED.values())))
 
 
 class ClientIds(Member):
@@ -51,31 +55,48 @@ class AutorisatieWrite(serializers.Serializer[Any]):
 
     component = serializers.ChoiceField(Component.choices)
     scopes = serializers.ListField(child=serializers.CharField(max_length=100))
-    zaaktype = shapes.UrlField(max_length=1000, required=False, allow_blank=True)
-    informatieobjecttype = shapes.UrlField(max_length=1000, required=False, allow_blank=True)
-    besluittype = shapes.UrlField(max_length=1000, required=False, allow_blank=True)
+    zaaktype = shapes.UrlField(max_length=1000, required=False)
+    informatieobjecttype = shapes.UrlField(max_length=1000, required=False)
+    besluittype = shapes.UrlField(max_length=1000, required=False)
     maxVertrouwelijkheidaanduiding = shapes.OrdinalField(  # noqa: N815 - on the wire
         Vertrouwelijkheidaanduiding.choices, required=False
     )
 
+    def to_internal_value(self, data: Any) -> Any:
+        """An empty type or level, as some send for what has none, is an absent one."""
+        if isinstance(data, dict):
+            data = {name: value for name, value in data.items() if value != "" or name not in OPTIONAL}
+        return super().to_internal_value(data)
+
 
 class Autorisaties(Member):
-    """What the application may do; a list that is given replaces the whole set (x-ac-05)."""
+    """What the application may do; a list that is given replaces the whole set (x-ac-05).
+
+    A right on a catalogus, or on an identificatie in one, shows as one autorisatie for each type
+    that it covers now.
+    """
 
     stored_after = True
 
     def expression(self, model: type[Model]) -> Any:
-        own = Autorisatie.objects.filter(applicatie=OuterRef("pk")).order_by("volgorde")
-        typed = [When(component=component, then=_row(component)) for component in TYPED]
-        return JsonList(own.values_list(Case(*typed, default=_row(""), output_field=JSONField())))
+        own = Autorisatie.objects.filter(applicatie=OuterRef("pk")).order_by("volgorde", "pk")
+        plain = Case(
+            *(When(component=component, then=_plain(typed)) for component, typed in TYPED.items()),
+            default=Sql("json_build_array({})", _row(), output_field=JSONField()),
+            output_field=JSONField(),
+        )
+        return JsonList(own.values_list(Each(plain)))
 
     def field(self, model: type[Model]) -> Any:
         return AutorisatieWrite(many=True, required=False)
 
     def store(self, write: Write, value: list[dict[str, Any]]) -> None:
-        """Replace the rights by these."""
-        write.instance.autorisaties.all().delete()
-        Autorisatie.objects.bulk_create(_stored(write, item, volgorde) for volgorde, item in enumerate(value))
+        """Replace the rights by these; a wide one stays where all that it showed is given again."""
+        given = [_stored(write, item, volgorde) for volgorde, item in enumerate(value)]
+        staying = kept(write.instance, given)
+        shown = {each for wide in staying for each in wide.shown}
+        write.instance.autorisaties.exclude(pk__in=[wide.right.pk for wide in staying]).delete()
+        Autorisatie.objects.bulk_create(right for right in given if key_of(right) not in shown)
 
     def schema(self, model: type[Model]) -> dict[str, Any]:
         item = shapes.described_serializer(AutorisatieWrite())
@@ -83,23 +104,43 @@ class Autorisaties(Member):
         return {"type": "array", "items": item}
 
 
-def _row(component: str) -> Row:
-    labels = [When(component=value, then=Value(label)) for value, label in Component.choices]
-    members: dict[str, Any] = {
-        "component": F("component"),
-        "componentWeergave": Case(*labels, output_field=CharField()),
-        "scopes": F("scopes"),
-    }
-    typed = TYPED.get(component)
-    if typed is not None:
-        members[typed.attribute] = F("type_url")
-    if typed is not None and typed.levelled:
-        levels = [
-            When(max_vertrouwelijkheidaanduiding=value, then=Value(label))
-            for value, label in Vertrouwelijkheidaanduiding.choices
-        ]
-        members[LEVEL] = Case(*levels, default=Value(""), output_field=CharField())
-    return Row(members)
+class Each(Func):
+    """The elements of a JSON array, each in a row of its own."""
+
+    function = "json_array_elements"
+    set_returning = True
+    output_field = JSONField()
+
+
+def _plain(typed: Typed) -> Sql:
+    """The array of what an autorisatie shows: one for each type, or for the one that it names."""
+    covered = typed.covered(OuterRef("catalogus_id"), OuterRef("identificatie"))
+    urls = Sql(
+        "CASE WHEN {} IS NULL THEN ARRAY[{}::text] ELSE {} END",
+        F("catalogus_id"),
+        F("type_url"),
+        ArraySubquery(covered.values_list(link_to(typed.model, "pk"))),
+        output_field=ArrayField(TextField()),
+    )
+    members: dict[str, Any] = {typed.attribute: Sql("NULLIF(named.url, '')")}
+    if typed.levelled:
+        members[LEVEL] = _word("max_vertrouwelijkheidaanduiding", Vertrouwelijkheidaanduiding.choices)
+    return Sql(
+        "COALESCE((SELECT json_agg({}) FROM unnest({}) AS named(url)), '[]'::json)",
+        Sql("json_strip_nulls({})", _row(**members), output_field=JSONField()),
+        urls,
+        output_field=JSONField(),
+    )
+
+
+def _row(**members: Any) -> Row:
+    weergave = _word("component", Component.choices)
+    return Row({"component": F("component"), "componentWeergave": weergave, "scopes": F("scopes"), **members})
+
+
+def _word(attribute: str, choices: Any) -> Case:
+    whens = [When(**{attribute: value}, then=Value(label)) for value, label in choices]
+    return Case(*whens, default=None, output_field=CharField())
 
 
 def _stored(write: Write, item: dict[str, Any], volgorde: int) -> Autorisatie:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from api.autorisaties.wide import kept
 from api.pipeline.rules import rule
 from api.pipeline.violations import OBJECT, Violation
 from api.pipeline.write import Write
@@ -26,6 +27,10 @@ def all_rights_or_listed_ones(write: Write) -> Iterator[Violation]:
 
 
 def _has_listed(write: Write) -> bool:
-    if "autorisaties" in write.data:
-        return bool(write.data["autorisaties"])
-    return write.instance is not None and write.instance.autorisaties.exists()
+    given = write.data.get("autorisaties")
+    if given or write.instance is None:
+        return bool(given)
+    if given is None:
+        return bool(write.instance.autorisaties.exists())
+    # nothing is what a right on a catalogus without types shows
+    return not write.value("heeft_alle_autorisaties") and bool(kept(write.instance, ()))
