@@ -14,7 +14,7 @@ from api.pipeline import registry
 from api.records.models import AuditTrail, OutboxMessage
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
-from tests.api.client import Response
+from tests.api.client import ApiClient, Response, api_with_rights, right
 from tests.factories.catalogi import SELECTIELIJST
 
 ROOT = "/catalogi/api/v1"
@@ -51,12 +51,6 @@ def _contents(municipality: Municipality) -> dict[str, list[Any]]:
     models: list[type[Model]] = [*apps.get_app_config("catalogi").get_models(), AuditTrail, OutboxMessage]
     with in_municipality(municipality):
         return {m.__name__: list(m._default_manager.order_by("pk").values()) for m in models}
-
-
-def params(response: Response) -> list[tuple[str, str]]:
-    """(name, code) of everything that a 400 says is wrong."""
-    assert response.status_code == 400, response.content
-    return [(param["name"], param["code"]) for param in response.json()["invalidParams"]]
 
 
 def urls(response: Response) -> list[str]:
@@ -164,3 +158,8 @@ def ziot_body(zaaktype: str, informatieobjecttype: str, **changes: Any) -> dict[
         "richting": "inkomend",
         **changes,
     }
+
+
+def reader(municipality: Municipality) -> ApiClient:
+    """Who may read the catalogue and nothing else."""
+    return api_with_rights(municipality, right("ztc", ["catalogi.lezen"]))

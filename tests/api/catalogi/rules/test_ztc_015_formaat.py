@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from tenants.registry.models import Municipality
-from tests.api.catalogi.cast import ROOT, eigenschap_body, make, nothing_written, params, path_of
+from tests.api.catalogi.cast import ROOT, eigenschap_body, make, nothing_written, path_of
 from tests.api.client import ApiClient
+from tests.api.refusals import violations
 from tests.factories.catalogi import EigenschapFactory, ZaaktypeFactory
 
 
@@ -37,7 +38,9 @@ def test_another_length_is_refused(
     body = eigenschap_body(zaaktype, specificatie=specification(formaat=formaat, lengte=lengte))
 
     with nothing_written(haarlem):
-        assert params(haarlem_api.post(f"{ROOT}/eigenschappen", body)) == [("specificatie.lengte", "invalid")]
+        assert violations(haarlem_api.post(f"{ROOT}/eigenschappen", body)) == [
+            ("specificatie.lengte", "invalid")
+        ]
 
 
 def test_a_change_is_held_to_it_too(haarlem: Municipality, haarlem_api: ApiClient) -> None:
@@ -45,7 +48,9 @@ def test_a_change_is_held_to_it_too(haarlem: Municipality, haarlem_api: ApiClien
     change = {"specificatie": specification(lengte="10")}
 
     with nothing_written(haarlem):
-        assert params(haarlem_api.patch(path_of(eigenschap), change)) == [("specificatie.lengte", "invalid")]
+        assert violations(haarlem_api.patch(path_of(eigenschap), change)) == [
+            ("specificatie.lengte", "invalid")
+        ]
 
 
 @pytest.mark.parametrize("value", ["2026-01-05", "20260230", "5 januari"])
@@ -56,6 +61,6 @@ def test_a_value_to_choose_from_that_is_no_such_date_is_refused(
     body = eigenschap_body(zaaktype, specificatie=values)
 
     with nothing_written(haarlem):
-        assert params(haarlem_api.post(f"{ROOT}/eigenschappen", body)) == [
+        assert violations(haarlem_api.post(f"{ROOT}/eigenschappen", body)) == [
             ("specificatie.waardenverzameling.1", "invalid")
         ]
