@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from factory.django import DjangoModelFactory
 
@@ -27,7 +29,7 @@ def test_a_new_version_is_a_concept_whatever_the_client_says(
 
 @pytest.mark.parametrize("factory", MAIN_TYPES)
 def test_publishing_ends_the_concept(
-    haarlem: Municipality, haarlem_api: ApiClient, factory: type[DjangoModelFactory]
+    haarlem: Municipality, haarlem_api: ApiClient, factory: type[DjangoModelFactory[Any]]
 ) -> None:
     path = path_of(make(haarlem, factory))
 
@@ -46,7 +48,9 @@ def test_publishing_is_told_to_subscribers(haarlem: Municipality, haarlem_api: A
 
 
 @pytest.mark.parametrize("factory", MAIN_TYPES)
-def test_who_only_reads_publishes_nothing(haarlem: Municipality, factory: type[DjangoModelFactory]) -> None:
+def test_who_only_reads_publishes_nothing(
+    haarlem: Municipality, factory: type[DjangoModelFactory[Any]]
+) -> None:
     path = path_of(make(haarlem, factory))
     client = reader(haarlem)
 
