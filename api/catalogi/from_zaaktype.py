@@ -10,7 +10,9 @@ from typing import Any
 from django.db.models import F, Model
 from django.db.models.functions import Coalesce
 
+from api.catalogi.models import Catalogus
 from api.pipeline.members import Field, Link
+from api.pipeline.shapes import LinkField
 
 
 class ZaaktypeCatalogus(Link):
@@ -19,12 +21,10 @@ class ZaaktypeCatalogus(Link):
     stored_after = True
 
     def __init__(self) -> None:
-        super().__init__("zaaktype__catalogus", expand=True, required=False)
+        super().__init__("zaaktype__catalogus", expand=True)
 
     def field(self, model: type[Model]) -> Any:
-        field: Any = super().field(model)
-        field.allow_null = True
-        return field
+        return LinkField(target=Catalogus, source=self.attribute, required=False, allow_null=True)
 
     def schema(self, model: type[Model]) -> dict[str, Any]:
         return {**super().schema(model), "nullable": True, "deprecated": True}
