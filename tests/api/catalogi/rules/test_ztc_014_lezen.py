@@ -31,3 +31,10 @@ def test_reading_is_not_writing(haarlem: Municipality, published: Zaaktype) -> N
     with in_municipality(haarlem):
         given = right("zrc", ["zaken.lezen"], published)
     assert api_with_rights(haarlem, given).delete(url(published)).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["catalogussen", "zaaktypen", "statustypen", "eigenschappen"])
+def test_they_may_read_all_of_it(haarlem: Municipality, published: Zaaktype, path: str) -> None:
+    with in_municipality(haarlem):
+        given = right("zrc", ["zaken.lezen"], published)
+    assert api_with_rights(haarlem, given).get(f"/catalogi/api/v1/{path}").status_code == 200
