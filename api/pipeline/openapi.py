@@ -67,7 +67,7 @@ def _operation(resource: Any, action: str, operation: Operation, path: str, meth
         "operationId": operation.operation_id or f"{resource.noun}_{action}",
         "tags": [resource.path],
         "parameters": list(_parameters(resource, action, operation, path, method)),
-        "security": [{"JWT-Claims": labels} for labels in operation.scope.alternatives()],
+        "security": [{"JWT-Claims": _scopes(operation.scope.alternatives())}],
         "responses": _responses(resource, action, method),
     }
     body = _body(resource, action, operation, method)
@@ -76,6 +76,13 @@ def _operation(resource: Any, action: str, operation: Operation, path: str, meth
     if operation.experimental:
         described["x-experimental"] = True
     return described
+
+
+def _scopes(alternatives: list[list[str]]) -> list[str]:
+    """In the notation of the standard, which lists what is needed together and writes ``(a | b)``."""
+    if len(alternatives) == 1:
+        return alternatives[0]
+    return [f"({' | '.join(' & '.join(labels) for labels in alternatives)})"]
 
 
 def _parameters(
