@@ -29,9 +29,10 @@ from api.pipeline.compiled import Bindings, Compiled, compile_queryset
 from api.pipeline.expand import EMPTY, Tree
 from api.pipeline.expand import parse as parse_expand
 from api.pipeline.operations import Api, Operation
+from api.pipeline.prepared import KEY
 from api.pipeline.references import PREFIX, absolute
 from api.pipeline.refusals import Forbidden, Invalid, NotFound
-from api.pipeline.representation import Representation, select_documents, select_visible_document
+from api.pipeline.representation import Representation, one_document, one_visible_document, select_documents
 from api.pipeline.serializers import attributes, write_serializer
 from api.pipeline.violations import OBJECT, Violation
 from api.pipeline.visibility import Rights
@@ -135,8 +136,7 @@ class Resource(viewsets.GenericViewSet[Any]):
     @classmethod
     def document(cls, pk: Any, client: Client, tree: Tree = EMPTY) -> str:
         """The representation of one row as JSON text with relative URLs, whoever may see it."""
-        wanted = Compiled(f"WHERE {cls._column('pk')} = %s", (pk,))
-        (row,) = (select_documents(cls, tree) + wanted).rows(_bindings(client, timezone.localdate()))
+        (row,) = one_document(cls, tree).rows(_bindings(client, timezone.localdate()), pk)
         return str(row[0])
 
     @classmethod
@@ -193,6 +193,11 @@ class Resource(viewsets.GenericViewSet[Any]):
         return {}
 
     @classmethod
+    def by_key(cls) -> Compiled:
+        """The condition that a row is the one that is asked for."""
+        return Compiled(f"WHERE {cls._column('pk')} = %s", (KEY,))
+
+    @classmethod
     def _column(cls, attribute: str) -> str:
         column = cls.model._meta.pk if attribute == "pk" else cls.model._meta.get_field(attribute)
         return f'"{cls.model._meta.db_table}"."{column.column}"'  # type: ignore[union-attr]
@@ -246,8 +251,7 @@ class Resource(viewsets.GenericViewSet[Any]):
         self._check_parameters(request, {*self.operation.filters, *(("expand",) if self.expands else ())})
         self._read_parameters(request)
         tree = self._tree(request.GET.get("expand"))
-        wanted = Compiled(f"WHERE {self._column('pk')} = %s", (uuid,))
-        rows = (select_visible_document(type(self), tree) + wanted).rows(self._bindings())
+        rows = one_visible_document(type(self), tree).rows(self._bindings(), uuid)
         if not rows:
             raise NotFound
         visible, document = rows[0]
