@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from tenants.registry.gemeenten import gemeente
 from tenants.registry.models import Domain, Municipality, Organisation
 from tenants.registry.provisioning import provision_schema
 
@@ -43,9 +44,8 @@ def onboard(*, naam: str, schema: str, hosts: list[str], cbs_code: str | None = 
 def _provide_municipality(*, naam: str, schema: str, cbs_code: str | None) -> Onboarding:
     municipality = Municipality.objects.filter(schema_name=schema).first()
     if municipality is None:
-        municipality = Municipality(
-            schema_name=schema, naam=naam, cbs_code=cbs_code, vendor=_provide_vendor()
-        )
+        municipality = Municipality(schema_name=schema, naam=naam, vendor=_provide_vendor())
+        _note_cbs_code(municipality, cbs_code)
         _save(municipality)
         return Onboarding(municipality, [f"Registered {naam}."])
     if municipality.naam != naam:
@@ -54,9 +54,20 @@ def _provide_municipality(*, naam: str, schema: str, cbs_code: str | None) -> On
         return Onboarding(municipality)
     if municipality.cbs_code is not None:
         raise OnboardingRefused(f"{naam} has CBS code {municipality.cbs_code}, not {cbs_code}.")
-    municipality.cbs_code = cbs_code
+    _note_cbs_code(municipality, cbs_code)
     _save(municipality)
     return Onboarding(municipality, [f"Noted CBS code {cbs_code}."])
+
+
+def _note_cbs_code(municipality: Municipality, cbs_code: str | None) -> None:
+    """With its number of inhabitants, which CBS gives by the same code."""
+    if cbs_code is None:
+        return
+    known = gemeente(cbs_code)
+    if known is None:
+        raise OnboardingRefused(f"CBS knows no municipality with code {cbs_code}.")
+    municipality.cbs_code = known.cbs_code
+    municipality.inwoners = known.inwoners
 
 
 def _provide_vendor() -> Organisation:

@@ -105,6 +105,15 @@ def test_a_host_of_the_vendor_is_refused(owner: None) -> None:
         onboard_zandvoort("localhost")
 
 
+def test_the_number_of_inhabitants_comes_with_the_cbs_code(owner: None) -> None:
+    assert Municipality.objects.get(schema_name="haarlem").inwoners == 162898
+
+
+def test_a_cbs_code_that_does_not_exist_is_refused(owner: None) -> None:
+    with pytest.raises(OnboardingRefused, match="9999"):
+        onboard(naam="Zandvoort", schema="zandvoort", hosts=["zandvoort.localhost"], cbs_code="9999")
+
+
 def test_a_cbs_code_of_another_is_refused(owner: None) -> None:
     with pytest.raises(OnboardingRefused):
         onboard(naam="Zandvoort", schema="zandvoort", hosts=["zandvoort.localhost"], cbs_code="0392")
