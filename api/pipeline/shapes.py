@@ -59,7 +59,7 @@ def _field(column: Any, options: dict[str, Any]) -> AnyField:  # noqa: C901, PLR
     if column.choices:
         return serializers.ChoiceField(choices=_choices(column), allow_blank=column.blank, **options)
     if isinstance(column, models.DateTimeField):
-        return serializers.DateTimeField(**options)
+        return MomentField(**options)
     if isinstance(column, models.DateField):
         return serializers.DateField(**options)
     if isinstance(column, models.BooleanField):
@@ -140,6 +140,16 @@ class IsoDurationField(serializers.CharField):
         if not is_duration(value):
             self.fail("invalid")
         return value
+
+
+class MomentField(serializers.DateTimeField):
+    """A moment that exists in UTC as well: midnight of the very first day in Amsterdam does not."""
+
+    def to_internal_value(self, value: Any) -> Any:
+        try:
+            return super().to_internal_value(value)
+        except OverflowError:
+            self.fail("overflow")
 
 
 class GeometryValue(AnyField):
