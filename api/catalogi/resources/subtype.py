@@ -7,7 +7,11 @@ from typing import Any
 
 from api.catalogi.filters import ByStatus, ValidOn
 from api.catalogi.models import Zaaktype
-from api.catalogi.rules.subtype import catalogus_is_that_of_zaaktype, dates_are_those_of_zaaktype
+from api.catalogi.rules.subtype import (
+    catalogus_is_that_of_zaaktype,
+    changed_dates_are_in_order,
+    dates_are_those_of_zaaktype,
+)
 from api.catalogi.rules.ztc_010_definitief_zaaktype import part_of_published_zaaktype_stays_as_it_is
 from api.catalogi.rules.ztc_014_lezen import LEZEN
 from api.catalogi.scopes import SCHRIJVEN, VERWIJDEREN
@@ -15,7 +19,7 @@ from api.pipeline.filters import Filter, LinkTo, Text
 from api.pipeline.operations import Operation
 
 FIXED = part_of_published_zaaktype_stays_as_it_is
-AGREES = (catalogus_is_that_of_zaaktype, dates_are_those_of_zaaktype)
+AGREES = (catalogus_is_that_of_zaaktype, dates_are_those_of_zaaktype, changed_dates_are_in_order)
 
 
 def filters(**more: Filter) -> dict[str, Filter]:

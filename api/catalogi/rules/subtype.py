@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from api.catalogi.rules.date_mismatch import einde_not_before_begin
 from api.pipeline.violations import Violation
 from api.pipeline.write import Write
 
@@ -25,3 +26,9 @@ def dates_are_those_of_zaaktype(write: Write) -> Iterator[Violation]:
         given = write.data.get(attribute)
         if write.creating and given is not None and given != getattr(write.value("zaaktype"), attribute):
             yield Violation(name, "date-mismatch", "Dit is niet de datum van het zaaktype.")
+
+
+def changed_dates_are_in_order(write: Write) -> Iterator[Violation]:
+    """The deprecated dates, where the client changes them: kept as they are, but not reversed."""
+    if not write.creating and DATES.keys() & write.data.keys():
+        yield from einde_not_before_begin(write)

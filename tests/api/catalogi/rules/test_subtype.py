@@ -67,3 +67,14 @@ def test_without_a_date_it_shows_that_of_its_zaaktype(haarlem: Municipality, haa
     shown = haarlem_api.get(path_of(roltype)).json()
 
     assert (shown["beginGeldigheid"], shown["eindeGeldigheid"]) == ("2024-01-01", None)
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH"])
+def test_changed_dates_are_in_order(haarlem: Municipality, haarlem_api: ApiClient, method: str) -> None:
+    roltype = make(haarlem, RoltypeFactory)
+    shown = haarlem_api.get(path_of(roltype)).json()
+
+    with nothing_written(haarlem):
+        refused = haarlem_api.request(method, path_of(roltype), {**shown, "eindeGeldigheid": "2023-12-31"})
+
+    assert violations(refused) == [("eindeGeldigheid", "date-mismatch")]
