@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from math import cos, pi, radians, sin, sqrt
 from random import Random
 from typing import Any
@@ -25,6 +26,8 @@ RSIN = "517439943"
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 SHARE_CLOSED = 0.15
 OLDEST_DAYS = 700
+OFFICE_MINUTES = range(8 * 60, 18 * 60)
+"""Of a day."""
 KM_PER_DEGREE = 111.2
 
 
@@ -94,18 +97,26 @@ def generate(
     if not kinds:
         message = "no published zaaktype with statustypen"
         raise LookupError(message)
-    last = IdentificatieTeller.objects.next_number(SOORT, RSIN, today.year, count)
+    begins = sorted(today - timedelta(days=random.randint(1, OLDEST_DAYS)) for _ in range(count))
+    numbers = _identificaties(begins)
     for start in range(0, count, BATCH):
         batch = Batch()
-        for index in range(start, min(start + BATCH, count)):
-            number = identificatie(today.year, last - count + 1 + index)
+        for began in begins[start : start + BATCH]:
             kind = random.choice(kinds)
-            _add(batch, random, kind, _zaak(random, kind, number, place, today), today)
+            _add(batch, random, kind, _zaak(random, kind, next(numbers), place, began), today)
         batch.store()
         progress(min(start + BATCH, count))
     with connection.cursor() as cursor:
         for model in (Zaak, Status, Rol, Resultaat):
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+
+
+def _identificaties(begins: list[date]) -> Iterator[str]:
+    """One for each day, in that order, of its own year; the API goes on where they end."""
+    for jaar, days in groupby(begins, key=lambda began: began.year):
+        count = len(list(days))
+        last = IdentificatieTeller.objects.next_number(SOORT, RSIN, jaar, count)
+        yield from (identificatie(jaar, number) for number in range(last - count + 1, last + 1))
 
 
 def _add(batch: Batch, random: Random, kind: Kind, zaak: Zaak, today: date) -> None:
@@ -119,8 +130,7 @@ def _add(batch: Batch, random: Random, kind: Kind, zaak: Zaak, today: date) -> N
         batch.resultaten.append(Resultaat(zaak=zaak, resultaattype=random.choice(kind.resultaattypen)))
 
 
-def _zaak(random: Random, kind: Kind, number: str, place: Place, today: date) -> Zaak:
-    began = today - timedelta(days=random.randint(1, OLDEST_DAYS))
+def _zaak(random: Random, kind: Kind, number: str, place: Place, began: date) -> Zaak:
     return Zaak(
         identificatie=number,
         bronorganisatie=RSIN,
@@ -161,16 +171,28 @@ def _steps(random: Random, kind: Kind, *, is_closed: bool) -> list[Statustype]:
 
 
 def _add_statussen(batch: Batch, random: Random, zaak: Zaak, steps: list[Statustype], today: date) -> None:
-    day = zaak.startdatum
-    for step in steps:
-        batch.statussen.append(_status(random, zaak, step, day, is_last=step is steps[-1]))
-        day = min(day + timedelta(days=random.randint(1, 30)), today - timedelta(days=1))
+    moments = _moments(random, zaak.startdatum, today, len(steps))
+    batch.statussen += [
+        Status(
+            zaak=zaak,
+            statustype=step,
+            datum_status_gezet=moment,
+            indicatie_laatst_gezette_status=moment is moments[-1],
+        )
+        for step, moment in zip(steps, moments, strict=True)
+    ]
 
 
-def _status(random: Random, zaak: Zaak, statustype: Statustype, day: date, *, is_last: bool) -> Status:
-    moment = datetime.combine(day, time(random.randint(8, 17), random.randint(0, 59)), AMSTERDAM)
-    return Status(
-        zaak=zaak, statustype=statustype, datum_status_gezet=moment, indicatie_laatst_gezette_status=is_last
+def _moments(random: Random, began: date, today: date, count: int) -> list[datetime]:
+    """In office hours from the first day on, none today, each later than the one before."""
+    days = [began]
+    while len(days) < count:
+        days.append(min(days[-1] + timedelta(days=random.randint(1, 30)), today - timedelta(days=1)))
+    # No minute twice, so that two steps of one day are apart.
+    minutes = random.sample(OFFICE_MINUTES, count)
+    return sorted(
+        datetime.combine(day, time(*divmod(minute, 60)), AMSTERDAM)
+        for day, minute in zip(days, minutes, strict=True)
     )
 
 

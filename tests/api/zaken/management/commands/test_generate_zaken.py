@@ -1,0 +1,146 @@
+"""Zaken in bulk keep what the API keeps for zaken one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Count, F, Max, OuterRef, Subquery
+from django.db.models.functions import ExtractYear
+
+from api.zaken.demo.cases import RSIN, generate
+from api.zaken.demo.catalogue import seed_catalogue
+from api.zaken.models import Resultaat, Rol, Status, Zaak
+from api.zaken.rules.zrc_002_identificatie import next_identificatie
+from tenants.registry.context import in_municipality
+from tenants.registry.elfproef import is_valid_rsin
+from tenants.registry.models import Municipality
+
+pytestmark = pytest.mark.django_db
+
+COUNT = 400
+TODAY = date(2026, 3, 2)
+IN_HAARLEM = {
+    "type": "Polygon",
+    "coordinates": [[[4.55, 52.33], [4.72, 52.33], [4.72, 52.43], [4.55, 52.43], [4.55, 52.33]]],
+}
+
+
+def test_it_makes_as_many_as_asked(filled: Municipality) -> None:
+    assert Zaak.objects.count() == COUNT
+
+
+def test_most_are_open(filled: Municipality) -> None:
+    assert COUNT / 2 < Zaak.objects.filter(einddatum=None).count() < COUNT
+
+
+def test_the_closed_have_a_resultaat_and_an_eindstatus(filled: Municipality) -> None:
+    closed = Zaak.objects.filter(einddatum__isnull=False)
+    eindstatus = Max("zaaktype__statustypen__volgnummer")
+    current = Status.objects.filter(zaak=OuterRef("pk"), indicatie_laatst_gezette_status=True)
+    ended = closed.annotate(end=eindstatus, reached=Subquery(current.values("statustype__volgnummer")))
+    assert ended.filter(reached=F("end"), resultaat__isnull=False).count() == closed.count()
+    assert Resultaat.objects.count() == closed.count()
+
+
+def test_the_einddatum_is_the_day_of_the_last_status(filled: Municipality) -> None:
+    last = Status.objects.filter(zaak__einddatum__isnull=False, indicatie_laatst_gezette_status=True)
+    assert not last.exclude(datum_status_gezet__date=F("zaak__einddatum")).exists()
+
+
+def test_the_current_status_is_the_latest(filled: Municipality) -> None:
+    """``filled`` has zaken of yesterday, whose statussen are all of one day."""
+    moments = Zaak.objects.annotate(latest=Max("statussen__datum_status_gezet"))
+    at_latest = Status.objects.filter(
+        indicatie_laatst_gezette_status=True,
+        datum_status_gezet=Subquery(moments.filter(pk=OuterRef("zaak")).values("latest")),
+    )
+    assert at_latest.count() == COUNT
+
+
+def test_no_two_statussen_have_the_same_moment(filled: Municipality) -> None:
+    moments = Status.objects.values("zaak", "datum_status_gezet").annotate(times=Count("pk"))
+    assert not moments.filter(times__gt=1).exists()
+
+
+def test_each_has_one_to_three_statussen(filled: Municipality) -> None:
+    counts = Zaak.objects.annotate(steps=Count("statussen")).values_list("steps", flat=True)
+    assert set(counts) == {1, 2, 3}
+
+
+def test_every_bsn_passes_the_eleven_test(filled: Municipality) -> None:
+    initiators = Rol.objects.filter(omschrijving_generiek="initiator")
+    numbers = [who["inpBsn"] for who in initiators.values_list("betrokkene_identificatie", flat=True)]
+    assert len(numbers) == COUNT
+    assert all(is_valid_rsin(number) for number in numbers)
+
+
+def test_they_are_in_the_municipality(filled: Municipality) -> None:
+    assert Zaak.objects.filter(zaakgeometrie__within=IN_HAARLEM).count() == COUNT
+
+
+def test_an_identificatie_is_of_the_year_of_registration(filled: Municipality) -> None:
+    registered = Zaak.objects.annotate(jaar=ExtractYear("registratiedatum"))
+    years = set(registered.values_list("identificatie", "jaar"))
+    assert {identificatie[:9] for identificatie, _ in years} == {f"ZAAK-{jaar}" for _, jaar in years}
+    assert all(identificatie.startswith(f"ZAAK-{jaar}-") for identificatie, jaar in years)
+
+
+def test_they_are_registered_in_the_order_of_time(filled: Municipality) -> None:
+    days = list(Zaak.objects.order_by("volgorde").values_list("registratiedatum", flat=True))
+    assert days == sorted(days)
+
+
+def test_the_counter_goes_on_after_them(filled: Municipality) -> None:
+    assert not Zaak.objects.filter(identificatie=next_identificatie(RSIN, TODAY.year)).exists()
+
+
+def test_a_second_time_adds_others(filled: Municipality, fill: Callable[[], None]) -> None:
+    fill()
+    assert Zaak.objects.count() == 2 * COUNT
+
+
+def test_the_command_says_what_it_made(haarlem: Municipality, with_catalogue: None) -> None:
+    said = StringIO()
+    call_command("generate_zaken", municipality="haarlem", count=3, stdout=said)
+    assert said.getvalue().startswith("3 zaken\nMade 3 zaken in ")
+
+
+def test_without_a_catalogue_it_refuses(haarlem: Municipality) -> None:
+    with pytest.raises(CommandError, match="no published zaaktype"):
+        call_command("generate_zaken", municipality="haarlem", count=3)
+
+
+def test_an_unknown_municipality_is_refused(haarlem: Municipality) -> None:
+    with pytest.raises(CommandError, match="no municipality amsterdam"):
+        call_command("generate_zaken", municipality="amsterdam", count=3)
+
+
+def test_none_is_refused(haarlem: Municipality) -> None:
+    with pytest.raises(CommandError, match="At least one"):
+        call_command("generate_zaken", municipality="haarlem", count=0)
+
+
+@pytest.fixture
+def with_catalogue(haarlem: Municipality) -> None:
+    """Left again: the command enters by itself."""
+    with in_municipality(haarlem):
+        seed_catalogue()
+
+
+@pytest.fixture
+def fill(in_haarlem: Municipality) -> Callable[[], None]:
+    def generated() -> None:
+        generate(COUNT, cbs_code="0392", today=TODAY, seed=7, progress=lambda stored: None)
+
+    return generated
+
+
+@pytest.fixture
+def filled(in_haarlem: Municipality, fill: Callable[[], None]) -> Municipality:
+    seed_catalogue()
+    fill()
+    return in_haarlem
