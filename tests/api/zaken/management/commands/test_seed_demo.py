@@ -1,0 +1,92 @@
+"""What a newcomer can look around in: the same after the second time as after the first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from api.catalogi.models import Informatieobjecttype, Zaaktype, ZaaktypeInformatieobjecttype
+from api.zaken.models import Zaak
+from tenants.registry.context import in_municipality
+from tenants.registry.models import Municipality
+from tests.conftest import Connected
+
+ZAAKTYPEN = [
+    "BEZWAAR",
+    "EVENEMENTENVERGUNNING",
+    "MELDING-OPENBARE-RUIMTE",
+    "OMGEVINGSVERGUNNING",
+    "WOO-VERZOEK",
+]
+
+
+def seed() -> dict[str, Any]:
+    said = StringIO()
+    call_command("seed_demo", json=True, stdout=said)
+    return dict(json.loads(said.getvalue()))
+
+
+def inventory(schema: str) -> tuple[int, int, int]:
+    with in_municipality(Municipality.objects.get(schema_name=schema)):
+        return (Zaaktype.objects.count(), Informatieobjecttype.objects.count(), Zaak.objects.count())
+
+
+def test_it_says_how_to_reach_both(seeding: None) -> None:
+    reached = {each["schema"]: (each["name"], each["hosts"]) for each in seed()["municipalities"]}
+    assert reached == {
+        "haarlem": ("Haarlem", ["haarlem.localhost", "127.0.0.2"]),
+        "utrecht": ("Utrecht", ["utrecht.localhost", "127.0.0.3"]),
+    }
+
+
+def test_each_has_a_secret_of_its_own(seeding: None) -> None:
+    haarlem, utrecht = seed()["municipalities"]
+    assert haarlem["secret"] != utrecht["secret"]
+
+
+def test_again_it_keeps_the_secrets(seeding: None) -> None:
+    assert seed() == seed()
+
+
+def test_again_it_adds_nothing(seeding: None) -> None:
+    seed()
+    first = [inventory("haarlem"), inventory("utrecht")]
+    seed()
+    assert [inventory("haarlem"), inventory("utrecht")] == first
+
+
+def test_there_are_some_zaken(seeding: None) -> None:
+    seed()
+    assert (inventory("haarlem")[2], inventory("utrecht")[2]) == (20, 20)
+
+
+@pytest.mark.parametrize("schema", ["haarlem", "utrecht"])
+def test_the_zaaktypen_are_published(seeding: None, schema: str) -> None:
+    seed()
+    with in_municipality(Municipality.objects.get(schema_name=schema)):
+        published = Zaaktype.objects.published().order_by("identificatie")
+        assert list(published.values_list("identificatie", flat=True)) == ZAAKTYPEN
+
+
+def test_every_document_named_is_a_published_type(seeding: None) -> None:
+    seed()
+    with in_municipality(Municipality.objects.get(schema_name="haarlem")):
+        named = ZaaktypeInformatieobjecttype.objects.values_list(
+            "informatieobjecttype_omschrijving", flat=True
+        )
+        published = Informatieobjecttype.objects.published().values_list("omschrijving", flat=True)
+        assert set(named) == set(published)
+
+
+@pytest.fixture
+def seeding(owner_connection: Connected) -> Iterator[None]:
+    """As manage.py does, with the owner; all of it is rolled back."""
+    with owner_connection(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
