@@ -8,6 +8,7 @@ validating a form of 45 fields would take more time than the rest of the request
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,7 +34,7 @@ class Wrong(Exception):
     reason: str
 
 
-class Filter:
+class Filter(ABC):
     """How one parameter narrows a list. ``parse`` raises ``Wrong``; ``condition`` gives the Q."""
 
     schema: Mapping[str, Any] = {"type": "string"}
@@ -47,9 +48,9 @@ class Filter:
         """The checked value of the text in the query, or of the member of a search body."""
         return value
 
+    @abstractmethod
     def condition(self, value: Any) -> Any:
         """What a row must satisfy."""
-        raise NotImplementedError
 
 
 class Lookup(Filter):

@@ -8,6 +8,7 @@ the attribute of the model follows from the name unless it is given.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +42,7 @@ NO_LINKS = Sql("'[]'::json", output_field=JSONField())
 """What a relation to a resource that is not served looks like."""
 
 
-class Member:
+class Member(ABC):
     """One name in a representation. Read-only and a column, unless a kind says otherwise."""
 
     name: str
@@ -71,9 +72,9 @@ class Member:
         self.name = name
         self.attribute = self._attribute or attribute_of(name)
 
+    @abstractmethod
     def expression(self, model: type[Model]) -> Any:
         """The value, in terms of a row of the model."""
-        raise NotImplementedError
 
     def field(self, model: type[Model]) -> serializers.Field[Any, Any, Any, Any] | None:
         """What validates a new value; ``None`` where clients cannot write it."""
@@ -87,7 +88,7 @@ class Member:
         """The model that expanding leads to."""
         return None
 
-    def store(self, write: Write, value: Any) -> None:
+    def store(self, write: Write, value: Any) -> None:  # noqa: B027 - a column is stored with its row
         """Keep the value of a member that is no column."""
 
     def schema(self, model: type[Model]) -> dict[str, Any]:
