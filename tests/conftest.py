@@ -38,6 +38,7 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker, *, django_db_keepdb: boo
         connection.creation._create_test_db(verbosity=0, autoclobber=True, keepdb=django_db_keepdb)
         name_database(connection.creation._get_test_db_name())
         call_command("migrate_schemas", shared=True, verbosity=0)
+        call_command("load_selectielijst", verbosity=0)
         onboard(naam="Haarlem", schema="haarlem", hosts=["haarlem.localhost", "127.0.0.2"], cbs_code="0392")
         onboard(naam="Utrecht", schema="utrecht", hosts=["utrecht.localhost", "127.0.0.3"], cbs_code="0344")
     yield

@@ -67,3 +67,7 @@ class Client:
             for right in self.rights
             if right.component == component and right.type_uuid and scope.satisfied_by(right.scopes)
         ]
+
+
+NOBODY = Client("")
+"""Who calls without a token what is open to everybody."""

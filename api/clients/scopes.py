@@ -84,5 +84,9 @@ class AllOf(ScopeExpression):
         return combined
 
 
+NO_SCOPE = AllOf(())
+"""What an operation asks that is open to everybody."""
+
+
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*sets)

@@ -67,7 +67,7 @@ def _operation(resource: Any, action: str, operation: Operation, path: str, meth
         "operationId": operation.operation_id or f"{resource.noun}_{action}",
         "tags": [resource.path],
         "parameters": list(_parameters(resource, action, operation, path, method)),
-        "security": [{"JWT-Claims": _scopes(operation.scope.alternatives())}],
+        "security": [] if resource.is_open() else [{"JWT-Claims": _scopes(operation.scope.alternatives())}],
         "responses": _responses(resource, action, method),
     }
     body = _body(resource, action, operation, method)

@@ -19,7 +19,7 @@ from rest_framework import viewsets
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import MethodNotAllowed
 
-from api.clients.client import Client
+from api.clients.client import NOBODY, Client
 from api.clients.scopes import ScopeExpression
 from api.pipeline import errors, filters, negotiation, paging, registry
 from api.pipeline.authentication import authenticate
@@ -35,7 +35,7 @@ from api.pipeline.refusals import Forbidden, Invalid, NotFound
 from api.pipeline.representation import Representation, one_document, one_visible_document, select_documents
 from api.pipeline.serializers import attributes, write_serializer
 from api.pipeline.violations import OBJECT, Violation
-from api.pipeline.visibility import Rights
+from api.pipeline.visibility import OpenRights, Rights
 from api.pipeline.write import Caller, Write
 from tenants.registry.context import current_municipality
 
@@ -79,7 +79,6 @@ class Resource(viewsets.GenericViewSet[Any]):
     related: ClassVar[tuple[str, ...]] = ()
     """Relations that rules need of the row that is being written, and of a row referred to."""
 
-    authentication_classes = (TokenAuthentication,)
     client: Client
     operation: Operation
     caller: Caller
@@ -204,13 +203,21 @@ class Resource(viewsets.GenericViewSet[Any]):
 
     # -- the way in ----------------------------------------------------------------------------
 
+    @classmethod
+    def is_open(cls) -> bool:
+        """Whether everybody may call it: no token is asked, and one that is sent is not looked at."""
+        return isinstance(cls.rights, OpenRights)
+
+    def get_authenticators(self) -> list[BaseAuthentication]:
+        return [] if self.is_open() else [TokenAuthentication()]
+
     def get_exception_handler(self) -> Any:
         return _answer
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         """Check who calls, that the operation is there, its headers, and that its scope is held at all."""
         super().initial(request, *args, **kwargs)
-        self.client = request.user
+        self.client = request.user or NOBODY
         self.operation = self._operation(request)
         self.caller = Caller(
             client=self.client,

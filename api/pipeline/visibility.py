@@ -104,4 +104,21 @@ class TypeRights:
         )
 
 
-Rights = ComponentRights | TypeRights
+@dataclass(frozen=True, slots=True)
+class OpenRights:
+    """What is public: everybody may read it, and no token is asked."""
+
+    def visible(self, scope: ScopeExpression, through: str = "") -> Expression:
+        """The condition on a row, which every row meets."""
+        return Sql("true", output_field=BooleanField())
+
+    def held(self, client: Client, scope: ScopeExpression) -> bool:
+        """Always."""
+        return True
+
+    def permits(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
+        """Always."""
+        return True
+
+
+Rights = ComponentRights | TypeRights | OpenRights

@@ -13,6 +13,7 @@ DEBUG = switched_on("ZAAKPLEIN_DEBUG")
 SHARED_APPS = [
     "tenants.registry",  # first: its commands replace those of django-tenants
     "tenants.accounts",
+    "api.selectielijst",
 ]
 TENANT_APPS = [
     "tenants.accounts",
@@ -24,6 +25,8 @@ TENANT_APPS = [
 ]
 # The vendor's staff are in public, those of a municipality in its own schema.
 APPS_IN_EVERY_SCHEMA = ["tenants.accounts"]
+# The same for every municipality, which may read it: tenants.registry.provisioning.PUBLIC_TABLES.
+NATIONAL_APPS = ["api.selectielijst"]
 # django-tenants' database wrapper imports the model of contenttypes; nothing of ours uses its table.
 APPS_WITHOUT_TABLES = ["django.contrib.contenttypes", "django_tenants", "rest_framework", "api.pipeline"]
 
@@ -92,7 +95,7 @@ REST_FRAMEWORK = {
 }
 
 # The APIs that are served, each under /<name>/api/v1 by api.<name>.urls
-APIS = ["autorisaties", "catalogi", "zaken"]
+APIS = ["autorisaties", "catalogi", "selectielijst", "zaken"]
 
 # Tokens of the standard: valid for so many seconds after they were issued, give or take the clocks
 ZGW_JWT_EXPIRY = 3600

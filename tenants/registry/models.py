@@ -90,6 +90,13 @@ class Municipality(TenantMixin):
         default=True, help_text="Answers as Open Zaak does where it differs from the standard."
     )
 
+    selectielijst_url = models.URLField(
+        max_length=500,
+        blank=True,
+        default="",
+        help_text="Where its selectielijst is fetched, without a slash at the end; empty for our own.",
+    )
+
     class Meta:
         ordering = ("schema_name",)
         constraints = (

@@ -13,10 +13,17 @@ from psycopg2 import sql
 
 from tenants.registry.connection import connection
 from tenants.registry.context import require_public
+from tenants.registry.models import Municipality
 from tenants.registry.names import PUBLIC, role_name, validate_schema_name
 
 # What the role of a municipality may read in public. None of these may have a twin in its schema.
-PUBLIC_TABLES = ("registry_version",)
+PUBLIC_TABLES = (
+    "registry_version",
+    "selectielijst_communicatiekanaal",
+    "selectielijst_procestype",
+    "selectielijst_resultaat",
+    "selectielijst_resultaattypeomschrijving",
+)
 
 ALL_OF_A_SCHEMA = (
     "GRANT USAGE ON SCHEMA {schema} TO {role}",
@@ -29,7 +36,10 @@ ALL_OF_A_SCHEMA = (
 
 @transaction.atomic
 def provision_public() -> None:
-    """Give the vendor's role what it needs of the public schema, now and of later tables."""
+    """Give the vendor's role what it needs of the public schema, now and of later tables.
+
+    A table that municipalities may read since this version is granted to those that stand already.
+    """
     require_public()
     role = provide_role(PUBLIC)
     for statement in ALL_OF_A_SCHEMA:
@@ -37,6 +47,8 @@ def provision_public() -> None:
     # Permission is asked before the switch, of the login itself.
     _execute("GRANT USAGE ON SCHEMA {schema} TO {role}", schema=PUBLIC, role=_app())
     _grant_public_tables(_app())
+    for schema in Municipality.objects.values_list("schema_name", flat=True):
+        _grant_public_tables(provide_role(schema))
 
 
 @transaction.atomic

@@ -45,7 +45,9 @@ class Operation:
 
 @cache
 def official(api: str) -> Mapping[Place, Operation]:
-    """The operations that the standard defines for ``zaken``, ``catalogi`` and so on."""
+    """The operations that the standard defines for ``zaken`` and so on; none for an API beyond it."""
+    if api not in TARGETS:
+        return {}
     return operations(load(FILES / TARGETS[api] / "openapi.yaml"))
 
 

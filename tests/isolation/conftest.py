@@ -32,7 +32,7 @@ def everything(municipality: Municipality) -> Objects:
             Applicatie: Applicatie.objects.create(label="doelwit", heeft_alle_autorisaties=True),
         }
         for resource in registry.resources():
-            if resource.represents_model and resource.model not in objects:
+            if resource.represents_model and not resource.is_open() and resource.model not in objects:
                 factory = getattr(catalogi_factories, f"{resource.model.__name__}Factory")
                 objects[resource.model] = factory.create()
     return objects

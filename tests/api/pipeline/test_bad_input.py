@@ -105,6 +105,9 @@ def test_another_media_type(haarlem_api: ApiClient, resource: Any) -> None:
     assert_refused(send(haarlem_api, resource.root(), b"{}", Accept="text/html"), 406)
 
 
+PAGED = [listing for listing in LISTING if listing.values[0].paged]  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [
@@ -112,7 +115,7 @@ def test_another_media_type(haarlem_api: ApiClient, resource: Any) -> None:
         ("page=-1", 404),
         ("page=abc", 404),
         ("page=" + "9" * 30, 404),
-        ("page=2", 404),
+        ("page=9999", 404),
         ("pageSize=0", 400),
         ("pageSize=501", 400),
         ("pageSize=x", 400),
@@ -122,7 +125,7 @@ def test_another_media_type(haarlem_api: ApiClient, resource: Any) -> None:
         ("%ff=%fe", 400),
     ],
 )
-@pytest.mark.parametrize("resource", LISTING)
+@pytest.mark.parametrize("resource", PAGED)
 def test_a_bad_query(haarlem_api: ApiClient, resource: Any, query: str, status: int) -> None:
     assert_refused(haarlem_api.get(f"{resource.root()}?{query}"), status)
 

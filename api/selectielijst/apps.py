@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SelectielijstConfig(AppConfig):
+    name = "api.selectielijst"
+    label = "selectielijst"

@@ -1,0 +1,28 @@
+"""Filters of the lists."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from api.pipeline import references
+from api.pipeline.filters import NOTHING, LinkTo, Wrong
+from api.pipeline.write import Caller
+from api.selectielijst.addresses import canonical
+from api.selectielijst.models import Procestype
+
+
+class LinkToProcestype(LinkTo):
+    """The URL of a procestype, here or on a public server that has the same list."""
+
+    def __init__(self) -> None:
+        super().__init__("procestype", Procestype)
+
+    def parse(self, value: Any, caller: Caller) -> UUID:
+        if not references.is_url(value):
+            raise Wrong("invalid", "Voer een geldige URL in.")
+        stored = canonical(references.stored(value, caller), caller.municipality)
+        reference = references.find_stored(stored)
+        if reference is None or reference.resource.model is not self.target:
+            return NOTHING
+        return reference.uuid

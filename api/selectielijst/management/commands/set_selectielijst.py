@@ -1,0 +1,38 @@
+"""Let a municipality use the selectielijst of another server."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from api.pipeline.references import is_url
+from tenants.registry.models import Municipality
+
+
+class Command(BaseCommand):
+    help = "Set the base from which a municipality's selectielijst is fetched, or go back to the own one."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--municipality", required=True, metavar="SCHEMA")
+        base = parser.add_mutually_exclusive_group(required=True)
+        base.add_argument("url", nargs="?", metavar="URL", help="https://lijsten.example.nl/api/v1")
+        base.add_argument("--unset", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:  # Django's signature
+        municipality = Municipality.objects.filter(schema_name=options["municipality"]).first()
+        if municipality is None:
+            raise CommandError(f"There is no municipality with schema {options['municipality']}.")
+        municipality.selectielijst_url = "" if options["unset"] else base_of(options["url"])
+        municipality.save(update_fields=["selectielijst_url"])
+        source = municipality.selectielijst_url or "this deployment"
+        self.stdout.write(f"{municipality.naam} now has its selectielijst from {source}.")
+
+
+def base_of(url: str) -> str:
+    """Without a slash at the end; raises ``CommandError`` for what cannot be a base."""
+    parts = urlsplit(url) if is_url(url) else None
+    if parts is None or parts.query or parts.fragment:
+        raise CommandError(f"{url!r} is not an http or https URL without user, query and fragment.")
+    return url.rstrip("/")
