@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from api.pipeline import outgoing
+from api.pipeline.outgoing import Unusable
 from api.pipeline.rules import rule
 from api.pipeline.violations import Violation
 from api.pipeline.write import Write
+from api.selectielijst.lookup import Kind, find
 
-MEMBERS = frozenset(("url", "naam", "omschrijving"))
 REASONS = {
     "bad-url": "De URL van het communicatiekanaal bestaat niet of is niet bereikbaar.",
     "invalid-resource": "De URL wijst niet naar een communicatiekanaal.",
@@ -18,10 +18,11 @@ REASONS = {
 
 @rule("zrc-010")
 def communicatiekanaal_found(write: Write) -> Iterator[Violation]:
-    """Answers 200 with an object that has a url, naam and omschrijving."""
+    """Stands in the list here, or is answered elsewhere with a url, naam and omschrijving."""
     url = write.data.get("communicatiekanaal")
     if not url:
         return
-    code = outgoing.problem_with(url, write.caller.municipality, MEMBERS)
-    if code is not None:
-        yield Violation("communicatiekanaal", code, REASONS[code])
+    try:
+        find(Kind.COMMUNICATIEKANAAL, url, write.caller.municipality)
+    except Unusable as unusable:
+        yield Violation("communicatiekanaal", unusable.code, REASONS[unusable.code])

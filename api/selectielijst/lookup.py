@@ -1,0 +1,155 @@
+"""What a URL of the selectielijst stands for: read here, or fetched where the municipality has it from.
+
+The lists of the well-known public servers stand in this house, so their URLs ask no network. A
+municipality may set another base (``manage.py set_selectielijst``), whose answers are kept for an
+hour in its own cache. Any other URL is fetched each time, and trusted no further than its shape.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.core.cache import cache
+from django.utils import timezone
+
+from api.clients.client import NOBODY
+from api.pipeline import outgoing
+from api.pipeline.compiled import Bindings
+from api.pipeline.expand import EMPTY
+from api.pipeline.fields.duration import is_duration
+from api.pipeline.outgoing import BadUrl, InvalidResource
+from api.pipeline.references import PREFIX, find_stored, is_url
+from api.pipeline.representation import one_document
+from api.selectielijst.addresses import canonical
+from api.selectielijst.resources import (
+    CommunicatiekanaalResource,
+    ProcestypeResource,
+    ResultaatResource,
+    ResultaattypeomschrijvingResource,
+    SelectielijstResource,
+)
+from tenants.registry.models import Municipality
+
+CACHE_SECONDS = 3600
+
+Check = Callable[[Any], bool]
+
+
+def is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def is_term(value: Any) -> bool:
+    """A duration, or nothing where what it is about is kept for ever."""
+    return value is None or (isinstance(value, str) and is_duration(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What members must hold, and what they are taken to hold where a server leaves them out."""
+
+    resource: type[SelectielijstResource]
+    members: Mapping[str, Check]
+    optional: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Kind(Enum):
+    """One of the lists."""
+
+    PROCESTYPE = Shape(
+        ProcestypeResource,
+        {"url": is_url, "naam": is_text, "omschrijving": is_text, "procesobject": is_text},
+    )
+    RESULTAAT = Shape(
+        ResultaatResource,
+        {
+            "url": is_url,
+            "procesType": is_url,
+            "naam": is_text,
+            "waardering": is_text,
+            "procestermijn": is_text,
+            "bewaartermijn": is_term,
+        },
+        optional={"procestermijn": "", "bewaartermijn": None},
+    )
+    RESULTAATTYPEOMSCHRIJVING = Shape(
+        ResultaattypeomschrijvingResource,
+        {"url": is_url, "omschrijving": is_text, "definitie": is_text},
+    )
+    COMMUNICATIEKANAAL = Shape(
+        CommunicatiekanaalResource,
+        {"url": is_url, "naam": is_text, "omschrijving": is_text},
+    )
+
+    @property
+    def shape(self) -> Shape:
+        return self.value
+
+    @property
+    def path(self) -> str:
+        """``procestypen``."""
+        return self.shape.resource.path
+
+
+def find(kind: Kind, url: str, municipality: Municipality) -> Mapping[str, Any]:
+    """The members of what the URL names, as the API gives them; inside the municipality.
+
+    ``url`` and ``procesType`` have one form (``canonical``), so that they compare. Raises ``BadUrl``
+    where nothing is found, ``InvalidResource`` where it is something else.
+    """
+    if _is_of_own_base(url, municipality):
+        return _remembered(kind, url, municipality)
+    local = canonical(url, municipality)
+    if local.startswith(PREFIX):
+        return _here(kind, local, municipality)
+    return _fetched(kind, url, municipality)
+
+
+def _is_of_own_base(url: str, municipality: Municipality) -> bool:
+    base = municipality.selectielijst_url
+    return bool(base) and url.startswith(f"{base}/")
+
+
+def _here(kind: Kind, url: str, municipality: Municipality) -> Mapping[str, Any]:
+    reference = find_stored(url)
+    if reference is None:
+        raise BadUrl("no URL of the selectielijst")
+    if reference.resource is not kind.shape.resource:
+        raise InvalidResource(f"a {reference.resource.noun}, not a {kind.shape.resource.noun}")
+    return _row(kind, reference.uuid, municipality)
+
+
+def _row(kind: Kind, uuid: UUID, municipality: Municipality) -> Mapping[str, Any]:
+    bindings = Bindings(NOBODY, timezone.localdate(), municipality.open_zaak_compatibility)
+    rows = one_document(kind.shape.resource, EMPTY).rows(bindings, uuid)
+    if not rows:
+        raise BadUrl("not in the list")
+    members: Mapping[str, Any] = json.loads(rows[0][0])
+    return members
+
+
+def _remembered(kind: Kind, url: str, municipality: Municipality) -> Mapping[str, Any]:
+    """From the base that the municipality chose. What fails is asked again the next time."""
+    key = f"selectielijst:{kind.path}:{sha256(url.encode()).hexdigest()}"
+    known: Mapping[str, Any] | None = cache.get(key)
+    if known is None:
+        known = _fetched(kind, url, municipality)
+        cache.set(key, known, timeout=CACHE_SECONDS)
+    return known
+
+
+def _fetched(kind: Kind, url: str, municipality: Municipality) -> Mapping[str, Any]:
+    answer = outgoing.fetch(url, municipality)
+    if not isinstance(answer, dict):
+        raise InvalidResource("no JSON object")
+    members = {**kind.shape.optional, **answer}
+    if not all(name in members and check(members[name]) for name, check in kind.shape.members.items()):
+        raise InvalidResource(f"not the shape of a {kind.shape.resource.noun}")
+    links = [name for name, check in kind.shape.members.items() if check is is_url]
+    return {**members, **{name: canonical(members[name], municipality) for name in links}}
