@@ -11,6 +11,7 @@ from rest_framework import serializers
 
 from api.autorisaties.types import TYPED, Typed
 from api.autorisaties.wide import kept, key_of
+from api.clients.client_ids import give
 from api.clients.models import Autorisatie, ClientId, Component
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 from api.pipeline import references, shapes
@@ -40,11 +41,7 @@ class ClientIds(Member):
 
     def store(self, write: Write, value: list[str]) -> None:
         """Replace the ids by these."""
-        write.instance.client_ids.all().delete()
-        ClientId.objects.bulk_create(
-            ClientId(client_id=client_id, applicatie=write.instance, volgorde=index)
-            for index, client_id in enumerate(dict.fromkeys(value))
-        )
+        give(write.instance, value)
 
     def schema(self, model: type[Model]) -> dict[str, Any]:
         return {"type": "array", "items": {"type": "string", "maxLength": 50}}

@@ -61,6 +61,19 @@ class ClientId(models.Model):
         return self.client_id
 
 
+class IssuedClientId(models.Model):
+    """A client id that was ever given out, and to which applicatie, which need no longer exist.
+
+    Kept when the applicatie drops the id or is deleted: nobody else gets it (ac-001).
+    """
+
+    client_id = models.CharField(max_length=50, primary_key=True)
+    applicatie_uuid = models.UUIDField()
+
+    def __str__(self) -> str:
+        return self.client_id
+
+
 class Autorisatie(models.Model):
     """Scopes of one component, up to a level of confidentiality, for what it names.
 

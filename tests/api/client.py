@@ -19,7 +19,8 @@ import jwt
 from django.db.models import Model
 from django.test import Client as Browser
 
-from api.clients.models import Applicatie, Autorisatie, ClientId, Credential
+from api.clients.client_ids import give
+from api.clients.models import Applicatie, Autorisatie, Credential
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 from api.pipeline import registry
 from tenants.registry.context import in_municipality
@@ -137,7 +138,7 @@ def _application(
         applicatie = Applicatie.objects.create(
             label=client_id, heeft_alle_autorisaties=heeft_alle_autorisaties
         )
-        ClientId.objects.create(client_id=client_id, applicatie=applicatie)
+        give(applicatie, [client_id])
         for volgorde, autorisatie in enumerate(autorisaties):
             autorisatie.applicatie = applicatie
             autorisatie.volgorde = volgorde

@@ -20,7 +20,8 @@ from django.conf import settings
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
-from api.clients.models import Applicatie, ClientId, Credential
+from api.clients.client_ids import give
+from api.clients.models import Applicatie, Credential
 from api.zaken.demo.catalogue import seed_catalogue
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
@@ -75,7 +76,7 @@ def application() -> list[str]:
 def _furnish() -> None:
     seed_catalogue()
     applicatie = Applicatie.objects.create(label="Balie", heeft_alle_autorisaties=True)
-    ClientId.objects.create(client_id="balie", applicatie=applicatie)
+    give(applicatie, ["balie"])
     Credential.objects.create(client_id="balie", secret=SECRET)
 
 

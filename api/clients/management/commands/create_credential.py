@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from api.clients.models import Applicatie, ClientId, Credential
+from api.clients.client_ids import give
+from api.clients.models import Applicatie, ClientId, Credential, IssuedClientId
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 
@@ -66,12 +67,28 @@ def _give_secret(client_id: str, secret: str) -> str:
 def _give_all_rights(client_id: str) -> str:
     known = ClientId.objects.filter(client_id=client_id).select_related("applicatie").first()
     if known is None:
-        applicatie = Applicatie.objects.create(label=client_id, heeft_alle_autorisaties=True)
-        ClientId.objects.create(client_id=client_id, applicatie=applicatie)
-        return "Made an applicatie with all rights."
+        return _make_superuser(client_id)
     if known.applicatie.heeft_alle_autorisaties:
         return "Its applicatie has all rights already."
     known.applicatie.autorisaties.all().delete()
     known.applicatie.heeft_alle_autorisaties = True
     known.applicatie.save(update_fields=["heeft_alle_autorisaties"])
     return "Gave its applicatie all rights."
+
+
+def _make_superuser(client_id: str) -> str:
+    """An applicatie for an id that nobody has; the one that had it before, where there was one (ac-001)."""
+    issued = IssuedClientId.objects.filter(client_id=client_id).first()
+    if issued is None:
+        applicatie = Applicatie.objects.create(label=client_id, heeft_alle_autorisaties=True)
+        give(applicatie, [client_id])
+        return "Made an applicatie with all rights."
+    former = Applicatie.objects.filter(pk=issued.applicatie_uuid).first()
+    if former is not None:
+        reason = f"{client_id} belonged to the applicatie {former.pk}; give it back through the API."
+        raise CommandError(reason)
+    applicatie = Applicatie.objects.create(
+        pk=issued.applicatie_uuid, label=client_id, heeft_alle_autorisaties=True
+    )
+    give(applicatie, [client_id])
+    return "Brought back its deleted applicatie, with all rights."

@@ -11,7 +11,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from api.clients.models import Applicatie, ClientId, Credential
+from api.clients.client_ids import give
+from api.clients.models import Applicatie, Credential
 from api.zaken.demo.cases import generate
 from api.zaken.demo.catalogue import seed_catalogue
 from tenants.registry.context import in_municipality
@@ -88,5 +89,5 @@ def _application() -> str:
     )
     if made:
         applicatie = Applicatie.objects.create(label="Demonstratie", heeft_alle_autorisaties=True)
-        ClientId.objects.create(client_id=CLIENT_ID, applicatie=applicatie)
+        give(applicatie, [CLIENT_ID])
     return credential.secret

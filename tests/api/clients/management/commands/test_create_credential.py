@@ -50,6 +50,24 @@ def test_again_changes_nothing(haarlem: Municipality) -> None:
         assert (Credential.objects.count(), Applicatie.objects.count(), ClientId.objects.count()) == (1, 1, 1)
 
 
+def test_a_deleted_applicatie_comes_back_as_the_one_it_was(haarlem: Municipality) -> None:
+    create("--superuser")
+    with in_municipality(haarlem):
+        former = Applicatie.objects.get()
+        Applicatie.objects.all().delete()
+    assert "Brought back its deleted applicatie" in create("--superuser")
+    with in_municipality(haarlem):
+        assert Applicatie.objects.get() == former
+
+
+def test_an_id_that_another_applicatie_dropped_is_refused(haarlem: Municipality) -> None:
+    create("--superuser")
+    with in_municipality(haarlem):
+        ClientId.objects.all().delete()
+    with pytest.raises(CommandError, match="give it back"):
+        create("--superuser")
+
+
 def test_a_new_secret_replaces_the_old_one(haarlem: Municipality) -> None:
     create("--superuser")
     assert "Changed the secret of app." in create(secret="y" * 32)
