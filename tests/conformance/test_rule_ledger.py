@@ -118,14 +118,6 @@ zrc-024 zaakverzoek
 zrc-025 zaakcontactmoment
 zrc-026 startdatum bewaartermijn
 zrc-029 fields
-ztc-001 selectielijst procestype
-ztc-002 selectielijst resultaat
-ztc-003 afleidingswijze
-ztc-004 datumkenmerk
-ztc-005 einddatum bekend
-ztc-006 objecttype
-ztc-007 registratie
-ztc-008 procestermijn
 drc-001 informatieobjecttype
 drc-002 object
 drc-003 unieke relatie

@@ -21,7 +21,18 @@ from api.catalogi.models.keuzes import (
 )
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 
-SELECTIELIJST = "https://selectielijst.example.nl/api/v1"
+SELECTIELIJST = "https://selectielijst.openzaak.nl/api/v1"
+"""Known by name to the deployment, which answers for it itself."""
+
+AFGEHANDELD = f"{SELECTIELIJST}/resultaattypeomschrijvingen/7cb315fb-4f7b-4a43-aca1-e4522e4c73b3"
+INRICHTEN = f"{SELECTIELIJST}/procestypen/aa8aa2fd-b9c6-4e34-9a6c-58a677f60ea0"
+"""Procestype 1 of 2020."""
+
+NIET_DOORGEGAAN = f"{SELECTIELIJST}/resultaten/4811c2bc-3255-4cd4-a00a-7ed59223b8b1"
+"""Resultaat 1.4 of 2020: procestermijn nihil, destroyed after five years."""
+
+BLIJVEND_BEWAREN = f"{SELECTIELIJST}/resultaten/8af64c99-a168-40dd-8afd-9fbe0597b6dc"
+"""Resultaat 1.1.1 of 2020: no procestermijn, and no bewaartermijn."""
 
 
 class CatalogusFactory(DjangoModelFactory[models.Catalogus]):
@@ -77,9 +88,9 @@ class ResultaattypeFactory(DjangoModelFactory[models.Resultaattype]):
 
     zaaktype = SubFactory(ZaaktypeFactory)
     omschrijving = "Afgehandeld"
-    resultaattypeomschrijving = f"{SELECTIELIJST}/resultaattypeomschrijvingen/afgehandeld"
+    resultaattypeomschrijving = AFGEHANDELD
     omschrijving_generiek = "Afgehandeld"
-    selectielijstklasse = f"{SELECTIELIJST}/resultaten/1"
+    selectielijstklasse = NIET_DOORGEGAAN
     archiefnominatie = Archiefnominatie.VERNIETIGEN
     archiefactietermijn = "P5Y"
     brondatum_archiefprocedure_afleidingswijze = Afleidingswijze.AFGEHANDELD

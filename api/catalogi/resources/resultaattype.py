@@ -11,6 +11,19 @@ from api.catalogi.named import Names, Versions
 from api.catalogi.relations import RESULTAATTYPE_BESLUITTYPEN, RESULTAATTYPE_INFORMATIEOBJECTTYPEN
 from api.catalogi.resources import subtype
 from api.catalogi.resources.catalogi import SubtypeResource
+from api.catalogi.rules.ztc_002_selectielijst_resultaat import (
+    fill_in_archive_attributes,
+    fill_in_omschrijving_generiek,
+    resultaattypeomschrijving_found,
+    selectielijstklasse_found,
+    selectielijstklasse_of_own_procestype,
+)
+from api.catalogi.rules.ztc_003_afleidingswijze import afleidingswijze_fits_procestermijn
+from api.catalogi.rules.ztc_004_datumkenmerk import datumkenmerk_fits
+from api.catalogi.rules.ztc_005_einddatum_bekend import einddatum_bekend_fits
+from api.catalogi.rules.ztc_006_objecttype import objecttype_fits
+from api.catalogi.rules.ztc_007_registratie import registratie_fits
+from api.catalogi.rules.ztc_008_procestermijn import procestermijn_fits
 from api.pipeline.filters import Text
 from api.pipeline.members import Computed, Field, Group, Link, Self, Url
 from api.pipeline.representation import Representation
@@ -59,5 +72,16 @@ class ResultaattypeResource(SubtypeResource):
     operations = subtype.operations(
         subtype.filters(
             zaaktype_identificatie=Text("zaaktype__identificatie"), datum_geldigheid=ValidOn("zaaktype__")
-        )
+        ),
+        references=(resultaattypeomschrijving_found, selectielijstklasse_found),
+        derive=(fill_in_omschrijving_generiek, fill_in_archive_attributes),
+        rules=(
+            selectielijstklasse_of_own_procestype,
+            afleidingswijze_fits_procestermijn,
+            datumkenmerk_fits,
+            einddatum_bekend_fits,
+            objecttype_fits,
+            registratie_fits,
+            procestermijn_fits,
+        ),
     )

@@ -34,10 +34,13 @@ def filters(**more: Filter) -> dict[str, Filter]:
 
 
 def operations(
-    listing: Mapping[str, Filter], *, rules: tuple[Any, ...] = (), fixed: Any = FIXED
+    listing: Mapping[str, Filter], *, rules: tuple[Any, ...] = (), fixed: Any = FIXED, **stages: Any
 ) -> dict[str, Operation]:
-    """The seven operations on a sub-type; ztc-010 guards every write."""
-    changing = Operation(SCHRIJVEN, rules=(fixed, *AGREES, *rules))
+    """The seven operations on a sub-type; ztc-010 guards every write.
+
+    ``stages`` are what a write passes before the rules: ``references`` and ``derive``.
+    """
+    changing = Operation(SCHRIJVEN, rules=(fixed, *AGREES, *rules), **stages)
     return {
         "list": Operation(LEZEN, filters=listing),
         "create": changing,

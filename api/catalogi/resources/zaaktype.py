@@ -21,6 +21,7 @@ from api.catalogi.resources.catalogi import VersionResource
 from api.catalogi.rules.date_mismatch import einde_not_before_begin
 from api.catalogi.rules.same_catalogus import deelzaaktypen_in_same_catalogus
 from api.catalogi.rules.zaaktype import verlengingstermijn_fits
+from api.catalogi.rules.ztc_001_selectielijst_procestype import procestype_found
 from api.catalogi.rules.ztc_009_definitief import published_type_stays_as_it_is
 from api.catalogi.rules.ztc_014_lezen import LEZEN
 from api.catalogi.rules.ztc_016_overlap import published_versions_do_not_overlap
@@ -132,11 +133,11 @@ class ZaaktypeResource(VersionResource):
                 "datumGeldigheid": ValidOn(),
             },
         ),
-        "create": Operation(CATALOGI_SCHRIJVEN, rules=HOLDING),
+        "create": Operation(CATALOGI_SCHRIJVEN, references=(procestype_found,), rules=HOLDING),
         "retrieve": Operation(LEZEN, filters={"datumGeldigheid": OnDay()}),
         "headers": Operation(LEZEN, filters={"datumGeldigheid": OnDay()}),
-        "update": Operation(SCHRIJVEN, rules=CHANGING),
-        "partial_update": Operation(SCHRIJVEN, rules=CHANGING),
+        "update": Operation(SCHRIJVEN, references=(procestype_found,), rules=CHANGING),
+        "partial_update": Operation(SCHRIJVEN, references=(procestype_found,), rules=CHANGING),
         "destroy": Operation(VERWIJDEREN, rules=(published_type_stays_as_it_is,)),
         "publish": Operation(
             CATALOGI_SCHRIJVEN,

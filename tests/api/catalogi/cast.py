@@ -15,7 +15,7 @@ from api.records.models import AuditTrail, OutboxMessage
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tests.api.client import ApiClient, Response, api_with_rights, right
-from tests.factories.catalogi import SELECTIELIJST
+from tests.factories.catalogi import AFGEHANDELD, NIET_DOORGEGAAN
 
 ROOT = "/catalogi/api/v1"
 
@@ -101,8 +101,8 @@ def resultaattype_body(zaaktype: str, **changes: Any) -> dict[str, Any]:
     return {
         "zaaktype": zaaktype,
         "omschrijving": "Afgehandeld",
-        "resultaattypeomschrijving": f"{SELECTIELIJST}/resultaattypeomschrijvingen/1",
-        "selectielijstklasse": f"{SELECTIELIJST}/resultaten/1",
+        "resultaattypeomschrijving": AFGEHANDELD,
+        "selectielijstklasse": NIET_DOORGEGAAN,
         "brondatumArchiefprocedure": {"afleidingswijze": "afgehandeld"},
         **changes,
     }

@@ -1,0 +1,16 @@
+"""ztc-004: the afleidingswijze decides whether the brondatum is found by a name, the datumkenmerk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from api.catalogi.brondatum import DATUMKENMERK, misfit
+from api.pipeline.rules import rule
+from api.pipeline.violations import Violation
+from api.pipeline.write import Write
+
+
+@rule("ztc-004")
+def datumkenmerk_fits(write: Write) -> Iterator[Violation]:
+    """``datumkenmerk``."""
+    yield from misfit(write, DATUMKENMERK)

@@ -1,0 +1,16 @@
+"""ztc-006: the afleidingswijze decides whether the brondatum stands in an object of some type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from api.catalogi.brondatum import OBJECTTYPE, misfit
+from api.pipeline.rules import rule
+from api.pipeline.violations import Violation
+from api.pipeline.write import Write
+
+
+@rule("ztc-006")
+def objecttype_fits(write: Write) -> Iterator[Violation]:
+    """``objecttype``."""
+    yield from misfit(write, OBJECTTYPE)

@@ -1,0 +1,16 @@
+"""ztc-008: the afleidingswijze decides whether the life of the procesobject counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from api.catalogi.brondatum import PROCESTERMIJN, misfit
+from api.pipeline.rules import rule
+from api.pipeline.violations import Violation
+from api.pipeline.write import Write
+
+
+@rule("ztc-008")
+def procestermijn_fits(write: Write) -> Iterator[Violation]:
+    """``procestermijn``."""
+    yield from misfit(write, PROCESTERMIJN)
