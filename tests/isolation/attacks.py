@@ -17,7 +17,7 @@ from django.db.models import Model
 
 from api.pipeline import registry
 from api.pipeline.filters import AnyOf, LinkTo, Through, UrlText
-from api.pipeline.members import Link
+from api.pipeline.members import Link, Links
 from api.pipeline.operations import METHODS
 from tests.api.client import ApiClient, Response
 
@@ -106,6 +106,10 @@ def _by_url_in_body(resource: Any, action: str, ours: Objects) -> Iterator[Attac
         url = f"{UTRECHT}{_collection(target)}/{{key}}"
         method, path = request_of(resource, action, ours)
         yield Attack(method, path, target, {name: url}, expected=400)
+    for name, target in _lists_of_links(resource):
+        url = f"{UTRECHT}{_collection(target)}/{{key}}"
+        method, path = request_of(resource, action, ours)
+        yield Attack(method, path, target, {name: [url]}, expected=400)
     if action != "partial_update":  # a PATCH of what cannot be written is a PATCH of nothing
         method, path = request_of(resource, action, ours)
         yield Attack(method, path, resource.model, {"url": "{key}", "uuid": "{key}"}, expected=400)
@@ -156,6 +160,12 @@ KINDS: Mapping[str, Callable[[Any, str, Objects], Iterator[Attack]]] = {
 def _links(resource: Any) -> Iterator[tuple[str, type[Model]]]:
     for name, member in resource.representation.members.items():
         if isinstance(member, Link) and not member.read_only:
+            yield name, member._target(resource.model)
+
+
+def _lists_of_links(resource: Any) -> Iterator[tuple[str, type[Model]]]:
+    for name, member in resource.representation.members.items():
+        if isinstance(member, Links) and not member.read_only:
             yield name, member._target(resource.model)
 
 

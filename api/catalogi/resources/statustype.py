@@ -9,10 +9,12 @@ from rest_framework import serializers
 
 from api.catalogi.from_zaaktype import ZaaktypeDate
 from api.catalogi.models import Statustype
+from api.catalogi.required_eigenschappen import RequiredEigenschappen
 from api.catalogi.resources import subtype
 from api.catalogi.resources.catalogi import SubtypeResource
+from api.catalogi.rules.required_eigenschappen import eigenschappen_of_same_zaaktype
 from api.catalogi.rules.volgnummer import volgnummer_unique, volgnummer_up_to
-from api.pipeline.members import Computed, Field, Link, Links, Objects, Self
+from api.pipeline.members import Computed, Field, Link, Objects, Self
 from api.pipeline.representation import Representation
 
 
@@ -51,10 +53,12 @@ class StatustypeResource(SubtypeResource):
         doorlooptijd=Field(),
         toelichting=Field(),
         checklistitemStatustype=Objects(Checklistitem),
-        eigenschappen=Links(expand=True, order_by=("naam", "pk")),
+        eigenschappen=RequiredEigenschappen(),
         beginGeldigheid=ZaaktypeDate(),
         eindeGeldigheid=ZaaktypeDate(),
         beginObject=Field(),
         eindeObject=Field(),
     )
-    operations = subtype.operations(subtype.filters(), rules=(volgnummer_up_to(9999), volgnummer_unique))
+    operations = subtype.operations(
+        subtype.filters(), rules=(volgnummer_up_to(9999), volgnummer_unique, eigenschappen_of_same_zaaktype)
+    )
