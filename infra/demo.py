@@ -77,6 +77,7 @@ def summary(demo: Json) -> str:
             f"  client {each['client_id']}, secret {each['secret']}"
             for each in demo["municipalities"]
         ),
+        f"APIs       {first['alternative_base_url']}/ in a browser: what is served, with documentation",
         f"Database   {demo['psql']}",
         "All of it  .local/demo.json; logs in .local/log and .local/servers",
         "",

@@ -77,6 +77,10 @@ class Api:
     component: str
     version: str
     title: str
+    explanation: str = ""
+    """What one does with it, in one Dutch sentence."""
+    standard: str = ""
+    """Where the standard describes it."""
 
     @property
     def root(self) -> str:

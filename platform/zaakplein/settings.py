@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "zaakplein.request_log.RequestLogMiddleware",
     "tenants.registry.middleware.MunicipalityMiddleware",
 ]
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],

@@ -3,7 +3,10 @@
 from django.conf import settings
 from django.urls import include, path
 
-urlpatterns = [path(f"{api}/api/v1/", include(f"api.{api}.urls")) for api in settings.APIS]
+urlpatterns = [
+    *(path(f"{api}/api/v1/", include(f"api.{api}.urls")) for api in settings.APIS),
+    path("", include("api.pipeline.documentation.urls")),
+]
 
 handler404 = "api.pipeline.errors.not_found"
 handler500 = "api.pipeline.errors.server_error"

@@ -13,7 +13,7 @@ HAARLEM = "haarlem.localhost"
 
 def code_at(client: Client, host: str) -> str:
     """`not_found` comes from the municipality's own urls: the host is known."""
-    return str(client.get("/", headers={"host": host}).json()["code"])
+    return str(client.get("/nergens", headers={"host": host}).json()["code"])
 
 
 def test_an_unknown_host_is_a_problem_404(client: Client, db: None) -> None:
