@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -31,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LOCK = Path(__file__).with_name("requirements.lock")
 ADDRESSES = {"haarlem": "127.0.0.2", "utrecht": "127.0.0.3"}
 SECRET = "a secret of thirty-two characters"
-START_SECONDS = 20
+START_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,11 @@ def deployment(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
         for schema in ADDRESSES:
             with in_municipality(Municipality.objects.get(schema_name=schema)):
                 _furnish()
-        server = _start(port)
+        try:
+            server = _start(port)
+        except OSError:
+            _clear()
+            raise
         try:
             yield [asdict(Served(f"http://{address}:{port}")) for address in ADDRESSES.values()]
         finally:
@@ -100,7 +103,11 @@ def _start(port: int) -> subprocess.Popen[bytes]:
         "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'platform'}",
     }
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
-    _wait_for(f"http://{ADDRESSES['utrecht']}:{port}/zaken/api/v1/openapi.json")
+    try:
+        _wait_for(f"http://{ADDRESSES['utrecht']}:{port}/zaken/api/v1/openapi.json")
+    except OSError:
+        server.terminate()
+        raise
     return server
 
 
@@ -110,7 +117,7 @@ def _wait_for(url: str) -> None:
         try:
             with urlopen(url, timeout=5):
                 return
-        except URLError:
+        except OSError:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.2)
