@@ -1,4 +1,4 @@
-"""Reading a body: JSON only, of a bounded size and depth, without what PostgreSQL cannot hold."""
+"""Reading a body: of a bounded size, and JSON of a bounded depth without what PostgreSQL cannot hold."""
 
 from __future__ import annotations
 
@@ -17,13 +17,18 @@ MAX_DEPTH = 32
 
 
 def read_json(request: HttpRequest, *, limit: int) -> Any:
-    """The parsed body.
+    """The parsed body; raises what ``read_bytes`` and ``parse_json`` raise."""
+    return parse_json(read_bytes(request, "application/json", limit=limit))
 
-    Raises ``UnsupportedMediaType`` (415), ``TooLarge`` (413, more than ``limit`` bytes),
-    ``Malformed`` (400) or ``Invalid`` (400: NUL characters, our own URL prefix, absurd depth).
+
+def read_bytes(request: HttpRequest, expected: str, *, limit: int) -> bytes:
+    """The body as it is.
+
+    Raises ``UnsupportedMediaType`` (415, not the expected one), ``TooLarge`` (413, more than ``limit``
+    bytes) or ``Malformed`` (400).
     """
     media_type = (request.content_type or "").lower()
-    if media_type != "application/json":
+    if media_type != expected:
         raise UnsupportedMediaType(media_type or "")
     if _announced(request) > limit:
         raise TooLarge(f"Niet meer dan {limit} bytes.")
@@ -33,6 +38,14 @@ def read_json(request: HttpRequest, *, limit: int) -> Any:
         raise Malformed from error
     if len(raw) > limit:
         raise TooLarge(f"Niet meer dan {limit} bytes.")
+    return raw
+
+
+def parse_json(raw: bytes) -> Any:
+    """The value that the bytes say.
+
+    Raises ``Malformed`` or ``Invalid`` (NUL characters, our own URL prefix, absurd depth).
+    """
     try:
         body = json.loads(raw, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:

@@ -24,9 +24,19 @@ SOMEBODY_WAS_FIRST = (UniqueViolation, ExclusionViolation, ForeignKeyViolation)
 IMMUTABLE = "wijzigen-niet-toegelaten"
 
 
-def commit(write: Write, operation: Operation, uuid: UUID | None = None) -> str | None:
+def complete(write: Write, operation: Operation) -> None:
+    """What comes before the transaction: check references and uniqueness, fill in what was left out."""
+    check(write, (*operation.references, *operation.unique))
+    for derive in operation.derive:
+        derive(write)
+
+
+def commit(
+    write: Write, operation: Operation, uuid: UUID | None = None, *, answered: bool = True
+) -> str | None:
     """Carry out a write; the representation after it, as JSON text (``None`` after deletion).
 
+    Where nobody is ``answered`` with it, it is rendered for the audit trail only.
     Raises ``NotFound``, ``Forbidden``, ``Invalid``, or ``Conflict`` where somebody else was first.
     """
     try:
@@ -34,7 +44,7 @@ def commit(write: Write, operation: Operation, uuid: UUID | None = None) -> str 
             _lock(write, uuid)
             _authorise(write, operation)
             _validate(write, operation)
-            return _carry_out(write, operation)
+            return _carry_out(write, operation, answered=answered)
     except IntegrityError as error:
         if not isinstance(error.__cause__, SOMEBODY_WAS_FIRST):
             raise
@@ -58,14 +68,14 @@ def change(write: Write, instance: Any, **data: Any) -> None:
         return
     follow.before = resource.document(instance.pk, write.client)
     _save(follow)
-    _leave_behind(follow)
+    _leave_behind(follow, answered=False)
 
 
 def remove(write: Write, instance: Any) -> None:
     """An effect that deletes another row, by the rules of its own resource."""
     resource = write.resource.of(type(instance))
     follow = Write(resource, "destroy", write.caller, {}, instance)
-    _carry_out(follow, resource.operations["destroy"])
+    _carry_out(follow, resource.operations["destroy"], answered=False)
 
 
 def _lock(write: Write, uuid: UUID | None) -> None:
@@ -106,8 +116,8 @@ def _changed_immutables(write: Write) -> list[Violation]:
     ]
 
 
-def _carry_out(write: Write, operation: Operation) -> str | None:
-    if write.instance is not None:
+def _carry_out(write: Write, operation: Operation, *, answered: bool) -> str | None:
+    if write.instance is not None and (answered or write.resource.audited):
         write.before = write.resource.document(write.instance.pk, write.client)
     for prepare in operation.prepare:
         prepare(write)
@@ -117,7 +127,7 @@ def _carry_out(write: Write, operation: Operation) -> str | None:
     _save(write)
     for effect in operation.effects:
         effect(write)
-    return _leave_behind(write)
+    return _leave_behind(write, answered=answered)
 
 
 def _delete(write: Write, operation: Operation) -> None:
@@ -146,7 +156,8 @@ def _save(write: Write) -> None:
             member.store(write, write.data[name])
 
 
-def _leave_behind(write: Write) -> str:
-    after = write.resource.document(write.instance.pk, write.client)
+def _leave_behind(write: Write, *, answered: bool) -> str | None:
+    rendered = answered or write.resource.audited
+    after = write.resource.document(write.instance.pk, write.client) if rendered else None
     record(write, write.main, after)
     return after

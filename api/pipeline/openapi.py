@@ -68,11 +68,11 @@ def _operation(resource: Any, action: str, operation: Operation, path: str, meth
         "tags": [resource.path],
         "parameters": list(_parameters(resource, action, operation, path, method)),
         "security": [] if resource.is_open() else [{"JWT-Claims": _scopes(operation.scope.alternatives())}],
-        "responses": _responses(resource, action, method),
+        "responses": _responses(resource, action, operation, method),
     }
     body = _body(resource, action, operation, method)
     if body is not None:
-        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
+        described["requestBody"] = {"required": True, "content": {operation.takes: {"schema": body}}}
     if operation.experimental:
         described["x-experimental"] = True
     return described
@@ -91,7 +91,7 @@ def _parameters(
     for name in [part.strip("{}") for part in path.split("/") if part.startswith("{")]:
         schema = {"type": "string", "format": "uuid"}
         yield {"in": "path", "name": name, "required": True, "schema": schema}
-    if method == "get":
+    if method != "head" and action != "search":
         for name, declared in operation.filters.items():
             marked = {"x-experimental": True} if declared.experimental else {}
             schema = dict(declared.schema)
@@ -131,9 +131,9 @@ def _headers(resource: Any, action: str, method: str) -> Iterator[dict[str, Any]
             yield {"in": "header", "name": "Content-Crs", "required": True, "schema": schema}
 
 
-def _responses(resource: Any, action: str, method: str) -> dict[str, Any]:
+def _responses(resource: Any, action: str, operation: Operation, method: str) -> dict[str, Any]:
     name = _schema_name(resource)
-    reference = {"$ref": f"#/components/schemas/{name}"}
+    reference = dict(operation.answer or {"$ref": f"#/components/schemas/{name}"})
     version = {"API-version": {"schema": {"type": "string"}}}
     success: dict[str, Any] = {"description": "OK", "headers": version}
     status = {"create": "201", "destroy": "204"}.get(action, "200")
@@ -143,7 +143,7 @@ def _responses(resource: Any, action: str, method: str) -> dict[str, Any]:
         content = listed if resource.paged else plain
         success["content"] = {"application/json": {"schema": content}}
     elif method not in ("head", "delete"):
-        success["content"] = {"application/json": {"schema": reference}}
+        success["content"] = {operation.gives: {"schema": reference}}
     refusals = {
         code: {
             "description": schema,

@@ -24,6 +24,7 @@ METHODS: Mapping[str, str] = {
 ON_COLLECTION = frozenset(("list", "create"))
 
 MEBIBYTE = 1024 * 1024
+JSON = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Operation:
     prepare: tuple[Effect, ...] = ()
     effects: tuple[Effect, ...] = ()
     filters: Filters = field(default_factory=dict)
-    """Parameters of the query (``list``, ``retrieve``) or members of the body (a search)."""
+    """Parameters of the query, or members of the body (a search)."""
     body_limit: int = MEBIBYTE
     """The largest body in bytes."""
     method: str = ""
@@ -54,6 +55,12 @@ class Operation:
     operation_id: str = ""
     experimental: bool = False
     schema: Mapping[str, Any] | None = None
+    """What the body is, where that is not the representation; an empty one for no body."""
+    answer: Mapping[str, Any] | None = None
+    """What is answered, where that is not the representation."""
+    takes: str = JSON
+    gives: str = JSON
+    """The media types of body and answer."""
 
     @property
     def functions(self) -> tuple[Any, ...]:

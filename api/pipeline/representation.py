@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Model
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Model, QuerySet
 
-from api.pipeline.compiled import Compiled, compile_queryset
+from api.pipeline.compiled import Bindings, Compiled, compile_queryset
 from api.pipeline.expand import EMPTY, Tree
 from api.pipeline.members import Member
 from api.pipeline.prepared import Prepared, prepare
@@ -43,6 +45,22 @@ def select_documents(resource: Any, tree: Tree) -> Compiled:
     """``SELECT <json text> FROM <table>``, to which a caller adds which rows it wants."""
     row = as_text(resource.representation.row(resource.model, tree))
     return compile_queryset(resource.model._default_manager.order_by().values_list(row))
+
+
+def documents(
+    resource: Any, rows: QuerySet[Any, Any], bindings: Bindings, tree: Tree = EMPTY
+) -> Sequence[str]:
+    """The documents of these rows, in their order: the keys first, then what they look like, at once."""
+    try:
+        keys = compile_queryset(rows.values_list("pk"))
+    except EmptyResultSet:
+        return []
+    page = Compiled(
+        f"JOIN (SELECT keys.k, row_number() OVER () AS n FROM ({keys.sql}) AS keys(k)) AS page"
+        f" ON page.k = {resource.column('pk')} ORDER BY page.n",
+        keys.params,
+    )
+    return [row[0] for row in (select_documents(resource, tree) + page).rows(bindings)]
 
 
 @lru_cache(maxsize=KEPT_TEXTS)

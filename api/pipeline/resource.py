@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar
 
 from django.core.exceptions import EmptyResultSet
@@ -18,28 +19,27 @@ from django.utils import timezone
 from rest_framework import viewsets
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.renderers import BaseRenderer
 
 from api.clients.client import NOBODY, Client
 from api.clients.scopes import ScopeExpression
 from api.pipeline import errors, filters, negotiation, paging, registry
 from api.pipeline.authentication import authenticate
 from api.pipeline.bodies import read_json
-from api.pipeline.commit import check, commit
+from api.pipeline.commit import commit, complete
 from api.pipeline.compiled import Bindings, Compiled, compile_queryset
 from api.pipeline.expand import EMPTY, Tree
 from api.pipeline.expand import parse as parse_expand
-from api.pipeline.operations import Api, Operation
+from api.pipeline.operations import JSON, Api, Operation
 from api.pipeline.prepared import KEY
 from api.pipeline.references import PREFIX, absolute
 from api.pipeline.refusals import Forbidden, Invalid, NotFound
-from api.pipeline.representation import Representation, one_document, one_visible_document, select_documents
+from api.pipeline.representation import Representation, documents, one_document, one_visible_document
 from api.pipeline.serializers import attributes, write_serializer
 from api.pipeline.violations import OBJECT, Violation
 from api.pipeline.visibility import OpenRights, Rights
 from api.pipeline.write import Caller, Write
 from tenants.registry.context import current_municipality
-
-JSON = "application/json"
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -194,10 +194,11 @@ class Resource(viewsets.GenericViewSet[Any]):
     @classmethod
     def by_key(cls) -> Compiled:
         """The condition that a row is the one that is asked for."""
-        return Compiled(f"WHERE {cls._column('pk')} = %s", (KEY,))
+        return Compiled(f"WHERE {cls.column('pk')} = %s", (KEY,))
 
     @classmethod
-    def _column(cls, attribute: str) -> str:
+    def column(cls, attribute: str) -> str:
+        """A column as SQL names it."""
         column = cls.model._meta.pk if attribute == "pk" else cls.model._meta.get_field(attribute)
         return f'"{cls.model._meta.db_table}"."{column.column}"'  # type: ignore[union-attr]
 
@@ -213,6 +214,11 @@ class Resource(viewsets.GenericViewSet[Any]):
 
     def get_exception_handler(self) -> Any:
         return _answer
+
+    def get_renderers(self) -> Any:
+        """The framework negotiates on what the operation gives; nothing is rendered with these."""
+        declared = self.operations.get(self.action or "")
+        return [_giving(declared.gives if declared else JSON)()]
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         """Check who calls, that the operation is there, its headers, and that its scope is held at all."""
@@ -269,10 +275,27 @@ class Resource(viewsets.GenericViewSet[Any]):
 
     def _read_parameters(self, request: Any) -> None:
         given = {name: value for name, value in request.GET.items() if name in self.operation.filters}
+        self._set_day(self._parsed(given))
+
+    def _parameters(self, request: Any) -> dict[str, Any]:
+        """The values of the query, for an operation that takes only what it declares."""
+        self._check_parameters(request, set(self.operation.filters))
+        return self._parsed(dict(request.GET.items()))
+
+    def _parsed(self, given: dict[str, Any]) -> dict[str, Any]:
         values, violations = filters.parse(self.operation.filters, given, self.caller)
         if violations:
             raise Invalid(violations)
-        self._set_day(values)
+        return values
+
+    def _found(self, uuid: Any) -> Any:
+        """A row that is there, for who may see it; whoever got here holds the scope."""
+        found = self.referable().filter(pk=uuid).first()
+        if found is None:
+            raise NotFound
+        if not self.rights.permits(self.client, self.operation.scope, found):
+            raise Forbidden
+        return found
 
     def headers(  # type: ignore[override]  # the name that the standard gives the operation
         self, request: Any, uuid: Any, **kwargs: Any
@@ -296,9 +319,7 @@ class Resource(viewsets.GenericViewSet[Any]):
         return self._answer_list(request, rows, request.GET, expand)
 
     def _filtered(self, given: dict[str, Any]) -> QuerySet[Any, Any]:
-        values, violations = filters.parse(self.operation.filters, given, self.caller)
-        if violations:
-            raise Invalid(violations)
+        values = self._parsed(given)
         self._set_day(values)
         rows = self.model._default_manager.all()
         if not self.client.heeft_alle_autorisaties:
@@ -336,17 +357,7 @@ class Resource(viewsets.GenericViewSet[Any]):
         return int(counted.rows(self._bindings())[0][0])
 
     def _documents(self, rows: QuerySet[Any, Any], tree: Tree) -> Sequence[str]:
-        """The page's keys first, then their documents, in one statement."""
-        try:
-            keys = compile_queryset(rows.values_list("pk"))
-        except EmptyResultSet:
-            return []
-        page = Compiled(
-            f"JOIN (SELECT keys.k, row_number() OVER () AS n FROM ({keys.sql}) AS keys(k)) AS page"
-            f" ON page.k = {self._column('pk')} ORDER BY page.n",
-            keys.params,
-        )
-        return [row[0] for row in (select_documents(type(self), tree) + page).rows(self._bindings())]
+        return documents(type(self), rows, self._bindings(), tree)
 
     def _ordered(self, rows: QuerySet[Any, Any], wanted: Any) -> QuerySet[Any, Any]:
         if not wanted:
@@ -374,7 +385,7 @@ class Resource(viewsets.GenericViewSet[Any]):
     def create(self, request: Any, **kwargs: Any) -> HttpResponse:
         """201 with the new object."""
         write = Write(type(self), "create", self.caller, self._validated(request, partial=False))
-        self._derive(write)
+        complete(write, self.operation)
         answer = self._json(commit(write, self.operation) or "", status=201)
         answer["Location"] = f"{self.caller.origin}{self.root()}/{write.instance.pk}"
         return self._tagged(answer)
@@ -400,7 +411,7 @@ class Resource(viewsets.GenericViewSet[Any]):
             self._refuse_absent(uuid)
             raise
         write = Write(type(self), action, self.caller, data)
-        self._derive(write)
+        complete(write, self.operation)
         return self._tagged(self._json(commit(write, self.operation, uuid) or ""))
 
     def _validated(self, request: Any, *, partial: bool) -> dict[str, Any]:
@@ -413,11 +424,6 @@ class Resource(viewsets.GenericViewSet[Any]):
                 serializer.fields.pop(name)
         serializer.is_valid(raise_exception=True)
         return attributes(type(self), serializer.validated_data)
-
-    def _derive(self, write: Write) -> None:
-        check(write, (*self.operation.references, *self.operation.unique))
-        for derive in self.operation.derive:
-            derive(write)
 
     def _refuse_absent(self, uuid: Any) -> None:
         if not self.model._default_manager.filter(pk=uuid).exists():
@@ -463,6 +469,11 @@ def _turned(name: str) -> str:
 
 def _quoted(url: str | None) -> str:
     return "null" if url is None else f'"{url}"'
+
+
+@cache
+def _giving(media_type: str) -> type[BaseRenderer]:
+    return type("Renderer", (BaseRenderer,), {"media_type": media_type, "format": None})
 
 
 def _answer(error: Exception, _context: dict[str, Any]) -> HttpResponse | None:
