@@ -49,10 +49,18 @@ class GerelateerdeZaaktypen(Versions):
     def store(self, write: Write, value: Any) -> None:
         """Replace the related types by these."""
         self.relation_rows(write).delete()
-        unique = {item["naam"]: item for item in value}
         TypeRelatie.objects.bulk_create(
-            self._row(write, item, index) for index, item in enumerate(unique.values())
+            self._row(write, item, index) for index, item in enumerate(self.unique(value))
         )
+
+    def unique(self, value: list[Any]) -> list[Any]:
+        """Each name once, as it was given last."""
+        return [dict(item) for item in {item["naam"]: item for item in value}.values()]
+
+    def kept(self, write: Write) -> list[Any]:
+        """What is stored now, in the form of ``unique``."""
+        rows = self.relation_rows(write).order_by("volgorde")
+        return list(rows.values("naam", "aard_relatie", "toelichting"))
 
     def schema(self, model: type[Model]) -> dict[str, Any]:
         text = {"type": "string"}

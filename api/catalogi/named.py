@@ -106,8 +106,16 @@ class Versions(Member):
         """Replace the names of this kind by these."""
         self.relation_rows(write).delete()
         TypeRelatie.objects.bulk_create(
-            self._row(write, {"naam": name}, index) for index, name in enumerate(dict.fromkeys(value))
+            self._row(write, {"naam": name}, index) for index, name in enumerate(self.unique(value))
         )
+
+    def unique(self, value: list[Any]) -> list[Any]:
+        """What is stored of a value: each name once."""
+        return list(dict.fromkeys(value))
+
+    def kept(self, write: Write) -> list[Any]:
+        """What is stored now, in the form of ``unique``."""
+        return list(self.relation_rows(write).order_by("volgorde").values_list("naam", flat=True))
 
     def relation_rows(self, write: Write) -> QuerySet[TypeRelatie, TypeRelatie]:
         """The stored relations of the row that is being written."""

@@ -19,6 +19,7 @@ from api.pipeline import registry
 from api.pipeline.filters import AnyOf, LinkTo, Through, UrlText
 from api.pipeline.members import Link, Links
 from api.pipeline.operations import METHODS
+from tests.api.catalogi.exchange.contents import packed, post_zip
 from tests.api.client import ApiClient, Response
 
 NOT_FOUND, FORBIDDEN = 404, 403
@@ -38,14 +39,18 @@ class Attack:
     body: Any = None
     expected: int | None = None
     headers: Mapping[str, str] | None = None
+    files: Mapping[str, Any] | None = None
+    """Sent as a zip, in place of a body."""
 
     def send(self, api: ApiClient, key: object) -> Response:
+        if self.files is not None:
+            return post_zip(api, _filled(self.path, key), packed(_filled(self.files, key)))
         return api.request(
             self.method.upper(), _filled(self.path, key), _filled(self.body, key), **(self.headers or {})
         )
 
     def __str__(self) -> str:
-        return f"{self.method.upper()} {self.path} {self.body or ''}"
+        return f"{self.method.upper()} {self.path} {self.body or self.files or ''}"
 
 
 def told_apart(attack: Attack, api: ApiClient, theirs: Objects) -> str | None:
@@ -142,6 +147,18 @@ def _by_filter(resource: Any, action: str, ours: Objects) -> Iterator[Attack]:
     yield Attack(method, f"{path}?uuid={{key}}", resource.model)
 
 
+def _by_zip(resource: Any, action: str, ours: Objects) -> Iterator[Attack]:
+    method, path = request_of(resource, action, ours)
+    theirs = f"{UTRECHT}{resource.root()}/{{key}}"
+    types = {
+        "ZaakType.json": [{"url": f"{UTRECHT}/catalogi/api/v1/zaaktypen/{uuid4()}", "catalogus": theirs}]
+    }
+    yield Attack(method, path, resource.model, files=types, expected=400)
+    yield Attack(method, f"{path}?catalogus={theirs}", resource.model, files=types, expected=400)
+    parts = {"RolType.json": [{"url": theirs, "zaaktype": theirs, "catalogus": theirs}]}
+    yield Attack(method, path, resource.model, files=parts, expected=400)
+
+
 KINDS: Mapping[str, Callable[[Any, str, Objects], Iterator[Attack]]] = {
     "list": _by_filter,
     "search": _by_filter,
@@ -150,6 +167,8 @@ KINDS: Mapping[str, Callable[[Any, str, Objects], Iterator[Attack]]] = {
     "headers": _by_etag,
     "destroy": _by_key,
     "publish": _by_key,
+    "export": _by_key,
+    "import_zip": _by_zip,
     "create": _by_url_in_body,
     "update": _by_key_and_url,
     "partial_update": _by_key_and_url,

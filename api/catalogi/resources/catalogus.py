@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import OuterRef
+from typing import Any
 
+from django.db.models import OuterRef
+from django.http import HttpResponse
+
+from api.catalogi.exchange.export import filename
+from api.catalogi.exchange.operations import EXPORT, IMPORT, download, exporter, options_of, take_in
 from api.catalogi.models import Besluittype, Catalogus, Informatieobjecttype
 from api.catalogi.named import ResolvedNames
 from api.catalogi.resources.catalogi import CatalogiResource
@@ -65,4 +70,18 @@ class CatalogusResource(CatalogiResource):
         "headers": Operation(LEZEN),
         "update": Operation(SCHRIJVEN, unique=(valid_rsin,), rules=(domein_and_rsin_unique,)),
         "partial_update": Operation(SCHRIJVEN, unique=(valid_rsin,), rules=(domein_and_rsin_unique,)),
+        "export": EXPORT,
+        "import_zip": IMPORT,
     }
+
+    def export(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
+        """A zip with the catalogus and all its types."""
+        self._check_parameters(request, set())
+        catalogus = self._found(uuid)
+        archive = exporter(self.caller).catalogus(catalogus)
+        return download(archive, filename("catalogus", catalogus.domein, catalogus.rsin, self.caller.today))
+
+    def import_zip(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """200 with what became of each object; 400 with all that is refused, and nothing is written."""
+        options = options_of(self._parameters(request))
+        return self._json(take_in(request._request, options, self.caller))  # noqa: SLF001

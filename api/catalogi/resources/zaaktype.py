@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet
+from django.http import HttpResponse
 
+from api.catalogi.exchange.export import filename
+from api.catalogi.exchange.operations import EXPORT, download, exporter
 from api.catalogi.filters import ByStatus, OnDay, ValidOn
 from api.catalogi.gerelateerd import GerelateerdeZaaktypen
 from api.catalogi.models import (
@@ -147,4 +150,12 @@ class ZaaktypeResource(VersionResource):
             on_object=True,
             schema={},
         ),
+        "export": EXPORT,
     }
+
+    def export(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
+        """A zip with this version, its parts, and the types for documents and besluiten it names."""
+        self._check_parameters(request, set())
+        zaaktype = self._found(uuid)
+        archive = exporter(self.caller).zaaktype(zaaktype)
+        return download(archive, filename("zaaktype", zaaktype.identificatie, zaaktype.begin_geldigheid))

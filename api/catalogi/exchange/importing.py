@@ -1,0 +1,222 @@
+"""Writing the contents of a zip: as a client would that sends one object after the other.
+
+Types are made as concepts, get their parts and are published last; every write goes through the rules
+of its resource and leaves behind what any write does. It is all or nothing: a trial run is the real one,
+rolled back, and so is a run in which anything is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from django.db import connection, transaction
+from rest_framework import serializers
+
+from api.catalogi.exchange.comparison import differences
+from api.catalogi.exchange.layout import BESLUITTYPE, CATALOGUS, INFORMATIEOBJECTTYPE, ZAAKTYPE
+from api.catalogi.exchange.options import OnDifference, Options
+from api.catalogi.exchange.planning import Plan
+from api.catalogi.exchange.reading import Archive, Entry
+from api.catalogi.exchange.report import Line, Outcome, Report
+from api.catalogi.exchange.translation import Translated, Translation
+from api.catalogi.models import Catalogus
+from api.pipeline.commit import commit, complete
+from api.pipeline.errors import flatten
+from api.pipeline.operations import Operation
+from api.pipeline.refusals import Conflict, Invalid
+from api.pipeline.serializers import attributes, write_serializer
+from api.pipeline.violations import OBJECT, Violation
+from api.pipeline.write import Caller, Write
+
+Progress = Callable[[int, int], None]
+"""Is told how many objects are done, and of how many."""
+
+LONGEST_GENERIEK = 80
+PUBLISHED = (INFORMATIEOBJECTTYPE, BESLUITTYPE, ZAAKTYPE)
+
+
+def import_archive(
+    archive: Archive, options: Options, caller: Caller, progress: Progress | None = None
+) -> Report:
+    """Take the zip in; the report says whether, and what became of each object.
+
+    Raises ``Invalid`` where the chosen catalogus is not here, ``Forbidden`` without the scopes.
+    """
+    with transaction.atomic():
+        # two imports go one after the other; a type that is made meanwhile waits for neither
+        list(Catalogus.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+        report = _Import(archive, options, caller, progress).run()
+        # what PostgreSQL checks at the end only, a trial run should meet as well
+        connection.check_constraints()
+        if not report.is_carried_out:
+            transaction.set_rollback(True)
+    return report
+
+
+class _Import:
+    """One run, inside its transaction."""
+
+    def __init__(self, archive: Archive, options: Options, caller: Caller, progress: Progress | None) -> None:
+        self.archive = archive
+        self.options = options
+        self.caller = caller
+        self.progress = progress
+        self.plan = Plan(archive, _target(options), options.prefix)
+        self.translation = Translation(self.plan, options, caller, archive.source)
+        self.serializers: dict[str, Any] = {}
+        self.report = Report(options.dry_run)
+
+    def run(self) -> Report:
+        entries = list(self.archive.every())
+        for done, entry in enumerate(entries, start=1):
+            line = self._take(entry)
+            entry.refused = bool(line.violations)
+            self.report.lines.append(line)
+            if self.progress is not None:
+                self.progress(done, len(entries))
+        for line in self.report.lines:
+            self._publish(line)
+        return self.report
+
+    def _take(self, entry: Entry) -> Line:
+        if entry.file is CATALOGUS and self.plan.given is not None:
+            return Line(entry, Outcome.KEPT)
+        line = Line(entry, Outcome.NEW)
+        translated = self.translation.of(entry)
+        line.left_out = translated.left_out
+        try:
+            data = self._validated(entry, translated)
+            if entry.existing is None:
+                self._create(line, data)
+            else:
+                self._meet(line, data)
+        except Invalid as refusal:
+            line.violations += refusal.violations
+        except Conflict as refusal:
+            line.violations.append(Violation(OBJECT, refusal.code, refusal.detail))
+        if line.violations:
+            line.outcome = Outcome.REFUSED
+        return line
+
+    def _validated(self, entry: Entry, translated: Translated) -> dict[str, Any]:
+        resource = entry.file.resource
+        serializer = self.serializers.get(entry.file.name)
+        if serializer is None:
+            serializer = write_serializer(resource)(context={"caller": self.caller})
+            self.serializers[entry.file.name] = serializer
+        try:
+            return attributes(resource, serializer.run_validation(translated.body))
+        except serializers.ValidationError as error:
+            raise Invalid([_explained(each, translated) for each in flatten(error.detail)]) from error
+
+    def _create(self, line: Line, data: dict[str, Any]) -> None:
+        entry = line.entry
+        if self._belongs_to_kept_zaaktype(data):
+            line.outcome = Outcome.KEPT
+            return
+        later = _later(data)
+        given = {name: value for name, value in data.items() if name not in later}
+        write = self._write(entry, "create", {**given, **self._generiek(entry), "uuid": entry.pk})
+        later |= {
+            name: value for name, value in given.items() if name in write.data and write.data[name] != value
+        }
+        if later:
+            self._write(entry, "partial_update", later)
+
+    def _meet(self, line: Line, data: dict[str, Any]) -> None:
+        """The object is here already: the same, or not."""
+        entry = line.entry
+        write = Write(entry.file.resource, "partial_update", self.caller, data, entry.existing)
+        different = differences(write)
+        line.differences = [*different]
+        if self._concept_differs(entry):
+            line.differences.append("concept")
+        line.outcome = Outcome.EQUAL
+        if not line.differences:
+            return
+        if self.options.on_difference is OnDifference.KEEP:
+            line.outcome = Outcome.KEPT
+        elif self.options.on_difference is OnDifference.REPLACE and _is_concept(entry):
+            line.outcome = Outcome.REPLACED
+            changed = {attribute: data[attribute] for each in different.values() for attribute in each}
+            if changed:
+                self._write(entry, "partial_update", changed)
+        else:
+            members = ", ".join(line.differences)
+            reason = f"Hier bestaat dit al, met een andere waarde voor: {members}."
+            raise Invalid([Violation(OBJECT, "import-conflict", reason)])
+
+    def _write(self, entry: Entry, action: str, data: dict[str, Any]) -> Write:
+        write = Write(entry.file.resource, action, self.caller, data)
+        operation = self._operation(entry, action)
+        complete(write, operation)
+        commit(write, operation, None if action == "create" else entry.pk, answered=False)
+        return write
+
+    def _operation(self, entry: Entry, action: str) -> Operation:
+        operation: Operation = entry.file.resource.operations[action]
+        return replace(operation, references=()) if self.options.accept_references else operation
+
+    def _generiek(self, entry: Entry) -> dict[str, str]:
+        """What the selectielijst would say, where it is not asked."""
+        given = entry.body.get("omschrijvingGeneriek")
+        if entry.file.name != "ResultaatType" or not isinstance(given, str):
+            return {}
+        return {"omschrijving_generiek": given[:LONGEST_GENERIEK]}
+
+    def _belongs_to_kept_zaaktype(self, data: dict[str, Any]) -> bool:
+        """A part that a published zaaktype here has not got, while everything here is to stay as it is."""
+        zaaktype = data.get("zaaktype")
+        return (
+            self.options.on_difference is OnDifference.KEEP and zaaktype is not None and not zaaktype.concept
+        )
+
+    def _concept_differs(self, entry: Entry) -> bool:
+        if self.options.as_concept or entry.file not in PUBLISHED or "concept" not in entry.body:
+            return False
+        return bool(entry.existing.concept != entry.body["concept"])
+
+    def _publish(self, line: Line) -> None:
+        entry = line.entry
+        wanted = entry.file in PUBLISHED and entry.body.get("concept") is False
+        if self.options.as_concept or not wanted or line.outcome not in (Outcome.NEW, Outcome.REPLACED):
+            return
+        try:
+            self._write(entry, "publish", {"concept": False})
+        except Invalid as refusal:
+            line.violations += refusal.violations
+            line.outcome = Outcome.REFUSED
+
+
+def _target(options: Options) -> Catalogus | None:
+    if options.catalogus is None:
+        return None
+    catalogus = Catalogus.objects.filter(pk=options.catalogus).first()
+    if catalogus is None:
+        raise Invalid([Violation("catalogus", "bad-url", "Deze catalogus bestaat hier niet.")])
+    return catalogus
+
+
+def _is_concept(entry: Entry) -> bool:
+    if entry.file is CATALOGUS:
+        return True
+    version = entry.existing if entry.file in PUBLISHED else entry.existing.zaaktype
+    return bool(version.concept)
+
+
+def _later(data: dict[str, Any]) -> dict[str, Any]:
+    """Dates of a part: none where they are its zaaktype's; others can be given once the part is there."""
+    zaaktype = data.get("zaaktype")
+    later: dict[str, Any] = {}
+    for attribute in ("begin_geldigheid", "einde_geldigheid") if zaaktype is not None else ():
+        value = data.pop(attribute, None)
+        if value is not None and value != getattr(zaaktype, attribute):
+            later[attribute] = value
+    return later
+
+
+def _explained(violation: Violation, translated: Translated) -> Violation:
+    reason = translated.reasons.get(violation.name)
+    return Violation(violation.name, violation.code, reason) if reason else violation

@@ -1,0 +1,84 @@
+"""Export and import as operations of the Catalogi API; all of them beyond the standard."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from api.catalogi.exchange.export import Export
+from api.catalogi.exchange.importing import import_archive
+from api.catalogi.exchange.layout import MEDIA_TYPE
+from api.catalogi.exchange.options import OnDifference, Options
+from api.catalogi.exchange.reading import MAX_BYTES, read_archive
+from api.catalogi.exchange.report import SCHEMA
+from api.catalogi.models import Catalogus
+from api.catalogi.rules.ztc_014_lezen import LEZEN
+from api.catalogi.scopes import CATALOGI_SCHRIJVEN
+from api.pipeline.bodies import read_bytes
+from api.pipeline.filters import Filters, LinkTo, OneOf, Text, Yes
+from api.pipeline.operations import Operation
+from api.pipeline.references import absolute
+from api.pipeline.refusals import Invalid
+from api.pipeline.write import Caller
+
+BINARY = {"type": "string", "format": "binary"}
+
+EXPORT = Operation(
+    LEZEN, method="get", suffix="export", on_object=True, gives=MEDIA_TYPE, answer=BINARY, experimental=True
+)
+
+PARAMETERS: Filters = {
+    "proef": Yes("dry_run"),
+    "catalogus": LinkTo("catalogus", Catalogus),
+    "bijVerschil": OneOf("on_difference", [(choice.value, choice.name) for choice in OnDifference]),
+    "alsConcept": Yes("as_concept"),
+    "verwijzingenOvernemen": Yes("accept_references"),
+    "onbekendeRelatiesWeglaten": Yes("leave_out_unknown"),
+    "identificatiePrefix": Text("prefix"),
+}
+IMPORT = Operation(
+    CATALOGI_SCHRIJVEN,
+    filters=PARAMETERS,
+    body_limit=MAX_BYTES,
+    method="post",
+    suffix="import",
+    schema=BINARY,
+    takes=MEDIA_TYPE,
+    answer=SCHEMA,
+    experimental=True,
+)
+
+
+def options_of(values: Mapping[str, Any]) -> Options:
+    """The choices that a query makes; its values are parsed."""
+    named = {PARAMETERS[name].attribute: value for name, value in values.items()}  # type: ignore[attr-defined]
+    if "on_difference" in named:
+        named["on_difference"] = OnDifference(named["on_difference"])
+    return Options(**named)
+
+
+def exporter(caller: Caller) -> Export:
+    """What writes zips for whoever asks."""
+    return Export(caller.client, caller.origin, caller.now, caller.today)
+
+
+def download(archive: bytes, name: str) -> HttpResponse:
+    """The zip as a file to keep."""
+    answer = HttpResponse(archive, content_type=MEDIA_TYPE)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def take_in(request: HttpRequest, options: Options, caller: Caller) -> str:
+    """Import the zip in the body: the report as JSON text.
+
+    Raises ``Invalid`` with everything that is refused, unless it is a trial run.
+    """
+    archive = read_archive(read_bytes(request, MEDIA_TYPE, limit=MAX_BYTES))
+    report = import_archive(archive, options, caller)
+    if report.violations and not options.dry_run:
+        raise Invalid(report.violations)
+    return absolute(json.dumps(report.as_json(), ensure_ascii=False), caller.origin)

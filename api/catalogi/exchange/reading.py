@@ -1,0 +1,190 @@
+"""Reading a zip that anybody may have made: bounded, and every complaint with its file and place."""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from api.catalogi.exchange.layout import FILES, FORM, MANIFEST, VERSION, File
+from api.pipeline import references
+from api.pipeline.bodies import parse_json
+from api.pipeline.filters import NOTHING
+from api.pipeline.operations import MEBIBYTE
+from api.pipeline.refusals import Invalid, Refusal
+from api.pipeline.violations import OBJECT, Violation
+
+MAX_BYTES = 8 * MEBIBYTE
+MAX_UNPACKED = 32 * MEBIBYTE
+MAX_OBJECTS = 20_000
+ENCRYPTED = 0x1
+UNREADABLE = (
+    BadZipFile, zlib.error, struct.error,
+    EOFError, NotImplementedError, OSError, OverflowError, RuntimeError, ValueError,
+)  # fmt: skip
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One object of the zip, and what becomes of it here."""
+
+    file: File
+    index: int
+    body: dict[str, Any]
+    url: str
+    uuid: UUID
+    pk: UUID = NOTHING
+    """Its key in this municipality."""
+    existing: Any = None
+    """The row that it is here already."""
+    refused: bool = False
+
+    @property
+    def place(self) -> str:
+        """``ZaakType.json.3``, as a violation names it."""
+        return f"{self.file}.{self.index}"
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return str(self.body.get(self.file.names[0], ""))[:100]
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The contents of a zip."""
+
+    entries: dict[str, list[Entry]]
+    """By the name of the file, each file present."""
+    source: str = ""
+    """Scheme and host that it comes from; empty where no manifest says so."""
+    catalogus: dict[str, str] = field(default_factory=dict)
+    """``domein`` and ``rsin`` of the catalogus that the types stood in."""
+
+    def of(self, file: File) -> list[Entry]:
+        return self.entries.get(file.name, [])
+
+    def every(self) -> Iterator[Entry]:
+        """In the order in which they can be written."""
+        for file in FILES:
+            yield from self.of(file)
+
+
+def read_archive(raw: bytes) -> Archive:
+    """The objects of a zip; raises ``Invalid`` with everything that is wrong with its form."""
+    values = _values(raw)
+    manifest = _manifest(values.pop(MANIFEST, {}))
+    violations: list[Violation] = []
+    entries: dict[str, list[Entry]] = {}
+    for file in FILES:
+        if str(file) in values:
+            entries[file.name], wrong = _entries(file, values[str(file)])
+            violations += wrong
+    if not any(entries.values()) and not violations:
+        violations.append(Violation(OBJECT, "empty", "In de zip staat geen enkel object."))
+    if sum(map(len, entries.values())) > MAX_OBJECTS:
+        violations = [Violation(OBJECT, "max_length", f"Niet meer dan {MAX_OBJECTS} objecten in een zip.")]
+    if violations:
+        raise Invalid(violations)
+    return Archive(entries, manifest.get("bron", ""), manifest.get("catalogus", {}))
+
+
+def _values(raw: bytes) -> dict[str, Any]:
+    if len(raw) > MAX_BYTES:
+        raise _refused(OBJECT, f"De zip is groter dan {MAX_BYTES} bytes.")
+    try:
+        with ZipFile(BytesIO(raw)) as archive:
+            _check_names(archive.infolist())
+            return dict(_parsed(archive))
+    except UNREADABLE as error:
+        raise _refused(OBJECT, "Dit is geen leesbare zip.") from error
+
+
+def _check_names(infos: list[ZipInfo]) -> None:
+    known = {MANIFEST, *map(str, FILES)}
+    for name, times in Counter(info.filename for info in infos).items():
+        if name not in known:
+            raise _refused(OBJECT, f"Het bestand '{_printable(name)}' hoort niet in deze zip.")
+        if times > 1:
+            raise _refused(name, "Dit bestand staat meer dan eens in de zip.")
+    for info in infos:
+        if info.flag_bits & ENCRYPTED or info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise _refused(info.filename, "Dit bestand is versleuteld of op een onbekende manier ingepakt.")
+
+
+def _parsed(archive: ZipFile) -> Iterator[tuple[str, Any]]:
+    left = MAX_UNPACKED
+    for info in archive.infolist():
+        # what the zip says of its sizes is not believed
+        with archive.open(info) as file:
+            raw = file.read(left + 1)
+        left -= len(raw)
+        if left < 0:
+            raise _refused(info.filename, f"Uitgepakt is de zip groter dan {MAX_UNPACKED} bytes.")
+        try:
+            yield info.filename, parse_json(raw)
+        except Invalid as refusal:
+            raise _refused(info.filename, refusal.violations[0].reason) from refusal
+        except Refusal as refusal:
+            raise _refused(info.filename, refusal.detail) from refusal
+
+
+def _manifest(value: Any) -> dict[str, Any]:
+    """``bron`` and ``catalogus``, where the manifest has them in their form."""
+    if value == {}:
+        return {}
+    if not isinstance(value, dict) or (value.get("vorm"), value.get("versie")) != (FORM, VERSION):
+        raise _refused(MANIFEST, f"Verwachtte een object met vorm '{FORM}' en versie {VERSION}.")
+    source, catalogus = value.get("bron", ""), value.get("catalogus", {})
+    named = isinstance(catalogus, dict) and all(isinstance(name, str) for name in catalogus.values())
+    if not named or (source and not references.is_url(source)):
+        raise _refused(MANIFEST, "De bron is een URL, de catalogus een object met domein en rsin.")
+    return {"bron": source.rstrip("/"), "catalogus": catalogus}
+
+
+def _entries(file: File, value: Any) -> tuple[list[Entry], list[Violation]]:
+    if not isinstance(value, list):
+        return [], [Violation(str(file), "not_a_list", "Verwachtte een lijst van objecten.")]
+    entries, violations = [], []
+    seen: set[UUID] = set()
+    for index, body in enumerate(value):
+        try:
+            entry = _entry(file, index, body)
+        except Invalid as refusal:
+            violations += refusal.violations
+            continue
+        if entry.uuid in seen:
+            violations.append(Violation(f"{entry.place}.url", "unique", "Dit object staat er al in."))
+        seen.add(entry.uuid)
+        entries.append(entry)
+    return entries, violations
+
+
+def _entry(file: File, index: int, body: Any) -> Entry:
+    if not isinstance(body, dict):
+        raise _refused(f"{file}.{index}", "Verwachtte een object.")
+    url = body.get("url")
+    key = url.rpartition("/")[2] if isinstance(url, str) and references.is_url(url) else ""
+    if not _UUID.fullmatch(key):
+        raise Invalid(
+            [Violation(f"{file}.{index}.url", "bad-url", "Verwachtte een URL die op een UUID eindigt.")]
+        )
+    if not isinstance(body.get("concept", False), bool):
+        raise _refused(f"{file}.{index}.concept", "Verwachtte true of false.")
+    return Entry(file, index, body, str(url), UUID(key))
+
+
+def _refused(name: str, reason: str) -> Invalid:
+    return Invalid([Violation(name, "invalid", reason)])
+
+
+def _printable(name: str) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in name[:80])
