@@ -11,6 +11,7 @@ from api.catalogi.exchange.export import filename
 from api.catalogi.exchange.operations import EXPORT, download, exporter
 from api.catalogi.filters import ByStatus, OnDay, ValidOn
 from api.catalogi.gerelateerd import GerelateerdeZaaktypen
+from api.catalogi.identificatie import Identificatie, give_identificatie
 from api.catalogi.models import (
     Catalogus,
     Informatieobjecttype,
@@ -76,7 +77,7 @@ class ZaaktypeResource(VersionResource):
     order_by = ("identificatie", "begin_geldigheid", "pk")
     representation = Representation(
         url=Self(),
-        identificatie=Field(),
+        identificatie=Identificatie(),
         omschrijving=Field(),
         omschrijvingGeneriek=Field(),
         vertrouwelijkheidaanduiding=Choice(required=True),
@@ -136,7 +137,12 @@ class ZaaktypeResource(VersionResource):
                 "datumGeldigheid": ValidOn(),
             },
         ),
-        "create": Operation(CATALOGI_SCHRIJVEN, references=(procestype_found,), rules=HOLDING),
+        "create": Operation(
+            CATALOGI_SCHRIJVEN,
+            references=(procestype_found,),
+            rules=HOLDING,
+            prepare=(give_identificatie,),
+        ),
         "retrieve": Operation(LEZEN, filters={"datumGeldigheid": OnDay()}),
         "headers": Operation(LEZEN, filters={"datumGeldigheid": OnDay()}),
         "update": Operation(SCHRIJVEN, references=(procestype_found,), rules=CHANGING),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import pytest
 
 from api.catalogi.models import Informatieobjecttype, ZaaktypeInformatieobjecttype
-from tenants.registry import directory
 from tenants.registry.models import Municipality
 from tests.api.catalogi.cast import ROOT, make, nothing_written, path_of, urls, ziot_body
 from tests.api.client import ApiClient
@@ -31,14 +30,6 @@ def cast(haarlem: Municipality) -> Cast:
     relation = make(haarlem, ZaaktypeInformatieobjecttypeFactory)
     of_catalogus = {"catalogus": relation.zaaktype.catalogus, "omschrijving": "Foto"}
     return Cast(relation, make(haarlem, InformatieobjecttypeFactory, published=True, **of_catalogus))
-
-
-@pytest.fixture
-def by_the_letter(haarlem_api: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Haarlem answers as the schema of the standard has it, not as Open Zaak."""
-    haarlem_api.get(RELATIONS)
-    known = directory._known.by_host[haarlem_api.host]
-    monkeypatch.setattr(known, "open_zaak_compatibility", False)
 
 
 @pytest.fixture
