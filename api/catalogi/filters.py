@@ -15,6 +15,7 @@ STATUSES = (("alles", "Alles"), ("concept", "Concept"), ("definitief", "Definiti
 class ByStatus(OneOf):
     """Published types by default, concepts or all where asked; ``through`` leads to the version."""
 
+    explanation = "Gepubliceerde versies, tenzij om concepten of alles gevraagd wordt."
     default = "definitief"
 
     def __init__(self, through: str = "") -> None:
@@ -27,6 +28,7 @@ class ByStatus(OneOf):
 class ValidOn(Day):
     """Versions that are valid on a day; it is also the day on which their names are resolved."""
 
+    explanation = "Geldig op deze datum; namen staan dan voor de versies van die dag."
     sets_day = True
 
     def __init__(self, through: str = "") -> None:
@@ -41,6 +43,7 @@ class ValidOn(Day):
 class OnDay(Day):
     """The day on which names are resolved, for an object that is named by its URL."""
 
+    explanation = "De dag waarvan namen de versies aanwijzen; vandaag als zij ontbreekt."
     sets_day = True
 
     def __init__(self) -> None:

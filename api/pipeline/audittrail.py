@@ -34,6 +34,7 @@ class AudittrailResource(Resource):
     """A plain list, oldest first; what it tells, it tells with the URLs of the reader's host."""
 
     noun = "audittrail"
+    explanation = "Wie wat wanneer wijzigde."
     model = AuditTrail
     represents_model = False
     paged = False

@@ -39,6 +39,8 @@ class Filter(ABC):
 
     schema: Mapping[str, Any] = {"type": "string"}
     experimental = False
+    explanation: str = ""
+    """What a value means, in one Dutch sentence, where its type does not say it."""
     default: Any = None
     """The value that holds when the parameter is not given; ``None`` for no condition."""
     sets_day = False
@@ -87,6 +89,8 @@ class Day(Lookup):
 class Empty(Lookup):
     """``true``: has no value; ``false``: has one."""
 
+    explanation = "`true`: zonder waarde; `false`: met een waarde."
+
     def __init__(self, attribute: str) -> None:
         super().__init__(attribute, serializers.BooleanField(), "isnull", {"type": "boolean"})
 
@@ -117,6 +121,8 @@ class OneOf(Lookup):
 class AnyOf(Filter):
     """Several values of another filter: comma separated in a query, an array in a body."""
 
+    explanation = "Een van deze waarden; in een adres gescheiden door komma’s."
+
     def __init__(self, one: Lookup) -> None:
         self.one = one
         self.schema = {"type": "array", "items": dict(one.schema)}
@@ -134,6 +140,7 @@ class AnyOf(Filter):
 class Containing(Filter):
     """An array column that holds every one of the words, comma separated."""
 
+    explanation = "Heeft al deze waarden; gescheiden door komma’s."
     schema: Mapping[str, Any] = {"type": "array", "items": {"type": "string"}}
 
     def __init__(self, attribute: str) -> None:
@@ -151,6 +158,8 @@ _WORD = serializers.CharField(allow_blank=True)
 
 class LinkTo(Lookup):
     """The URL of a related object. What is not this municipality's own matches nothing."""
+
+    explanation = "Verwijst naar het object op dit adres."
 
     def __init__(self, attribute: str, target: type[Model]) -> None:
         super().__init__(attribute, schema={"type": "string", "format": "uri"})
@@ -173,6 +182,8 @@ class LinkTo(Lookup):
 
 class UrlText(Lookup):
     """A URL that may be anywhere, compared with the form in which it is kept."""
+
+    explanation = "Verwijst naar dit adres."
 
     def __init__(self, attribute: str) -> None:
         super().__init__(attribute, schema={"type": "string", "format": "uri"})
@@ -201,6 +212,7 @@ class Key(Lookup):
 class Within(Filter):
     """The geometry of the row lies within this one: ``{"within": <GeoJSON>}``."""
 
+    explanation = "Ligt binnen deze GeoJSON-geometrie."
     schema = {"$ref": "#/components/schemas/GeoWithin"}
 
     def __init__(self, attribute: str) -> None:
@@ -235,6 +247,12 @@ class Through(Filter):
 
 
 Filters = Mapping[str, Filter]
+
+
+def explained(declared: Filter, text: str) -> Filter:
+    """The filter, with what its value means here."""
+    declared.explanation = text
+    return declared
 
 
 def parse(

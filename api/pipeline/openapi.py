@@ -12,6 +12,9 @@ from functools import cache
 from typing import Any
 
 from api.pipeline import geojson_schema, paging, registry
+from api.pipeline.documentation.about_api import about_api, about_tags, external, tag_of
+from api.pipeline.documentation.about_operation import about_operation
+from api.pipeline.documentation.about_parameters import ANSWERS, about_member, about_parameter
 from api.pipeline.members import Group
 from api.pipeline.operations import METHODS, ON_COLLECTION, Operation
 
@@ -37,7 +40,14 @@ def document(api: str) -> dict[str, Any]:
             paths.setdefault(path, {})[method] = described
     return {
         "openapi": "3.0.3",
-        "info": {"title": about.title, "version": about.version, "license": {"name": "EUPL-1.2"}},
+        "info": {
+            "title": about.title,
+            "version": about.version,
+            "license": {"name": "EUPL-1.2"},
+            **about_api(resources),
+        },
+        **external(resources),
+        "tags": about_tags(resources),
         "paths": paths,
         "components": {
             "securitySchemes": {"JWT-Claims": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
@@ -48,9 +58,15 @@ def document(api: str) -> dict[str, Any]:
 
 def served(api: str, origin: str) -> str:
     """The document as JSON, for a reader on this origin."""
-    body = document(api)
     root = next(r.api.root for r in registry.resources() if r.api.name == api)
-    return json.dumps({**body, "servers": [{"url": origin + root}]}, ensure_ascii=False)
+    servers = json.dumps({"servers": [{"url": origin + root}]})
+    return f"{servers[:-1]}, {_text(api)[1:]}"
+
+
+@cache
+def _text(api: str) -> str:
+    """All but the servers, which differ by host: half a megabyte is written once."""
+    return json.dumps(document(api), ensure_ascii=False)
 
 
 def _operations(resource: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -65,16 +81,18 @@ def _operations(resource: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
 def _operation(resource: Any, action: str, operation: Operation, path: str, method: str) -> dict[str, Any]:
     described: dict[str, Any] = {
         "operationId": operation.operation_id or f"{resource.noun}_{action}",
-        "tags": [resource.path],
-        "parameters": list(_parameters(resource, action, operation, path, method)),
+        "tags": [tag_of(resource)],
+        **about_operation(resource, action, operation),
+        "parameters": [
+            about_parameter(each, resource, operation)
+            for each in _parameters(resource, action, operation, path, method)
+        ],
         "security": [] if resource.is_open() else [{"JWT-Claims": _scopes(operation.scope.alternatives())}],
         "responses": _responses(resource, action, operation, method),
     }
     body = _body(resource, action, operation, method)
     if body is not None:
         described["requestBody"] = {"required": True, "content": {operation.takes: {"schema": body}}}
-    if operation.experimental:
-        described["x-experimental"] = True
     return described
 
 
@@ -135,8 +153,8 @@ def _responses(resource: Any, action: str, operation: Operation, method: str) ->
     name = _schema_name(resource)
     reference = dict(operation.answer or {"$ref": f"#/components/schemas/{name}"})
     version = {"API-version": {"schema": {"type": "string"}}}
-    success: dict[str, Any] = {"description": "OK", "headers": version}
     status = {"create": "201", "destroy": "204"}.get(action, "200")
+    success: dict[str, Any] = {"description": ANSWERS[status], "headers": version}
     if action in ("list", "search"):
         listed = {"$ref": f"#/components/schemas/Paginated{name}List"}
         plain: dict[str, Any] = {"type": "array", "items": reference}
@@ -146,12 +164,12 @@ def _responses(resource: Any, action: str, operation: Operation, method: str) ->
         success["content"] = {operation.gives: {"schema": reference}}
     refusals = {
         code: {
-            "description": schema,
+            "description": ANSWERS[code],
             "content": {PROBLEM: {"schema": {"$ref": f"#/components/schemas/{schema}"}}},
         }
         for code, schema in REFUSALS.items()
     }
-    unchanged = {"304": {"description": "Niet gewijzigd"}} if resource.conditional else {}
+    unchanged = {"304": {"description": ANSWERS["304"]}} if resource.conditional else {}
     return {status: success, **unchanged, **refusals}
 
 
@@ -174,10 +192,7 @@ def _body(resource: Any, action: str, operation: Operation, method: str) -> dict
 def _schemas(resource: Any) -> dict[str, Any]:
     name, model = _schema_name(resource), resource.model
     members = resource.representation.members
-    properties = {
-        key: {**member.schema(model), **({"x-experimental": True} if member.experimental else {})}
-        for key, member in members.items()
-    }
+    properties = {key: _property(member, model) for key, member in members.items()}
     required = sorted(key for key, member in members.items() if _required(member, model))
     whole: dict[str, Any] = {"type": "object", "properties": properties}
     patched: dict[str, Any] = {"type": "object", "properties": properties}
@@ -191,6 +206,13 @@ def _schemas(resource: Any) -> dict[str, Any]:
     }
     listed = {"type": "object", "required": ["count", "results"], "properties": page}
     return {name: whole, f"Patched{name}": patched, f"Paginated{name}List": listed}
+
+
+def _property(member: Any, model: Any) -> dict[str, Any]:
+    schema: dict[str, Any] = dict(member.schema(model))
+    if "$ref" not in schema:  # nothing may stand beside a reference
+        schema |= about_member(member, model)
+    return schema | ({"x-experimental": True} if member.experimental else {})
 
 
 def _required(member: Any, model: Any) -> bool:

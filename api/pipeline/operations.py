@@ -61,6 +61,10 @@ class Operation:
     takes: str = JSON
     gives: str = JSON
     """The media types of body and answer."""
+    summary: str = ""
+    """The Dutch title in the documentation, where the name of the operation does not give it."""
+    explanation: str = ""
+    """What it does, in Dutch, where that is not what every operation of its name does."""
 
     @property
     def functions(self) -> tuple[Any, ...]:

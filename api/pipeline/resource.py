@@ -56,6 +56,8 @@ class Resource(viewsets.GenericViewSet[Any]):
     path: ClassVar[str]
     noun: ClassVar[str]
     """As notifications and the audit trail call it."""
+    explanation: ClassVar[str] = ""
+    """What it is, in one Dutch sentence for the documentation."""
     model: ClassVar[type[Model]]
     represents_model: ClassVar[bool] = True
     representation: ClassVar[Representation]

@@ -7,8 +7,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
 
 from api.pipeline import openapi, registry
+from api.pipeline.documentation.answers import answer
 from api.pipeline.operations import METHODS, ON_COLLECTION, Api
 
 
@@ -39,13 +42,11 @@ def _patterns(resource: Any) -> Iterator[URLPattern]:
 
 
 def _document(api: Api) -> Any:
+    @gzip_page
+    @require_safe
     def document(request: HttpRequest) -> HttpResponse:
         """``GET {root}/openapi.json`` (x-gen-04), open to everybody."""
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponse(status=405)
-        return HttpResponse(
-            openapi.served(api.name, f"{request.scheme}://{request.get_host()}"),
-            content_type="application/json",
-        )
+        body = openapi.served(api.name, f"{request.scheme}://{request.get_host()}")
+        return answer(request, body, "application/json", {"Cache-Control": "no-cache"})
 
     return document

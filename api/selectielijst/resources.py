@@ -25,7 +25,13 @@ from api.selectielijst.models import (
     Resultaattypeomschrijving,
 )
 
-SELECTIELIJST = Api("selectielijst", "selectielijst", "1.0.0", "Selectielijst API")
+SELECTIELIJST = Api(
+    "selectielijst",
+    "selectielijst",
+    "1.0.0",
+    "Selectielijst API",
+    explanation="De landelijke selectielijst en referentielijsten waarnaar zaaktypen en zaken verwijzen.",
+)
 
 HIGHEST_JAAR = 9999
 TEXT = {"type": "string"}
@@ -55,6 +61,7 @@ class ProcestypeResource(SelectielijstResource):
 
     path = "procestypen"
     noun = "procestype"
+    explanation = "Een proces van de selectielijst, waaronder de bewaartermijnen staan."
     model = Procestype
     order_by = ("jaar", "nummer")
     paged = False
@@ -92,6 +99,7 @@ class ResultaatResource(SelectielijstResource):
 
     path = "resultaten"
     noun = "resultaat"
+    explanation = "Een resultaat van een proces, met waardering en bewaartermijn."
     model = Resultaat
     order_by = ("procestype__jaar", "nummers")
     representation = Representation(
@@ -120,6 +128,7 @@ class ResultaattypeomschrijvingResource(SelectielijstResource):
 
     path = "resultaattypeomschrijvingen"
     noun = "resultaattypeomschrijving"
+    explanation = "Een algemene omschrijving van de uitkomst van een zaak."
     model = Resultaattypeomschrijving
     order_by = ("omschrijving",)
     paged = False
@@ -137,6 +146,7 @@ class CommunicatiekanaalResource(SelectielijstResource):
 
     path = "communicatiekanalen"
     noun = "communicatiekanaal"
+    explanation = "Een kanaal waarlangs een zaak kan binnenkomen."
     model = Communicatiekanaal
     order_by = ("naam",)
     representation = Representation(

@@ -21,7 +21,14 @@ from api.pipeline.resource import Resource
 from api.pipeline.violations import Violation
 from api.pipeline.visibility import ComponentRights
 
-AUTORISATIES = Api("autorisaties", "ac", "1.1.0", "Autorisaties API")
+AUTORISATIES = Api(
+    "autorisaties",
+    "ac",
+    "1.1.0",
+    "Autorisaties API",
+    explanation="Welke applicaties er zijn, en wat elk van hen mag.",
+    standard="https://vng-realisatie.github.io/gemma-zaken/standaard/autorisaties/",
+)
 RULES = (client_ids_unused, all_rights_or_listed_ones, type_and_level_given)
 
 
@@ -32,6 +39,7 @@ class ApplicatieResource(Resource):
     rights = ComponentRights("ac")
     path = "applicaties"
     noun = "applicatie"
+    explanation = "Een applicatie, de client-ids waaronder zij bekend is, en wat zij mag."
     model = Applicatie
     kanaal = "autorisaties"
     order_by = ("label", "pk")
@@ -60,6 +68,8 @@ class ApplicatieResource(Resource):
             filters={"clientId": Text("client_id")},
             method="get",
             suffix="consumer",
+            summary="{one} van een client-id opvragen",
+            explanation="Geeft de applicatie waarbij het client-id hoort.",
         ),
     }
 

@@ -18,7 +18,7 @@ from api.catalogi.models import Catalogus
 from api.catalogi.rules.ztc_014_lezen import LEZEN
 from api.catalogi.scopes import CATALOGI_SCHRIJVEN
 from api.pipeline.bodies import read_bytes
-from api.pipeline.filters import Filters, LinkTo, OneOf, Text, Yes
+from api.pipeline.filters import Filters, LinkTo, OneOf, Text, Yes, explained
 from api.pipeline.operations import Operation
 from api.pipeline.references import absolute
 from api.pipeline.refusals import Invalid
@@ -27,17 +27,36 @@ from api.pipeline.write import Caller
 BINARY = {"type": "string", "format": "binary"}
 
 EXPORT = Operation(
-    LEZEN, method="get", suffix="export", on_object=True, gives=MEDIA_TYPE, answer=BINARY, experimental=True
+    LEZEN,
+    method="get",
+    suffix="export",
+    on_object=True,
+    gives=MEDIA_TYPE,
+    answer=BINARY,
+    experimental=True,
+    summary="{one} uitvoeren als zip",
+    explanation="Geeft dit object met alles wat erbij hoort, in een zip die elders in te voeren is.",
 )
 
 PARAMETERS: Filters = {
-    "proef": Yes("dry_run"),
-    "catalogus": LinkTo("catalogus", Catalogus),
-    "bijVerschil": OneOf("on_difference", [(choice.value, choice.name) for choice in OnDifference]),
-    "alsConcept": Yes("as_concept"),
-    "verwijzingenOvernemen": Yes("accept_references"),
-    "onbekendeRelatiesWeglaten": Yes("leave_out_unknown"),
-    "identificatiePrefix": Text("prefix"),
+    "proef": explained(Yes("dry_run"), "Alleen het verslag, zonder iets te wijzigen."),
+    "catalogus": explained(
+        LinkTo("catalogus", Catalogus), "Waar de typen komen, welke catalogus de zip ook noemt."
+    ),
+    "bijVerschil": explained(
+        OneOf("on_difference", [(choice.value, choice.name) for choice in OnDifference]),
+        "Wat er gebeurt met een type dat hier al anders staat.",
+    ),
+    "alsConcept": explained(Yes("as_concept"), "Niets publiceren."),
+    "verwijzingenOvernemen": explained(
+        Yes("accept_references"), "Verwijzingen naar de selectielijst overnemen zonder ze na te gaan."
+    ),
+    "onbekendeRelatiesWeglaten": explained(
+        Yes("leave_out_unknown"), "Relaties weglaten met typen die niet in de zip staan en hier niet zijn."
+    ),
+    "identificatiePrefix": explained(
+        Text("prefix"), "Wat voor de identificatie van elk zaaktype uit de zip komt te staan."
+    ),
 }
 IMPORT = Operation(
     CATALOGI_SCHRIJVEN,
@@ -49,6 +68,8 @@ IMPORT = Operation(
     takes=MEDIA_TYPE,
     answer=SCHEMA,
     experimental=True,
+    summary="Zip van {many} invoeren",
+    explanation="Voert een zip in, geheel of helemaal niet, en geeft een verslag van de verschillen.",
 )
 
 

@@ -55,6 +55,7 @@ class BesluittypeResource(VersionResource):
 
     path = "besluittypen"
     noun = "besluittype"
+    explanation = "Een soort besluit."
     model = Besluittype
     kanaal = "besluittypen"
     order_by = ("omschrijving", "begin_geldigheid", "pk")

@@ -12,7 +12,14 @@ from api.pipeline.operations import Api
 from api.pipeline.resource import Resource
 from api.pipeline.write import Write
 
-CATALOGI = Api("catalogi", "ztc", "1.3.3", "Catalogi API")
+CATALOGI = Api(
+    "catalogi",
+    "ztc",
+    "1.3.3",
+    "Catalogi API",
+    explanation="De catalogus van zaaktypen, informatieobjecttypen en besluittypen, in versies.",
+    standard="https://vng-realisatie.github.io/gemma-zaken/standaard/catalogi/",
+)
 
 
 class CatalogiResource(Resource):

@@ -37,6 +37,7 @@ class CatalogusResource(CatalogiResource):
 
     path = "catalogussen"
     noun = "catalogus"
+    explanation = "Een verzameling typen van één organisatie, voor één domein."
     model = Catalogus
     order_by = ("domein", "rsin")
     representation = Representation(

@@ -19,6 +19,7 @@ class EigenschapResource(SubtypeResource):
 
     path = "eigenschappen"
     noun = "eigenschap"
+    explanation = "Een gegeven dat bij zaken van een zaaktype wordt vastgelegd."
     model = Eigenschap
     order_by = ("zaaktype", "naam", "pk")
     representation = Representation(

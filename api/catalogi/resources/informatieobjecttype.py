@@ -72,6 +72,7 @@ class InformatieobjecttypeResource(VersionResource):
 
     path = "informatieobjecttypen"
     noun = "informatieobjecttype"
+    explanation = "Een soort document."
     model = Informatieobjecttype
     kanaal = "informatieobjecttypen"
     order_by = ("omschrijving", "begin_geldigheid", "pk")

@@ -34,6 +34,7 @@ class ResultaattypeResource(SubtypeResource):
 
     path = "resultaattypen"
     noun = "resultaattype"
+    explanation = "Een uitkomst die een zaak kan hebben, en hoe lang zij daarna bewaard wordt."
     model = Resultaattype
     order_by = ("zaaktype", "omschrijving", "pk")
     representation = Representation(

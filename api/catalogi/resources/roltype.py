@@ -19,6 +19,7 @@ class RoltypeResource(SubtypeResource):
 
     path = "roltypen"
     noun = "roltype"
+    explanation = "Wat iemand bij een zaak kan doen of zijn."
     model = Roltype
     order_by = ("zaaktype", "omschrijving", "pk")
     representation = Representation(

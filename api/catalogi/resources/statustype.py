@@ -37,6 +37,7 @@ class StatustypeResource(SubtypeResource):
 
     path = "statustypen"
     noun = "statustype"
+    explanation = "Een stap in de behandeling van een zaak; de laatste sluit haar."
     model = Statustype
     order_by = ("zaaktype", "volgnummer")
     representation = Representation(

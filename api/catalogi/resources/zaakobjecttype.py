@@ -34,6 +34,7 @@ class ZaakobjecttypeResource(SubtypeResource):
 
     path = "zaakobjecttypen"
     noun = "zaakobjecttype"
+    explanation = "Een soort object waar een zaak over kan gaan."
     model = Zaakobjecttype
     order_by = ("zaaktype", "relatie_omschrijving", "pk")
     representation = Representation(

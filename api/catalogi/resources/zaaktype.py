@@ -72,6 +72,9 @@ class ZaaktypeResource(VersionResource):
 
     path = "zaaktypen"
     noun = "zaaktype"
+    explanation = (
+        "Een soort zaak, met de regels waarnaar zij behandeld wordt. Elke versie is een eigen object."
+    )
     model = Zaaktype
     kanaal = "zaaktypen"
     order_by = ("identificatie", "begin_geldigheid", "pk")

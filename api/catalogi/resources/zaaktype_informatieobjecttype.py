@@ -27,6 +27,7 @@ class ZaaktypeInformatieobjecttypeResource(SubtypeResource):
 
     path = "zaaktype-informatieobjecttypen"
     noun = "zaakinformatieobjecttype"  # so the operations of the standard call it
+    explanation = "Welke documenten bij zaken van een zaaktype horen."
     model = ZaaktypeInformatieobjecttype
     order_by = ("zaaktype", "volgnummer")
     representation = Representation(

@@ -10,10 +10,10 @@ from api.pipeline import negotiation
 
 
 def answer(
-    request: HttpRequest, content: bytes | str, media_type: str, headers: Mapping[str, str]
+    request: HttpRequest, content: bytes | str, content_type: str, headers: Mapping[str, str]
 ) -> HttpResponse:
-    """200, or 304 to who has it; both carry the headers, and nothing is guessed about the type."""
-    whole = HttpResponse(content, content_type=f"{media_type}; charset=utf-8")
+    """200, or 304 to who has it; both carry the headers, and no browser guesses the type."""
+    whole = HttpResponse(content, content_type=content_type)
     sent = negotiation.conditional(request, whole)
     for name, value in {**headers, "X-Content-Type-Options": "nosniff"}.items():
         sent[name] = value

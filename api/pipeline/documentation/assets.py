@@ -31,7 +31,7 @@ class Asset:
     """One file, as it is and compressed."""
 
     name: str
-    media_type: str
+    content_type: str
     content: bytes
     compressed: bytes
 
@@ -61,8 +61,8 @@ def serve(request: HttpRequest, name: str) -> HttpResponse:
     headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         compressed = {**headers, "Content-Encoding": "gzip"}
-        return answer(request, asset.compressed, asset.media_type, compressed)
-    return answer(request, asset.content, asset.media_type, headers)
+        return answer(request, asset.compressed, asset.content_type, compressed)
+    return answer(request, asset.content, asset.content_type, headers)
 
 
 @cache
@@ -75,4 +75,4 @@ def _asset(name: str, media_type: str, content: bytes) -> Asset:
     digest = sha256(content).hexdigest()[:12]
     # Without a moment in it, every process makes the same bytes, and so the same ETag.
     compressed = gzip.compress(content, mtime=0)
-    return Asset(f"{stem}.{digest}.{ending}", media_type, content, compressed)
+    return Asset(f"{stem}.{digest}.{ending}", f"{media_type}; charset=utf-8", content, compressed)

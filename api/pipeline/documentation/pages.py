@@ -65,7 +65,7 @@ def _page(request: HttpRequest, template: str, policy: str, **context: Any) -> H
         "Cache-Control": "no-cache",
         "Referrer-Policy": "no-referrer",
     }
-    return answer(request, html, "text/html", headers)
+    return answer(request, html, "text/html; charset=utf-8", headers)
 
 
 def _apis() -> dict[str, Api]:

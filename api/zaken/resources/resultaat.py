@@ -22,6 +22,7 @@ class ResultaatResource(ZaakRelated):
 
     path = "resultaten"
     noun = "resultaat"
+    explanation = "De uitkomst van een zaak."
     model = Resultaat
     representation = Representation(
         url=Self(),

@@ -25,6 +25,7 @@ class RolResource(ZaakRelated):
 
     path = "rollen"
     noun = "rol"
+    explanation = "Wie bij een zaak betrokken is, en als wat."
     model = Rol
     order_by = ("zaak", "registratiedatum", "pk")
     representation = Representation(

@@ -26,6 +26,7 @@ class StatusResource(ZaakRelated):
 
     path = "statussen"
     noun = "status"
+    explanation = "Een stap die een zaak bereikt heeft; ligt vast zodra zij gezet is."
     model = Status
     order_by = ("zaak", "-datum_status_gezet", "pk")
     representation = Representation(

@@ -95,6 +95,9 @@ class ZaakResource(ZakenResource):
 
     path = "zaken"
     noun = "zaak"
+    explanation = (
+        "Een stuk werk voor een inwoner, bedrijf of de organisatie zelf, van aanleiding tot resultaat."
+    )
     model = Zaak
     crs = True
     related = ("zaaktype",)

@@ -10,7 +10,14 @@ from api.pipeline.resource import Resource
 from api.zaken.models import Zaak
 from api.zaken.rules.zrc_006_autorisatie import RIGHTS
 
-ZAKEN = Api("zaken", "zrc", "1.7.0", "Zaken API")
+ZAKEN = Api(
+    "zaken",
+    "zrc",
+    "1.7.0",
+    "Zaken API",
+    explanation="Zaken met hun statussen, resultaten, rollen en audittrail.",
+    standard="https://vng-realisatie.github.io/gemma-zaken/standaard/zaken/",
+)
 
 
 class ZakenResource(Resource):

@@ -32,6 +32,7 @@ Redoc.init(
       responses: "Antwoorden",
     },
     theme: {
+      spacing: { sectionVertical: 24 },
       colors: {
         primary: { main: "#154273" },
         text: { primary: "#1f2933", secondary: "#4a5560" },
