@@ -153,7 +153,7 @@ def _responses(resource: Any, action: str, operation: Operation, method: str) ->
     name = _schema_name(resource)
     reference = dict(operation.answer or {"$ref": f"#/components/schemas/{name}"})
     version = {"API-version": {"schema": {"type": "string"}}}
-    status = {"create": "201", "destroy": "204"}.get(action, "200")
+    status = "201" if operation.creates else {"create": "201", "destroy": "204"}.get(action, "200")
     success: dict[str, Any] = {"description": ANSWERS[status], "headers": version}
     if action in ("list", "search"):
         listed = {"$ref": f"#/components/schemas/Paginated{name}List"}

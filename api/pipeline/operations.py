@@ -52,6 +52,8 @@ class Operation:
     suffix: str = ""
     """For operations beyond the usual: the method, and the last step of the path."""
     on_object: bool = False
+    creates: bool = False
+    """Whether the answer is 201 with a new object, as that of ``create`` is."""
     operation_id: str = ""
     experimental: bool = False
     schema: Mapping[str, Any] | None = None

@@ -388,7 +388,10 @@ class Resource(viewsets.GenericViewSet[Any]):
         """201 with the new object."""
         write = Write(type(self), "create", self.caller, self._validated(request, partial=False))
         complete(write, self.operation)
-        answer = self._json(commit(write, self.operation) or "", status=201)
+        return self._created(write, commit(write, self.operation) or "")
+
+    def _created(self, write: Write, document: str) -> HttpResponse:
+        answer = self._json(document, status=201)
         answer["Location"] = f"{self.caller.origin}{self.root()}/{write.instance.pk}"
         return self._tagged(answer)
 

@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from django.db.models import Model
 
+from api.catalogi.models import Catalogus
 from api.pipeline import registry
 from api.pipeline.filters import AnyOf, LinkTo, Through, UrlText
 from api.pipeline.members import Link, Links
@@ -159,6 +160,14 @@ def _by_zip(resource: Any, action: str, ours: Objects) -> Iterator[Attack]:
     yield Attack(method, path, resource.model, files=parts, expected=400)
 
 
+def _by_key_and_neighbour(resource: Any, action: str, ours: Objects) -> Iterator[Attack]:
+    yield from _by_key(resource, action, ours)
+    method, path = request_of(resource, action, ours)
+    url = f"{UTRECHT}{_collection(Catalogus)}/{{key}}"
+    body = {"identificatie": "NIEUW", "beginGeldigheid": "2031-01-01", "catalogus": url}
+    yield Attack(method, path, Catalogus, body, expected=400)
+
+
 KINDS: Mapping[str, Callable[[Any, str, Objects], Iterator[Attack]]] = {
     "list": _by_filter,
     "search": _by_filter,
@@ -169,6 +178,8 @@ KINDS: Mapping[str, Callable[[Any, str, Objects], Iterator[Attack]]] = {
     "publish": _by_key,
     "export": _by_key,
     "import_zip": _by_zip,
+    "kopie": _by_key_and_neighbour,
+    "versie": _by_key_and_neighbour,
     "create": _by_url_in_body,
     "update": _by_key_and_url,
     "partial_update": _by_key_and_url,

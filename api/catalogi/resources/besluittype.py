@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from api.catalogi.copying import copy_names
 from api.catalogi.filters import ByStatus, ValidOn
 from api.catalogi.models import Besluittype, Catalogus, Resultaattype, Zaaktype
 from api.catalogi.named import Names, Resolved, ResolvedNames, Versions, valid_versions
@@ -15,7 +16,7 @@ from api.catalogi.relations import (
     RESULTAATTYPE_BESLUITTYPEN,
     ZAAKTYPE_BESLUITTYPEN,
 )
-from api.catalogi.resources.catalogi import VersionResource
+from api.catalogi.resources.catalogi import VersionResource, new_version, publishing
 from api.catalogi.rules.date_mismatch import einde_not_before_begin
 from api.catalogi.rules.ztc_009_definitief import published_type_stays_as_it_is
 from api.catalogi.rules.ztc_014_lezen import LEZEN
@@ -58,6 +59,7 @@ class BesluittypeResource(VersionResource):
     explanation = "Een soort besluit."
     model = Besluittype
     kanaal = "besluittypen"
+    identified_by = "omschrijving"
     order_by = ("omschrijving", "begin_geldigheid", "pk")
     representation = Representation(
         url=Self(),
@@ -101,5 +103,6 @@ class BesluittypeResource(VersionResource):
         "update": Operation(SCHRIJVEN, rules=CHANGING),
         "partial_update": Operation(SCHRIJVEN, rules=CHANGING),
         "destroy": Operation(VERWIJDEREN, rules=(published_type_stays_as_it_is,)),
-        "publish": Operation(CATALOGI_SCHRIJVEN, method="post", suffix="publish", on_object=True, schema={}),
+        "publish": publishing(),
+        "versie": new_version("omschrijving", copy_names),
     }

@@ -16,7 +16,7 @@ from api.catalogi.models import (
 )
 from api.catalogi.named import Resolved, ResolvedNames, out, valid_versions
 from api.catalogi.relations import BESLUITTYPE_INFORMATIEOBJECTTYPEN
-from api.catalogi.resources.catalogi import VersionResource
+from api.catalogi.resources.catalogi import VersionResource, new_version, publishing
 from api.catalogi.rules.date_mismatch import einde_not_before_begin
 from api.catalogi.rules.ztc_009_definitief import published_type_stays_as_it_is
 from api.catalogi.rules.ztc_014_lezen import LEZEN
@@ -75,6 +75,7 @@ class InformatieobjecttypeResource(VersionResource):
     explanation = "Een soort document."
     model = Informatieobjecttype
     kanaal = "informatieobjecttypen"
+    identified_by = "omschrijving"
     order_by = ("omschrijving", "begin_geldigheid", "pk")
     representation = Representation(
         url=Self(),
@@ -110,5 +111,6 @@ class InformatieobjecttypeResource(VersionResource):
         "update": Operation(SCHRIJVEN, rules=CHANGING),
         "partial_update": Operation(SCHRIJVEN, rules=CHANGING),
         "destroy": Operation(VERWIJDEREN, rules=(published_type_stays_as_it_is,)),
-        "publish": Operation(CATALOGI_SCHRIJVEN, method="post", suffix="publish", on_object=True, schema={}),
+        "publish": publishing(),
+        "versie": new_version("omschrijving"),
     }

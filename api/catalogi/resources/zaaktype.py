@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet
 from django.http import HttpResponse
 
+from api.catalogi.copying import ZaaktypeCopy, as_another, copy_parts
 from api.catalogi.exchange.export import filename
 from api.catalogi.exchange.operations import EXPORT, download, exporter
 from api.catalogi.filters import ByStatus, OnDay, ValidOn
@@ -21,7 +22,8 @@ from api.catalogi.models import (
 )
 from api.catalogi.named import Names, Resolved, ResolvedNames, Versions, valid_versions
 from api.catalogi.relations import ZAAKTYPE_BESLUITTYPEN, ZAAKTYPE_DEELZAAKTYPEN, ZAAKTYPE_GERELATEERD
-from api.catalogi.resources.catalogi import VersionResource
+from api.catalogi.resources.catalogi import VersionResource, new_version, publishing
+from api.catalogi.rules.copying import identificatie_unused
 from api.catalogi.rules.date_mismatch import einde_not_before_begin
 from api.catalogi.rules.same_catalogus import deelzaaktypen_in_same_catalogus
 from api.catalogi.rules.zaaktype import verlengingstermijn_fits
@@ -34,6 +36,7 @@ from api.pipeline.filters import Containing, LinkTo, Text
 from api.pipeline.members import Choice, Field, Group, Link, Links, Self, Url
 from api.pipeline.operations import Operation
 from api.pipeline.representation import Representation
+from api.pipeline.shapes import described_serializer
 
 
 def _document_relations(key: Any) -> QuerySet[Any, Any]:
@@ -77,6 +80,7 @@ class ZaaktypeResource(VersionResource):
     )
     model = Zaaktype
     kanaal = "zaaktypen"
+    identified_by = "identificatie"
     order_by = ("identificatie", "begin_geldigheid", "pk")
     representation = Representation(
         url=Self(),
@@ -151,13 +155,21 @@ class ZaaktypeResource(VersionResource):
         "update": Operation(SCHRIJVEN, references=(procestype_found,), rules=CHANGING),
         "partial_update": Operation(SCHRIJVEN, references=(procestype_found,), rules=CHANGING),
         "destroy": Operation(VERWIJDEREN, rules=(published_type_stays_as_it_is,)),
-        "publish": Operation(
+        "publish": publishing(published_versions_do_not_overlap),
+        "versie": new_version("identificatie", copy_parts),
+        "kopie": Operation(
             CATALOGI_SCHRIJVEN,
-            rules=(published_versions_do_not_overlap,),
+            derive=(as_another,),
+            rules=(identificatie_unused,),
+            effects=(copy_parts,),
             method="post",
-            suffix="publish",
+            suffix="kopie",
             on_object=True,
-            schema={},
+            creates=True,
+            experimental=True,
+            schema=described_serializer(ZaaktypeCopy()),
+            summary="{one} kopiëren",
+            explanation="Maakt een concept met alle onderdelen hiervan, onder een eigen identificatie.",
         ),
         "export": EXPORT,
     }
@@ -168,3 +180,7 @@ class ZaaktypeResource(VersionResource):
         zaaktype = self._found(uuid)
         archive = exporter(self.caller).zaaktype(zaaktype)
         return download(archive, filename("zaaktype", zaaktype.identificatie, zaaktype.begin_geldigheid))
+
+    def kopie(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
+        """201 with a concept that is the same under another identificatie."""
+        return self._copied(request, uuid, ZaaktypeCopy)
