@@ -9,10 +9,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.migrations.executor import MigrationExecutor
+from psycopg2 import sql
 
 from tenants.registry.connection import connection
 from tenants.registry.models import Municipality, Organisation
+from tenants.registry.names import role_name
 from tenants.registry.onboarding import OnboardingRefused, onboard
+from tenants.registry.provisioning import provision_public
 
 Connected = Callable[[], AbstractContextManager[None]]
 
@@ -158,3 +161,17 @@ def test_the_command_answers_in_json(owner: None) -> None:
 def test_the_command_refuses_in_words(owner: None) -> None:
     with pytest.raises(CommandError, match="host of the vendor"):
         call_command("onboard_municipality", naam="Zandvoort", schema="zandvoort", host=["localhost"])
+
+
+def test_who_was_aboard_may_read_a_public_table_that_came_later(owner: None) -> None:
+    onboard_zandvoort()
+    role = role_name(connection.settings_dict["NAME"], "zandvoort")
+    with connection.cursor() as cursor:
+        revoke = sql.SQL("REVOKE SELECT ON selectielijst_procestype FROM {}")
+        cursor.execute(revoke.format(sql.Identifier(role)))
+
+    provision_public()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege(%s, 'public.selectielijst_procestype', 'SELECT')", [role])
+        assert cursor.fetchone() == (True,)

@@ -10,6 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from api.pipeline.references import is_url
 from tenants.registry.models import Municipality
 
+MAX_LENGTH = 500
+
 
 class Command(BaseCommand):
     help = "Set the base from which a municipality's selectielijst is fetched, or go back to the own one."
@@ -32,7 +34,10 @@ class Command(BaseCommand):
 
 def base_of(url: str) -> str:
     """Without a slash at the end; raises ``CommandError`` for what cannot be a base."""
-    parts = urlsplit(url) if is_url(url) else None
+    base = url.rstrip("/")
+    parts = urlsplit(base) if is_url(base) else None
     if parts is None or parts.query or parts.fragment:
         raise CommandError(f"{url!r} is not an http or https URL without user, query and fragment.")
-    return url.rstrip("/")
+    if len(base) > MAX_LENGTH:
+        raise CommandError(f"A URL has at most {MAX_LENGTH} characters.")
+    return base
