@@ -20,6 +20,7 @@ from api.selectielijst.models import (
 from tenants.registry.context import WrongMunicipality
 from tenants.registry.models import Municipality
 
+DOCUMENTATION = Path(__file__).parents[3] / "docs" / "selectielijst.md"
 KANAAL = {
     "uuid": "2b757868-45c2-42ca-b637-b63ddc87beb4",
     "naam": "Aan de balie",
@@ -93,3 +94,11 @@ def test_the_uuids_of_resultaattypeomschrijvingen_have_a_source(db: None) -> Non
     sources = Resultaattypeomschrijving.objects.values_list("uuid_bron", flat=True)
 
     assert sorted(sources) == ["oneground"] * 31 + ["selectielijst.openzaak.nl"] * 8
+
+
+def test_the_documentation_names_what_a_public_server_knows_by_another_uuid(db: None) -> None:
+    page = " ".join(DOCUMENTATION.read_text().split())
+    others = Resultaattypeomschrijving.objects.filter(uuid_bron="oneground")
+
+    listed = page.partition("is a `bad-url` here: ")[2].partition(".")[0].split(", ")
+    assert sorted(listed) == sorted(others.values_list("omschrijving", flat=True))
