@@ -11,10 +11,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from psycopg2.errors import ExclusionViolation, ForeignKeyViolation, UniqueViolation
 
 from api.pipeline.operations import Operation
-from api.pipeline.refusals import Conflict, Forbidden, Invalid, NotFound
+from api.pipeline.refusals import Conflict, Forbidden, InUse, Invalid, NotFound
 from api.pipeline.rules import Rule
 from api.pipeline.trail import record
 from api.pipeline.violations import Violation
@@ -37,7 +38,8 @@ def commit(
     """Carry out a write; the representation after it, as JSON text (``None`` after deletion).
 
     Where nobody is ``answered`` with it, it is rendered for the audit trail only.
-    Raises ``NotFound``, ``Forbidden``, ``Invalid``, or ``Conflict`` where somebody else was first.
+    Raises ``NotFound``, ``Forbidden``, ``Invalid``, or ``Conflict`` where somebody else was first,
+    ``InUse`` where other objects need what is to be deleted.
     """
     try:
         with transaction.atomic():
@@ -132,7 +134,10 @@ def _carry_out(write: Write, operation: Operation, *, answered: bool) -> str | N
 
 def _delete(write: Write, operation: Operation) -> None:
     key = write.instance.pk
-    write.instance.delete()
+    try:
+        write.instance.delete()
+    except ProtectedError as error:
+        raise InUse from error
     write.instance.pk = key  # the trail and the message still have to name it
     for effect in operation.effects:
         effect(write)

@@ -79,6 +79,13 @@ class Conflict(Refusal):
     title = "De gegevens zijn ondertussen gewijzigd."
 
 
+class InUse(Conflict):
+    """409: other objects need it, and are never deleted along with it."""
+
+    code = "in-use"
+    title = "Dit object is in gebruik en kan niet worden verwijderd."
+
+
 class PreconditionFailed(Refusal):
     """412: a header that the operation needs is missing."""
 
