@@ -58,10 +58,8 @@ def test_it_is_deleted_once_no_zaak_uses_it(haarlem: Municipality, haarlem_api: 
 
 def uses() -> list[Any]:
     """The foreign keys from zaken to types."""
-    fields = [
-        field for model in apps.get_app_config("zaken").get_models() for field in model._meta.get_fields()
-    ]
-    keys = [field for field in fields if isinstance(field, ForeignKey)]
+    models = apps.get_app_config("zaken").get_models()
+    keys: list[Any] = [each for model in models for each in model._meta.concrete_fields if each.many_to_one]
     return [key for key in keys if key.related_model._meta.app_label == "catalogi"]
 
 
