@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from hashlib import sha256
@@ -17,6 +18,7 @@ from uuid import UUID
 
 from django.core.cache import cache
 from django.utils import timezone
+from redis.exceptions import RedisError
 
 from api.clients.client import NOBODY
 from api.pipeline import outgoing
@@ -137,11 +139,15 @@ def _row(kind: Kind, uuid: UUID, municipality: Municipality) -> Mapping[str, Any
 def _remembered(kind: Kind, url: str, municipality: Municipality) -> Mapping[str, Any]:
     """From the base that the municipality chose. What fails is asked again the next time."""
     key = f"selectielijst:{kind.path}:{sha256(url.encode()).hexdigest()}"
-    known: Mapping[str, Any] | None = cache.get(key)
-    if known is None:
-        known = _fetched(kind, url, municipality)
-        cache.set(key, known, timeout=CACHE_SECONDS)
-    return known
+    # without Redis it takes longer, and that is all
+    with suppress(RedisError):
+        known: Mapping[str, Any] | None = cache.get(key)
+        if known is not None:
+            return known
+    fetched = _fetched(kind, url, municipality)
+    with suppress(RedisError):
+        cache.set(key, fetched, timeout=CACHE_SECONDS)
+    return fetched
 
 
 def _fetched(kind: Kind, url: str, municipality: Municipality) -> Mapping[str, Any]:

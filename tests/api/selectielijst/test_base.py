@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from redis.exceptions import ConnectionError as RedisConnectionError
 
 from api.pipeline import outgoing
 from api.pipeline.outgoing import BadUrl, InvalidResource
 from api.selectielijst.lookup import Kind, find
+from tenants.registry.cache import ScopedRedisCache
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tests.conftest import municipality
@@ -143,6 +145,20 @@ def test_a_failure_is_not_remembered(elsewhere: Elsewhere) -> None:
     elsewhere.procestype()
 
     assert found(Kind.PROCESTYPE, url)["naam"] == "Wegen"
+
+
+def test_without_redis_it_is_fetched_each_time(elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_base("haarlem", elsewhere.root)
+    url = elsewhere.procestype()
+    for name in ("get", "set"):
+        monkeypatch.setattr(ScopedRedisCache, name, unreachable)
+
+    assert found(Kind.PROCESTYPE, url) == found(Kind.PROCESTYPE, url)
+    assert len(elsewhere.asked) == 2
+
+
+def unreachable(*_: object, **__: object) -> None:
+    raise RedisConnectionError
 
 
 def test_a_base_on_a_well_known_host_is_fetched(
