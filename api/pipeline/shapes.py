@@ -189,7 +189,10 @@ class UrlField(serializers.CharField):
 
 
 class LinkField(AnyField):
-    """The URL of an object of this municipality; its value is the object itself."""
+    """The URL of an object of this municipality; its value is the object itself.
+
+    Who writes many objects in one transaction can hand over those it has at hand, as ``known`` by key.
+    """
 
     default_error_messages = {
         "bad-url": "Deze URL bestaat niet of is niet bereikbaar.",
@@ -210,6 +213,9 @@ class LinkField(AnyField):
             return self.refuse_elsewhere(data)
         if reference.resource.model is not self.target:
             self.fail("invalid-resource")
+        known = self.context.get("known", {}).get(reference.uuid)
+        if isinstance(known, self.target):
+            return known
         found = reference.resource.referable().filter(pk=reference.uuid).first()
         if found is None:
             self.fail_as_missing()

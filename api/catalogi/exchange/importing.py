@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from rest_framework import serializers
@@ -66,6 +67,8 @@ class _Import:
         self.plan = Plan(archive, _target(options), options.prefix)
         self.translation = Translation(self.plan, options, caller, archive.source)
         self.serializers: dict[str, Any] = {}
+        self.known: dict[UUID, Any] = {e.pk: e.existing for e in archive.every() if e.existing is not None}
+        """Rows that others refer to, as they stand now."""
         self.report = Report(options.dry_run)
 
     def run(self) -> Report:
@@ -104,7 +107,7 @@ class _Import:
         resource = entry.file.resource
         serializer = self.serializers.get(entry.file.name)
         if serializer is None:
-            serializer = write_serializer(resource)(context={"caller": self.caller})
+            serializer = write_serializer(resource)(context={"caller": self.caller, "known": self.known})
             self.serializers[entry.file.name] = serializer
         try:
             return attributes(resource, serializer.run_validation(translated.body))
@@ -153,6 +156,7 @@ class _Import:
         operation = self._operation(entry, action)
         complete(write, operation)
         commit(write, operation, None if action == "create" else entry.pk, answered=False)
+        self.known[entry.pk] = write.instance
         return write
 
     def _operation(self, entry: Entry, action: str) -> Operation:
