@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.http import HttpRequest
-from django.http.request import RawPostDataException
+from django.http import HttpRequest, UnreadablePostError
 from rest_framework.exceptions import UnsupportedMediaType
 
 from api.pipeline.references import PREFIX
@@ -33,8 +32,9 @@ def read_bytes(request: HttpRequest, expected: str, *, limit: int) -> bytes:
     if _announced(request) > limit:
         raise TooLarge(f"Niet meer dan {limit} bytes.")
     try:
-        raw = request.body
-    except RawPostDataException as error:
+        # not request.body: its limit is one for all operations
+        raw = request.read(limit + 1)
+    except UnreadablePostError as error:
         raise Malformed from error
     if len(raw) > limit:
         raise TooLarge(f"Niet meer dan {limit} bytes.")

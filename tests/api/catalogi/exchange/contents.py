@@ -164,10 +164,10 @@ def unpacked(raw: bytes) -> dict[str, Any]:
         return {name: json.loads(archive.read(name)) for name in archive.namelist()}
 
 
-def packed(files: Files) -> bytes:
+def packed(files: Files, compression: int = ZIP_DEFLATED) -> bytes:
     """A zip of these contents; bytes stand in it as they are."""
     target = BytesIO()
-    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+    with ZipFile(target, "w", compression) as archive:
         for name, value in files.items():
             archive.writestr(name, value if isinstance(value, bytes) else json.dumps(value))
     return target.getvalue()

@@ -7,11 +7,12 @@ import struct
 import zlib
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
 
 from api.catalogi.exchange.reading import MAX_BYTES
+from api.pipeline.operations import MEBIBYTE
 from tenants.registry.models import Municipality
 from tests.api.catalogi.cast import nothing_written
 from tests.api.catalogi.exchange import open_zaak
@@ -89,7 +90,7 @@ REFUSED = {
     "manifest": (packed({"zaakplein.json": []}), "zaakplein.json"),
     "another manifest": (packed({"zaakplein.json": {"vorm": "x", "versie": 1}}), "zaakplein.json"),
 }  # fmt: skip
-STRANGE = {
+STRANGE: dict[str, Any] = {
     "null": None,
     "true": True,
     "number": 10**30,
@@ -126,6 +127,12 @@ def test_a_file_that_stands_in_it_twice(haarlem_api: ApiClient) -> None:
 
 def test_a_zip_that_is_too_large(haarlem_api: ApiClient) -> None:
     assert send(haarlem_api, b"x" * (MAX_BYTES + 1)).status_code == 413
+
+
+def test_a_zip_beyond_what_other_bodies_may_be(haarlem_api: ApiClient, into: str) -> None:
+    files = {**open_zaak.files(), "RolType.json": [{"url": open_zaak.ZAAKTYPE, "x": "x" * 4 * MEBIBYTE}]}
+    answer = send(haarlem_api, packed(files, compression=ZIP_STORED), into)
+    assert "RolType.json.0.omschrijving" in reasons(answer)
 
 
 def test_another_media_type(haarlem_api: ApiClient) -> None:
