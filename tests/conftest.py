@@ -11,11 +11,13 @@ from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from psycopg2 import sql
 from pytest_django import DjangoDbBlocker
 
 from tenants.registry.connection import connection
+from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tenants.registry.onboarding import onboard
 
@@ -42,9 +44,18 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker, *, django_db_keepdb: boo
         onboard(naam="Haarlem", schema="haarlem", hosts=["haarlem.localhost", "127.0.0.2"], cbs_code="0392")
         onboard(naam="Utrecht", schema="utrecht", hosts=["utrecht.localhost", "127.0.0.3"], cbs_code="0344")
     yield
+    with django_db_blocker.unblock():
+        forget_refusals()
     if not django_db_keepdb:
         with django_db_blocker.unblock(), as_owner():
             drop_database(deployed)
+
+
+def forget_refusals() -> None:
+    """What the municipalities of the tests keep in the Redis that the deployment has too."""
+    for schema in ("haarlem", "utrecht"):
+        with in_municipality(municipality(schema)):
+            cache.clear()
 
 
 def name_database(name: str) -> None:

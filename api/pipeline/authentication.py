@@ -37,16 +37,31 @@ def authenticate(request: HttpRequest) -> Client:
     client_id = claims.get("client_id")
     if not client_id or not isinstance(client_id, str):
         raise NotAuthenticated("De claim 'client_id' ontbreekt.", code="missing-client-identifier")
-    found = find_client(client_id) if _is_plausible(client_id) else None
-    if found is None:
-        raise NotAuthenticated("De client is hier niet bekend.", code="invalid-client-identifier")
-    _verify(token, found.secret)
-    _check_moment(claims)
+    claimed = client_id if is_plausible(client_id) else ""
+    try:
+        client = _proven(token, claims, claimed)
+    except NotAuthenticated as refusal:
+        refusal.client_id = claimed
+        raise
     return replace(
-        found.client,
+        client,
         user_id=_text(claims, "user_id"),
         user_representation=_text(claims, "user_representation"),
     )
+
+
+def stranger() -> NotAuthenticated:
+    """The refusal of an id that nobody has here."""
+    return NotAuthenticated("De client is hier niet bekend.", code="invalid-client-identifier")
+
+
+def _proven(token: str, claims: dict[str, Any], client_id: str) -> Client:
+    found = find_client(client_id) if client_id else None
+    if found is None:
+        raise stranger()
+    _verify(token, found.secret)
+    _check_moment(claims)
+    return found.client
 
 
 def _token(request: HttpRequest) -> str:
@@ -105,7 +120,8 @@ def _is_moment(value: object) -> bool:
     return type(value) is int or (isinstance(value, float) and isfinite(value))
 
 
-def _is_plausible(client_id: str) -> bool:
+def is_plausible(client_id: str) -> bool:
+    """Whether a client could have this id at all."""
     return len(client_id) <= MAX_CLIENT_ID_LENGTH and _storable(client_id) == client_id
 
 

@@ -14,8 +14,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from psycopg2.errors import ExclusionViolation, ForeignKeyViolation, UniqueViolation
 
+from api.pipeline.judgement import refuse_write
 from api.pipeline.operations import Operation
-from api.pipeline.refusals import Conflict, Forbidden, InUse, Invalid, NotFound
+from api.pipeline.refusals import Conflict, InUse, Invalid, NotFound
 from api.pipeline.rules import Rule
 from api.pipeline.trail import record
 from api.pipeline.violations import Violation
@@ -89,15 +90,9 @@ def _lock(write: Write, uuid: UUID | None) -> None:
 
 
 def _authorise(write: Write, operation: Operation) -> None:
-    rights = write.resource.rights
-    judged = [write.resource.main_before(write), write.resource.main_after(write)]
-    for main in judged:
-        if main is not None and not rights.permits(write.client, operation.scope, main):
-            raise Forbidden
-    for guard in operation.guards:
-        reason = guard(write)
-        if reason is not None:
-            raise Forbidden(reason)
+    refusal = refuse_write(write, operation)
+    if refusal is not None:
+        raise refusal
 
 
 def _validate(write: Write, operation: Operation) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from typing import Any
-from uuid import uuid4
 
 import structlog
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from rest_framework import exceptions
 
 from api.pipeline.refusals import Invalid, Refusal
 from api.pipeline.violations import OBJECT, Violation
+from tenants.registry.problem import request_id
 
 logger = structlog.get_logger(__name__)
 
@@ -32,7 +32,7 @@ def problem(
         "title": title,
         "status": status,
         "detail": detail,
-        "instance": f"urn:uuid:{_request_id()}",
+        "instance": f"urn:uuid:{request_id()}",
     }
     if violations is not None:
         body["invalidParams"] = [
@@ -101,7 +101,3 @@ def _framework(error: exceptions.APIException) -> HttpResponse:
         title=_TITLES.get(error.status_code, str(error.default_detail)),
         detail=str(error.detail),
     )
-
-
-def _request_id() -> str:
-    return str(structlog.contextvars.get_contextvars().get("request_id") or uuid4())

@@ -80,7 +80,7 @@ def _operations(resource: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 def _operation(resource: Any, action: str, operation: Operation, path: str, method: str) -> dict[str, Any]:
     described: dict[str, Any] = {
-        "operationId": operation.operation_id or f"{resource.noun}_{action}",
+        "operationId": resource.operation_id(action),
         "tags": [tag_of(resource)],
         **about_operation(resource, action, operation),
         "parameters": [

@@ -12,6 +12,7 @@ from api.pipeline.rules import Effect, Guard, Rule
 
 METHODS: Mapping[str, str] = {
     "list": "get",
+    "show": "get",
     "create": "post",
     "retrieve": "get",
     "headers": "head",
@@ -21,7 +22,8 @@ METHODS: Mapping[str, str] = {
 }
 """The operations that every resource may declare, and how they are called."""
 
-ON_COLLECTION = frozenset(("list", "create"))
+ON_COLLECTION = frozenset(("list", "show", "create"))
+"""``show`` gives the one document of a path under which no objects live."""
 
 MEBIBYTE = 1024 * 1024
 JSON = "application/json"

@@ -60,6 +60,12 @@ def is_local(url: str, caller: Caller) -> bool:
     return parts is not None and _is_local(parts, caller)
 
 
+def local_path(url: str, caller: Caller) -> str | None:
+    """The path of a URL of this municipality, whatever it asks there; ``None`` elsewhere."""
+    parts = _split(url)
+    return parts.path if parts is not None and _is_local(parts, caller) else None
+
+
 def find(url: str, caller: Caller) -> Reference | None:
     """What a URL of this municipality points at; ``None`` elsewhere, or where nothing is served."""
     parts = _split(url)

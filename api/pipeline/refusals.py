@@ -3,8 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
+from api.clients.scopes import ScopeExpression
 from api.pipeline.violations import Violation
+
+
+class Step(StrEnum):
+    """Where on the way in it is decided whether a caller may; in this order, as a client reads it."""
+
+    TOKEN = "token"  # noqa: S105 - a step, no secret
+    APPLICATIE = "applicatie"
+    SCOPE = "scope"
+    TYPE = "type-en-niveau"
+    CONDITION = "voorwaarde"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a refusal rests on."""
+
+    step: Step
+    scope: ScopeExpression | None = None
+    """What would have been enough."""
+    main: Any = None
+    """The object whose type and level counted, where there was one."""
+    number: str = ""
+    """The rule of the standard."""
 
 
 class Refusal(Exception):
@@ -46,6 +73,9 @@ class NotAuthenticated(Refusal):
     code = "not_authenticated"
     title = "Authenticatiegegevens ontbreken of zijn ongeldig."
 
+    client_id = ""
+    """Whose the token claims to be, where it says so in a form that an id can have."""
+
 
 class Forbidden(Refusal):
     """403: the caller is known and may not."""
@@ -53,6 +83,10 @@ class Forbidden(Refusal):
     status = 403
     code = "permission_denied"
     title = "U heeft geen toestemming om deze actie uit te voeren."
+
+    def __init__(self, detail: str = "", *, judged: Judged) -> None:
+        super().__init__(detail)
+        self.judged = judged
 
 
 class NotFound(Refusal):
@@ -92,6 +126,14 @@ class PreconditionFailed(Refusal):
     status = 412
     code = "precondition_failed"
     title = "Een verplichte header ontbreekt."
+
+
+class Unavailable(Refusal):
+    """503: a part that this needs does not answer."""
+
+    status = 503
+    code = "unavailable"
+    title = "Tijdelijk niet beschikbaar."
 
 
 class TooLarge(Refusal):

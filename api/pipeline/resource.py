@@ -7,7 +7,7 @@ which rules hold. How requests go through it is the same for all.
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, ClassVar
@@ -30,10 +30,12 @@ from api.pipeline.commit import commit, complete
 from api.pipeline.compiled import Bindings, Compiled, compile_queryset
 from api.pipeline.expand import EMPTY, Tree
 from api.pipeline.expand import parse as parse_expand
+from api.pipeline.judgement import not_covered, refuse_client, refuse_main
 from api.pipeline.operations import JSON, Api, Operation
 from api.pipeline.prepared import KEY
 from api.pipeline.references import PREFIX, absolute
-from api.pipeline.refusals import Forbidden, Invalid, NotFound
+from api.pipeline.refusals import Forbidden, Invalid, NotAuthenticated, NotFound
+from api.pipeline.remembered import remember
 from api.pipeline.representation import Representation, documents, one_document, one_visible_document
 from api.pipeline.serializers import attributes, write_serializer
 from api.pipeline.violations import OBJECT, Violation
@@ -100,6 +102,11 @@ class Resource(viewsets.GenericViewSet[Any]):
         return f"{cls.api.root}/{cls.path}"
 
     @classmethod
+    def operation_id(cls, action: str) -> str:
+        """The name of an operation in the OpenAPI document."""
+        return cls.operations[action].operation_id or f"{cls.noun}_{action}"
+
+    @classmethod
     def open_path(cls) -> str:
         """The path as the OpenAPI document writes it."""
         return cls.path.replace("<uuid:", "{").replace(">", "}")
@@ -139,6 +146,33 @@ class Resource(viewsets.GenericViewSet[Any]):
         """The representation of one row as JSON text with relative URLs, whoever may see it."""
         (row,) = one_document(cls, tree).rows(_bindings(client, timezone.localdate()), pk)
         return str(row[0])
+
+    @classmethod
+    def readable(cls, bindings: Bindings, uuid: Any, tree: Tree = EMPTY) -> str:
+        """The representation for a reader; raises ``NotFound``, or ``Forbidden`` for who may not see it."""
+        rows = one_visible_document(cls, tree).rows(bindings, uuid)
+        if not rows:
+            raise NotFound
+        visible, document = rows[0]
+        if not visible:
+            raise not_covered(cls, cls.read_scope(), cls.main_at({"uuid": uuid}))
+        return str(document)
+
+    @classmethod
+    def main_at(cls, keys: Mapping[str, Any]) -> Any:
+        """The main object that the keys of a path lead to; ``None`` for a collection, or ``NotFound``."""
+        if "uuid" not in keys:
+            return None
+        instance = cls.referable().filter(pk=keys["uuid"]).first()
+        if instance is None:
+            raise NotFound
+        return getattr(instance, cls.main) if cls.main else instance
+
+    @classmethod
+    def check_readable(cls, bindings: Bindings, operation: Operation, keys: Mapping[str, Any]) -> None:
+        """Whether what the keys of a path name may be read; raises as ``readable`` does."""
+        if "uuid" in keys:
+            cls.readable(bindings, keys["uuid"])
 
     @classmethod
     def main_resource(cls) -> type[Resource]:
@@ -238,8 +272,9 @@ class Resource(viewsets.GenericViewSet[Any]):
         self.day = self.caller.today
         if self.crs:
             negotiation.check_crs(request)
-        if not self.rights.held(self.client, self.operation.scope):
-            raise Forbidden
+        refusal = refuse_client(type(self), self.operation.scope, self.client)
+        if refusal is not None:
+            raise refusal
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         response["API-version"] = self.api.version
@@ -266,13 +301,7 @@ class Resource(viewsets.GenericViewSet[Any]):
         self._check_parameters(request, {*self.operation.filters, *(("expand",) if self.expands else ())})
         self._read_parameters(request)
         tree = self._tree(request.GET.get("expand"))
-        rows = one_visible_document(type(self), tree).rows(self._bindings(), uuid)
-        if not rows:
-            raise NotFound
-        visible, document = rows[0]
-        if not visible:
-            raise Forbidden
-        answer = self._json(document)
+        answer = self._json(self.readable(self._bindings(), uuid, tree))
         return negotiation.conditional(request, answer) if self.conditional else answer
 
     def _read_parameters(self, request: Any) -> None:
@@ -295,8 +324,9 @@ class Resource(viewsets.GenericViewSet[Any]):
         found = self.referable().filter(pk=uuid).first()
         if found is None:
             raise NotFound
-        if not self.rights.permits(self.client, self.operation.scope, found):
-            raise Forbidden
+        refusal = refuse_main(type(self), self.operation.scope, self.client, found)
+        if refusal is not None:
+            raise refusal
         return found
 
     def headers(  # type: ignore[override]  # the name that the standard gives the operation
@@ -481,5 +511,18 @@ def _giving(media_type: str) -> type[BaseRenderer]:
     return type("Renderer", (BaseRenderer,), {"media_type": media_type, "format": None})
 
 
-def _answer(error: Exception, _context: dict[str, Any]) -> HttpResponse | None:
-    return errors.answer_to(error)
+def _answer(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
+    answer = errors.answer_to(error)
+    if answer is not None and isinstance(error, Forbidden | NotAuthenticated):
+        _point_to_explanation(answer, error, context["view"])
+    return answer
+
+
+def _point_to_explanation(
+    answer: HttpResponse, refusal: Forbidden | NotAuthenticated, view: Resource
+) -> None:
+    explaining = registry.resource_at("autorisaties", "verklaring")
+    request_id = remember(view, refusal) if explaining else None
+    if explaining and request_id:
+        origin = f"{view.request.scheme}://{view.request.get_host()}"
+        answer["Link"] = f'<{origin}{explaining.root()}?verzoek={request_id}>; rel="describedby"'

@@ -1,6 +1,6 @@
 """Guards, rules and effects: the three forms in which a rule of the standard stands in the code.
 
-* a *guard* answers whether the caller may: the reason of a refusal (403), or ``None``;
+* a *guard* answers whether the caller may: what is lacking (403), or ``None``;
 * a *rule* answers whether it is right: the violations (400), all of them;
 * an *effect* does what follows, in the same transaction.
 
@@ -17,10 +17,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from api.pipeline.violations import Violation
+from api.pipeline.violations import Lacking, Violation
 from api.pipeline.write import Write
 
-Guard = Callable[[Write], str | None]
+Guard = Callable[[Write], Lacking | None]
 Rule = Callable[[Write], Iterable[Violation]]
 Effect = Callable[[Write], None]
 
@@ -40,6 +40,12 @@ _registered: dict[str, list[Registered]] = defaultdict(list)
 def registered() -> dict[str, list[Registered]]:
     """Every marked function, by number."""
     return dict(_registered)
+
+
+def number_of(function: Callable[..., Any]) -> str:
+    """The number that a function carries; empty where the standard has none for it."""
+    marked = ((number, each.function) for number, every in _registered.items() for each in every)
+    return next((number for number, each in marked if each is function), "")
 
 
 def guard(number: str) -> Callable[[Guard], Guard]:

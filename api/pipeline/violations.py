@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from api.clients.scopes import ScopeExpression
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:
@@ -11,6 +13,14 @@ class Violation:
 
     name: str
     code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What a guard finds missing: the scope with which the caller might, and the reason in words."""
+
+    scope: ScopeExpression
     reason: str
 
 

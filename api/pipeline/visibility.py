@@ -29,6 +29,8 @@ class ComponentRights:
 
     component: str
     also: tuple[tuple[str, ScopeExpression], ...] = ()
+    number: str = ""
+    """The rule of the standard that says so about ``also``."""
 
     def visible(self, scope: ScopeExpression, through: str = "") -> Expression:
         """The condition on a row, the same for every row."""
@@ -38,12 +40,22 @@ class ComponentRights:
 
     def held(self, client: Client, scope: ScopeExpression) -> bool:
         """Whether the caller holds the scope."""
-        if client.holds(self.component, scope):
-            return True
-        return any(
-            other.labels() <= scope.labels() and client.holds(component, other)
-            for component, other in self.also
-        )
+        return any(client.holds(component, enough) for component, enough in self.sources(scope))
+
+    def sources(self, scope: ScopeExpression) -> list[tuple[str, ScopeExpression]]:
+        """The components whose autorisaties count, with what is enough there."""
+        return [(self.component, scope), *self._also(scope)]
+
+    def rule(self, scope: ScopeExpression) -> str:
+        """The number of the rule by which this scope is judged; empty where there is none."""
+        return self.number if self._also(scope) else ""
+
+    def subject(self, main: Any) -> tuple[UUID | None, int | None]:
+        """The type and level on which an object is judged: neither."""
+        return None, None
+
+    def _also(self, scope: ScopeExpression) -> list[tuple[str, ScopeExpression]]:
+        return [each for each in self.also if each[1].labels() <= scope.labels()]
 
     def permits(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
         """Whether the caller holds the scope for this object."""
@@ -57,6 +69,8 @@ class TypeRights:
     component: str
     type_attribute: str
     level_attribute: str | None = None
+    number: str = ""
+    """The rule of the standard that says so."""
 
     def visible(self, scope: ScopeExpression, through: str = "") -> Expression:
         """The condition on a row whose main object is reached ``through`` a relation."""
@@ -78,9 +92,21 @@ class TypeRights:
 
     def permits(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
         """Whether the caller holds the scope for the type and level of this main object."""
-        type_uuid: UUID = getattr(main, self.type_attribute)
-        level = getattr(main, self.level_attribute) if self.level_attribute else HIGHEST
-        return client.may(self.component, scope, type_uuid, level)
+        type_uuid, level = self.subject(main)
+        return client.may(self.component, scope, type_uuid, HIGHEST if level is None else level)
+
+    def sources(self, scope: ScopeExpression) -> list[tuple[str, ScopeExpression]]:
+        """The components whose autorisaties count, with what is enough there."""
+        return [(self.component, scope)]
+
+    def rule(self, scope: ScopeExpression) -> str:
+        """The number of the rule by which this scope is judged."""
+        return self.number
+
+    def subject(self, main: Any) -> tuple[UUID | None, int | None]:
+        """The type and level on which an object is judged."""
+        level = getattr(main, self.level_attribute) if self.level_attribute else None
+        return getattr(main, self.type_attribute), level
 
     def _everything(self) -> Param:
         return Param(
@@ -119,6 +145,18 @@ class OpenRights:
     def permits(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
         """Always."""
         return True
+
+    def sources(self, scope: ScopeExpression) -> list[tuple[str, ScopeExpression]]:
+        """No autorisatie counts."""
+        return []
+
+    def rule(self, scope: ScopeExpression) -> str:
+        """No rule says so."""
+        return ""
+
+    def subject(self, main: Any) -> tuple[UUID | None, int | None]:
+        """The type and level on which an object is judged: neither."""
+        return None, None
 
 
 Rights = ComponentRights | TypeRights | OpenRights

@@ -11,31 +11,38 @@ import structlog
 from django.http import HttpRequest, HttpResponseBase
 
 HEADER = "X-Request-ID"
+CORRELATION_HEADER = "X-Correlation-ID"
 SAFE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 logger = structlog.get_logger(__name__)
 
 
 class RequestLogMiddleware:
-    """Never logs a query string, a body or a header: they may hold a BSN or a token."""
+    """Never logs a query string, a body or a header: they may hold a BSN or a token.
+
+    The id is always our own, a UUID: by it a refusal is looked up, so nobody may choose it. What a
+    caller sends as its own id is logged beside it and comes back as ``X-Correlation-ID``.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request_id = request_id_of(request)
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
+        ids = {"request_id": str(uuid4()), **correlation_of(request)}
+        with structlog.contextvars.bound_contextvars(**ids):
             started = time.perf_counter()
             response = self.get_response(request)
-            response[HEADER] = request_id
+            response[HEADER] = ids["request_id"]
+            if "correlation_id" in ids:
+                response[CORRELATION_HEADER] = ids["correlation_id"]
             log_request(request, response, seconds=time.perf_counter() - started)
         return response
 
 
-def request_id_of(request: HttpRequest) -> str:
-    """What the caller chose, where that is short and plain; else a new one."""
-    given = request.headers.get(HEADER, "")
-    return given if SAFE_ID.fullmatch(given) else str(uuid4())
+def correlation_of(request: HttpRequest) -> dict[str, str]:
+    """What the caller calls the request, where that is short and plain."""
+    given = request.headers.get(CORRELATION_HEADER) or request.headers.get(HEADER, "")
+    return {"correlation_id": given} if SAFE_ID.fullmatch(given) else {}
 
 
 def log_request(request: HttpRequest, response: HttpResponseBase, *, seconds: float) -> None:

@@ -1,5 +1,8 @@
 """One tree of settings for web, worker, beat, commands and tests; what differs is in the environment."""
 
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
 from zaakplein.environment import listed, load_local, optional, required, switched_on
 from zaakplein.sentry import start_sentry
 
@@ -109,17 +112,25 @@ USE_TZ = True
 # Cache, files, jobs ----------------------------------------------------------------------------
 
 REDIS_URL = required("ZAAKPLEIN_REDIS_URL")
+# A Redis that does not answer is nobody's reason to wait.
+CACHE_OPTIONS = {
+    "socket_connect_timeout": 0.2,
+    "socket_timeout": 0.2,
+    "retry": Retry(NoBackoff(), 1),  # for a connection that went stale
+}
 CACHES = {
     # Of the municipality that one is in: it raises outside any.
     "default": {
         "BACKEND": "tenants.registry.cache.ScopedRedisCache",
         "LOCATION": REDIS_URL,
+        "OPTIONS": CACHE_OPTIONS,
         "KEY_FUNCTION": "tenants.registry.cache.municipal_key",
     },
     # Of the deployment: only what no municipality owns.
     "public": {
         "BACKEND": "tenants.registry.cache.ScopedRedisCache",
         "LOCATION": REDIS_URL,
+        "OPTIONS": CACHE_OPTIONS,
         "KEY_FUNCTION": "tenants.registry.cache.public_key",
     },
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.cache.backends.redis import RedisCache
 
 from tenants.registry.connection import connection
@@ -24,6 +26,20 @@ def _key(schema: str, *parts: str | int) -> str:
 
 
 class ScopedRedisCache(RedisCache):
+    def keep_latest(self, key: str, value: object, *, group: str, limit: int, timeout: int) -> None:
+        """Set a value, and forget the oldest of its group past the limit; the keys of a group differ."""
+        entry, listed = self.make_and_validate_key(key), self.make_and_validate_key(group)
+        own: Any = self._cache  # type: ignore[attr-defined]  # the stubs leave it out
+        client = own.get_client(write=True)
+        with client.pipeline() as pipeline:
+            pipeline.set(entry, own._serializer.dumps(value), ex=timeout)  # noqa: SLF001 - as `set` writes it
+            pipeline.lpush(listed, entry)
+            pipeline.expire(listed, timeout)
+            _, length, _ = pipeline.execute()
+        if length > limit:
+            for oldest in client.rpop(listed, length - limit) or ():
+                client.delete(oldest)
+
     def clear(self) -> None:
         """Forget what is in scope; Django's own would empty the Redis of every municipality."""
         client = self._cache.get_client(write=True)  # type: ignore[attr-defined]  # the stubs leave it out

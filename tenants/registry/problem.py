@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+import structlog
 from django.http import JsonResponse
+
+
+def request_id() -> str:
+    """The id of the request that is being answered, by which its line in the log is found."""
+    return str(structlog.contextvars.get_contextvars().get("request_id") or uuid4())
 
 
 def problem(*, status: int, code: str, title: str, detail: str) -> JsonResponse:
@@ -14,6 +20,6 @@ def problem(*, status: int, code: str, title: str, detail: str) -> JsonResponse:
         "title": title,
         "status": status,
         "detail": detail,
-        "instance": uuid4().urn,
+        "instance": f"urn:uuid:{request_id()}",
     }
     return JsonResponse(body, status=status, content_type="application/problem+json")

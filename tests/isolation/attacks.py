@@ -19,7 +19,7 @@ from api.catalogi.models import Catalogus
 from api.pipeline import registry
 from api.pipeline.filters import AnyOf, LinkTo, Through, UrlText
 from api.pipeline.members import Link, Links
-from api.pipeline.operations import METHODS
+from api.pipeline.operations import METHODS, ON_COLLECTION
 from tests.api.catalogi.exchange.contents import packed, post_zip
 from tests.api.client import ApiClient, Response
 
@@ -78,7 +78,7 @@ def request_of(resource: Any, action: str, ours: Objects) -> tuple[str, str]:
     root = _root(resource, ours)
     path = (
         root
-        if action in ("list", "create") or not _on_object(operation, action)
+        if action in ON_COLLECTION or not _on_object(operation, action)
         else f"{root}/{_own(resource, ours)}"
     )
     return operation.method or METHODS[action], path + (f"/{operation.suffix}" if operation.suffix else "")
@@ -168,10 +168,21 @@ def _by_key_and_neighbour(resource: Any, action: str, ours: Objects) -> Iterator
     yield Attack(method, path, Catalogus, body, expected=400)
 
 
+def _by_question(resource: Any, action: str, ours: Objects) -> Iterator[Attack]:
+    _, path = request_of(resource, action, ours)
+    for model in ours:
+        for host in ("http://haarlem.localhost", UTRECHT):
+            asked = f"clientId=wie&url={host}{_collection(model)}/{{key}}&operatie=retrieve"
+            yield Attack("get", f"{path}?{asked}", model, expected=400)
+    for model in ours:
+        yield Attack("get", f"{path}?verzoek={{key}}", model, expected=NOT_FOUND)
+
+
 KINDS: Mapping[str, Callable[[Any, str, Objects], Iterator[Attack]]] = {
     "list": _by_filter,
     "search": _by_filter,
     "consumer": _by_filter,
+    "show": _by_question,
     "retrieve": _by_etag,
     "headers": _by_etag,
     "destroy": _by_key,
@@ -223,7 +234,7 @@ def _collection(model: type[Model]) -> str:
 
 
 def _root(resource: Any, ours: Objects) -> str:
-    if resource.represents_model:
+    if resource.represents_model or not resource.parent:
         return str(resource.root())
     return f"{resource.api.root}/{re.sub('<[^>]*>', str(ours[resource.about].pk), resource.path)}"
 
@@ -233,7 +244,7 @@ def _own(resource: Any, ours: Objects) -> object:
 
 
 def _on_object(operation: Any, action: str) -> bool:
-    return operation.on_object if operation.suffix else action not in ("list", "create")
+    return operation.on_object if operation.suffix else action not in ON_COLLECTION
 
 
 def _filled(value: Any, key: object) -> Any:

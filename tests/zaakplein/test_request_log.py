@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -73,14 +74,30 @@ def test_what_breaks_is_a_problem_500_that_tells_nothing(haarlem: Municipality, 
     assert BSN not in response.content.decode()
 
 
-def test_the_id_that_a_caller_gives_comes_back(client: Client) -> None:
-    response = client.get("/livez", headers={"host": "localhost", "x-request-id": "trace-4f1e02"})
+@pytest.mark.parametrize("header", ["x-request-id", "x-correlation-id"])
+def test_what_a_caller_calls_the_request_is_logged_and_comes_back(
+    client: Client, logged: Lines, header: str
+) -> None:
+    response = client.get("/livez", headers={"host": "localhost", header: "trace-4f1e02"})
 
-    assert response["X-Request-ID"] == "trace-4f1e02"
+    (line,) = logged()
+    assert (response["X-Correlation-ID"], line["correlation_id"]) == ("trace-4f1e02", "trace-4f1e02")
+
+
+def test_the_id_of_a_request_is_our_own_whatever_a_caller_gives(client: Client) -> None:
+    given = str(uuid4())
+    first, second = (
+        client.get("/livez", headers={"host": "localhost", "x-request-id": given})["X-Request-ID"]
+        for _ in range(2)
+    )
+
+    assert len({given, str(UUID(first)), str(UUID(second))}) == 3
 
 
 @pytest.mark.parametrize("unsafe", ["short", "with space in it", "x" * 65, 'quote"quote', "nieuwe\u00efd-12"])
-def test_an_id_that_is_not_short_and_plain_is_replaced(client: Client, unsafe: str) -> None:
+def test_an_id_that_is_not_short_and_plain_is_left_out(client: Client, logged: Lines, unsafe: str) -> None:
     response = client.get("/livez", headers={"host": "localhost", "x-request-id": unsafe})
 
-    assert len(response["X-Request-ID"]) == 36
+    (line,) = logged()
+    assert "X-Correlation-ID" not in response
+    assert "correlation_id" not in line

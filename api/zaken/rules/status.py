@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from api.pipeline.violations import OBJECT, Violation
+from api.pipeline.violations import OBJECT, Lacking, Violation
 from api.pipeline.write import Write
 from api.zaken.models import Status
 from api.zaken.rules.zrc_006_autorisatie import RIGHTS
@@ -19,12 +19,12 @@ LEEWAY = timedelta(seconds=60)
 NOT_ONLY_FIRST = STATUSSEN_TOEVOEGEN | ZAKEN_HEROPENEN
 
 
-def aanmaken_is_for_the_first(write: Write) -> str | None:
+def aanmaken_is_for_the_first(write: Write) -> Lacking | None:
     """``zaken.aanmaken`` alone sets the first status of a zaak, and no later one."""
     zaak = write.data["zaak"]
     if current_status(write) is None or RIGHTS.permits(write.client, NOT_ONLY_FIRST, zaak):
         return None
-    return "Met 'zaken.aanmaken' kan alleen de eerste status worden gezet."
+    return Lacking(NOT_ONLY_FIRST, "Met 'zaken.aanmaken' kan alleen de eerste status worden gezet.")
 
 
 def set_on_or_after_startdatum(write: Write) -> Iterator[Violation]:

@@ -11,7 +11,7 @@ from api.pipeline.visibility import TypeRights
 @shape("zrc-006")
 def rights_on_zaken() -> TypeRights:
     """By the zaaktype and vertrouwelijkheidaanduiding of the zaak."""
-    return TypeRights("zrc", "zaaktype_id", "vertrouwelijkheidaanduiding")
+    return TypeRights("zrc", "zaaktype_id", "vertrouwelijkheidaanduiding", number="zrc-006")
 
 
 RIGHTS = rights_on_zaken()

@@ -11,17 +11,20 @@ from datetime import UTC
 from api.catalogi.models import Statustype
 from api.pipeline.commit import change
 from api.pipeline.rules import effect, guard, rule
-from api.pipeline.violations import OBJECT, Violation
+from api.pipeline.violations import OBJECT, Lacking, Violation
 from api.pipeline.write import Write
 from api.zaken.models import Resultaat, Zaak
 from api.zaken.rules.zrc_006_autorisatie import RIGHTS
 from api.zaken.scopes import ZAKEN_GEFORCEERD_BIJWERKEN
 
-CLOSED = "De zaak is afgesloten; wijzigen kan alleen met 'zaken.geforceerd-bijwerken'."
+CLOSED = Lacking(
+    ZAKEN_GEFORCEERD_BIJWERKEN,
+    "De zaak is afgesloten; wijzigen kan alleen met 'zaken.geforceerd-bijwerken'.",
+)
 
 
 @guard("zrc-007")
-def closed_zaak_needs_force(write: Write) -> str | None:
+def closed_zaak_needs_force(write: Write) -> Lacking | None:
     """No write on a closed zaak, or what belongs to it, without the forced scope."""
     zaken = [zaak for zaak in (_zaak_before(write), _zaak_after(write)) if zaak is not None]
     for zaak in zaken:

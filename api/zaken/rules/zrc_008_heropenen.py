@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.pipeline.commit import change
 from api.pipeline.rules import effect, guard
+from api.pipeline.violations import Lacking
 from api.pipeline.write import Write
 from api.zaken.rules.zrc_006_autorisatie import RIGHTS
 from api.zaken.rules.zrc_007_afsluiten import is_end_status
@@ -13,12 +14,12 @@ HEROPENEN = ZAKEN_HEROPENEN | ZAKEN_GEFORCEERD_BIJWERKEN
 
 
 @guard("zrc-008")
-def reopening_needs_its_scope(write: Write) -> str | None:
+def reopening_needs_its_scope(write: Write) -> Lacking | None:
     """On a closed zaak a status needs ``zaken.heropenen``, or force."""
     zaak = write.data["zaak"]
     if zaak.einddatum is None or RIGHTS.permits(write.client, HEROPENEN, zaak):
         return None
-    return "De zaak is afgesloten; heropenen kan alleen met 'zaken.heropenen'."
+    return Lacking(HEROPENEN, "De zaak is afgesloten; heropenen kan alleen met 'zaken.heropenen'.")
 
 
 @effect("zrc-008")

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.api.zaken.conftest import catalogue, zaak
+
+__all__ = ("catalogue", "zaak")
+
 APPLICATIES = "/autorisaties/api/v1/applicaties"
 LEZEN = {"component": "ztc", "scopes": ["catalogi.lezen"]}
 

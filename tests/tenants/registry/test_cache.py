@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 import pytest
 from django.core.cache import cache, caches
 
+from tenants.registry.cache import ScopedRedisCache
 from tenants.registry.context import MunicipalityRequired, in_municipality
 from tenants.registry.models import Municipality
 
@@ -50,3 +52,19 @@ def test_clearing_leaves_what_others_have(haarlem: Municipality, utrecht: Munici
 
     with in_municipality(utrecht):
         assert cache.get("key") == "of utrecht"
+
+
+def test_of_a_group_the_latest_are_kept(haarlem: Municipality, utrecht: Municipality) -> None:
+    with in_municipality(haarlem):
+        for number in range(4):
+            scoped().keep_latest(f"key{number}", number, group="numbers", limit=2, timeout=60)
+        scoped().keep_latest("other", "other", group="others", limit=2, timeout=60)
+        kept = cache.get_many(["key0", "key1", "key2", "key3", "other"])
+    with in_municipality(utrecht):
+        assert cache.get("key3") is None
+
+    assert kept == {"key2": 2, "key3": 3, "other": "other"}
+
+
+def scoped() -> ScopedRedisCache:
+    return cast("ScopedRedisCache", cache)

@@ -1,0 +1,87 @@
+"""The verdict on a question, by the same judgement that a request gets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from api.autorisaties.question import Question
+from api.clients.client import NOBODY, Client
+from api.clients.lookup import find_client
+from api.pipeline.authentication import is_plausible, stranger
+from api.pipeline.compiled import Bindings
+from api.pipeline.explanation import Explanation, explain, explain_stranger
+from api.pipeline.judgement import refuse_client, refuse_write
+from api.pipeline.refusals import Forbidden, Judged, Step
+from api.pipeline.visibility import TypeRights
+from api.pipeline.write import Caller
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far an operation on a collection goes: all types, or these up to these levels."""
+
+    everything: bool
+    types: tuple[tuple[UUID, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is known about a question."""
+
+    explanation: Explanation
+    reach: Reach | None = None
+
+
+def judge(question: Question, client_id: str, caller: Caller) -> Verdict:
+    """Whether this client may; one that is not known here gets the refusal that its token would get."""
+    client = _client(question, client_id)
+    if client is None:
+        return Verdict(explain_stranger(question.resource, question.name, client_id, stranger()))
+    judged, refusal = _judged(question, replace(caller, client=client))
+    explanation = explain(question.resource, question.name, client, judged, refusal)
+    reach = _reach(question, client) if refusal is None and judged.main is None else None
+    return Verdict(explanation, reach)
+
+
+def _client(question: Question, client_id: str) -> Client | None:
+    found = find_client(client_id) if is_plausible(client_id) else None
+    if found is not None:
+        return found.client
+    return replace(NOBODY, client_id=client_id) if question.resource.is_open() else None
+
+
+def _judged(question: Question, caller: Caller) -> tuple[Judged, Forbidden | None]:
+    resource, scope = question.resource, question.operation.scope
+    refusal = refuse_client(resource, scope, caller.client)
+    if refusal is not None:
+        return replace(refusal.judged, main=question.main), refusal
+    main = question.main
+    if question.reads:
+        refusal = _refuse_read(question, caller)
+    elif write := question.write(caller):
+        main = main or resource.main_after(write)
+        refusal = refuse_write(write, question.operation)
+    if refusal is not None:
+        return refusal.judged, refusal
+    step = Step.SCOPE if main is None or not isinstance(resource.rights, TypeRights) else Step.TYPE
+    return Judged(step, scope, main, resource.rights.rule(scope)), None
+
+
+def _refuse_read(question: Question, caller: Caller) -> Forbidden | None:
+    bindings = Bindings(caller.client, caller.today, caller.municipality.open_zaak_compatibility)
+    try:
+        question.resource.check_readable(bindings, question.operation, question.keys)
+    except Forbidden as refusal:
+        return refusal
+    return None
+
+
+def _reach(question: Question, client: Client) -> Reach:
+    rights = question.resource.rights
+    if client.heeft_alle_autorisaties or not isinstance(rights, TypeRights):
+        return Reach(everything=True)
+    highest: dict[UUID, int] = {}
+    for type_uuid, level in client.types(rights.component, question.operation.scope):
+        highest[type_uuid] = max(level, highest.get(type_uuid, 0))
+    return Reach(everything=False, types=tuple(highest.items()))

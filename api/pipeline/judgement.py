@@ -1,0 +1,62 @@
+"""Whether a caller may: the one place that says no, for requests and for explanations alike.
+
+Each function gives the refusal, with what it rests on, or ``None``. Who asks raises it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from api.clients.client import Client
+from api.clients.scopes import ScopeExpression
+from api.pipeline.refusals import Forbidden, Judged, Step
+from api.pipeline.rules import Guard, number_of
+from api.pipeline.write import Write
+
+if TYPE_CHECKING:
+    from api.pipeline.operations import Operation
+    from api.pipeline.resource import Resource
+
+
+def refuse_client(resource: type[Resource], scope: ScopeExpression, client: Client) -> Forbidden | None:
+    """The scope is not held at all, for whatever type or level."""
+    rights = resource.rights
+    if rights.held(client, scope):
+        return None
+    step = Step.SCOPE if client.has_applicatie else Step.APPLICATIE
+    return Forbidden(judged=Judged(step, scope, number=rights.rule(scope)))
+
+
+def refuse_main(
+    resource: type[Resource], scope: ScopeExpression, client: Client, main: Any
+) -> Forbidden | None:
+    """The scope is not held for the type and level of this main object."""
+    if resource.rights.permits(client, scope, main):
+        return None
+    return not_covered(resource, scope, main)
+
+
+def not_covered(resource: type[Resource], scope: ScopeExpression, main: Any) -> Forbidden:
+    """The refusal of an object whose type or level the caller's autorisaties do not cover."""
+    return Forbidden(judged=Judged(Step.TYPE, scope, main, resource.rights.rule(scope)))
+
+
+def refuse_write(write: Write, operation: Operation) -> Forbidden | None:
+    """The caller may not do this to what is there, or to what it would become; or a guard says no."""
+    resource = write.resource
+    mains = [main for main in (resource.main_before(write), resource.main_after(write)) if main is not None]
+    for main in mains:
+        if refusal := refuse_main(resource, operation.scope, write.client, main):
+            return refusal
+    for guard in operation.guards:
+        if refusal := _refused_by(guard, write, mains):
+            return refusal
+    return None
+
+
+def _refused_by(guard: Guard, write: Write, mains: list[Any]) -> Forbidden | None:
+    lacking = guard(write)
+    if lacking is None:
+        return None
+    main = mains[0] if mains else None
+    return Forbidden(lacking.reason, judged=Judged(Step.CONDITION, lacking.scope, main, number_of(guard)))
