@@ -17,6 +17,7 @@ from api.catalogi.relations import (
     ZAAKTYPE_BESLUITTYPEN,
 )
 from api.catalogi.resources.catalogi import VersionResource, new_version, publishing
+from api.catalogi.rules.correction import begins_no_later, naming, only_extends, unchanged
 from api.catalogi.rules.date_mismatch import einde_not_before_begin
 from api.catalogi.rules.ztc_009_definitief import published_type_stays_as_it_is
 from api.catalogi.rules.ztc_014_lezen import LEZEN
@@ -48,7 +49,12 @@ def _resultaattype_names() -> QuerySet[Any, Any]:
     return naming.values_list("resultaattype__omschrijving").distinct()
 
 
-CHANGING = (published_type_stays_as_it_is, einde_not_before_begin)
+EXTENDS = only_extends(
+    unchanged("omschrijving", "catalogus"),
+    begins_no_later,
+    naming(informatieobjecttypen=BESLUITTYPE_INFORMATIEOBJECTTYPEN),
+)
+CHANGING = (published_type_stays_as_it_is, EXTENDS, einde_not_before_begin)
 
 
 class BesluittypeResource(VersionResource):

@@ -8,6 +8,7 @@ from api.catalogi.from_zaaktype import ZaaktypeDate
 from api.catalogi.models import Eigenschap
 from api.catalogi.resources import subtype
 from api.catalogi.resources.catalogi import SubtypeResource
+from api.catalogi.rules.correction import kept, unchanged, values_still_fit
 from api.catalogi.rules.required_eigenschappen import statustype_of_same_zaaktype
 from api.catalogi.rules.ztc_015_formaat import length_fits_format, values_fit_format
 from api.pipeline.members import Computed, Field, Group, Link, Self
@@ -46,5 +47,7 @@ class EigenschapResource(SubtypeResource):
         eindeObject=Field(),
     )
     operations = subtype.operations(
-        subtype.filters(), rules=(length_fits_format, values_fit_format, statustype_of_same_zaaktype)
+        subtype.filters(),
+        rules=(length_fits_format, values_fit_format, statustype_of_same_zaaktype),
+        extending=(unchanged("specificatie_formaat"), values_still_fit, kept("statustype")),
     )

@@ -17,6 +17,7 @@ from api.catalogi.models import (
 from api.catalogi.named import Resolved, ResolvedNames, out, valid_versions
 from api.catalogi.relations import BESLUITTYPE_INFORMATIEOBJECTTYPEN
 from api.catalogi.resources.catalogi import VersionResource, new_version, publishing
+from api.catalogi.rules.correction import begins_no_later, growing, only_extends, unchanged
 from api.catalogi.rules.date_mismatch import einde_not_before_begin
 from api.catalogi.rules.ztc_009_definitief import published_type_stays_as_it_is
 from api.catalogi.rules.ztc_014_lezen import LEZEN
@@ -64,7 +65,8 @@ def _besluittype_names() -> QuerySet[Any, Any]:
     return relations.values_list("besluittype__omschrijving").distinct()
 
 
-CHANGING = (published_type_stays_as_it_is, einde_not_before_begin)
+EXTENDS = only_extends(unchanged("omschrijving", "catalogus"), begins_no_later, growing("trefwoord"))
+CHANGING = (published_type_stays_as_it_is, EXTENDS, einde_not_before_begin)
 
 
 class InformatieobjecttypeResource(VersionResource):

@@ -11,6 +11,7 @@ from api.catalogi.named import Names, Versions
 from api.catalogi.relations import RESULTAATTYPE_BESLUITTYPEN, RESULTAATTYPE_INFORMATIEOBJECTTYPEN
 from api.catalogi.resources import subtype
 from api.catalogi.resources.catalogi import SubtypeResource
+from api.catalogi.rules.correction import naming
 from api.catalogi.rules.ztc_002_selectielijst_resultaat import (
     fill_in_archive_attributes,
     fill_in_omschrijving_generiek,
@@ -84,5 +85,11 @@ class ResultaattypeResource(SubtypeResource):
             objecttype_fits,
             registratie_fits,
             procestermijn_fits,
+        ),
+        extending=(
+            naming(
+                besluittypen=RESULTAATTYPE_BESLUITTYPEN,
+                informatieobjecttypen=RESULTAATTYPE_INFORMATIEOBJECTTYPEN,
+            ),
         ),
     )

@@ -12,6 +12,11 @@ from api.catalogi.models import Statustype
 from api.catalogi.required_eigenschappen import RequiredEigenschappen
 from api.catalogi.resources import subtype
 from api.catalogi.resources.catalogi import SubtypeResource
+from api.catalogi.rules.correction import (
+    eigenschappen_stay_required,
+    statustype_comes_last,
+    unchanged,
+)
 from api.catalogi.rules.required_eigenschappen import eigenschappen_of_same_zaaktype
 from api.catalogi.rules.volgnummer import volgnummer_unique, volgnummer_up_to
 from api.pipeline.members import Computed, Field, Link, Objects, Self
@@ -61,5 +66,7 @@ class StatustypeResource(SubtypeResource):
         eindeObject=Field(),
     )
     operations = subtype.operations(
-        subtype.filters(), rules=(volgnummer_up_to(9999), volgnummer_unique, eigenschappen_of_same_zaaktype)
+        subtype.filters(),
+        rules=(volgnummer_up_to(9999), volgnummer_unique, eigenschappen_of_same_zaaktype),
+        extending=(unchanged("volgnummer"), statustype_comes_last, eigenschappen_stay_required),
     )

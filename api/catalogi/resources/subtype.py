@@ -7,6 +7,7 @@ from typing import Any
 
 from api.catalogi.filters import ByStatus, ValidOn
 from api.catalogi.models import Zaaktype
+from api.catalogi.rules.correction import only_extends, part_in_use_stays, unchanged
 from api.catalogi.rules.subtype import (
     catalogus_is_that_of_zaaktype,
     changed_dates_are_in_order,
@@ -17,6 +18,7 @@ from api.catalogi.rules.ztc_014_lezen import LEZEN
 from api.catalogi.scopes import SCHRIJVEN, VERWIJDEREN
 from api.pipeline.filters import Filter, LinkTo, Text
 from api.pipeline.operations import Operation
+from api.pipeline.rules import Rule
 
 FIXED = part_of_published_zaaktype_stays_as_it_is
 AGREES = (catalogus_is_that_of_zaaktype, dates_are_those_of_zaaktype, changed_dates_are_in_order)
@@ -34,13 +36,20 @@ def filters(**more: Filter) -> dict[str, Filter]:
 
 
 def operations(
-    listing: Mapping[str, Filter], *, rules: tuple[Any, ...] = (), fixed: Any = FIXED, **stages: Any
+    listing: Mapping[str, Filter],
+    *,
+    rules: tuple[Any, ...] = (),
+    fixed: Any = FIXED,
+    extending: tuple[Rule, ...] = (),
+    **stages: Any,
 ) -> dict[str, Operation]:
     """The seven operations on a sub-type; ztc-010 guards every write.
 
+    ``extending`` is what a correction must satisfy, besides staying in its zaaktype.
     ``stages`` are what a write passes before the rules: ``references`` and ``derive``.
     """
-    changing = Operation(SCHRIJVEN, rules=(fixed, *AGREES, *rules), **stages)
+    correct = only_extends(unchanged("zaaktype"), *extending)
+    changing = Operation(SCHRIJVEN, rules=(fixed, correct, part_in_use_stays, *AGREES, *rules), **stages)
     return {
         "list": Operation(LEZEN, filters=listing),
         "create": changing,

@@ -24,6 +24,14 @@ from api.catalogi.named import Names, Resolved, ResolvedNames, Versions, valid_v
 from api.catalogi.relations import ZAAKTYPE_BESLUITTYPEN, ZAAKTYPE_DEELZAAKTYPEN, ZAAKTYPE_GERELATEERD
 from api.catalogi.resources.catalogi import VersionResource, new_version, publishing
 from api.catalogi.rules.copying import identificatie_unused
+from api.catalogi.rules.correction import (
+    begins_no_later,
+    growing,
+    kept,
+    naming,
+    only_extends,
+    unchanged,
+)
 from api.catalogi.rules.date_mismatch import einde_not_before_begin
 from api.catalogi.rules.same_catalogus import deelzaaktypen_in_same_catalogus
 from api.catalogi.rules.zaaktype import verlengingstermijn_fits
@@ -63,8 +71,20 @@ def _resultaattype_names() -> QuerySet[Any, Any]:
 
 
 HOLDING = (einde_not_before_begin, verlengingstermijn_fits, deelzaaktypen_in_same_catalogus)
+EXTENDS = only_extends(
+    unchanged("identificatie", "catalogus"),
+    begins_no_later,
+    kept("opschorting_en_aanhouding_mogelijk", "verlenging_mogelijk"),
+    growing("trefwoorden", "producten_of_diensten", "verantwoordingsrelatie"),
+    naming(
+        besluittypen=ZAAKTYPE_BESLUITTYPEN,
+        deelzaaktypen=ZAAKTYPE_DEELZAAKTYPEN,
+        gerelateerde_zaaktypen=ZAAKTYPE_GERELATEERD,
+    ),
+)
 CHANGING = (
     published_type_stays_as_it_is,
+    EXTENDS,
     published_versions_do_not_overlap,
     *HOLDING,
 )

@@ -10,6 +10,7 @@ from api.catalogi.models.keuzes import Richting
 from api.catalogi.named_version import ByNamedVersion, NamedVersion
 from api.catalogi.resources import subtype
 from api.catalogi.resources.catalogi import SubtypeResource
+from api.catalogi.rules.correction import unchanged
 from api.catalogi.rules.same_catalogus import informatieobjecttype_in_same_catalogus
 from api.catalogi.rules.volgnummer import volgnummer_unique, volgnummer_up_to
 from api.catalogi.rules.ztc_010_definitief_zaaktype import relation_of_published_zaaktype_stays_as_it_is
@@ -49,4 +50,5 @@ class ZaaktypeInformatieobjecttypeResource(SubtypeResource):
         },
         fixed=relation_of_published_zaaktype_stays_as_it_is,
         rules=(volgnummer_up_to(999), volgnummer_unique, informatieobjecttype_in_same_catalogus),
+        extending=(unchanged("informatieobjecttype_omschrijving"),),
     )
