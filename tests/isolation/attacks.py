@@ -1,8 +1,7 @@
 """Attacks on Haarlem with what is Utrecht's, made from the declarations of the resources.
 
 Every attack is a pair of requests that differ in one thing: the one names an object that exists at
-Utrecht, the other an object that exists nowhere. A municipality that keeps its neighbours out
-answers both alike, and changes nothing.
+Utrecht, the other an object that exists nowhere. What gives the object away is for ``leaks`` to say.
 """
 
 from __future__ import annotations
@@ -18,16 +17,17 @@ from django.db.models import Model
 from api.catalogi.models import Catalogus
 from api.pipeline import registry
 from api.pipeline.filters import AnyOf, LinkTo, Through, UrlText
-from api.pipeline.members import Link, Links
-from api.pipeline.operations import METHODS, ON_COLLECTION
+from api.pipeline.operations import METHODS
+from api.pipeline.serializers import write_serializer
+from api.pipeline.shapes import UrlField
 from tests.api.catalogi.exchange.contents import packed, post_zip
 from tests.api.client import ApiClient, Response
+from tests.api.requests import BODILESS, request_of, root_of
+from tests.isolation.places import linked_places, replaced, writable_relations
+from tests.isolation.square import House
 
 NOT_FOUND, FORBIDDEN = 404, 403
-UTRECHT = "http://utrecht.localhost"
-BODILESS = frozenset(("get", "head", "delete"))
-
-Objects = Mapping[type[Model], Any]
+HAARLEM, UTRECHT = "http://haarlem.localhost", "http://utrecht.localhost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,56 +40,40 @@ class Attack:
     body: Any = None
     expected: int | None = None
     headers: Mapping[str, str] | None = None
+    """With ``{etag}`` where the ETag of the object stands."""
     files: Mapping[str, Any] | None = None
     """Sent as a zip, in place of a body."""
+    refuses: str | None = None
+    """The one member that is refused, where the rest of the body is right."""
+    making: Any = None
+    """The resource of which room is made for another object."""
 
-    def send(self, api: ApiClient, key: object) -> Response:
+    @property
+    def only_reads(self) -> bool:
+        return self.method in {"get", "head"}
+
+    def send(self, api: ApiClient, key: object, etag: str = "") -> Response:
+        filled = {"{key}": str(key), "{etag}": etag}
+        path, body = _filled(self.path, filled), _filled(self.body, filled)
         if self.files is not None:
-            return post_zip(api, _filled(self.path, key), packed(_filled(self.files, key)))
-        return api.request(
-            self.method.upper(), _filled(self.path, key), _filled(self.body, key), **(self.headers or {})
-        )
+            return post_zip(api, path, packed(_filled(self.files, filled)))
+        return api.request(self.method.upper(), path, body, **_filled(self.headers or {}, filled))
 
     def __str__(self) -> str:
         return f"{self.method.upper()} {self.path} {self.body or self.files or ''}"
 
 
-def told_apart(attack: Attack, api: ApiClient, theirs: Objects) -> str | None:
-    """What gives Utrecht's object away; ``None`` where nothing does."""
-    key = theirs[attack.model].pk
-    existing, absent = attack.send(api, key), attack.send(api, uuid4())
-    if attack.expected is not None and existing.status_code != attack.expected:
-        return f"{attack}: answered {existing.status_code}"
-    if existing.status_code != absent.status_code:
-        return f"{attack}: {existing.status_code} where it exists, {absent.status_code} where not"
-    if _without_keys(existing) != _without_keys(absent):
-        return f"{attack}: the answers differ"
-    return None
-
-
-def attacks(resource: Any, action: str, ours: Objects) -> list[Attack]:
+def attacks(resource: Any, action: str, ours: House) -> list[Attack]:
     """The attacks on one operation; ``KeyError`` where nobody thought of any."""
     return list(KINDS[action](resource, action, ours))
 
 
-def request_of(resource: Any, action: str, ours: Objects) -> tuple[str, str]:
-    """Method and path of an ordinary call of the operation, on an object of Haarlem."""
-    operation = resource.operations[action]
-    root = _root(resource, ours)
-    path = (
-        root
-        if action in ON_COLLECTION or not _on_object(operation, action)
-        else f"{root}/{_own(resource, ours)}"
-    )
-    return operation.method or METHODS[action], path + (f"/{operation.suffix}" if operation.suffix else "")
-
-
-def _by_key(resource: Any, action: str, ours: Objects) -> Iterator[Attack]:
+def _by_key(resource: Any, action: str, ours: House) -> Iterator[Attack]:
     operation = resource.operations[action]
     method = operation.method or METHODS[action]
     suffix = f"/{operation.suffix}" if operation.suffix else ""
     model = resource.model if resource.represents_model else resource.about
-    path = f"{_root(resource, ours)}/{{key}}{suffix}"
+    path = f"{root_of(resource, ours)}/{{key}}{suffix}"
     if not resource.represents_model:
         path = f"{resource.api.root}/{re.sub('<[^>]*>', '{key}', resource.path)}/{uuid4()}"
     body: Any = None if method in BODILESS else {}
@@ -99,35 +83,69 @@ def _by_key(resource: Any, action: str, ours: Objects) -> Iterator[Attack]:
             yield Attack(method, f"{path}?expand={step}", model, expected=NOT_FOUND)
 
 
-def _by_etag(resource: Any, action: str, ours: Objects) -> Iterator[Attack]:
+def _by_etag(resource: Any, action: str, ours: House) -> Iterator[Attack]:
     yield from _by_key(resource, action, ours)
-    if resource.conditional and resource.represents_model:
-        path = f"{_root(resource, ours)}/{{key}}"
-        known = {"If-None-Match": "*"}
-        yield Attack(METHODS[action], path, resource.model, expected=NOT_FOUND, headers=known)
+    if not resource.represents_model:
+        return
+    method, path = request_of(resource, action, ours)
+    if resource.conditional:
+        for known in ("*", "{etag}"):
+            known_at = {"If-None-Match": known}
+            theirs = f"{root_of(resource, ours)}/{{key}}"
+            yield Attack(method, theirs, resource.model, expected=NOT_FOUND, headers=known_at)
+        yield Attack(method, path, resource.model, expected=200, headers={"If-None-Match": "{etag}"})
+    if action == "retrieve" and resource.expands:
+        steps = ",".join(_expandable(resource))
+        yield Attack(method, f"{path}?expand={steps}", resource.model, expected=200)
 
 
-def _by_url_in_body(resource: Any, action: str, ours: Objects) -> Iterator[Attack]:
-    for name, target in _links(resource):
-        url = f"{UTRECHT}{_collection(target)}/{{key}}"
-        method, path = request_of(resource, action, ours)
-        yield Attack(method, path, target, {name: url}, expected=400)
-    for name, target in _lists_of_links(resource):
-        url = f"{UTRECHT}{_collection(target)}/{{key}}"
-        method, path = request_of(resource, action, ours)
-        yield Attack(method, path, target, {name: [url]}, expected=400)
-    if action != "partial_update":  # a PATCH of what cannot be written is a PATCH of nothing
-        method, path = request_of(resource, action, ours)
-        yield Attack(method, path, resource.model, {"url": "{key}", "uuid": "{key}"}, expected=400)
+def _by_url_in_body(resource: Any, action: str, ours: House) -> Iterator[Attack]:
+    """A body that is right but for one member, which names the neighbour's object in one of two ways."""
+    method, path = request_of(resource, action, ours)
+    valid, making = ours.body(resource), resource if action == "create" else None
+    for place, target, refused in _named_places(resource, valid):
+        for host in (UTRECHT, HAARLEM):
+            body = replaced(valid, place, f"{host}{_collection(target)}/{{key}}")
+            body = {place[0]: body[place[0]]} if action == "partial_update" else body
+            name = ".".join(map(str, place)) if refused else None
+            yield Attack(method, path, target, body, 400 if refused else None, refuses=name, making=making)
+    own = {**valid, "url": f"{UTRECHT}{_collection(resource.model)}/{{key}}", "uuid": "{key}"}
+    yield Attack(method, path, resource.model, own, expected=_success(action), making=making)
 
 
-def _by_key_and_url(resource: Any, action: str, ours: Objects) -> Iterator[Attack]:
+def _named_places(resource: Any, valid: Any) -> Iterator[tuple[tuple[Any, ...], type[Model], bool]]:
+    """Where the body can name an object, of which model, and whether only one of this house will do."""
+    fields = write_serializer(resource)().fields
+    found = dict(linked_places(valid)) | dict(writable_relations(resource))
+    for place, target in found.items():
+        yield place, target, _is_relation(fields[place[0]], place)
+
+
+def _is_relation(field: Any, place: tuple[Any, ...]) -> bool:
+    """A URL that may point anywhere is kept as it was given."""
+    for step in place[1:]:
+        field = field.child if isinstance(step, int) else field.fields[step]
+    return not isinstance(field, UrlField)
+
+
+def _success(action: str) -> int:
+    return 201 if action == "create" else 200
+
+
+def _by_key_and_url(resource: Any, action: str, ours: House) -> Iterator[Attack]:
     yield from _by_key(resource, action, ours)
+    theirs = f"{root_of(resource, ours)}/{{key}}"
+    method, _ = request_of(resource, action, ours)
+    yield Attack(method, theirs, resource.model, ours.body(resource), expected=NOT_FOUND)
     yield from _by_url_in_body(resource, action, ours)
 
 
-def _by_filter(resource: Any, action: str, ours: Objects) -> Iterator[Attack]:
+def _by_filter(resource: Any, action: str, ours: House) -> Iterator[Attack]:
     method, path = request_of(resource, action, ours)
+    if action == "list":
+        yield Attack(
+            method, path, resource.model if resource.represents_model else resource.about, expected=200
+        )
     if not resource.represents_model:
         path = f"{resource.api.root}/{re.sub('<[^>]*>', '{key}', resource.path)}"
         yield Attack(method, path, resource.about, expected=NOT_FOUND)
@@ -148,7 +166,7 @@ def _by_filter(resource: Any, action: str, ours: Objects) -> Iterator[Attack]:
     yield Attack(method, f"{path}?uuid={{key}}", resource.model)
 
 
-def _by_zip(resource: Any, action: str, ours: Objects) -> Iterator[Attack]:
+def _by_zip(resource: Any, action: str, ours: House) -> Iterator[Attack]:
     method, path = request_of(resource, action, ours)
     theirs = f"{UTRECHT}{resource.root()}/{{key}}"
     types = {
@@ -160,7 +178,7 @@ def _by_zip(resource: Any, action: str, ours: Objects) -> Iterator[Attack]:
     yield Attack(method, path, resource.model, files=parts, expected=400)
 
 
-def _by_key_and_neighbour(resource: Any, action: str, ours: Objects) -> Iterator[Attack]:
+def _by_key_and_neighbour(resource: Any, action: str, ours: House) -> Iterator[Attack]:
     yield from _by_key(resource, action, ours)
     method, path = request_of(resource, action, ours)
     url = f"{UTRECHT}{_collection(Catalogus)}/{{key}}"
@@ -168,17 +186,17 @@ def _by_key_and_neighbour(resource: Any, action: str, ours: Objects) -> Iterator
     yield Attack(method, path, Catalogus, body, expected=400)
 
 
-def _by_question(resource: Any, action: str, ours: Objects) -> Iterator[Attack]:
+def _by_question(resource: Any, action: str, ours: House) -> Iterator[Attack]:
     _, path = request_of(resource, action, ours)
-    for model in ours:
-        for host in ("http://haarlem.localhost", UTRECHT):
+    for model in ours.objects:
+        for host in (HAARLEM, UTRECHT):
             asked = f"clientId=wie&url={host}{_collection(model)}/{{key}}&operatie=retrieve"
             yield Attack("get", f"{path}?{asked}", model, expected=400)
-    for model in ours:
+    for model in ours.objects:
         yield Attack("get", f"{path}?verzoek={{key}}", model, expected=NOT_FOUND)
 
 
-KINDS: Mapping[str, Callable[[Any, str, Objects], Iterator[Attack]]] = {
+KINDS: Mapping[str, Callable[[Any, str, House], Iterator[Attack]]] = {
     "list": _by_filter,
     "search": _by_filter,
     "consumer": _by_filter,
@@ -196,18 +214,6 @@ KINDS: Mapping[str, Callable[[Any, str, Objects], Iterator[Attack]]] = {
     "partial_update": _by_key_and_url,
 }
 """By the kind of operation. A new kind has to think of how it is attacked."""
-
-
-def _links(resource: Any) -> Iterator[tuple[str, type[Model]]]:
-    for name, member in resource.representation.members.items():
-        if isinstance(member, Link) and not member.read_only:
-            yield name, member._target(resource.model)
-
-
-def _lists_of_links(resource: Any) -> Iterator[tuple[str, type[Model]]]:
-    for name, member in resource.representation.members.items():
-        if isinstance(member, Links) and not member.read_only:
-            yield name, member._target(resource.model)
 
 
 def _link_filters(resource: Any, action: str) -> Iterator[tuple[str, type[Model]]]:
@@ -233,33 +239,13 @@ def _collection(model: type[Model]) -> str:
     return registry.resource_for(model).root()
 
 
-def _root(resource: Any, ours: Objects) -> str:
-    if resource.represents_model or not resource.parent:
-        return str(resource.root())
-    return f"{resource.api.root}/{re.sub('<[^>]*>', str(ours[resource.about].pk), resource.path)}"
-
-
-def _own(resource: Any, ours: Objects) -> object:
-    return ours[resource.model].pk if resource.represents_model else uuid4()
-
-
-def _on_object(operation: Any, action: str) -> bool:
-    return operation.on_object if operation.suffix else action not in ON_COLLECTION
-
-
-def _filled(value: Any, key: object) -> Any:
+def _filled(value: Any, filled: Mapping[str, str]) -> Any:
     if isinstance(value, str):
-        return value.replace("{key}", str(key))
+        for name, text in filled.items():
+            value = value.replace(name, text)
+        return value
     if isinstance(value, dict):
-        return {name: _filled(each, key) for name, each in value.items()}
+        return {name: _filled(each, filled) for name, each in value.items()}
     if isinstance(value, list):
-        return [_filled(each, key) for each in value]
+        return [_filled(each, filled) for each in value]
     return value
-
-
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
-def _without_keys(response: Response) -> str:
-    """The body without the keys that either request sent, and without the number of the occurrence."""
-    return _UUID.sub("", response.content.decode())

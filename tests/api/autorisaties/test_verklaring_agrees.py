@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -21,9 +21,9 @@ from api.zaken.models import Resultaat, Rol, Status, Zaak
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tests.api.client import ApiClient, api_with_all_rights, api_with_rights, right
+from tests.api.requests import request_of
 from tests.factories.catalogi import ZaaktypeFactory
-from tests.isolation.attacks import request_of
-from tests.isolation.conftest import everything
+from tests.factories.everything import Objects, everything
 
 VERKLARING = "/autorisaties/api/v1/verklaring"
 FORBIDDEN = 403
@@ -35,8 +35,6 @@ ALL_OF_ZAKEN = (
     "zaken.statussen.toevoegen",
     "audittrails.lezen",
 )
-
-Objects = Mapping[type[Model], Any]
 
 OPERATIONS = [
     pytest.param(resource, action, id=f"{resource.api.name}-{resource.noun}-{action}")

@@ -1,0 +1,112 @@
+"""One object of every kind that a resource represents, and the body with which a client sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Model
+
+from api.catalogi.models import (
+    Besluittype,
+    Informatieobjecttype,
+    Statustype,
+    TypeRelatie,
+    Zaaktype,
+    ZaaktypeInformatieobjecttype,
+)
+from api.catalogi.models.keuzes import AardRelatie
+from api.clients.models import Applicatie, ClientId
+from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
+from api.pipeline import registry
+from api.pipeline.serializers import write_serializer
+from api.zaken.models import Resultaat, Rol, Status, Zaak
+from tenants.registry.context import in_municipality
+from tenants.registry.models import Municipality
+from tests.api.client import ApiClient, right
+from tests.factories import catalogi as catalogi_factories
+from tests.factories import zaken as zaken_factories
+
+Objects = Mapping[type[Model], Any]
+
+
+def own_resources() -> list[Any]:
+    """The resources of what belongs to one municipality; what is the same for everybody is nobody's."""
+    return [resource for resource in registry.resources() if not resource.is_open()]
+
+
+def everything(municipality: Municipality) -> Objects:
+    """The smallest valid object of each model that a resource represents, and relations between them."""
+    with in_municipality(municipality):
+        objects = _zaken() | _relations()
+        objects[Applicatie] = _applicatie(objects[Zaak].zaaktype)
+        for resource in own_resources():
+            if resource.represents_model and resource.model not in objects:
+                factory = getattr(catalogi_factories, f"{resource.model.__name__}Factory")
+                objects[resource.model] = factory.create()
+    return objects
+
+
+def valid_body(api: ApiClient, resource: Any, ours: Objects) -> dict[str, Any]:
+    """What a client sends to make or replace this object: its representation, the writable members."""
+    answer = api.get(f"{resource.root()}/{ours[resource.model].pk}")
+    assert answer.status_code == 200, answer.content
+    writable = write_serializer(resource)().fields
+    return {name: value for name, value in answer.json().items() if name in writable}
+
+
+def vacate(api: ApiClient, resource: Any, ours: Objects) -> None:
+    """Take the object away, so that another like it can be made."""
+    with in_municipality(api.municipality):
+        type(ours[resource.model])._default_manager.filter(pk=ours[resource.model].pk).delete()
+
+
+def _zaken() -> dict[type[Model], Any]:
+    status = zaken_factories.StatusFactory.create()
+    # a later one, without which any status would close the zaak
+    catalogi_factories.StatustypeFactory.create(zaaktype=status.zaak.zaaktype, omschrijving="Afgehandeld")
+    other = zaken_factories.ZaakFactory.create(zaaktype=status.zaak.zaaktype)
+    url = registry.resource_for(Zaak).url_of(other)
+    status.zaak.relevante_andere_zaken = [{"url": url, "aardRelatie": "vervolg"}]
+    status.zaak.save()
+    return {
+        Status: status,
+        Zaak: status.zaak,
+        Rol: zaken_factories.RolFactory.create(zaak=status.zaak),
+        Resultaat: zaken_factories.ResultaatFactory.create(zaak=status.zaak),
+    }
+
+
+def _relations() -> dict[type[Model], Any]:
+    """A zaaktype that names types of its catalogus."""
+    zaaktype = catalogi_factories.ZaaktypeFactory.create()
+    published = {"catalogus": zaaktype.catalogus, "published": True}
+    foto = catalogi_factories.InformatieobjecttypeFactory.create(catalogus=zaaktype.catalogus)
+    catalogi_factories.BesluittypeFactory.create(omschrijving="Besluit", **published)
+    catalogi_factories.ZaaktypeFactory.create(identificatie="ANDER", **published)
+    named = {
+        TypeRelatie.Kind.ZAAKTYPE_BESLUITTYPE: {"naam": "Besluit"},
+        TypeRelatie.Kind.ZAAKTYPE_DEELZAAKTYPE: {"naam": "ANDER"},
+        TypeRelatie.Kind.ZAAKTYPE_GERELATEERD: {"naam": "ANDER", "aard_relatie": AardRelatie.VERVOLG},
+    }
+    for kind, columns in named.items():
+        catalogi_factories.TypeRelatieFactory.create(zaaktype=zaaktype, kind=kind, **columns)
+    return {
+        Zaaktype: zaaktype,
+        Besluittype: catalogi_factories.BesluittypeFactory.create(catalogus=zaaktype.catalogus),
+        Informatieobjecttype: foto,
+        Statustype: catalogi_factories.StatustypeFactory.create(zaaktype=zaaktype),
+        ZaaktypeInformatieobjecttype: catalogi_factories.ZaaktypeInformatieobjecttypeFactory.create(
+            zaaktype=zaaktype, informatieobjecttype_omschrijving=foto.omschrijving
+        ),
+    }
+
+
+def _applicatie(zaaktype: Zaaktype) -> Applicatie:
+    applicatie = Applicatie.objects.create(label="doelwit")
+    ClientId.objects.create(client_id=f"doelwit-{applicatie.pk}", applicatie=applicatie)
+    autorisatie = right("zrc", ["zaken.lezen"], zaaktype, maximum=Vertrouwelijkheidaanduiding.OPENBAAR)
+    autorisatie.applicatie = applicatie
+    autorisatie.volgorde = 0
+    autorisatie.save()
+    return applicatie
