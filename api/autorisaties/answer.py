@@ -8,7 +8,7 @@ from typing import Any
 from api.autorisaties.redenen import reden
 from api.autorisaties.titels import TITELS
 from api.autorisaties.types import TYPED
-from api.autorisaties.verdict import Reach
+from api.autorisaties.verdict import Reach, Reservation, Verdict
 from api.clients.models import Applicatie
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 from api.pipeline import registry
@@ -18,14 +18,10 @@ from api.pipeline.remembered import Remembered
 
 
 def answer(
-    explanation: Explanation,
-    *,
-    method: str,
-    path: str,
-    reach: Reach | None = None,
-    remembered: Remembered | None = None,
+    verdict: Verdict, *, method: str, path: str, remembered: Remembered | None = None
 ) -> dict[str, Any]:
     """The members of a ``Verklaring``."""
+    explanation, reach = verdict.explanation, verdict.reach
     names = Names(explanation, reach)
     component = explanation.component
     return {
@@ -44,6 +40,7 @@ def answer(
         "vertrouwelijkheidaanduiding": _level(explanation.level),
         "autorisaties": [_autorisatie(each, names) for each in explanation.weighed],
         "bereik": _bereik(reach, component, names),
+        "voorbehouden": [_voorbehoud(each) for each in verdict.reservations],
         "verzoek": _verzoek(remembered),
     }
 
@@ -115,6 +112,14 @@ def _bereik(reach: Reach | None, component: str, names: Names) -> dict[str, Any]
             }
             for uuid, level in reach.types
         ],
+    }
+
+
+def _voorbehoud(reservation: Reservation) -> dict[str, Any]:
+    return {
+        "regel": _regel(reservation.number),
+        "reden": reservation.reason,
+        "nodigeScopes": reservation.needed,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -13,8 +14,11 @@ from api.pipeline.compiled import Bindings
 from api.pipeline.explanation import Explanation, explain, explain_stranger
 from api.pipeline.judgement import refuse_client, refuse_write
 from api.pipeline.refusals import Forbidden, Judged, Step
+from api.pipeline.rules import is_of_state, number_of
 from api.pipeline.visibility import TypeRights
 from api.pipeline.write import Caller
+
+UNKNOWN = "Voor deze client-id is hier geen geheim vastgelegd; daarom is geen enkel token ervan geldig."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +30,35 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
+class Reservation:
+    """A rule that refuses what the caller may, for the state of what is there (400)."""
+
+    number: str
+    reason: str
+    needed: list[list[str]]
+    """The scopes with which it might all the same."""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What is known about a question."""
 
     explanation: Explanation
     reach: Reach | None = None
+    reservations: tuple[Reservation, ...] = ()
 
 
 def judge(question: Question, client_id: str, caller: Caller) -> Verdict:
     """Whether this client may; one that is not known here gets the refusal that its token would get."""
     client = _client(question, client_id)
     if client is None:
-        return Verdict(explain_stranger(question.resource, question.name, client_id, stranger()))
-    judged, refusal = _judged(question, replace(caller, client=client))
+        explanation = explain_stranger(question.resource, question.name, client_id, stranger())
+        return Verdict(replace(explanation, reason=UNKNOWN))
+    caller = replace(caller, client=client)
+    judged, refusal = _judged(question, caller)
     explanation = explain(question.resource, question.name, client, judged, refusal)
     reach = _reach(question, client) if refusal is None and judged.main is None else None
-    return Verdict(explanation, reach)
+    return Verdict(explanation, reach, tuple(_reservations(question, caller)) if refusal is None else ())
 
 
 def _client(question: Question, client_id: str) -> Client | None:
@@ -75,6 +92,16 @@ def _refuse_read(question: Question, caller: Caller) -> Forbidden | None:
     except Forbidden as refusal:
         return refusal
     return None
+
+
+def _reservations(question: Question, caller: Caller) -> Iterator[Reservation]:
+    write = None if question.reads else question.write(caller)
+    if write is None:
+        return
+    for rule in filter(is_of_state, question.operation.rules):
+        for violation in rule(write):
+            needed = violation.scope.alternatives() if violation.scope else []
+            yield Reservation(number_of(rule), violation.reason, needed)
 
 
 def _reach(question: Question, client: Client) -> Reach:

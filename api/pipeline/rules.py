@@ -13,7 +13,7 @@ standard that it carries; ``manage.py rule zrc-007`` finds them again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,8 @@ class Registered:
     number: str
     kind: str
     function: Callable[..., Any]
+    of_state: bool = False
+    """Whether it answers from what is there already, whatever the body says."""
 
 
 _registered: dict[str, list[Registered]] = defaultdict(list)
@@ -44,8 +46,12 @@ def registered() -> dict[str, list[Registered]]:
 
 def number_of(function: Callable[..., Any]) -> str:
     """The number that a function carries; empty where the standard has none for it."""
-    marked = ((number, each.function) for number, every in _registered.items() for each in every)
-    return next((number for number, each in marked if each is function), "")
+    return next((each.number for each in _all() if each.function is function), "")
+
+
+def is_of_state(function: Callable[..., Any]) -> bool:
+    """Whether a rule can be asked before there is a body."""
+    return any(each.of_state for each in _all() if each.function is function)
 
 
 def guard(number: str) -> Callable[[Guard], Guard]:
@@ -53,9 +59,9 @@ def guard(number: str) -> Callable[[Guard], Guard]:
     return _mark(number, "guard")
 
 
-def rule(number: str) -> Callable[[Rule], Rule]:
+def rule(number: str, *, of_state: bool = False) -> Callable[[Rule], Rule]:
     """Mark a function as a rule with a number of the standard."""
-    return _mark(number, "rule")
+    return _mark(number, "rule", of_state=of_state)
 
 
 def effect(number: str) -> Callable[[Effect], Effect]:
@@ -68,9 +74,13 @@ def shape(number: str) -> Callable[[Any], Any]:
     return _mark(number, "shape")
 
 
-def _mark(number: str, kind: str) -> Callable[[Any], Any]:
+def _all() -> Iterator[Registered]:
+    return (each for every in _registered.values() for each in every)
+
+
+def _mark(number: str, kind: str, *, of_state: bool = False) -> Callable[[Any], Any]:
     def mark(function: Any) -> Any:
-        _registered[number].append(Registered(number, kind, function))
+        _registered[number].append(Registered(number, kind, function, of_state))
         return function
 
     return mark

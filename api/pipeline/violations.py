@@ -14,6 +14,8 @@ class Violation:
     name: str
     code: str
     reason: str
+    scope: ScopeExpression | None = None
+    """With which the caller might all the same."""
 
 
 @dataclass(frozen=True, slots=True)

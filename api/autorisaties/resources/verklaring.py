@@ -12,7 +12,7 @@ from api.autorisaties.answer import answer
 from api.autorisaties.question import ask
 from api.autorisaties.resources.applicatie import AUTORISATIES
 from api.autorisaties.scopes import AUTORISATIES_LEZEN
-from api.autorisaties.verdict import judge
+from api.autorisaties.verdict import Verdict, judge
 from api.clients.models import Applicatie
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 from api.pipeline.explanation import Shortfall
@@ -49,6 +49,7 @@ def _told(schema: dict[str, Any], description: str) -> Computed:
     return Computed(None, {**schema, "description": description})
 
 
+RULE = _object(nummer=TEXT, titel=TEXT)
 TYPE = _object(url=URI, omschrijving=TEXT)
 
 
@@ -67,7 +68,7 @@ class VerklaringResource(Resource):
     representation = Representation(
         toegestaan=_told(YES, "Of de applicatie dit mag."),
         stap=_told({"type": "string", "enum": [str(step) for step in Step]}, "De stap die de doorslag gaf."),
-        regel=_told(_object(nummer=TEXT, titel=TEXT), "De regel van de standaard, als die er is."),
+        regel=_told(RULE, "De regel van de standaard, als die er is."),
         reden=_told(TEXT, "Waarom wel of niet, in één zin."),
         clientId=_told(TEXT, "De client-id; leeg wanneer een token die niet noemde."),
         applicatie=_told(
@@ -102,6 +103,10 @@ class VerklaringResource(Resource):
         bereik=_told(
             _object(alleTypen=YES, typen=_list(type=TYPE, maxVertrouwelijkheidaanduiding=LEVEL)),
             "Voor een collectie: voor welke typen en tot en met welk niveau.",
+        ),
+        voorbehouden=_told(
+            _list(regel=RULE, reden=TEXT, nodigeScopes=ALTERNATIVES),
+            "Regels die het toch weigeren (400) om hoe het object nu is, en met welke scopes het wel kan.",
         ),
         verzoek=_told(
             _object(
@@ -142,9 +147,7 @@ class VerklaringResource(Resource):
             raise Invalid(missing)
         question = ask(given["url"], given["operatie"], self.caller)
         verdict = judge(question, given["clientId"], self.caller)
-        return answer(
-            verdict.explanation, method=question.method.upper(), path=question.path, reach=verdict.reach
-        )
+        return answer(verdict, method=question.method.upper(), path=question.path)
 
     def _refused(self, given: dict[str, str]) -> dict[str, Any]:
         if len(given) > 1:
@@ -157,4 +160,4 @@ class VerklaringResource(Resource):
         found = recall(wanted)
         if found is None:
             raise NotFound
-        return answer(found.explanation, method=found.method, path=found.path, remembered=found)
+        return answer(Verdict(found.explanation), method=found.method, path=found.path, remembered=found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from api.catalogi.scopes import CATALOGI_GEFORCEERD_SCHRIJVEN, CATALOGI_GEFORCEERD_VERWIJDEREN
+from api.clients.scopes import Scope
 from api.pipeline.rules import rule
 from api.pipeline.violations import OBJECT, Violation
 from api.pipeline.write import Write
@@ -15,20 +16,20 @@ from api.pipeline.write import Write
 ONLY_END = {"einde_geldigheid"}
 
 
-@rule("ztc-009")
+@rule("ztc-009", of_state=True)
 def published_type_stays_as_it_is(write: Write) -> Iterator[Violation]:
     """No PUT, PATCH or DELETE of a published type."""
-    if write.instance.concept or _may_be_forced(write) or _only_ends(write):
+    force = _force(write)
+    if write.instance.concept or write.client.holds("ztc", force) or _only_ends(write):
         return
-    yield Violation(
-        OBJECT, "non-concept-object", "Het is niet toegestaan om een gepubliceerd type aan te passen."
-    )
+    reason = "Het is niet toegestaan om een gepubliceerd type aan te passen."
+    yield Violation(OBJECT, "non-concept-object", reason, force)
 
 
 def _only_ends(write: Write) -> bool:
     return write.action == "partial_update" and set(write.data) == ONLY_END
 
 
-def _may_be_forced(write: Write) -> bool:
-    scope = CATALOGI_GEFORCEERD_VERWIJDEREN if write.action == "destroy" else CATALOGI_GEFORCEERD_SCHRIJVEN
-    return write.client.holds("ztc", scope)
+def _force(write: Write) -> Scope:
+    """The scope with which it may be done all the same."""
+    return CATALOGI_GEFORCEERD_VERWIJDEREN if write.action == "destroy" else CATALOGI_GEFORCEERD_SCHRIJVEN

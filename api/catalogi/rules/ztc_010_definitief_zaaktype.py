@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from api.catalogi.scopes import CATALOGI_GEFORCEERD_SCHRIJVEN, CATALOGI_GEFORCEERD_VERWIJDEREN
+from api.clients.scopes import Scope
 from api.pipeline.rules import rule
 from api.pipeline.violations import OBJECT, Violation
 from api.pipeline.write import Write
 
 
-@rule("ztc-010")
+@rule("ztc-010", of_state=True)
 def part_of_published_zaaktype_stays_as_it_is(write: Write) -> Iterator[Violation]:
     """No POST, PUT, PATCH or DELETE of a sub-type of a published zaaktype."""
     yield from _refused(write, "non-concept-zaaktype")
 
 
-@rule("ztc-010")
+@rule("ztc-010", of_state=True)
 def relation_of_published_zaaktype_stays_as_it_is(write: Write) -> Iterator[Violation]:
     """Nor of its relation with an informatieobjecttype, which has a code of its own (x-ztc-06)."""
     yield from _refused(write, "non-concept-relation")
@@ -26,14 +27,12 @@ def _refused(write: Write, code: str) -> Iterator[Violation]:
     zaaktypen = [write.instance.zaaktype] if write.instance is not None else []
     if "zaaktype" in write.data:
         zaaktypen.append(write.data["zaaktype"])
-    if any(not zaaktype.concept for zaaktype in zaaktypen) and not _may_be_forced(write):
-        yield Violation(
-            OBJECT,
-            code,
-            "Het is niet toegestaan om onderdelen van een gepubliceerd zaaktype aan te passen.",
-        )
+    force = _force(write)
+    if any(not zaaktype.concept for zaaktype in zaaktypen) and not write.client.holds("ztc", force):
+        reason = "Het is niet toegestaan om onderdelen van een gepubliceerd zaaktype aan te passen."
+        yield Violation(OBJECT, code, reason, force)
 
 
-def _may_be_forced(write: Write) -> bool:
-    scope = CATALOGI_GEFORCEERD_VERWIJDEREN if write.action == "destroy" else CATALOGI_GEFORCEERD_SCHRIJVEN
-    return write.client.holds("ztc", scope)
+def _force(write: Write) -> Scope:
+    """The scope with which it may be done all the same."""
+    return CATALOGI_GEFORCEERD_VERWIJDEREN if write.action == "destroy" else CATALOGI_GEFORCEERD_SCHRIJVEN

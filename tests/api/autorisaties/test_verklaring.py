@@ -11,7 +11,7 @@ from api.autorisaties.titels import TITELS
 from api.clients.models import Applicatie, ClientId, Credential
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding as Level
 from api.pipeline import registry
-from api.pipeline.rules import number_of
+from api.pipeline.rules import is_of_state, number_of
 from api.zaken.models import Zaak
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
@@ -177,6 +177,23 @@ def test_reading_the_catalogue_through_rights_on_zaken_is_said_so(
     assert [each["component"] for each in explained["autorisaties"]] == ["zrc"]
 
 
+def test_a_published_type_is_a_reservation_that_force_lifts(
+    haarlem_api: ApiClient, catalogue: Catalogue
+) -> None:
+    schrijver = api_with_rights(catalogue.municipality, right("ztc", ["catalogi.schrijven"]))
+    forced = api_with_rights(catalogue.municipality, right("ztc", ["catalogi.geforceerd-schrijven"]))
+    of_type = told(haarlem_api, schrijver, catalogue.url(catalogue.zaaktype), "PUT")
+    of_part = told(haarlem_api, schrijver, catalogue.url(catalogue.roltype), "DELETE")
+    assert (of_type["toegestaan"], of_part["toegestaan"]) == (True, True)
+    assert [(each["regel"]["nummer"], each["nodigeScopes"]) for each in of_type["voorbehouden"]] == [
+        ("ztc-009", [["catalogi.geforceerd-schrijven"]])
+    ]
+    assert [(each["regel"]["nummer"], each["nodigeScopes"]) for each in of_part["voorbehouden"]] == [
+        ("ztc-010", [["catalogi.geforceerd-verwijderen"]])
+    ]
+    assert told(haarlem_api, forced, catalogue.url(catalogue.zaaktype), "PUT")["voorbehouden"] == []
+
+
 def test_all_rights_are_said_to_be_all(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
     explained = told(haarlem_api, haarlem_api, catalogue.url(zaak), "destroy")
     assert explained["reden"] == "De applicatie heeft alle autorisaties."
@@ -194,6 +211,7 @@ def test_a_client_id_without_a_secret_is_said_to_be_unknown(
         explained = told(haarlem_api, client_id, catalogue.url(zaak), "retrieve")
         assert (explained["toegestaan"], explained["stap"]) == (False, "token")
         assert explained["applicatie"] is None
+        assert explained["reden"].startswith("Voor deze client-id is hier geen geheim vastgelegd")
 
 
 def test_a_client_id_without_an_applicatie_is_said_to_have_none(
@@ -279,6 +297,7 @@ def test_every_rule_that_an_explanation_can_name_has_a_title() -> None:
     numbers = set()
     for resource in registry.resources():
         numbers.add(getattr(resource.rights, "number", ""))
-        guards = (guard for operation in resource.operations.values() for guard in operation.guards)
-        numbers |= {number_of(guard) for guard in guards}
+        for operation in resource.operations.values():
+            asked = (*operation.guards, *filter(is_of_state, operation.rules))
+            numbers |= {number_of(each) for each in asked}
     assert numbers - {""} == set(TITELS)
