@@ -16,7 +16,7 @@ from api.autorisaties.verdict import Verdict, judge
 from api.clients.models import Applicatie
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 from api.pipeline.explanation import Shortfall
-from api.pipeline.filters import Text
+from api.pipeline.filters import Text, explained
 from api.pipeline.members import Computed
 from api.pipeline.operations import Operation
 from api.pipeline.refusals import Invalid, NotFound, Step
@@ -60,6 +60,7 @@ class VerklaringResource(Resource):
     rights = ComponentRights("ac")
     path = "verklaring"
     noun = "verklaring"
+    explanation = "Waarom een applicatie iets wel of niet mag."
     model = Applicatie
     represents_model = False
     schema_name = "Verklaring"
@@ -121,10 +122,13 @@ class VerklaringResource(Resource):
         "show": Operation(
             AUTORISATIES_LEZEN,
             filters={
-                "clientId": Text("client_id"),
-                "url": Text("url", schema=URI),
-                "operatie": Text("operatie"),
-                "verzoek": Text("verzoek", schema={"type": "string", "format": "uuid"}),
+                "clientId": explained(Text("client_id"), "Het client-id van de applicatie."),
+                "url": explained(Text("url", schema=URI), "Waar de bewerking over gaat."),
+                "operatie": explained(Text("operatie"), "De operationId, of de methode."),
+                "verzoek": explained(
+                    Text("verzoek", schema={"type": "string", "format": "uuid"}),
+                    "Het id van een geweigerd verzoek.",
+                ),
             },
             operation_id="verklaring_read",
             summary="Verklaren waarom een applicatie iets wel of niet mag",
