@@ -34,7 +34,7 @@ from api.catalogi.rules.correction import (
 )
 from api.catalogi.rules.date_mismatch import einde_not_before_begin
 from api.catalogi.rules.same_catalogus import deelzaaktypen_in_same_catalogus
-from api.catalogi.rules.zaaktype import verlengingstermijn_fits
+from api.catalogi.rules.zaaktype import bron_is_whole, servicenorm_not_empty, verlengingstermijn_fits
 from api.catalogi.rules.ztc_001_selectielijst_procestype import procestype_found
 from api.catalogi.rules.ztc_009_definitief import published_type_stays_as_it_is
 from api.catalogi.rules.ztc_014_lezen import LEZEN
@@ -70,7 +70,13 @@ def _resultaattype_names() -> QuerySet[Any, Any]:
     return own.order_by("omschrijving").values_list("omschrijving").distinct()
 
 
-HOLDING = (einde_not_before_begin, verlengingstermijn_fits, deelzaaktypen_in_same_catalogus)
+HOLDING = (
+    einde_not_before_begin,
+    verlengingstermijn_fits,
+    servicenorm_not_empty,
+    bron_is_whole,
+    deelzaaktypen_in_same_catalogus,
+)
 EXTENDS = only_extends(
     unchanged("identificatie", "catalogus"),
     begins_no_later,

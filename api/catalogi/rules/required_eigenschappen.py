@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from api.pipeline.violations import Violation
 from api.pipeline.write import Write
 
-CODE = "zaaktype-mismatch"
+CODE = "relations-incorrect-zaaktype"
 REASON = "Dit is een onderdeel van een ander zaaktype."
 
 

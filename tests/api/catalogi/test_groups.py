@@ -11,6 +11,7 @@ from tests.api.refusals import violations
 from tests.factories.catalogi import ZaaktypeFactory
 
 BRON = {"url": "https://bron.example.nl/catalogi/1", "domein": "BRON", "rsin": "517439943"}
+OF_BRON = {"url": "https://bron.example.nl/zaaktypen/1", "identificatie": "BRON-1", "omschrijving": "Melding"}
 UNSET = {"url": "", "domein": "", "rsin": ""}
 
 
@@ -21,7 +22,8 @@ def test_an_absent_group_is_answered_empty(haarlem_api: ApiClient, catalogus_url
 
 
 def test_a_whole_group_is_kept(haarlem_api: ApiClient, catalogus_url: str) -> None:
-    made = haarlem_api.post(f"{ROOT}/zaaktypen", zaaktype_body(catalogus_url, broncatalogus=BRON)).json()
+    body = zaaktype_body(catalogus_url, broncatalogus=BRON, bronzaaktype=OF_BRON)
+    made = haarlem_api.post(f"{ROOT}/zaaktypen", body).json()
 
     assert made["broncatalogus"] == BRON
 
@@ -44,9 +46,11 @@ def test_half_a_group_is_refused_in_a_change_too(haarlem: Municipality, haarlem_
 
 def test_null_takes_a_group_away(haarlem: Municipality, haarlem_api: ApiClient) -> None:
     path = path_of(make(haarlem, ZaaktypeFactory))
-    haarlem_api.patch(path, {"broncatalogus": BRON})
+    whole = {"broncatalogus": BRON, "bronzaaktype": OF_BRON}
+    assert haarlem_api.patch(path, whole).json()["broncatalogus"] == BRON
 
-    assert haarlem_api.patch(path, {"broncatalogus": None}).json()["broncatalogus"] == UNSET
+    taken_away = haarlem_api.patch(path, dict.fromkeys(whole)).json()
+    assert taken_away["broncatalogus"] == UNSET
 
 
 @pytest.mark.parametrize(("given", "code"), [(None, "null"), ({}, "required")])

@@ -87,7 +87,7 @@ def test_one_of_another_zaaktype_is_refused(
 
     with nothing_written(haarlem):
         refused = haarlem_api.patch(path_of(statustype), {"eigenschappen": [elsewhere]})
-    assert violations(refused) == [("eigenschappen.0", "zaaktype-mismatch")]
+    assert violations(refused) == [("eigenschappen.0", "relations-incorrect-zaaktype")]
 
 
 @pytest.mark.parametrize(
@@ -131,4 +131,4 @@ def test_an_eigenschap_names_a_statustype_of_its_own_zaaktype(
 
     with nothing_written(haarlem):
         refused = haarlem_api.patch(path_of(other), {"statustype": elsewhere})
-    assert violations(refused) == [("statustype", "zaaktype-mismatch")]
+    assert violations(refused) == [("statustype", "relations-incorrect-zaaktype")]

@@ -62,6 +62,9 @@ def rich_catalogus(municipality: Municipality) -> Catalogus:
             broncatalogus_url="https://bron.example.nl/catalogi/1",
             broncatalogus_domein="BRON",
             broncatalogus_rsin="517439943",
+            bronzaaktype_url="https://bron.example.nl/zaaktypen/1",
+            bronzaaktype_identificatie="BRON-1",
+            bronzaaktype_omschrijving="Melding",
         )
         draft = factories.ZaaktypeFactory.create(
             catalogus=catalogus, identificatie="MELDING", begin_geldigheid=date(2027, 1, 1)
