@@ -19,6 +19,7 @@ from api.catalogi.models import (
 )
 from api.catalogi.models.keuzes import Archiefnominatie, IndicatieInternOfExtern, Richting
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
+from api.selectielijst.models import Resultaattypeomschrijving
 
 FILE = Path(__file__).with_name("catalogue.toml")
 DOMEIN, RSIN = "ALGEM", "517439943"
@@ -93,12 +94,17 @@ def _resultaattype(zaaktype: Zaaktype, described: dict[str, Any]) -> Resultaatty
         zaaktype=zaaktype,
         omschrijving=described["omschrijving"],
         resultaattypeomschrijving=f"{SELECTIELIJST}/resultaattypeomschrijvingen/{described['generiek']}",
-        omschrijving_generiek=described["omschrijving"],
+        omschrijving_generiek=_generiek(described["generiek"]),
         selectielijstklasse=f"{SELECTIELIJST}/resultaten/{described['klasse']}",
         archiefnominatie=Archiefnominatie.VERNIETIGEN if termijn else Archiefnominatie.BLIJVEND_BEWAREN,
         archiefactietermijn=termijn,
         brondatum_archiefprocedure_afleidingswijze="afgehandeld",
     )
+
+
+def _generiek(uuid: str) -> str:
+    """What a client would have been given for it (ztc-002)."""
+    return Resultaattypeomschrijving.objects.get(pk=uuid).omschrijving
 
 
 def _document(zaaktype: Zaaktype, number: int, omschrijving: str, categorie: str) -> None:

@@ -11,7 +11,13 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from api.catalogi.models import Informatieobjecttype, Zaaktype, ZaaktypeInformatieobjecttype
+from api.catalogi.models import (
+    Informatieobjecttype,
+    Resultaattype,
+    Zaaktype,
+    ZaaktypeInformatieobjecttype,
+)
+from api.selectielijst.lookup import Kind, find
 from api.zaken.models import Zaak
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
@@ -90,3 +96,12 @@ def seeding(owner_connection: Connected) -> Iterator[None]:
     with owner_connection(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+def test_a_resultaattype_says_what_the_selectielijst_says(seeding: None) -> None:
+    seed()
+    haarlem = Municipality.objects.get(schema_name="haarlem")
+    with in_municipality(haarlem):
+        for each in Resultaattype.objects.all():
+            found = find(Kind.RESULTAATTYPEOMSCHRIJVING, each.resultaattypeomschrijving, haarlem)
+            assert each.omschrijving_generiek == found["omschrijving"]
