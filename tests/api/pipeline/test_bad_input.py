@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -10,6 +9,8 @@ import pytest
 from api.pipeline import registry
 from api.pipeline.operations import MEBIBYTE
 from tests.api.client import ApiClient, Response
+from tests.api.requests import request_of
+from tests.isolation.square import House
 
 CREATING = [
     pytest.param(resource, id=resource.noun)
@@ -31,30 +32,20 @@ UNREADABLE = {
     "deep": b"[" * 100_000,
 }
 NO_OBJECT = {"list": b"[]", "number": b"1", "text": b'"x"', "null": b"null"}
-STRANGE = {
-    "nul": "a\x00b",
-    "surrogate": "\ud800",
-    "ours": "zaakplein:/x",
-    "number": 10**30,
-    "date": "0000-00-00",
-    "far": "99999-01-01",
-    "no day": "2026-02-30",
-    "first": "0001-01-01T00:00:00+14:00",
-    "list": [[]],
-    "object": {"a": {}},
-    "true": True,
-    "null": None,
-    "url": "http://[::1",
-    "unknown url": "http://haarlem.localhost/catalogi/api/v1/zaaktypen/x",
-    "long": "x" * 2000,
-}
+BODIES = [
+    pytest.param(resource, action, id=f"{resource.noun}-{action}")
+    for resource in registry.resources()
+    for action in ("update", "partial_update", "search")
+    if action in resource.operations
+]
+LENGTHS = {"short": "3", "none": "", "no number": "tien", "negative": "-1"}
 
 
-def send(api: ApiClient, path: str, body: bytes, **headers: str) -> Response:
+def send(api: ApiClient, path: str, body: bytes, method: str = "POST", **headers: str) -> Response:
     """A body as it is, with the usual headers."""
     usual = {"Authorization": f"Bearer {api.token()}", "Accept-Crs": "EPSG:4326", "Content-Crs": "EPSG:4326"}
     return api.http.generic(
-        "POST",
+        method,
         path,
         body,
         content_type=headers.pop("Content_Type", "application/json"),
@@ -86,11 +77,25 @@ def test_a_body_that_is_no_object(haarlem_api: ApiClient, resource: Any, body: b
     assert_refused(send(haarlem_api, resource.root(), body), 400)
 
 
-@pytest.mark.parametrize("value", STRANGE.values(), ids=STRANGE)
+@pytest.mark.parametrize("body", [*UNREADABLE.values(), *NO_OBJECT.values()], ids=[*UNREADABLE, *NO_OBJECT])
+@pytest.mark.parametrize(("resource", "action"), BODIES)
+def test_an_unreadable_change_or_search(
+    haarlem_house: House, resource: Any, action: str, body: bytes
+) -> None:
+    method, path = request_of(resource, action, haarlem_house)
+    assert_refused(send(haarlem_house.api, path, body, method.upper()), 400)
+
+
+@pytest.mark.parametrize("length", LENGTHS.values(), ids=LENGTHS)
 @pytest.mark.parametrize("resource", CREATING)
-def test_a_strange_value_in_every_member(haarlem_api: ApiClient, resource: Any, value: object) -> None:
-    body = dict.fromkeys(resource.representation.members, value)
-    assert_refused(send(haarlem_api, resource.root(), json.dumps(body).encode()), 400)
+def test_a_length_that_is_not_that_of_the_body(haarlem_api: ApiClient, resource: Any, length: str) -> None:
+    answer = send(haarlem_api, resource.root(), b'{"a": "b"}', Content_Length=length)
+    assert_refused(answer, 400)
+
+
+@pytest.mark.parametrize("resource", CREATING)
+def test_a_length_that_is_absurd(haarlem_api: ApiClient, resource: Any) -> None:
+    assert_refused(send(haarlem_api, resource.root(), b"{}", Content_Length="9" * 30), 413)
 
 
 @pytest.mark.parametrize("resource", CREATING)
@@ -128,13 +133,6 @@ PAGED = [listing for listing in LISTING if listing.values[0].paged]  # type: ign
 @pytest.mark.parametrize("resource", PAGED)
 def test_a_bad_query(haarlem_api: ApiClient, resource: Any, query: str, status: int) -> None:
     assert_refused(haarlem_api.get(f"{resource.root()}?{query}"), status)
-
-
-@pytest.mark.parametrize("resource", LISTING)
-def test_a_strange_value_in_every_filter(haarlem_api: ApiClient, resource: Any) -> None:
-    for name in resource.operations["list"].filters:
-        for value in ("%00", "%ff", "2026-02-30", "x" * 300, "http://[", ","):
-            assert haarlem_api.get(f"{resource.root()}?{name}={value}").status_code in {200, 400}
 
 
 @pytest.mark.parametrize("resource", LISTING)
