@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from api.autorisaties.redenen import reden
-from api.autorisaties.titels import TITELS
 from api.autorisaties.types import TYPED
 from api.autorisaties.verdict import Reach, Reservation, Verdict
 from api.clients.models import Applicatie
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 from api.pipeline import registry
+from api.pipeline.documentation.about_operation import rule_titles
 from api.pipeline.explanation import Explanation, Weighed
 from api.pipeline.references import PREFIX
 from api.pipeline.remembered import Remembered
@@ -73,7 +73,7 @@ class Names:
 
 
 def _regel(number: str) -> dict[str, str] | None:
-    return {"nummer": number, "titel": TITELS.get(number, "")} if number else None
+    return {"nummer": number, "titel": rule_titles().get(number, "")} if number else None
 
 
 def _applicatie(explanation: Explanation) -> dict[str, Any] | None:
