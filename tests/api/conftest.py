@@ -5,10 +5,13 @@ from importlib import import_module
 
 import pytest
 from django.conf import settings
+from pytest_django import DjangoDbBlocker
 
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tests.api.client import ApiClient, api_with_all_rights
+from tests.conftest import municipality
+from tests.isolation.square import House, undone
 
 # The urls register the resources, whose paths are asked for before the first request.
 import_module(settings.ROOT_URLCONF)
@@ -31,3 +34,10 @@ def haarlem_api(haarlem: Municipality) -> ApiClient:
 def utrecht_api(utrecht: Municipality) -> ApiClient:
     """An application of Utrecht with all rights."""
     return api_with_all_rights(utrecht)
+
+
+@pytest.fixture(scope="module")
+def haarlem_house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:
+    """Haarlem with one object of every kind, built once for a module: undo what you change."""
+    with django_db_blocker.unblock(), undone():
+        yield House.of(municipality("haarlem"))

@@ -1,0 +1,191 @@
+"""Who may not, does not; who may, does: over every operation of every resource.
+
+Rights are held for a component, on zaken for a type and up to a level. Without the scope nothing is
+reached at all; with it for another type, or up to too low a level, a detail refuses and whatever
+shows more than one object leaves out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from api.clients.models import Autorisatie, Component
+from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding as Level
+from api.pipeline import registry
+from api.pipeline.visibility import TypeRights
+from api.zaken.models import Resultaat, Rol, Status, Zaak
+from tenants.registry.context import in_municipality
+from tests.api.client import ApiClient, Response, api_with_rights, right
+from tests.api.requests import BODILESS, request_of
+from tests.factories.everything import own_resources
+from tests.factories.zaken import RolFactory, ZaakFactory
+from tests.isolation.rows import digests
+from tests.isolation.square import House, undone
+
+FORBIDDEN = 403
+SECRET = "alleen voor wie het zien mag"
+SCOPES = {
+    label
+    for resource in own_resources()
+    for operation in resource.operations.values()
+    for label in operation.scope.labels()
+}
+
+OPERATIONS = [
+    pytest.param(resource, action, id=f"{resource.api.name}-{resource.noun}-{action}")
+    for resource in own_resources()
+    for action in resource.operations
+]
+OF_A_TYPE = [each for each in OPERATIONS if isinstance(each.values[0].rights, TypeRights)]  # type: ignore[union-attr]
+COLLECTIONS = ("list", "search")
+ON_ONE = [each for each in OF_A_TYPE if each.values[1] not in COLLECTIONS]
+ON_MANY = [each for each in OF_A_TYPE if each.values[1] in COLLECTIONS and each.values[0].represents_model]  # type: ignore[union-attr]
+READING = [each for each in OPERATIONS if each.values[1] in ("list", "retrieve")]
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hidden(haarlem_house: House) -> Iterator[House]:
+    """The zaak and its parts are geheim and carry a secret; a zaak of another type is related to it."""
+    with undone():
+        with in_municipality(haarlem_house.api.municipality):
+            Zaak.objects.update(vertrouwelijkheidaanduiding=Level.GEHEIM, omschrijving=SECRET)
+            Status.objects.update(statustoelichting=SECRET)
+            Rol.objects.update(roltoelichting=SECRET)
+            Resultaat.objects.update(toelichting=SECRET)
+            RolFactory.create(zaak=ZaakFactory.create(hoofdzaak=haarlem_house[Zaak]))
+        yield replace(haarlem_house, bodies={})
+
+
+@pytest.mark.parametrize(("resource", "action"), OPERATIONS)
+def test_without_any_right_nothing_is_reached(haarlem_house: House, resource: Any, action: str) -> None:
+    assert is_refused(haarlem_house, [], resource, action)
+
+
+@pytest.mark.parametrize(("resource", "action"), OPERATIONS)
+def test_another_scope_is_not_enough(haarlem_house: House, resource: Any, action: str) -> None:
+    others = SCOPES - resource.operations[action].scope.labels()
+    with in_municipality(haarlem_house.api.municipality):
+        given = [_on_zaken(haarlem_house, component, others) for component in Component.values]
+    assert is_refused(haarlem_house, given, resource, action)
+
+
+@pytest.mark.parametrize(("resource", "action"), OPERATIONS)
+def test_another_component_is_not_enough(haarlem_house: House, resource: Any, action: str) -> None:
+    operation = resource.operations[action]
+    counting = {component for component, _ in resource.rights.sources(operation.scope)}
+    others = [component for component in Component.values if component not in counting]
+    with in_municipality(haarlem_house.api.municipality):
+        given = [_on_zaken(haarlem_house, component, SCOPES) for component in others]
+    assert is_refused(haarlem_house, given, resource, action)
+
+
+@pytest.mark.parametrize(("resource", "action"), OPERATIONS)
+def test_the_scope_is_enough(haarlem_house: House, resource: Any, action: str) -> None:
+    for component, enough in resource.rights.sources(resource.operations[action].scope):
+        with undone():
+            with in_municipality(haarlem_house.api.municipality):
+                given = _on_zaken(haarlem_house, component, enough.labels())
+            answer = sent(haarlem_house, [given], resource, action)
+            assert answer.status_code != FORBIDDEN, answer.content
+
+
+@pytest.mark.parametrize("held", ["another type", "too low a level"])
+@pytest.mark.parametrize(("resource", "action"), ON_ONE)
+def test_one_object_beyond_the_right_is_refused(hidden: House, resource: Any, action: str, held: str) -> None:
+    assert is_refused(hidden, _rights_beside(hidden, held), resource, action)
+
+
+@pytest.mark.parametrize("held", ["another type", "too low a level"])
+@pytest.mark.parametrize(("resource", "action"), ON_MANY)
+def test_many_leave_out_what_is_beyond_the_right(
+    hidden: House, resource: Any, action: str, held: str
+) -> None:
+    answer = sent(hidden, _rights_beside(hidden, held), resource, action)
+
+    assert answer.status_code == 200, answer.content
+    assert str(hidden[resource.model].pk) not in [each["uuid"] for each in answer.json()["results"]]
+
+
+@pytest.mark.parametrize(("resource", "action"), ON_MANY)
+def test_many_show_what_is_within_the_right(hidden: House, resource: Any, action: str) -> None:
+    with in_municipality(hidden.api.municipality):
+        given = _on_zaken(hidden, "zrc", SCOPES)
+    answer = sent(hidden, [given], resource, action)
+
+    assert str(hidden[resource.model].pk) in [each["uuid"] for each in answer.json()["results"]]
+
+
+@pytest.mark.parametrize("held", ["another type", "too low a level"])
+@pytest.mark.parametrize(("resource", "action"), READING)
+def test_nothing_expands_into_what_is_beyond_the_right(
+    hidden: House, resource: Any, action: str, held: str
+) -> None:
+    method, path = request_of(resource, action, hidden)
+    members = resource.representation.members.items() if resource.expands else ()
+    steps = [
+        name
+        for name, member in members
+        if (target := member.target(resource.model)) and registry.is_served(target)
+    ]
+    reader = application(hidden, _rights_beside(hidden, held))
+
+    answer = reader.request(method.upper(), f"{path}?expand={','.join(steps)}" if steps else path)
+
+    assert SECRET not in answer.content.decode()
+
+
+def is_refused(house: House, given: Sequence[Autorisatie], resource: Any, action: str) -> bool:
+    """Whether an application with these rights gets a 403, and nothing is written by trying."""
+    answer = sent(house, given, resource, action)
+    return bool(answer.status_code == FORBIDDEN)
+
+
+def sent(house: House, given: Sequence[Autorisatie], resource: Any, action: str) -> Response:
+    """What an application with these rights is answered to an ordinary request; it has not happened after."""
+    method, path = request_of(resource, action, house)
+    body = _body(house, resource, action, method)
+    with undone():
+        caller = application(house, given)
+        if action == "create":
+            house.vacate(resource)
+        before = digests(house.api.municipality)
+        answer = caller.request(method.upper(), path, body)
+        if answer.status_code == FORBIDDEN:
+            assert digests(house.api.municipality) == before
+        return answer
+
+
+def application(house: House, given: Sequence[Autorisatie]) -> ApiClient:
+    """An application that may do this and nothing else."""
+    return api_with_rights(house.api.municipality, *given)
+
+
+def _body(house: House, resource: Any, action: str, method: str) -> Any:
+    if action in ("create", "update", "partial_update"):
+        return house.body(resource)
+    if action == "search":
+        return {"uuid__in": [str(house[resource.model].pk)]}
+    return None if method in BODILESS else {}
+
+
+def _on_zaken(house: House, component: str, scopes: Any) -> Autorisatie:
+    """A right on the zaaktype of the zaak, up to the highest level."""
+    return right(component, sorted(scopes), house[Zaak].zaaktype, maximum=Level.ZEER_GEHEIM)
+
+
+def _rights_beside(house: House, held: str) -> list[Autorisatie]:
+    """Every scope, but for zaken of another type or up to a lower level; and the whole catalogue."""
+    with in_municipality(house.api.municipality):
+        other = Zaak.objects.exclude(zaaktype=house[Zaak].zaaktype).get().zaaktype
+    subjects = {
+        "another type": (other, Level.ZEER_GEHEIM),
+        "too low a level": (house[Zaak].zaaktype, Level.CONFIDENTIEEL),
+    }
+    subject, maximum = subjects[held]
+    return [right("zrc", sorted(SCOPES), subject, maximum=maximum), right("ztc", sorted(SCOPES))]
