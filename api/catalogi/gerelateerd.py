@@ -80,7 +80,10 @@ class GerelateerdeZaaktypen(Versions):
 
 
 class GerelateerdZaaktype(serializers.Serializer[Any]):
-    """One related type as a client writes it; ``aard_relatie`` in snake case occurs too."""
+    """One related type as a client writes it; ``aard_relatie`` in snake case occurs too.
+
+    What was read without a ``zaaktype``, for none was valid, comes back with its identificatie.
+    """
 
     aardRelatie = serializers.ChoiceField(AardRelatie.choices, source="aard_relatie")  # noqa: N815 - on the wire
     toelichting = serializers.CharField(max_length=255, allow_blank=True, default="")
@@ -95,4 +98,6 @@ class GerelateerdZaaktype(serializers.Serializer[Any]):
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict) and "aard_relatie" in data:
             data = {"aardRelatie": data["aard_relatie"], **data}
+        if isinstance(data, dict) and data.get("zaaktype") is None and "zaaktypeIdentificatie" in data:
+            data = {**data, "zaaktype": data["zaaktypeIdentificatie"]}
         return super().to_internal_value(data)

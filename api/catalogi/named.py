@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import DateField, Model, OuterRef, Q, QuerySet
-from rest_framework import serializers
 
+from api.catalogi.echoed import GivenField
 from api.catalogi.models import TypeRelatie
-from api.catalogi.namefield import NameField
+from api.catalogi.namefield import Name, NameField
 from api.pipeline import registry
 from api.pipeline.compiled import Param
 from api.pipeline.members import NO_LINKS, Member, link_to
@@ -100,7 +100,22 @@ class Versions(Member):
 
     def field(self, model: type[Model]) -> Any:
         child = self.relation.field()
-        return serializers.ListField(child=child, required=bool(self.required), source=self.attribute)
+        shown_as = self._shown_as(model)
+        return GivenField(shown_as, child=child, required=bool(self.required), source=self.attribute)
+
+    def settled(self, write: Write, value: Any) -> Any:
+        """The names, and those that were read and show no URL today."""
+        echoed = getattr(value, "echoed", ())
+        if write.instance is None or not echoed:
+            return value
+        names = self.kept(write)
+        valid = self.relation.target._default_manager.published().valid_on(write.caller.today)  # type: ignore[attr-defined]
+        of_catalogus = {"catalogus": self._catalogus(write), f"{self.relation.name}__in": names}
+        shown = set(valid.filter(**of_catalogus).values_list(self.relation.name, flat=True))
+        staying = [Name(name) for name in names if name in echoed and name not in shown]
+        # in the order in which they stood
+        every = dict.fromkeys((*value, *staying))
+        return sorted(every, key=lambda name: names.index(name) if name in names else len(names))
 
     def store(self, write: Write, value: list[str]) -> None:
         """Replace the names of this kind by these."""
@@ -123,16 +138,25 @@ class Versions(Member):
         return TypeRelatie.objects.filter(kind=self.relation.kind, **source)
 
     def _row(self, write: Write, columns: dict[str, Any], index: int) -> TypeRelatie:
-        catalogus: Any = write.instance
-        for step in self.relation.catalogus.split("__"):
-            catalogus = getattr(catalogus, step)
         return TypeRelatie(
             kind=self.relation.kind,
-            catalogus=catalogus,
+            catalogus=self._catalogus(write),
             volgorde=index,
             **{self.relation.source: write.instance},
             **columns,
         )
+
+    def _catalogus(self, write: Write) -> Any:
+        catalogus: Any = write.instance
+        for step in self.relation.catalogus.split("__"):
+            catalogus = getattr(catalogus, step)
+        return catalogus
+
+    def _shown_as(self, model: type[Model]) -> str | None:
+        """The member that shows the names alone."""
+        members = registry.resource_for(model).representation.members.items()
+        shown = (name for name, each in members if isinstance(each, Names) and each.relation is self.relation)
+        return next(shown, None)
 
     def schema(self, model: type[Model]) -> dict[str, Any]:
         items = {"type": "string", "format": "uri"}

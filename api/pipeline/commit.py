@@ -46,6 +46,7 @@ def commit(
         with transaction.atomic():
             _lock(write, uuid)
             _authorise(write, operation)
+            _settle(write)
             _validate(write, operation)
             return _carry_out(write, operation, answered=answered)
     except IntegrityError as error:
@@ -93,6 +94,12 @@ def _authorise(write: Write, operation: Operation) -> None:
     refusal = refuse_write(write, operation)
     if refusal is not None:
         raise refusal
+
+
+def _settle(write: Write) -> None:
+    for member in write.resource.representation.members.values():
+        if member.stored_after and member.attribute in write.data:
+            write.data[member.attribute] = member.settled(write, write.data[member.attribute])
 
 
 def _validate(write: Write, operation: Operation) -> None:

@@ -88,6 +88,10 @@ class Member(ABC):
         """The model that expanding leads to."""
         return None
 
+    def settled(self, write: Write, value: Any) -> Any:
+        """What is to be stored of a value that a client gave, now that the row is locked."""
+        return value
+
     def store(self, write: Write, value: Any) -> None:  # noqa: B027 - a column is stored with its row
         """Keep the value of a member that is no column."""
 
