@@ -14,11 +14,11 @@ from api.pipeline.rules import Guard, number_of
 from api.pipeline.write import Write
 
 if TYPE_CHECKING:
+    from api.pipeline.declaration import Declaration
     from api.pipeline.operations import Operation
-    from api.pipeline.resource import Resource
 
 
-def refuse_client(resource: type[Resource], scope: ScopeExpression, client: Client) -> Forbidden | None:
+def refuse_client(resource: type[Declaration], scope: ScopeExpression, client: Client) -> Forbidden | None:
     """The scope is not held at all, for whatever type or level."""
     rights = resource.rights
     if rights.held(client, scope):
@@ -28,7 +28,7 @@ def refuse_client(resource: type[Resource], scope: ScopeExpression, client: Clie
 
 
 def refuse_main(
-    resource: type[Resource], scope: ScopeExpression, client: Client, main: Any
+    resource: type[Declaration], scope: ScopeExpression, client: Client, main: Any
 ) -> Forbidden | None:
     """The scope is not held for the type and level of this main object."""
     if resource.rights.permits(client, scope, main):
@@ -36,7 +36,7 @@ def refuse_main(
     return not_covered(resource, scope, main)
 
 
-def not_covered(resource: type[Resource], scope: ScopeExpression, main: Any) -> Forbidden:
+def not_covered(resource: type[Declaration], scope: ScopeExpression, main: Any) -> Forbidden:
     """The refusal of an object whose type or level the caller's autorisaties do not cover."""
     return Forbidden(judged=Judged(Step.TYPE, scope, main, resource.rights.rule(scope)))
 

@@ -25,9 +25,10 @@ MAX_BYTES = 8 * MEBIBYTE
 MAX_UNPACKED = 32 * MEBIBYTE
 MAX_OBJECTS = 20_000
 ENCRYPTED = 0x1
+# RuntimeError is what zipfile raises for a form of encryption or compression that it does not know.
 UNREADABLE = (
     BadZipFile, zlib.error, struct.error,
-    EOFError, NotImplementedError, OSError, OverflowError, RuntimeError, ValueError,
+    EOFError, OSError, OverflowError, RuntimeError, ValueError,
 )  # fmt: skip
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
