@@ -1,4 +1,4 @@
-"""An explanation as a client reads it, with relative URLs."""
+"""An explanation as a client reads it, with URLs on the host by which it came."""
 
 from __future__ import annotations
 
@@ -13,16 +13,15 @@ from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 from api.pipeline import registry
 from api.pipeline.documentation.about_operation import rule_titles
 from api.pipeline.explanation import Explanation, Weighed
-from api.pipeline.references import PREFIX
 from api.pipeline.remembered import Remembered
 
 
 def answer(
-    verdict: Verdict, *, method: str, path: str, remembered: Remembered | None = None
+    verdict: Verdict, *, origin: str, method: str, path: str, remembered: Remembered | None = None
 ) -> dict[str, Any]:
     """The members of a ``Verklaring``."""
     explanation, reach = verdict.explanation, verdict.reach
-    names = Names(explanation, reach)
+    names = Names(explanation, reach, origin)
     component = explanation.component
     return {
         "toegestaan": explanation.allowed,
@@ -30,10 +29,10 @@ def answer(
         "regel": _regel(explanation.number),
         "reden": reden(explanation, collection=reach is not None),
         "clientId": explanation.client_id,
-        "applicatie": _applicatie(explanation),
+        "applicatie": _applicatie(explanation, origin),
         "operatie": explanation.operation,
         "methode": method,
-        "url": f"{PREFIX}{path}",
+        "url": f"{origin}{path}",
         "nodigeScopes": explanation.needed,
         "ontbrekendeScopes": explanation.missing,
         "type": names.of(component, explanation.type_uuid),
@@ -48,7 +47,8 @@ def answer(
 class Names:
     """What the types are called that an explanation speaks of, asked once for each component."""
 
-    def __init__(self, explanation: Explanation, reach: Reach | None) -> None:
+    def __init__(self, explanation: Explanation, reach: Reach | None, origin: str) -> None:
+        self._origin = origin
         spoken = [(explanation.component, explanation.type_uuid)]
         spoken += [(each.component, each.type_uuid) for each in explanation.weighed]
         spoken += [(explanation.component, str(uuid)) for uuid, _ in (reach.types if reach else ())]
@@ -59,7 +59,7 @@ class Names:
         typed = TYPED.get(component)
         if typed is None or type_uuid is None:
             return None
-        url = f"{PREFIX}{registry.resource_for(typed.model).root()}/{type_uuid}"
+        url = f"{self._origin}{registry.resource_for(typed.model).root()}/{type_uuid}"
         return {"url": url, "omschrijving": self._known[component].get(type_uuid, "")}
 
     @staticmethod
@@ -76,12 +76,12 @@ def _regel(number: str) -> dict[str, str] | None:
     return {"nummer": number, "titel": rule_titles().get(number, "")} if number else None
 
 
-def _applicatie(explanation: Explanation) -> dict[str, Any] | None:
+def _applicatie(explanation: Explanation, origin: str) -> dict[str, Any] | None:
     if explanation.label is None:
         return None
     own = Applicatie.objects.filter(client_ids__client_id=explanation.client_id).first()
     return {
-        "url": registry.resource_for(Applicatie).url_of(own) if own else None,
+        "url": f"{origin}{registry.resource_for(Applicatie).path_of(own)}" if own else None,
         "label": explanation.label,
         "heeftAlleAutorisaties": explanation.everything,
         "alleenIsGereedVoorPublicatie": explanation.only_publishable,

@@ -15,8 +15,9 @@ from api.clients.client_ids import give
 from api.clients.models import Autorisatie, ClientId, Component
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 from api.pipeline import references, shapes
-from api.pipeline.members import Member, link_to
-from api.pipeline.rows import JsonList, Row, Sql
+from api.pipeline.members import Member, stored_url_of
+from api.pipeline.rows import JsonList, PresentRow, Row, Sql
+from api.pipeline.shapes import rendered_url
 from api.pipeline.write import Write
 
 LEVEL = "maxVertrouwelijkheidaanduiding"
@@ -79,7 +80,7 @@ class Autorisaties(Member):
         own = Autorisatie.objects.filter(applicatie=OuterRef("pk")).order_by("volgorde", "pk")
         plain = Case(
             *(When(component=component, then=_plain(typed)) for component, typed in TYPED.items()),
-            default=Sql("json_build_array({})", _row(), output_field=JSONField()),
+            default=Sql("json_build_array({})", Row(_members()), output_field=JSONField()),
             output_field=JSONField(),
         )
         return JsonList(own.values_list(Each(plain)))
@@ -116,23 +117,27 @@ def _plain(typed: Typed) -> Sql:
         "CASE WHEN {} IS NULL THEN ARRAY[{}::text] ELSE {} END",
         F("catalogus_id"),
         F("type_url"),
-        ArraySubquery(covered.values_list(link_to(typed.model, "pk"))),
+        ArraySubquery(covered.values_list(stored_url_of(typed.model))),
         output_field=ArrayField(TextField()),
     )
-    members: dict[str, Any] = {typed.attribute: Sql("NULLIF(named.url, '')")}
+    members: dict[str, Any] = {typed.attribute: rendered_url(Sql("NULLIF(named.url, '')"))}
     if typed.levelled:
         members[LEVEL] = _word("max_vertrouwelijkheidaanduiding", Vertrouwelijkheidaanduiding.choices)
     return Sql(
         "COALESCE((SELECT json_agg({}) FROM unnest({}) AS named(url)), '[]'::json)",
-        Sql("json_strip_nulls({})", _row(**members), output_field=JSONField()),
+        PresentRow({name: _as_json(member) for name, member in _members(**members).items()}),
         urls,
         output_field=JSONField(),
     )
 
 
-def _row(**members: Any) -> Row:
+def _members(**members: Any) -> dict[str, Any]:
     weergave = _word("component", Component.choices)
-    return Row({"component": F("component"), "componentWeergave": weergave, "scopes": F("scopes"), **members})
+    return {"component": F("component"), "componentWeergave": weergave, "scopes": F("scopes"), **members}
+
+
+def _as_json(member: Any) -> Sql:
+    return Sql("to_json({})", member, output_field=JSONField())
 
 
 def _word(attribute: str, choices: Any) -> Case:

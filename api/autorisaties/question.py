@@ -10,14 +10,14 @@ from django.db.models import Model
 from django.urls import Resolver404, resolve
 
 from api.pipeline import references, registry
-from api.pipeline.operations import METHODS, ON_COLLECTION, Operation
+from api.pipeline.caller import Caller
+from api.pipeline.operations import Operation
+from api.pipeline.reading import main_at
 from api.pipeline.refusals import Invalid, NotFound
 from api.pipeline.resource import Resource
 from api.pipeline.violations import Violation
 from api.pipeline.visibility import TypeRights
-from api.pipeline.write import Caller, Write
-
-READING = frozenset(("get", "head"))
+from api.pipeline.write import Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Question:
 
     @property
     def method(self) -> str:
-        return self.operation.method or METHODS[self.action]
+        return self.operation.method
 
     @property
     def name(self) -> str:
@@ -49,7 +49,7 @@ class Question:
 
     @property
     def reads(self) -> bool:
-        return self.method in READING or self.action == "search"
+        return self.operation.reads
 
     def write(self, caller: Caller) -> Write | None:
         """The write that would be judged; ``None`` where only the body would tell on what."""
@@ -94,15 +94,14 @@ def _found_at(path: str) -> tuple[Any, Mapping[str, Any], Any] | None:
     try:
         match = resolve(path)
         view: Any = match.func
-        return (view, match.kwargs, view.cls.main_at(match.kwargs)) if hasattr(view, "cls") else None
+        return (view, match.kwargs, main_at(view.cls, match.kwargs)) if hasattr(view, "cls") else None
     except (Resolver404, NotFound):
         return None
 
 
 def _own(resource: type[Resource], keys: Mapping[str, Any], main: Any, path: str) -> Iterator[Question]:
     for action, operation in resource.operations.items():
-        on_object = operation.on_object if operation.suffix else action not in ON_COLLECTION
-        if on_object == ("uuid" in keys):
+        if operation.on_object == ("uuid" in keys):
             yield Question(resource, action, keys, main, path)
 
 

@@ -10,13 +10,15 @@ from api.autorisaties.question import Question
 from api.clients.client import NOBODY, Client
 from api.clients.lookup import find_client
 from api.pipeline.authentication import is_plausible, stranger
+from api.pipeline.belonging import main_after
+from api.pipeline.caller import Caller
 from api.pipeline.compiled import Bindings
 from api.pipeline.explanation import Explanation, explain, explain_stranger
 from api.pipeline.judgement import refuse_client, refuse_write
+from api.pipeline.reading import check_readable
 from api.pipeline.refusals import Forbidden, Judged, Step
 from api.pipeline.rules import is_of_state, number_of
 from api.pipeline.visibility import TypeRights
-from api.pipeline.write import Caller
 
 UNKNOWN = "Voor deze client-id is hier geen geheim vastgelegd; daarom is geen enkel token ervan geldig."
 
@@ -77,8 +79,8 @@ def _judged(question: Question, caller: Caller) -> tuple[Judged, Forbidden | Non
     if question.reads:
         refusal = _refuse_read(question, caller)
     elif write := question.write(caller):
-        main = main or resource.main_after(write)
-        refusal = refuse_write(write, question.operation)
+        main = main or main_after(write)
+        refusal = refuse_write(write)
     if refusal is not None:
         return refusal.judged, refusal
     step = Step.SCOPE if main is None or not isinstance(resource.rights, TypeRights) else Step.TYPE
@@ -88,7 +90,7 @@ def _judged(question: Question, caller: Caller) -> tuple[Judged, Forbidden | Non
 def _refuse_read(question: Question, caller: Caller) -> Forbidden | None:
     bindings = Bindings(caller.client, caller.today, caller.municipality.open_zaak_compatibility)
     try:
-        question.resource.check_readable(bindings, question.operation, question.keys)
+        check_readable(question.resource, bindings, question.operation.scope, question.keys)
     except Forbidden as refusal:
         return refusal
     return None

@@ -7,6 +7,7 @@ it was copied from is not touched.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,9 +24,6 @@ from api.catalogi.models import (
     ZaaktypeInformatieobjecttype,
 )
 from api.pipeline.write import Write
-
-SOURCE = "source"
-"""In the memo of the write: the version that is copied, locked."""
 
 Keys = Mapping[UUID, UUID]
 """From the key of a row to that of its copy."""
@@ -60,32 +58,33 @@ class ZaaktypeCopy(serializers.Serializer[Any]):
     )
 
 
-def as_version(write: Write) -> None:
-    """Fill in what a new version takes from the one before it; it has no end yet."""
-    source = write.memo[SOURCE]
+def as_version(source: Any, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a new version is: what is given, else what the one before it has; it has no end yet."""
     columns = [column for column in source._meta.concrete_fields if not column.primary_key]
     own = {column.name: getattr(source, column.name) for column in columns}
     own |= {"concept": True, "einde_geldigheid": None}
     if own.get("versiedatum"):
-        own["versiedatum"] = write.data["begin_geldigheid"]
-    write.data = {**own, **write.data}
+        own["versiedatum"] = given["begin_geldigheid"]
+    return {**own, **given}
 
 
-def as_another(write: Write) -> None:
-    """Fill in what a copy takes from the zaaktype that it is made after; its life begins anew."""
-    write.data = {"begin_geldigheid": write.caller.today, **dict.fromkeys(LIFE), **write.data}
-    as_version(write)
+def as_another(source: Any, given: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """What a copy is: what is given, else what the zaaktype has that it is made after.
+
+    Its life begins anew, today where no day is given.
+    """
+    return as_version(source, {"begin_geldigheid": today, **dict.fromkeys(LIFE), **given})
 
 
 def copy_names(write: Write) -> None:
     """The informatieobjecttypen that a besluittype names."""
-    source = write.memo[SOURCE]
+    source = write.source
     _copy_relations(Q(besluittype=source), {source.pk: write.instance.pk})
 
 
 def copy_parts(write: Write) -> None:
     """All that belongs to a zaaktype, and the types that it names: two statements for each kind."""
-    source, target = write.memo[SOURCE], write.instance
+    source, target = write.source, write.instance
     another = source.identificatie != target.identificatie
     keys = {source.pk: target.pk}
     for model in PARTS:

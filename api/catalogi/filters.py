@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from rest_framework import serializers
 
-from api.pipeline.filters import Day, OneOf
+from api.pipeline.filters import Day, OneOf, Parameter
 
 STATUSES = (("alles", "Alles"), ("concept", "Concept"), ("definitief", "Definitief"))
 
@@ -40,17 +41,14 @@ class ValidOn(Day):
         return begun & (endless | Q(**{f"{self.attribute}einde_geldigheid__gte": value}))
 
 
-class OnDay(Day):
+class OnDay(Parameter):
     """The day on which names are resolved, for an object that is named by its URL."""
 
     explanation = "De dag waarvan namen de versies aanwijzen; vandaag als zij ontbreekt."
     sets_day = True
 
     def __init__(self) -> None:
-        super().__init__("")
-
-    def condition(self, value: date) -> Any:
-        return Q()
+        super().__init__(serializers.DateField(), {"type": "string", "format": "date"})
 
 
 class ZaaktypeDay(Day):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import CharField, F, Model, OuterRef, Subquery
+from django.db.models import F, JSONField, Model, OuterRef, Subquery
 from rest_framework import serializers
 
 from api.catalogi.models import TypeRelatie, Zaaktype
@@ -33,7 +33,7 @@ class GerelateerdeZaaktypen(Versions):
         )
         item = Row(
             {
-                "zaaktype": Subquery(version, output_field=CharField()),
+                "zaaktype": Subquery(version, output_field=JSONField()),
                 "zaaktypeIdentificatie": F("naam"),
                 "aardRelatie": F("aard_relatie"),
                 "toelichting": F("toelichting"),

@@ -9,8 +9,8 @@ from django.db.models import Exists, Model, Q
 from api.catalogi.named import Relation
 from api.catalogi.namefield import Name, read_name
 from api.pipeline import references
-from api.pipeline.filters import NOTHING, Filter
-from api.pipeline.write import Caller
+from api.pipeline.caller import Caller
+from api.pipeline.filters import NO_KEY, Filter
 
 
 class Naming(Filter):
@@ -24,7 +24,7 @@ class Naming(Filter):
 
     def condition(self, value: Name | None) -> Any:
         if value is None:
-            return Q(pk=NOTHING)
+            return Q(pk=NO_KEY)
         rows = self.relation.rows().filter(naam=value)
         return Exists(rows.filter(catalogus_id=value.catalogus_id) if value.catalogus_id else rows)
 
@@ -42,7 +42,7 @@ class NamedBy(Filter):
             return {f"{self.relation.source}__{self.attribute}": value}
         reference = references.find(value, caller)
         found = reference is not None and reference.resource.model is self.source
-        return {self.relation.source: reference.uuid if reference and found else NOTHING}
+        return {self.relation.source: reference.uuid if reference and found else NO_KEY}
 
     def condition(self, value: dict[str, Any]) -> Any:
         return Exists(self.relation.naming().filter(**value))

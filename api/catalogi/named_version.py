@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import BooleanField, F, JSONField, Model, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import BooleanField, F, JSONField, Model, OuterRef, Q, QuerySet, Subquery
 
 from api.catalogi.named import valid_versions
 from api.catalogi.namefield import Name, NameField, read_name
 from api.pipeline import registry
+from api.pipeline.caller import Caller
 from api.pipeline.compiled import Param
-from api.pipeline.filters import NOTHING, Filter
+from api.pipeline.filters import NO_KEY, Filter
 from api.pipeline.members import Member, link_to
 from api.pipeline.rows import Sql
-from api.pipeline.write import Caller
 
 AS_URL = Param(
     "open_zaak_compatibility", lambda bindings: bindings.open_zaak_compatibility, "boolean", BooleanField()
@@ -36,10 +36,17 @@ class NamedVersion(Member):
 
     def expression(self, model: type[Model]) -> Any:
         url = Subquery(
-            self._versions().values_list(link_to(self._target, "pk"))[:1], output_field=TextField()
+            self._versions().values_list(link_to(self._target, "pk"))[:1], output_field=JSONField()
         )
-        name = F(self.attribute)
-        return Sql("CASE WHEN {} THEN COALESCE({}, {}) ELSE {} END", AS_URL, url, name, name)
+        name = Sql("to_json({})", F(self.attribute))
+        return Sql(
+            "CASE WHEN {} THEN COALESCE({}, {}) ELSE {} END",
+            AS_URL,
+            url,
+            name,
+            name,
+            output_field=JSONField(),
+        )
 
     def field(self, model: type[Model]) -> Any:
         longest: Any = model._meta.get_field(self.attribute)
@@ -86,7 +93,7 @@ class ByNamedVersion(Filter):
 
     def condition(self, value: Name | None) -> Any:
         if value is None:
-            return Q(pk=NOTHING)
+            return Q(pk=NO_KEY)
         named = Q(**{self.member.attribute: value})
         catalogus = {f"{self.member.catalogus}_id": value.catalogus_id}
         return named & Q(**catalogus) if value.catalogus_id else named

@@ -9,7 +9,7 @@ from django.db.models import Model
 from rest_framework import serializers
 
 from api.pipeline import references
-from api.pipeline.write import Caller
+from api.pipeline.caller import Caller
 
 LONGEST = 200
 """Characters of a URL, and of a name that is kept in a relation."""

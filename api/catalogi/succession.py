@@ -12,26 +12,19 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from rest_framework import serializers
 
-from api.pipeline.commit import commit
-from api.pipeline.filters import Lookup
+from api.pipeline.commit import carry_out
+from api.pipeline.filters import Parameter, flag
 from api.pipeline.write import Write
 
 END_PREVIOUS = "vorigeVersieBeeindigen"
 
 
-class EndPrevious(Lookup):
-    """``true``: end what was running. A parameter of publishing, which narrows no list."""
-
-    experimental = True
-    explanation = "`true`: beëindigt de lopende versie op de dag voordat deze begint."
-
-    def __init__(self) -> None:
-        super().__init__("", serializers.BooleanField(), schema={"type": "boolean", "default": False})
-
-
-PUBLISHING: Mapping[str, EndPrevious] = {END_PREVIOUS: EndPrevious()}
+PUBLISHING: Mapping[str, Parameter] = {
+    END_PREVIOUS: flag(experimental=True).explained(
+        "`true`: beëindigt de lopende versie op de dag voordat deze begint."
+    )
+}
 
 
 def end_previous(write: Write, uuid: UUID, identified_by: str) -> None:
@@ -53,5 +46,4 @@ def end_previous(write: Write, uuid: UUID, identified_by: str) -> None:
     )
     for key in list(running.order_by("begin_geldigheid").values_list("pk", flat=True)):
         ending = {"einde_geldigheid": begin - timedelta(days=1)}
-        follow = Write(resource, "partial_update", write.caller, ending)
-        commit(follow, resource.operations["partial_update"], key, answered=False)
+        carry_out(Write(resource, "partial_update", write.caller, ending), key, answered=False)

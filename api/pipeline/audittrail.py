@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.db.models import F, Model, QuerySet
-from django.http import HttpResponse
+from django.db.models import F, Model
 
 from api.clients.scopes import Scope
-from api.pipeline.compiled import Bindings
-from api.pipeline.expand import EMPTY
-from api.pipeline.judgement import refuse_main
-from api.pipeline.members import Computed, Field
+from api.pipeline.members import Computed, Field, Url
 from api.pipeline.operations import Operation
-from api.pipeline.refusals import NotFound
 from api.pipeline.representation import Representation
 from api.pipeline.resource import Resource
 from api.pipeline.rows import Row
@@ -44,6 +38,8 @@ class AudittrailResource(Resource):
     expands = False
     conditional = False
     order_by = ("id",)
+    key = "uuid"
+    parent_column = "hoofd_object_uuid"
     about: ClassVar[type[Model]]
     """The model of the main object."""
     representation = Representation(
@@ -56,9 +52,9 @@ class AudittrailResource(Resource):
         actie=Field(),
         actieWeergave=Field(),
         resultaat=Field(),
-        hoofdObject=Field(schema={"format": "uri"}),
+        hoofdObject=Url(read_only=True),
         resource=Field(),
-        resourceUrl=Field(schema={"format": "uri"}),
+        resourceUrl=Url(read_only=True),
         toelichting=Field(),
         resourceWeergave=Field(),
         aanmaakdatum=Field(read_only=True),
@@ -70,40 +66,6 @@ class AudittrailResource(Resource):
     }
 
     @classmethod
-    def check_readable(cls, bindings: Bindings, operation: Operation, keys: Mapping[str, Any]) -> None:
-        """The trail of the main object may be read."""
-        refusal = refuse_main(cls, operation.scope, bindings.client, cls.main_at(keys))
-        if refusal is not None:
-            raise refusal
-
-    @classmethod
-    def main_at(cls, keys: Mapping[str, Any]) -> Any:
-        """The object that the trail is about; it is there, and so is the line where one is asked for."""
-        main = cls.about._default_manager.filter(pk=keys[cls.parent]).first()
-        if main is None or ("uuid" in keys and not cls.lines(keys).exists()):
-            raise NotFound
-        return main
-
-    @classmethod
-    def lines(cls, keys: Mapping[str, Any]) -> QuerySet[AuditTrail]:
-        """The trail, or the one line of it that the keys name."""
-        lines = AuditTrail.objects.filter(hoofd_object_uuid=keys[cls.parent]).order_by(*cls.order_by)
-        return lines.filter(uuid=keys["uuid"]) if "uuid" in keys else lines
-
-    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
-        """The trail may be read."""
-        super().initial(request, *args, **kwargs)
-        self.check_readable(self._bindings(), self.operation, {self.parent: kwargs[self.parent]})
-
-    def list(self, request: Any, **kwargs: Any) -> HttpResponse:
-        """Every line."""
-        self._check_parameters(request, set())
-        return self._answer_list(request, self.lines(kwargs), request.GET)
-
-    def retrieve(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
-        """One line."""
-        self._check_parameters(request, set())
-        lines = self._documents(self.lines({**kwargs, "uuid": uuid}), EMPTY)
-        if not lines:
-            raise NotFound
-        return self._json(lines[0])
+    def parent_model(cls) -> type[Model]:
+        """What the trail is about."""
+        return cls.about

@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest, UnreadablePostError
 from rest_framework.exceptions import UnsupportedMediaType
 
-from api.pipeline.references import PREFIX
 from api.pipeline.refusals import Invalid, Malformed, TooLarge
 from api.pipeline.violations import OBJECT, Violation
 
@@ -44,7 +43,7 @@ def read_bytes(request: HttpRequest, expected: str, *, limit: int) -> bytes:
 def parse_json(raw: bytes) -> Any:
     """The value that the bytes say.
 
-    Raises ``Malformed`` or ``Invalid`` (NUL characters, our own URL prefix, absurd depth).
+    Raises ``Malformed`` or ``Invalid`` (NUL characters, half a surrogate pair, absurd depth).
     """
     try:
         body = json.loads(raw, parse_constant=_refuse_constant)
@@ -85,8 +84,6 @@ def _problem_in(value: Any, depth: int) -> str | None:
 def _problem_in_text(text: str) -> str | None:
     if "\x00" in text:
         return "NUL-tekens zijn niet toegestaan."
-    if text.startswith(f"{PREFIX}/"):
-        return f"Een waarde mag niet beginnen met '{PREFIX}/'."
     try:
         text.encode()
     except UnicodeEncodeError:

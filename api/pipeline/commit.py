@@ -1,12 +1,14 @@
 """The one way in which a row is written, in six APIs.
 
-Inside one transaction: the row is read and locked, the caller is judged on its type (403), the
+Before the transaction: what the client left out is filled in, and references and uniqueness are
+checked (400). Inside it: the row is read and locked, the caller is judged on its type (403), the
 guards (403) and rules (400, all at once) have their say, the row is saved, effects follow, and the
 audit line and the outbox message are left behind. A refusal rolls everything back.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +16,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from psycopg2.errors import ExclusionViolation, ForeignKeyViolation, UniqueViolation
 
+from api.pipeline.belonging import lock_main, main_of
 from api.pipeline.judgement import refuse_write
-from api.pipeline.operations import Operation
 from api.pipeline.refusals import Conflict, InUse, Invalid, NotFound
 from api.pipeline.rules import Rule
 from api.pipeline.trail import record
@@ -26,72 +28,103 @@ SOMEBODY_WAS_FIRST = (UniqueViolation, ExclusionViolation, ForeignKeyViolation)
 IMMUTABLE = "wijzigen-niet-toegelaten"
 
 
-def complete(write: Write, operation: Operation) -> None:
-    """What comes before the transaction: check references and uniqueness, fill in what was left out."""
-    check(write, (*operation.references, *operation.unique))
-    for derive in operation.derive:
-        derive(write)
+def carry_out(write: Write, uuid: UUID | None = None, *, answered: bool = True) -> str | None:
+    """Carry out a write, on the row of this key; the representation after it as JSON text.
 
+    ``None`` after deletion. Where nobody is ``answered`` with it, it is rendered for the trail only.
 
-def commit(
-    write: Write, operation: Operation, uuid: UUID | None = None, *, answered: bool = True
-) -> str | None:
-    """Carry out a write; the representation after it, as JSON text (``None`` after deletion).
-
-    Where nobody is ``answered`` with it, it is rendered for the audit trail only.
     Raises ``NotFound``, ``Forbidden``, ``Invalid``, or ``Conflict`` where somebody else was first,
     ``InUse`` where other objects need what is to be deleted.
     """
+    operation = write.operation
+    for derive in operation.derive:
+        derive(write)
+    violations = _said(write, (*operation.references, *operation.unique))
+    violations += _asked(write, uuid, violations)
+    if violations:
+        raise Invalid(violations)
     try:
-        with transaction.atomic():
+        with write.caller.asked.closed(), transaction.atomic():
             _lock(write, uuid)
-            _authorise(write, operation)
+            _authorise(write)
             _settle(write)
-            _validate(write, operation)
-            return _carry_out(write, operation, answered=answered)
+            _validate(write)
+            return _save_and_follow(write, answered=answered)
     except IntegrityError as error:
         if not isinstance(error.__cause__, SOMEBODY_WAS_FIRST):
             raise
         # the reason is what the checks before the transaction say now
-        check(write, operation.unique)
+        if violations := _said(write, operation.unique):
+            raise Invalid(violations) from error
         raise Conflict from error
-
-
-def check(write: Write, rules: tuple[Rule, ...]) -> None:
-    """Ask these rules; raises ``Invalid`` with everything they say."""
-    violations = [violation for rule in rules for violation in rule(write)]
-    if violations:
-        raise Invalid(violations)
 
 
 def change(write: Write, instance: Any, **data: Any) -> None:
     """An effect on another row: saved, audited and notified like any other write of that resource."""
-    resource = write.resource.of(type(instance))
-    follow = Write(resource, "partial_update", write.caller, data, instance)
+    follow = Write(write.resource.of(type(instance)), "partial_update", write.caller, data, instance)
     if not any(follow.changes(attribute) for attribute in data):
         return
-    follow.before = resource.document(instance.pk, write.client)
+    follow.before = follow.resource.document(instance.pk, write.client)
     _save(follow)
     _leave_behind(follow, answered=False)
 
 
 def remove(write: Write, instance: Any) -> None:
     """An effect that deletes another row, by the rules of its own resource."""
+    follow = Write(write.resource.of(type(instance)), "destroy", write.caller, {}, instance)
+    _save_and_follow(follow, answered=False)
+
+
+def keep_derived(write: Write, instance: Any, **data: Any) -> None:
+    """An effect on a column of another row that its resource lists as ``derived``.
+
+    It follows from other rows, whose writes leave their own trail; this one leaves none.
+    """
     resource = write.resource.of(type(instance))
-    follow = Write(resource, "destroy", write.caller, {}, instance)
-    _carry_out(follow, resource.operations["destroy"], answered=False)
+    if not data.keys() <= set(resource.derived):
+        raise ValueError(f"{resource.noun} derives only {resource.derived}")
+    for name, value in data.items():
+        setattr(instance, name, value)
+    instance.save(update_fields=list(data))
+
+
+def _asked(write: Write, uuid: UUID | None, violations: list[Violation]) -> list[Violation]:
+    """What others say of the references that the write gives.
+
+    Nobody is asked on behalf of a caller who may not do this as things stand here.
+    """
+    asking = [rule for name, rule in write.operation.asking.items() if write.data.get(name)]
+    if not asking or not write.asking:
+        return []
+    if uuid is not None:
+        write.instance = _found(write, write.resource.referable(), uuid)
+    refusal = refuse_write(write)
+    if refusal is not None:
+        raise Invalid(violations) if violations else refusal
+    return _said(write, asking)
+
+
+def _said(write: Write, rules: Iterable[Rule]) -> list[Violation]:
+    return [violation for rule in rules for violation in rule(write)]
 
 
 def _lock(write: Write, uuid: UUID | None) -> None:
     if uuid is not None:
-        write.instance = write.resource.lockable().filter(pk=uuid).first()
-        if write.instance is None:
-            raise NotFound
-    write.resource.lock_main(write)
+        write.instance = _found(write, write.resource.lockable(), uuid)
+    lock_main(write)
+    # what was found out before may have changed while waiting
+    write.facts.clear()
 
 
-def _authorise(write: Write, operation: Operation) -> None:
-    refusal = refuse_write(write, operation)
+def _found(write: Write, rows: Any, uuid: UUID) -> Any:
+    instance = rows.filter(pk=uuid, **write.within).first()
+    if instance is None:
+        raise NotFound
+    return instance
+
+
+def _authorise(write: Write) -> None:
+    refusal = refuse_write(write)
     if refusal is not None:
         raise refusal
 
@@ -102,10 +135,8 @@ def _settle(write: Write) -> None:
             write.data[member.attribute] = member.settled(write, write.data[member.attribute])
 
 
-def _validate(write: Write, operation: Operation) -> None:
-    violations = list(_changed_immutables(write))
-    for rule in operation.rules:
-        violations += rule(write)
+def _validate(write: Write) -> None:
+    violations = [*_changed_immutables(write), *_said(write, write.operation.rules)]
     if violations:
         raise Invalid(violations)
 
@@ -120,13 +151,14 @@ def _changed_immutables(write: Write) -> list[Violation]:
     ]
 
 
-def _carry_out(write: Write, operation: Operation, *, answered: bool) -> str | None:
+def _save_and_follow(write: Write, *, answered: bool) -> str | None:
+    operation = write.operation
     if write.instance is not None and (answered or write.resource.audited):
         write.before = write.resource.document(write.instance.pk, write.client)
     for prepare in operation.prepare:
         prepare(write)
-    if write.action == "destroy":
-        _delete(write, operation)
+    if operation.method == "delete":
+        _delete(write)
         return None
     _save(write)
     for effect in operation.effects:
@@ -134,16 +166,16 @@ def _carry_out(write: Write, operation: Operation, *, answered: bool) -> str | N
     return _leave_behind(write, answered=answered)
 
 
-def _delete(write: Write, operation: Operation) -> None:
+def _delete(write: Write) -> None:
     key = write.instance.pk
     try:
         write.instance.delete()
     except ProtectedError as error:
         raise InUse from error
     write.instance.pk = key  # the trail and the message still have to name it
-    for effect in operation.effects:
+    for effect in write.operation.effects:
         effect(write)
-    record(write, write.main, None)
+    record(write, main_of(write), None)
 
 
 def _save(write: Write) -> None:
@@ -166,5 +198,5 @@ def _save(write: Write) -> None:
 def _leave_behind(write: Write, *, answered: bool) -> str | None:
     rendered = answered or write.resource.audited
     after = write.resource.document(write.instance.pk, write.client) if rendered else None
-    record(write, write.main, after)
+    record(write, main_of(write), after)
     return after

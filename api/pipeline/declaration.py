@@ -5,10 +5,9 @@ Nothing here knows of requests; how those go through is in ``api.pipeline.resour
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.utils import timezone
@@ -18,14 +17,11 @@ from api.clients.scopes import ScopeExpression
 from api.pipeline import registry
 from api.pipeline.compiled import Bindings, Compiled
 from api.pipeline.expand import EMPTY, Tree
-from api.pipeline.judgement import not_covered
-from api.pipeline.operations import Api, Operation
+from api.pipeline.operations import Api, Operation, opened
 from api.pipeline.prepared import KEY
-from api.pipeline.references import PREFIX
-from api.pipeline.refusals import NotFound
-from api.pipeline.representation import Representation, one_document, one_visible_document
+from api.pipeline.references import PREFIX, Address
+from api.pipeline.representation import Representation, one_document
 from api.pipeline.visibility import OpenRights, Rights
-from api.pipeline.write import Write
 from tenants.registry.context import current_municipality
 
 if TYPE_CHECKING:
@@ -58,7 +54,13 @@ class Declaration:
     ordering: ClassVar[tuple[str, ...]] = ()
     """Attributes by which a client may order a list."""
     parent: ClassVar[str] = ""
-    """The parameter of the path that names the parent of a nested collection."""
+    """The parameter of the path that names the parent of a nested collection: the main object."""
+    parent_column: ClassVar[str]
+    """The column that refers to the parent; that of ``main``, unless said otherwise."""
+    key: ClassVar[str] = "pk"
+    """The column that the last part of the path of an object names."""
+    derived: ClassVar[tuple[str, ...]] = ()
+    """Columns that follow from other rows: kept up to date without a trail or message of their own."""
     schema_name: ClassVar[str] = ""
     paged: ClassVar[bool] = True
     expands: ClassVar[bool] = True
@@ -69,15 +71,33 @@ class Declaration:
     related: ClassVar[tuple[str, ...]] = ()
     """Relations that rules need of the row that is being written, and of a row referred to."""
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "operations" in vars(cls):
+            cls.operations = {name: operation.named(name) for name, operation in cls.operations.items()}
+        if cls.main:
+            cls.parent_column = f"{cls.main}_id"
+
     @classmethod
     def of(cls, model: type[Model]) -> type[Resource]:
         """The resource of another model."""
         return registry.resource_for(model)
 
     @classmethod
-    def root(cls) -> str:
-        """The path of the collection, from the host."""
-        return f"{cls.api.root}/{cls.path}"
+    def root(cls, parent: UUID | None = None) -> str:
+        """The path of the collection, from the host; one that is nested needs the key of the parent."""
+        path = cls.path.replace(f"<uuid:{cls.parent}>", str(parent)) if parent else cls.path
+        return f"{cls.api.root}/{path}"
+
+    @classmethod
+    def within(cls, parent: UUID | None) -> dict[str, UUID]:
+        """The condition on a row that it stands under this parent."""
+        return {cls.parent_column: parent} if cls.parent and parent else {}
+
+    @classmethod
+    def parent_model(cls) -> type[Model]:
+        """What a nested collection stands under."""
+        return cls.main_resource().model
 
     @classmethod
     def operation_id(cls, action: str) -> str:
@@ -87,12 +107,18 @@ class Declaration:
     @classmethod
     def open_path(cls) -> str:
         """The path as the OpenAPI document writes it."""
-        return cls.path.replace("<uuid:", "{").replace(">", "}")
+        return opened(cls.path)
 
     @classmethod
-    def url_of(cls, instance: Any) -> str:
+    def path_of(cls, instance: Any) -> str:
+        """The path of an object, from the host."""
+        parent = getattr(instance, cls.parent_column) if cls.parent else None
+        return f"{cls.root(parent)}/{instance.pk}"
+
+    @classmethod
+    def url_of(cls, instance: Any) -> Address:
         """The relative URL of an object, as it is stored."""
-        return f"{PREFIX}{cls.root()}/{instance.pk}"
+        return Address(f"{PREFIX}{cls.path_of(instance)}")
 
     @classmethod
     def through_main(cls) -> str:
@@ -127,80 +153,11 @@ class Declaration:
         return str(row[0])
 
     @classmethod
-    def readable(cls, bindings: Bindings, uuid: Any, tree: Tree = EMPTY) -> str:
-        """The representation for a reader; raises ``NotFound``, or ``Forbidden`` for who may not see it."""
-        statement = one_visible_document(cls, tree)  # type: ignore[arg-type]  # mypy: no class is hashable
-        rows = statement.rows(bindings, uuid)
-        if not rows:
-            raise NotFound
-        visible, document = rows[0]
-        if not visible:
-            raise not_covered(cls, cls.read_scope(), cls.main_at({"uuid": uuid}))
-        return str(document)
-
-    @classmethod
-    def main_at(cls, keys: Mapping[str, Any]) -> Any:
-        """The main object that the keys of a path lead to; ``None`` for a collection, or ``NotFound``."""
-        if "uuid" not in keys:
-            return None
-        instance = cls.referable().filter(pk=keys["uuid"]).first()
-        if instance is None:
-            raise NotFound
-        return getattr(instance, cls.main) if cls.main else instance
-
-    @classmethod
-    def check_readable(cls, bindings: Bindings, operation: Operation, keys: Mapping[str, Any]) -> None:
-        """Whether what the keys of a path name may be read; raises as ``readable`` does."""
-        if "uuid" in keys:
-            cls.readable(bindings, keys["uuid"])
-
-    @classmethod
     def main_resource(cls) -> type[Declaration]:
         """The resource whose rights, trail and channel this one shares."""
         if cls.main is None:
             return cls
         return registry.resource_for(cls.model._meta.get_field(cls.main).related_model)  # type: ignore[arg-type]
-
-    @classmethod
-    def main_of(cls, write: Write) -> Any:
-        """The object that a write belongs to."""
-        if cls.main is None:
-            return write.instance
-        return write.value(cls.main)
-
-    @classmethod
-    def main_before(cls, write: Write) -> Any:
-        """What the caller is judged on before a change; ``None`` when there is nothing yet."""
-        if write.instance is None:
-            return None
-        return write.instance if cls.main is None else getattr(write.instance, cls.main)
-
-    @classmethod
-    def main_after(cls, write: Write) -> Any:
-        """What the caller is judged on after it."""
-        if cls.main is not None:
-            return write.data.get(cls.main)
-        columns = {f.name for f in cls.model._meta.concrete_fields}
-        proposed = copy.copy(write.instance) if write.instance is not None else cls.model()
-        for name, value in write.data.items():
-            if name in columns:
-                setattr(proposed, name, value)
-        return proposed
-
-    @classmethod
-    def lock_main(cls, write: Write) -> None:
-        """Lock the main object, so that two writes around one zaak happen one after the other."""
-        if cls.main is None:
-            return
-        holder = write.data if cls.main in write.data else None
-        main = holder[cls.main] if holder else getattr(write.instance, cls.main)
-        locked = cls.main_resource().lockable().filter(pk=main.pk).first()
-        if locked is None:
-            raise NotFound
-        if holder:
-            holder[cls.main] = locked
-        if write.instance is not None and getattr(write.instance, f"{cls.main}_id") == locked.pk:
-            setattr(write.instance, cls.main, locked)
 
     @classmethod
     def kenmerken(cls, main: Any) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The filters of a list, declared by their name on the wire.
+"""The parameters of an operation, most of them filters of a list, declared by their name on the wire.
 
 ``filters = {"identificatie": Exact("identificatie"), "startdatum__gt": Compare("startdatum", "gt")}``
 Values are checked as strictly as a body (x-gen-13); a name that is not declared is refused
@@ -11,7 +11,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -19,10 +19,10 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from rest_framework import serializers
 
 from api.pipeline import geojson, references
+from api.pipeline.caller import Caller
 from api.pipeline.violations import Violation
-from api.pipeline.write import Caller
 
-NOTHING = UUID(int=0)
+NO_KEY = UUID(int=0)
 """A key that no row has: what a link to another house, or to nothing, compares with."""
 
 
@@ -34,21 +34,37 @@ class Wrong(Exception):
     reason: str
 
 
-class Filter(ABC):
-    """How one parameter narrows a list. ``parse`` raises ``Wrong``; ``condition`` gives the Q."""
+class Parameter:
+    """A value in the query, read by a serializer field; ``parse`` raises ``Wrong``."""
 
     schema: Mapping[str, Any] = {"type": "string"}
     experimental = False
     explanation: str = ""
     """What a value means, in one Dutch sentence, where its type does not say it."""
     default: Any = None
-    """The value that holds when the parameter is not given; ``None`` for no condition."""
+    """The value that holds when the parameter is not given; ``None`` for none."""
     sets_day = False
     """Whether its value is the day on which names are resolved to versions."""
 
+    def __init__(
+        self, kind: Any = None, schema: Mapping[str, Any] | None = None, *, experimental: bool = False
+    ) -> None:
+        self.kind = kind or serializers.CharField(allow_blank=True)
+        self.schema = schema or {"type": "string"}
+        self.experimental = experimental
+
     def parse(self, value: Any, caller: Caller) -> Any:
         """The checked value of the text in the query, or of the member of a search body."""
-        return value
+        return read(self.kind, value)
+
+    def explained(self, text: str) -> Self:
+        """The parameter, with what its value means here."""
+        self.explanation = text
+        return self
+
+
+class Filter(Parameter, ABC):
+    """A parameter that narrows a list; ``condition`` gives the Q."""
 
     @abstractmethod
     def condition(self, value: Any) -> Any:
@@ -59,13 +75,9 @@ class Lookup(Filter):
     """``attribute lookup value``, with a serializer field that reads the value."""
 
     def __init__(self, attribute: str, kind: Any = None, lookup: str = "exact", schema: Any = None) -> None:
+        super().__init__(kind, schema)
         self.attribute = attribute
-        self.kind = kind or serializers.CharField(allow_blank=True)
         self.lookup = lookup
-        self.schema = schema or {"type": "string"}
-
-    def parse(self, value: Any, caller: Caller) -> Any:
-        return read(self.kind, value)
 
     def condition(self, value: Any) -> Any:
         return Q(**{f"{self.attribute}__{self.lookup}": value})
@@ -166,12 +178,7 @@ class LinkTo(Lookup):
         self.target = target
 
     def parse(self, value: Any, caller: Caller) -> UUID:
-        if not references.is_url(value):
-            raise Wrong("invalid", "Voer een geldige URL in.")
-        reference = references.find(value, caller)
-        if reference is None or reference.resource.model is not self.target:
-            return NOTHING
-        return reference.uuid
+        return key_at(value, self.target, caller)
 
     def condition(self, value: Any) -> Any:
         return Q(**{f"{self.attribute}_id": value})
@@ -246,24 +253,53 @@ class Through(Filter):
         return self.inner.condition(value)
 
 
+class KeyAt(Parameter):
+    """The key of the object at a URL; ``NO_KEY`` for what is not this municipality's own."""
+
+    explanation = LinkTo.explanation
+
+    def __init__(self, target: type[Model]) -> None:
+        super().__init__(schema={"type": "string", "format": "uri"})
+        self.target = target
+
+    def parse(self, value: Any, caller: Caller) -> UUID:
+        return key_at(value, self.target, caller)
+
+
+Parameters = Mapping[str, Parameter]
 Filters = Mapping[str, Filter]
 
 
-def explained(declared: Filter, text: str) -> Filter:
-    """The filter, with what its value means here."""
-    declared.explanation = text
-    return declared
+def flag(*, experimental: bool = False) -> Parameter:
+    """A parameter that is ``true``, or ``false`` as when it is not given."""
+    described = {"type": "boolean", "default": False}
+    return Parameter(serializers.BooleanField(), described, experimental=experimental)
+
+
+def word(words: Sequence[str]) -> Parameter:
+    """A parameter that is one of these words."""
+    return Parameter(serializers.ChoiceField(list(words)), {"type": "string", "enum": list(words)})
+
+
+def key_at(url: Any, target: type[Model], caller: Caller) -> UUID:
+    """The key of the object at a URL; raises ``Wrong`` for what is no URL."""
+    if not references.is_url(url):
+        raise Wrong("invalid", "Voer een geldige URL in.")
+    reference = references.find(url, caller)
+    if reference is None or reference.resource.model is not target:
+        return NO_KEY
+    return reference.uuid
 
 
 def parse(
-    filters: Filters, given: Mapping[str, Any], caller: Caller
+    declared: Parameters, given: Mapping[str, Any], caller: Caller
 ) -> tuple[dict[str, Any], list[Violation]]:
     """The values of the given parameters, and what is wrong with them."""
-    values = {name: declared.default for name, declared in filters.items() if declared.default is not None}
+    values = {name: each.default for name, each in declared.items() if each.default is not None}
     violations = []
     for name, value in given.items():
         try:
-            values[name] = filters[name].parse(value, caller)
+            values[name] = declared[name].parse(value, caller)
         except Wrong as wrong:
             violations.append(Violation(name, wrong.code, wrong.reason))
     return values, violations
@@ -273,7 +309,9 @@ def apply(filters: Filters, values: Mapping[str, Any], rows: QuerySet[Any, Any])
     """The rows that satisfy all parameters."""
     related: dict[tuple[type[Model], str], list[Any]] = {}
     for name, value in values.items():
-        declared = filters[name]
+        declared = filters.get(name)
+        if declared is None:
+            continue
         if isinstance(declared, Through):
             related.setdefault((declared.model, declared.relation), []).append(declared.condition(value))
         else:

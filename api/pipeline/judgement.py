@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from api.clients.client import Client
 from api.clients.scopes import ScopeExpression
+from api.pipeline.belonging import mains
 from api.pipeline.refusals import Forbidden, Judged, Step
 from api.pipeline.rules import Guard, number_of
 from api.pipeline.write import Write
 
 if TYPE_CHECKING:
     from api.pipeline.declaration import Declaration
-    from api.pipeline.operations import Operation
 
 
 def refuse_client(resource: type[Declaration], scope: ScopeExpression, client: Client) -> Forbidden | None:
@@ -41,22 +41,21 @@ def not_covered(resource: type[Declaration], scope: ScopeExpression, main: Any) 
     return Forbidden(judged=Judged(Step.TYPE, scope, main, resource.rights.rule(scope)))
 
 
-def refuse_write(write: Write, operation: Operation) -> Forbidden | None:
+def refuse_write(write: Write) -> Forbidden | None:
     """The caller may not do this to what is there, or to what it would become; or a guard says no."""
-    resource = write.resource
-    mains = [main for main in (resource.main_before(write), resource.main_after(write)) if main is not None]
-    for main in mains:
-        if refusal := refuse_main(resource, operation.scope, write.client, main):
+    operation, judged_on = write.operation, mains(write)
+    for main in judged_on:
+        if refusal := refuse_main(write.resource, operation.scope, write.client, main):
             return refusal
     for guard in operation.guards:
-        if refusal := _refused_by(guard, write, mains):
+        if refusal := _refused_by(guard, write, judged_on):
             return refusal
     return None
 
 
-def _refused_by(guard: Guard, write: Write, mains: list[Any]) -> Forbidden | None:
+def _refused_by(guard: Guard, write: Write, judged_on: list[Any]) -> Forbidden | None:
     lacking = guard(write)
     if lacking is None:
         return None
-    main = mains[0] if mains else None
+    main = judged_on[0] if judged_on else None
     return Forbidden(lacking.reason, judged=Judged(Step.CONDITION, lacking.scope, main, number_of(guard)))

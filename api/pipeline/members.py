@@ -143,6 +143,9 @@ class Computed(Member):
 class Url(Field):
     """A URL that may point anywhere; kept relative when it is the municipality's own."""
 
+    def expression(self, model: type[Model]) -> Any:
+        return shapes.rendered_url(F(self.attribute))
+
     def field(self, model: type[Model]) -> serializers.Field[Any, Any, Any, Any] | None:
         if self.read_only:
             return None
@@ -277,7 +280,7 @@ class One(Links):
 
     def expression(self, model: type[Model]) -> Any:
         target = self._target(model)
-        return Subquery(self._rows(model).values_list(link_to(target, "pk"))[:1], output_field=TextField())
+        return Subquery(self._rows(model).values_list(link_to(target, "pk"))[:1], output_field=JSONField())
 
     def expanded(self, model: type[Model], tree: Tree) -> Any:
         target = self._target(model)
@@ -351,38 +354,27 @@ class Group(Member):
         }
 
 
-class Objects(Member):
-    """A list of small objects, validated by a nested serializer, kept in one jsonb column."""
-
-    def __init__(self, item: type[serializers.Serializer[Any]], attribute: str | None = None) -> None:
-        super().__init__(attribute)
-        self.item = item
-
-    def expression(self, model: type[Model]) -> Any:
-        return F(self.attribute)
-
-    def field(self, model: type[Model]) -> serializers.Field[Any, Any, Any, Any] | None:
-        return self.item(many=True, required=False, source=self.attribute)
-
-    def schema(self, model: type[Model]) -> dict[str, Any]:
-        return {"type": "array", "items": shapes.described_serializer(self.item())}
-
-
 class Nested(Member):
-    """One small object in a jsonb column, or null."""
+    """A small object in a jsonb column, or null; ``many`` for a list of them."""
 
-    def __init__(self, item: type[serializers.Serializer[Any]], attribute: str | None = None) -> None:
+    def __init__(
+        self, item: type[serializers.Serializer[Any]], attribute: str | None = None, *, many: bool = False
+    ) -> None:
         super().__init__(attribute)
         self.item = item
+        self.many = many
 
     def expression(self, model: type[Model]) -> Any:
-        return F(self.attribute)
+        return shapes.rendered_object(self.item(), F(self.attribute), many=self.many)
 
     def field(self, model: type[Model]) -> serializers.Field[Any, Any, Any, Any] | None:
+        if self.many:
+            return self.item(many=True, required=False, source=self.attribute)
         return self.item(required=False, allow_null=True, source=self.attribute)
 
     def schema(self, model: type[Model]) -> dict[str, Any]:
-        return {**shapes.described_serializer(self.item()), "nullable": True}
+        described = shapes.described_serializer(self.item())
+        return {"type": "array", "items": described} if self.many else {**described, "nullable": True}
 
 
 class Geometry(Field):
@@ -393,9 +385,29 @@ class Geometry(Field):
 
 
 def link_to(model: type[Model], key: str) -> Sql:
-    """The relative URL of a row of the model, by its primary key; NULL where there is none."""
+    """The URL of a row of the model as rendered JSON, by its primary key; NULL where there is none.
+
+    ``key`` is ``pk``, or a path that ends in a foreign key: ``statustype_id``.
+    """
     resource = registry.resource_for(model)
-    return Sql(f"('{PREFIX}{resource.root()}/' || {{}}::text)", F(key))
+    # the root begins with a slash, so that what is written begins as ``references.RENDERED`` does
+    root = f"{resource.api.root}/{resource.path}"
+    if not resource.parent:
+        return Sql(f"('\"\\{root}/' || {{}}::text || '\"')::json", F(key), output_field=JSONField())
+    above, below = root.split(f"<uuid:{resource.parent}>")
+    column = resource.parent_column
+    parent = column if key == "pk" else f"{key.removesuffix('_id')}__{column}"
+    return Sql(
+        f"('\"\\{above}' || {{}}::text || '{below}/' || {{}}::text || '\"')::json",
+        F(parent),
+        F(key),
+        output_field=JSONField(),
+    )
+
+
+def stored_url_of(model: type[Model]) -> Sql:
+    """The URL of a row of the model as it is stored, where it is handled as text first."""
+    return Sql(f"('{PREFIX}{registry.resource_for(model).root()}/' || {{}}::text)", F("pk"))
 
 
 def _visible_object(rows: QuerySet[Any, Any], target: type[Model], tree: Tree, *, owned: bool = False) -> Any:

@@ -16,7 +16,7 @@ from api.pipeline.documentation.about_api import about_api, about_tags, external
 from api.pipeline.documentation.about_operation import about_operation
 from api.pipeline.documentation.about_parameters import ANSWERS, about_member, about_parameter
 from api.pipeline.members import Group
-from api.pipeline.operations import METHODS, ON_COLLECTION, Operation
+from api.pipeline.operations import Operation, opened
 
 PROBLEM = "application/problem+json"
 REFUSALS = {
@@ -71,11 +71,8 @@ def _text(api: str) -> str:
 
 def _operations(resource: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for action, operation in resource.operations.items():
-        on_object = operation.on_object if operation.suffix else action not in ON_COLLECTION
-        path = f"/{resource.open_path()}" + ("/{uuid}" if on_object else "")
-        path += f"/{operation.suffix}" if operation.suffix else ""
-        method = operation.method or METHODS[action]
-        yield path, method, _operation(resource, action, operation, path, method)
+        path = f"/{resource.open_path()}{opened(operation.path)}"
+        yield path, operation.method, _operation(resource, action, operation, path, operation.method)
 
 
 def _operation(resource: Any, action: str, operation: Operation, path: str, method: str) -> dict[str, Any]:
@@ -110,7 +107,7 @@ def _parameters(
         schema = {"type": "string", "format": "uuid"}
         yield {"in": "path", "name": name, "required": True, "schema": schema}
     if method != "head" and action != "search":
-        for name, declared in operation.filters.items():
+        for name, declared in operation.query.items():
             marked = {"x-experimental": True} if declared.experimental else {}
             schema = dict(declared.schema)
             exploded = {"style": "form", "explode": False} if schema.get("type") == "array" else {}
@@ -153,7 +150,7 @@ def _responses(resource: Any, action: str, operation: Operation, method: str) ->
     name = _schema_name(resource)
     reference = dict(operation.answer or {"$ref": f"#/components/schemas/{name}"})
     version = {"API-version": {"schema": {"type": "string"}}}
-    status = "201" if operation.creates else {"create": "201", "destroy": "204"}.get(action, "200")
+    status = str(operation.status)
     success: dict[str, Any] = {"description": ANSWERS[status], "headers": version}
     if action in ("list", "search"):
         listed = {"$ref": f"#/components/schemas/Paginated{name}List"}

@@ -23,6 +23,7 @@ from urllib3.response import BaseHTTPResponse
 from urllib3.util import Url, parse_url
 
 from api.pipeline.addresses import checked_addresses
+from api.pipeline.caller import Caller
 from tenants.registry.models import Municipality
 
 CONNECT_SECONDS = 2.0  # for each address, and again for its TLS handshake
@@ -68,6 +69,12 @@ class Answer(NamedTuple):
     status: int
     location: str | None = None
     body: bytes = b""
+
+
+def problem_once(url: str, caller: Caller) -> str | None:
+    """As `problem_with`, once in a request and never inside a transaction."""
+    problem: str | None = caller.asked.once(url, lambda: problem_with(url, caller.municipality))
+    return problem
 
 
 def problem_with(url: str, municipality: Municipality, required: frozenset[str] = frozenset()) -> str | None:

@@ -1,31 +1,44 @@
-"""URLs of this house: relative where they are stored, absolute where a client reads them.
+r"""URLs of this house: relative where they are stored, absolute where a client reads them.
 
-Stored and rendered, a URL of the municipality itself begins with ``zaakplein:/``; on the way out
-that prefix becomes the scheme and host by which the reader came. Hosts may change, aliases keep
-working, and one rendering serves the answer, the audit trail and the outbox. A URL on another
-municipality's host is like any other URL elsewhere: never looked up here.
+In a column a URL of the municipality itself begins with ``zaakplein:/``. In rendered JSON it is the
+string ``"\\/zaken/…"``: neither PostgreSQL nor Python writes a slash with a backslash before it, so
+nothing that a client wrote can look like that. On the way out the scheme and host by which the reader
+came take its place. Hosts may change, aliases keep working, and one rendering serves the answer, the
+audit trail and the outbox. A URL on another municipality's host is like any other URL elsewhere: never
+looked up here.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, urlsplit
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from api.pipeline import registry
-from api.pipeline.write import Caller
+from api.pipeline.caller import Caller
 
 if TYPE_CHECKING:
     from api.pipeline.resource import Resource
 
 PREFIX = "zaakplein:"
-_RESOURCE = re.compile(
-    r"^/(?P<api>[a-z]+)/api/v1/(?P<path>[a-z_/-]+)/"
-    r"(?P<uuid>[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})$"
-)
+RENDERED = '"\\/'
+"""How a URL of the municipality begins in rendered JSON."""
+_UUID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
+_KEY = re.compile(_UUID)
+_RESOURCE = re.compile(rf"/(?P<api>[a-z]+)/api/v1/(?P<path>(?:[a-z_-]+/|{_UUID}/)+)(?P<uuid>{_UUID})")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+class Address(str):
+    """A URL of this municipality as it is stored: ``zaakplein:/zaken/api/v1/zaken/…``."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +47,27 @@ class Reference:
 
     resource: type[Resource]
     uuid: UUID
+    within: Mapping[str, UUID]
+    """The parent that the path names, by the column that refers to it."""
+
+    def rows(self) -> QuerySet[Any, Any]:
+        """The row, with the relations that rules need; none where nothing is there."""
+        return self.resource.referable().filter(pk=self.uuid, **self.within)
 
 
 def absolute(document: str, origin: str) -> str:
-    """JSON text as this reader sees it: every stored URL on the reader's own host."""
-    return document.replace(f'"{PREFIX}/', f'"{origin}/')
+    """JSON text as this reader sees it: every URL of the municipality on the reader's own host."""
+    return document.replace(RENDERED, f'"{origin}/')
+
+
+def rendered(members: Mapping[str, str]) -> str:
+    """A flat JSON object as PostgreSQL would render it: ``Address`` apart from other text."""
+    return "{" + ", ".join(f"{json.dumps(name)}: {_rendered(text)}" for name, text in members.items()) + "}"
+
+
+def parsed(document: str) -> Any:
+    """The value of rendered JSON, with URLs as they are stored."""
+    return json.loads(document.replace(RENDERED, f'"{PREFIX}/'))
 
 
 def stored(url: str, caller: Caller) -> str:
@@ -46,7 +75,7 @@ def stored(url: str, caller: Caller) -> str:
     parts = _split(url)
     if parts is None or not _is_local(parts, caller):
         return url
-    return PREFIX + parts.path + (f"?{parts.query}" if parts.query else "")
+    return Address(PREFIX + parts.path + (f"?{parts.query}" if parts.query else ""))
 
 
 def is_url(value: Any) -> bool:
@@ -79,12 +108,20 @@ def find_stored(url: str) -> Reference | None:
     return _at(url.removeprefix(PREFIX)) if url.startswith(PREFIX) else None
 
 
+def _rendered(text: str) -> str:
+    written = json.dumps(text, ensure_ascii=False)
+    return written.replace(f'"{PREFIX}/', RENDERED, 1) if isinstance(text, Address) else written
+
+
 def _at(path: str) -> Reference | None:
-    match = _RESOURCE.match(path)
+    match = _RESOURCE.fullmatch(path)
     if match is None:
         return None
-    resource = registry.resource_at(match["api"], match["path"])
-    return Reference(resource, UUID(match["uuid"])) if resource else None
+    parents = _KEY.findall(match["path"])
+    resource = registry.resource_at(match["api"], _KEY.sub("{}", match["path"]).removesuffix("/"))
+    if resource is None:
+        return None
+    return Reference(resource, UUID(match["uuid"]), resource.within(UUID(parents[0]) if parents else None))
 
 
 def _split(url: str) -> SplitResult | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,15 @@ from django.db.models import Model
 if TYPE_CHECKING:
     from api.pipeline.resource import Resource
 
+_PARAMETER = re.compile("<[^>]*>")
+
 _by_place: dict[tuple[str, str], type[Resource]] = {}
 _by_model: dict[type[Model], type[Resource]] = {}
 
 
 def register(resource: type[Resource]) -> None:
     """Take a resource into the house; the router does this for each line in ``urls.py``."""
-    _by_place[resource.api.name, resource.path] = resource
+    _by_place[resource.api.name, _PARAMETER.sub("{}", resource.path)] = resource
     if resource.represents_model:
         _by_model[resource.model] = resource
 
@@ -37,5 +40,5 @@ def is_served(model: type[Model]) -> bool:
 
 
 def resource_at(api: str, path: str) -> type[Resource] | None:
-    """The resource at ``/{api}/api/v1/{path}``."""
+    """The resource at ``/{api}/api/v1/{path}``, in which ``{}`` stands for the key of a parent."""
     return _by_place.get((api, path))

@@ -6,7 +6,7 @@ which rules hold. How requests go through it is the same for all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -24,20 +24,22 @@ from api.clients.client import NOBODY, Client
 from api.pipeline import errors, filters, negotiation, paging, registry
 from api.pipeline.authentication import authenticate
 from api.pipeline.bodies import read_json
-from api.pipeline.commit import commit, complete
+from api.pipeline.caller import Caller
+from api.pipeline.commit import carry_out
 from api.pipeline.compiled import Bindings, Compiled, compile_queryset
 from api.pipeline.declaration import Declaration, bindings_of
 from api.pipeline.expand import EMPTY, Tree
 from api.pipeline.expand import parse as parse_expand
 from api.pipeline.judgement import refuse_client, refuse_main
 from api.pipeline.operations import JSON, Operation
+from api.pipeline.reading import Keys, check_parent, main_at, readable, rows_at
 from api.pipeline.references import absolute
 from api.pipeline.refusals import Forbidden, Invalid, NotAuthenticated, NotFound
 from api.pipeline.remembered import remember
 from api.pipeline.representation import documents
 from api.pipeline.serializers import attributes, write_serializer
 from api.pipeline.violations import OBJECT, Violation
-from api.pipeline.write import Caller, Write
+from api.pipeline.write import Write
 from tenants.registry.context import current_municipality
 
 
@@ -54,6 +56,8 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
     client: Client
     operation: Operation
     caller: Caller
+    above: Any = None
+    """What a nested collection stands under."""
     day: date
     """On which names are resolved to versions: today, unless the request says otherwise."""
 
@@ -89,6 +93,8 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         refusal = refuse_client(type(self), self.operation.scope, self.client)
         if refusal is not None:
             raise refusal
+        if self.parent:
+            self._enter_parent(kwargs)
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         response["API-version"] = self.api.version
@@ -102,38 +108,49 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
             raise MethodNotAllowed(request.method or "")
         return declared
 
-    # -- reading -------------------------------------------------------------------------------
+    def _enter_parent(self, keys: Keys) -> None:
+        self.above = main_at(type(self), {self.parent: keys[self.parent]})
+        if self.operation.reads:
+            check_parent(type(self), self.operation.scope, self.client, self.above)
 
-    def list(self, request: Any, **kwargs: Any) -> HttpResponse:
-        """A page of what the caller may see."""
-        self._check_parameters(request, {*self.operation.filters, *self._list_parameters()})
-        given = {name: value for name, value in request.GET.items() if name in self.operation.filters}
-        return self._answer_list(request, self._filtered(given), request.GET)
+    # -- what a request says -------------------------------------------------------------------
 
-    def retrieve(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
-        """One object; 404 where there is none, 403 where it may not be seen."""
-        self._check_parameters(request, {*self.operation.filters, *(("expand",) if self.expands else ())})
-        self._read_parameters(request)
-        tree = self._tree(request.GET.get("expand"))
-        answer = self._json(self.readable(self._bindings(), uuid, tree))
-        return negotiation.conditional(request, answer) if self.conditional else answer
+    def check_parameters(self, request: Any, declared: set[str]) -> None:
+        """No parameter in the query but these; raises ``Invalid``."""
+        self.refuse_unknown(set(request.GET) - declared)
+        for name, value in request.GET.items():
+            if "\x00" in value:
+                raise Invalid([Violation(name, "invalid", "NUL-tekens zijn niet toegestaan.")])
 
-    def _read_parameters(self, request: Any) -> None:
-        given = {name: value for name, value in request.GET.items() if name in self.operation.filters}
-        self._set_day(self._parsed(given))
+    def refuse_unknown(self, unknown: set[str]) -> None:
+        """Raise ``Invalid`` for names that the operation does not know."""
+        if unknown:
+            names = ", ".join(sorted(name[:50] for name in unknown))
+            raise Invalid([Violation(OBJECT, "unknown-parameters", f"Onbekende parameters: {names}")])
 
-    def _parameters(self, request: Any) -> dict[str, Any]:
+    def parameters(self, request: Any) -> dict[str, Any]:
         """The values of the query, for an operation that takes only what it declares."""
-        self._check_parameters(request, set(self.operation.filters))
+        self.check_parameters(request, set(self.operation.query))
         return self._parsed(dict(request.GET.items()))
 
-    def _parsed(self, given: dict[str, Any]) -> dict[str, Any]:
-        values, violations = filters.parse(self.operation.filters, given, self.caller)
-        if violations:
-            raise Invalid(violations)
-        return values
+    def body(self, request: Any) -> Any:
+        """The parsed body, of no more bytes than the operation takes."""
+        return read_json(request._request, limit=self.operation.body_limit)  # noqa: SLF001
 
-    def _found(self, uuid: Any) -> Any:
+    def validated(self, request: Any, *, partial: bool) -> dict[str, Any]:
+        """What the body gives, by attribute; raises the framework's ``ValidationError``."""
+        self.check_parameters(request, set(self.operation.query))
+        body = self.body(request)
+        serializer = write_serializer(type(self))(data=body, context={"caller": self.caller})
+        if partial and isinstance(body, dict):
+            # what is not given stays as it is; what is given is validated whole
+            for name in set(serializer.fields) - set(body):
+                serializer.fields.pop(name)
+        self._know_parent(serializer)
+        serializer.is_valid(raise_exception=True)
+        return self._under_parent(attributes(type(self), serializer.validated_data))
+
+    def found(self, uuid: Any) -> Any:
         """A row that is there, for who may see it; whoever got here holds the scope."""
         found = self.referable().filter(pk=uuid).first()
         if found is None:
@@ -143,11 +160,61 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
             raise refusal
         return found
 
+    def refuse_absent(self, keys: Keys) -> None:
+        """Raise ``NotFound`` where the path leads nowhere, before anything is said of a body."""
+        if not rows_at(type(self), keys).exists():
+            raise NotFound
+
+    def _parsed(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        values, violations = filters.parse(self.operation.query, given, self.caller)
+        if violations:
+            raise Invalid(violations)
+        self._set_day(values)
+        return values
+
+    def _set_day(self, values: Mapping[str, Any]) -> None:
+        for name, value in values.items():
+            if self.operation.query[name].sets_day:
+                self.day = value
+
+    def _known(self, request: Any) -> dict[str, Any]:
+        """The parameters that the operation itself declares."""
+        return {name: value for name, value in request.GET.items() if name in self.operation.query}
+
+    def _know_parent(self, serializer: Any) -> None:
+        """The path has named the parent; the body may leave it out."""
+        if self.parent and self.main in serializer.fields:
+            serializer.fields[self.main].required = False
+
+    def _under_parent(self, data: dict[str, Any]) -> dict[str, Any]:
+        if not self.parent or self.main is None:
+            return data
+        named = data.get(self.main)
+        if named is not None and named.pk != self.above.pk:
+            reason = "Dit is een ander object dan het adres noemt."
+            raise Invalid([Violation(self.main, "parent-mismatch", reason)])
+        return {**data, self.main: self.above}
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def list(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """A page of what the caller may see."""
+        self.check_parameters(request, {*self.operation.query, *self._list_parameters()})
+        return self._answer_list(request, self._filtered(self._known(request), kwargs), request.GET)
+
+    def retrieve(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """One object; 404 where there is none, 403 where it may not be seen."""
+        self.check_parameters(request, {*self.operation.query, *(("expand",) if self.expands else ())})
+        self._parsed(self._known(request))
+        tree = self._tree(request.GET.get("expand"))
+        answer = self.answer(readable(type(self), self._bindings(), kwargs, tree))
+        return negotiation.conditional(request, answer) if self.conditional else answer
+
     def headers(  # type: ignore[override]  # the name that the standard gives the operation
-        self, request: Any, uuid: Any, **kwargs: Any
+        self, request: Any, **kwargs: Any
     ) -> HttpResponse:
         """The headers of ``retrieve``, without the body (x-etag-02)."""
-        answer = self.retrieve(request, uuid, **kwargs)
+        answer = self.retrieve(request, **kwargs)
         length = len(answer.content)
         answer.content = b""
         answer["Content-Length"] = str(length)
@@ -155,27 +222,22 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
 
     def search(self, request: Any, **kwargs: Any) -> HttpResponse:
         """A list whose filters stand in the body, so that they stand in no URL."""
-        self._check_parameters(request, {"page", "pageSize", "expand"})
-        body = read_json(request._request, limit=self.operation.body_limit)  # noqa: SLF001
+        self.check_parameters(request, {"page", "pageSize", "expand"})
+        body = self.body(request)
         if not isinstance(body, dict) or not body:
             raise Invalid([Violation(OBJECT, "empty_search_body", "Geef minstens één zoekcriterium op.")])
         ordering, expand = body.pop("ordering", None), body.pop("expand", None)
-        self._refuse_unknown(set(body) - set(self.operation.filters))
-        rows = self._ordered(self._filtered(body), ordering)
+        self.refuse_unknown(set(body) - set(self.operation.filters))
+        rows = self._ordered(self._filtered(body, kwargs), ordering)
         return self._answer_list(request, rows, request.GET, expand)
 
-    def _filtered(self, given: dict[str, Any]) -> QuerySet[Any, Any]:
+    def _filtered(self, given: Mapping[str, Any], keys: Keys) -> QuerySet[Any, Any]:
         values = self._parsed(given)
-        self._set_day(values)
-        rows = self.model._default_manager.all()
-        if not self.client.heeft_alle_autorisaties:
+        rows = rows_at(type(self), keys)
+        # whoever sees the parent sees what is nested under it
+        if not self.client.heeft_alle_autorisaties and not self.parent:
             rows = rows.filter(self.rights.visible(self.operation.scope, self.through_main()))
         return filters.apply(self.operation.filters, values, rows)
-
-    def _set_day(self, values: dict[str, Any]) -> None:
-        for name, value in values.items():
-            if self.operation.filters[name].sets_day:
-                self.day = value
 
     def _answer_list(
         self, request: Any, rows: QuerySet[Any, Any], query: Any, expand: str | None = None
@@ -183,15 +245,15 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         rows = self._ordered(rows, query.get("ordering"))
         tree = self._tree(expand or query.get("expand"))
         if not self.paged:
-            return self._json(f"[{','.join(self._documents(rows, tree))}]")
+            return self.answer(f"[{','.join(self._documents(rows, tree))}]")
         page = paging.read(query)
         count = self._count(rows)
         following, previous = page.links(count, f"{self.caller.origin}{request.path}", query)
         window = rows[page.offset : page.offset + page.size]
-        documents = self._documents(window, tree) if count else []
-        return self._json(
+        shown = self._documents(window, tree) if count else []
+        return self.answer(
             f'{{"count":{count},"next":{_quoted(following)},"previous":{_quoted(previous)},'
-            f'"results":[{",".join(documents)}]}}'
+            f'"results":[{",".join(shown)}]}}'
         )
 
     def _count(self, rows: QuerySet[Any, Any]) -> int:
@@ -226,68 +288,6 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
     def _bindings(self) -> Bindings:
         return bindings_of(self.client, self.day)
 
-    # -- writing -------------------------------------------------------------------------------
-
-    def create(self, request: Any, **kwargs: Any) -> HttpResponse:
-        """201 with the new object."""
-        write = Write(type(self), "create", self.caller, self._validated(request, partial=False))
-        complete(write, self.operation)
-        return self._created(write, commit(write, self.operation) or "")
-
-    def _created(self, write: Write, document: str) -> HttpResponse:
-        answer = self._json(document, status=201)
-        answer["Location"] = f"{self.caller.origin}{self.root()}/{write.instance.pk}"
-        return self._tagged(answer)
-
-    def update(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
-        """200 with the object as it became."""
-        return self._change(request, uuid, "update", partial=False)
-
-    def partial_update(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
-        """200 with the object as it became."""
-        return self._change(request, uuid, "partial_update", partial=True)
-
-    def destroy(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
-        """204."""
-        self._check_parameters(request, set())
-        commit(Write(type(self), "destroy", self.caller, {}), self.operation, uuid)
-        return HttpResponse(status=204)
-
-    def _change(self, request: Any, uuid: Any, action: str, *, partial: bool) -> HttpResponse:
-        try:
-            data = self._validated(request, partial=partial)
-        except Exception:
-            self._refuse_absent(uuid)
-            raise
-        write = Write(type(self), action, self.caller, data)
-        complete(write, self.operation)
-        return self._tagged(self._json(commit(write, self.operation, uuid) or ""))
-
-    def _validated(self, request: Any, *, partial: bool) -> dict[str, Any]:
-        self._check_parameters(request, set())
-        body = read_json(request._request, limit=self.operation.body_limit)  # noqa: SLF001
-        serializer = write_serializer(type(self))(data=body, context={"caller": self.caller})
-        if partial and isinstance(body, dict):
-            # what is not given stays as it is; what is given is validated whole
-            for name in set(serializer.fields) - set(body):
-                serializer.fields.pop(name)
-        serializer.is_valid(raise_exception=True)
-        return attributes(type(self), serializer.validated_data)
-
-    def _refuse_absent(self, uuid: Any) -> None:
-        if not self.model._default_manager.filter(pk=uuid).exists():
-            raise NotFound
-
-    # -- the way out ---------------------------------------------------------------------------
-
-    def _json(self, document: str, status: int = 200) -> HttpResponse:
-        return HttpResponse(absolute(document, self.caller.origin), status=status, content_type=JSON)
-
-    def _tagged(self, answer: HttpResponse) -> HttpResponse:
-        if self.conditional:
-            answer["ETag"] = negotiation.etag_of(answer.content)
-        return answer
-
     def _list_parameters(self) -> set[str]:
         names = set(paging.PARAMETERS) if self.paged else set()
         if self.expands:
@@ -296,16 +296,57 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
             names.add("ordering")
         return names
 
-    def _check_parameters(self, request: Any, declared: set[str]) -> None:
-        self._refuse_unknown(set(request.GET) - declared)
-        for name, value in request.GET.items():
-            if "\x00" in value:
-                raise Invalid([Violation(name, "invalid", "NUL-tekens zijn niet toegestaan.")])
+    # -- writing -------------------------------------------------------------------------------
 
-    def _refuse_unknown(self, unknown: set[str]) -> None:
-        if unknown:
-            names = ", ".join(sorted(name[:50] for name in unknown))
-            raise Invalid([Violation(OBJECT, "unknown-parameters", f"Onbekende parameters: {names}")])
+    def create(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """201 with the new object."""
+        write = self.write(self.validated(request, partial=False), kwargs)
+        return self.created(write, carry_out(write) or "")
+
+    def update(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """200 with the object as it became."""
+        return self._change(request, kwargs, partial=False)
+
+    def partial_update(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """200 with the object as it became."""
+        return self._change(request, kwargs, partial=True)
+
+    def destroy(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """204."""
+        self.check_parameters(request, set(self.operation.query))
+        carry_out(self.write({}, kwargs), kwargs["uuid"])
+        return HttpResponse(status=204)
+
+    def write(self, data: dict[str, Any], keys: Keys) -> Write:
+        """The write that the request asks for."""
+        within = self.within(keys.get(self.parent))
+        return Write(type(self), self.operation.name, self.caller, data, within=within)
+
+    def _change(self, request: Any, keys: Keys, *, partial: bool) -> HttpResponse:
+        try:
+            data = self.validated(request, partial=partial)
+        except Exception:
+            self.refuse_absent(keys)
+            raise
+        return self.tagged(self.answer(carry_out(self.write(data, keys), keys["uuid"]) or ""))
+
+    # -- the way out ---------------------------------------------------------------------------
+
+    def answer(self, document: str, status: int = 200) -> HttpResponse:
+        """Rendered JSON as this reader sees it."""
+        return HttpResponse(absolute(document, self.caller.origin), status=status, content_type=JSON)
+
+    def created(self, write: Write, document: str) -> HttpResponse:
+        """201 with what was made, and where it is."""
+        answer = self.answer(document, status=201)
+        answer["Location"] = f"{self.caller.origin}{self.path_of(write.instance)}"
+        return self.tagged(answer)
+
+    def tagged(self, answer: HttpResponse) -> HttpResponse:
+        """The answer with its ETag, where the resource has one."""
+        if self.conditional:
+            answer["ETag"] = negotiation.etag_of(answer.content)
+        return answer
 
 
 def _turned(name: str) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from api.pipeline import openapi, registry
 from api.pipeline.documentation.answers import answer
-from api.pipeline.operations import METHODS, ON_COLLECTION, Api
+from api.pipeline.operations import Api
 
 
 def routes(api: Api, resources: Iterable[Any]) -> list[URLPattern]:
@@ -25,20 +25,11 @@ def routes(api: Api, resources: Iterable[Any]) -> list[URLPattern]:
 
 
 def _patterns(resource: Any) -> Iterator[URLPattern]:
-    declared = resource.operations
-    for action, operation in declared.items():
-        if operation.suffix and not operation.on_object:
-            yield path(f"{resource.path}/{operation.suffix}", resource.as_view({operation.method: action}))
-    collection = {METHODS[action]: action for action in declared if action in ON_COLLECTION}
-    if collection:
-        yield path(resource.path, resource.as_view(collection))
-    single = {METHODS[a]: a for a in declared if a in METHODS and a not in ON_COLLECTION}
-    if single:
-        yield path(f"{resource.path}/<uuid:uuid>", resource.as_view(single))
-    for action, operation in declared.items():
-        if operation.suffix and operation.on_object:
-            where = f"{resource.path}/<uuid:uuid>/{operation.suffix}"
-            yield path(where, resource.as_view({operation.method: action}))
+    places: dict[str, dict[str, str]] = {}
+    for name, operation in resource.operations.items():
+        places.setdefault(operation.path, {})[operation.method] = name
+    for below, actions in places.items():
+        yield path(f"{resource.path}{below}", resource.as_view(actions))
 
 
 def _document(api: Api) -> Any:

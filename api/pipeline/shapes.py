@@ -17,7 +17,8 @@ from rest_framework import serializers
 from api.pipeline import geojson, outgoing, references
 from api.pipeline.fields.duration import DurationField, is_duration
 from api.pipeline.fields.geometry import GeometryField
-from api.pipeline.rows import Sql
+from api.pipeline.references import PREFIX
+from api.pipeline.rows import Row, Sql
 
 LONGEST_TEXT = 1_000_000
 """Characters of a text that the standard does not limit."""
@@ -32,7 +33,53 @@ def rendered(column: Any) -> Any:
         return Sql("(trim(both '\"' from to_json({} AT TIME ZONE 'UTC')::text) || 'Z')", F(column.name))
     if isinstance(column, DurationField):
         return Sql("({})::text", F(column.name))
+    if isinstance(column, models.URLField):
+        return rendered_url(F(column.name))
+    if isinstance(column, ArrayField) and isinstance(column.base_field, models.URLField):
+        # a quote within a string has a backslash before it
+        return Sql(
+            f"regexp_replace(to_json({{}})::text, '(?<!\\\\)\"{PREFIX}/', '\"\\\\/', 'g')::json",
+            F(column.name),
+            output_field=JSONField(),
+        )
     return F(column.name)
+
+
+def rendered_url(url: Any) -> Sql:
+    """A stored URL as rendered JSON (see ``references``)."""
+    slash = len(f'"{PREFIX}') + 1
+    return Sql(
+        f"CASE WHEN starts_with({{}}, '{PREFIX}/')"
+        f" THEN ('\"\\' || substr(to_json({{}})::text, {slash}))::json ELSE to_json({{}}) END",
+        url,
+        url,
+        url,
+        output_field=JSONField(),
+    )
+
+
+def rendered_object(item: serializers.Serializer[Any], stored: Any, *, many: bool) -> Any:
+    """A jsonb column of small objects as it is answered: their URLs as rendered JSON."""
+    if not any(isinstance(field, UrlField) for field in item.fields.values()):
+        return stored
+    each = Sql("each.value") if many else stored
+    row = Row(
+        {
+            name: rendered_url(Sql(f"({{}} ->> '{name}')", each))
+            if isinstance(field, UrlField)
+            else Sql(f"({{}} -> '{name}')", each)
+            for name, field in item.fields.items()
+        }
+    )
+    if not many:
+        return Sql("CASE WHEN {} IS NOT NULL THEN {} END", stored, row, output_field=JSONField())
+    return Sql(
+        "(SELECT COALESCE(json_agg({} ORDER BY each.n), '[]'::json)"
+        " FROM jsonb_array_elements({}) WITH ORDINALITY AS each(value, n))",
+        row,
+        stored,
+        output_field=JSONField(),
+    )
 
 
 def writable(column: Any, source: str, *, required: bool | None = None) -> AnyField:
@@ -216,7 +263,7 @@ class LinkField(AnyField):
         known = self.context.get("known", {}).get(reference.uuid)
         if isinstance(known, self.target):
             return known
-        found = reference.resource.referable().filter(pk=reference.uuid).first()
+        found = reference.rows().first()
         if found is None:
             self.fail_as_missing()
         return found  # type: ignore[return-value]
@@ -225,7 +272,7 @@ class LinkField(AnyField):
         """Another's URL: reachable, then it is not what belongs here; else it is a bad one."""
         caller = self.context["caller"]
         if not references.is_local(url, caller):
-            problem = outgoing.problem_with(url, caller.municipality)
+            problem = outgoing.problem_once(url, caller)
             self.fail(problem or "invalid-resource")
         return self.fail_as_missing()
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from api.pipeline.references import rendered
 from api.pipeline.write import Write
 from api.records.models import AuditTrail, OutboxMessage
 
-STATUS_OF = {"create": 201, "destroy": 204}
 SHOWN_AS = {
     "create": "Object aangemaakt",
     "update": "Object bijgewerkt",
@@ -30,7 +30,7 @@ def record(write: Write, main: Any, after: str | None) -> None:
             resource=resource.noun,
             resource_url=own_url,
             actie=write.action,
-            kenmerken=resource.main_resource().kenmerken(main),
+            kenmerken=rendered(resource.main_resource().kenmerken(main)),
             aanmaakdatum=write.caller.now,
         )
 
@@ -45,7 +45,7 @@ def _audit(write: Write, main: Any, main_url: str, own_url: str, after: str | No
         gebruikers_weergave=client.user_representation,
         actie=write.action,
         actie_weergave=SHOWN_AS.get(write.action, ""),
-        resultaat=STATUS_OF.get(write.action, 200),
+        resultaat=write.operation.status,
         hoofd_object_uuid=main.pk,
         hoofd_object=main_url,
         resource=write.resource.noun,

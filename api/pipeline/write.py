@@ -2,57 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
-
-from django.db.models import Model
-from django.utils import timezone
+from functools import update_wrapper
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from uuid import UUID
 
 from api.clients.client import Client
+from api.pipeline.caller import Caller
 
 if TYPE_CHECKING:
-    from api.pipeline.resource import Resource
+    from api.pipeline.declaration import Declaration
+    from api.pipeline.operations import Operation
 
-
-@dataclass(slots=True)
-class Caller:
-    """Who writes, when, in which municipality, and what it says about it."""
-
-    client: Client
-    municipality: Any
-    now: datetime
-    origin: str
-    """Scheme and host of the request, without a slash at the end."""
-    toelichting: str = ""
-    nlx_logrecord_id: str = ""
-
-    @property
-    def today(self) -> date:
-        """The day of the write, in Europe/Amsterdam."""
-        return timezone.localdate(self.now)
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
 class Write:
     """What guards, rules and effects are given.
 
-    ``data`` holds the validated attributes by the name of the model's field; ``instance`` is the
-    row as it stands in the database (locked), ``None`` when it is being created; after saving it
-    is the saved row.
+    ``name`` is that of the operation by its resource. ``data`` holds the validated attributes by the
+    name of the model's field; ``instance`` is the row as it stands in the database (locked), ``None``
+    when it is being created; after saving it is the saved row.
     """
 
-    resource: type[Resource]
-    action: str
+    resource: type[Declaration]
+    name: str
     caller: Caller
     data: dict[str, Any]
     instance: Any = None
+    within: Mapping[str, UUID] = field(default_factory=dict)
+    """The parent that the path names, by the column that refers to it."""
+    asking: bool = True
+    """Whether references that others have to confirm are asked about, or taken as they are given."""
+    source: Any = None
+    """The row that this one is copied from, locked."""
     before: str | None = None
     """The representation before the write, as JSON text."""
     tombstone: bool = False
     """Whether the trail may keep only that it happened, and nothing of what it was."""
-    memo: dict[str, Any] = field(default_factory=dict)
-    """What one function found out and a later one can use; never leaves this write."""
+    facts: dict[Any, Any] = field(default_factory=dict)
+    """What was found out about it; see ``fact``."""
+
+    @property
+    def operation(self) -> Operation:
+        return self.resource.operations[self.name]
+
+    @property
+    def action(self) -> str:
+        """What the trail and notifications call it."""
+        return self.operation.action
 
     @property
     def client(self) -> Client:
@@ -60,7 +60,7 @@ class Write:
 
     @property
     def creating(self) -> bool:
-        return self.action == "create"
+        return self.operation.creates
 
     def value(self, attribute: str) -> Any:
         """The value that the attribute will have: the new one where given, else the present one."""
@@ -77,7 +77,21 @@ class Write:
             return False
         return self.instance is None or self.data[attribute] != getattr(self.instance, attribute)
 
-    @property
-    def main(self) -> Model:
-        """The object that this write belongs to: the zaak of a status, or the object itself."""
-        return self.resource.main_of(self)
+
+class Fact(Generic[T]):
+    """Something about a write that several functions want to know, and that is found out once."""
+
+    def __init__(self, find: Callable[[Write], T]) -> None:
+        self.find = find
+        update_wrapper(self, find)
+
+    def __call__(self, write: Write) -> T:
+        if self not in write.facts:
+            write.facts[self] = self.find(write)
+        known: T = write.facts[self]
+        return known
+
+
+def fact(find: Callable[[Write], T]) -> Fact[T]:
+    """Mark a function whose answer stays the same during a write."""
+    return Fact(find)

@@ -54,7 +54,7 @@ class OutboxMessage(models.Model):
     resource = models.CharField(max_length=100)
     resource_url = models.CharField(max_length=1000)
     actie = models.CharField(max_length=100)
-    kenmerken = models.JSONField(default=dict)
+    kenmerken = RawJSONField(default="{}")
     aanmaakdatum = models.DateTimeField()
 
     def __str__(self) -> str:

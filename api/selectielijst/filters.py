@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from api.pipeline import references
-from api.pipeline.filters import NOTHING, LinkTo, Wrong
-from api.pipeline.write import Caller
+from api.pipeline.caller import Caller
+from api.pipeline.filters import NO_KEY, LinkTo, Wrong
 from api.selectielijst.addresses import canonical
 from api.selectielijst.models import Procestype
 
@@ -24,5 +24,5 @@ class LinkToProcestype(LinkTo):
         stored = canonical(references.stored(value, caller), caller.municipality)
         reference = references.find_stored(stored)
         if reference is None or reference.resource.model is not self.target:
-            return NOTHING
+            return NO_KEY
         return reference.uuid

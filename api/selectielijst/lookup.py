@@ -7,7 +7,6 @@ hour in its own cache. Any other URL is fetched each time, and trusted no furthe
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,11 +21,12 @@ from redis.exceptions import RedisError
 
 from api.clients.client import NOBODY
 from api.pipeline import outgoing
+from api.pipeline.caller import Caller
 from api.pipeline.compiled import Bindings
 from api.pipeline.expand import EMPTY
 from api.pipeline.fields.duration import is_duration
 from api.pipeline.outgoing import BadUrl, InvalidResource
-from api.pipeline.references import PREFIX, find_stored, is_url
+from api.pipeline.references import PREFIX, find_stored, is_url, parsed
 from api.pipeline.representation import one_document
 from api.selectielijst.addresses import canonical
 from api.selectielijst.resources import (
@@ -113,6 +113,16 @@ def find(kind: Kind, url: str, municipality: Municipality) -> Mapping[str, Any]:
     return _fetched(kind, url, municipality)
 
 
+def found(kind: Kind, url: str, caller: Caller) -> Mapping[str, Any]:
+    """``find``, once in a request; what is not here is not asked for inside a transaction."""
+    is_ours = canonical(url, caller.municipality).startswith(PREFIX)
+    elsewhere = not is_ours or _is_of_own_base(url, caller.municipality)
+    answer: Mapping[str, Any] = caller.asked.once(
+        (kind, url), lambda: find(kind, url, caller.municipality), elsewhere=elsewhere
+    )
+    return answer
+
+
 def _is_of_own_base(url: str, municipality: Municipality) -> bool:
     base = municipality.selectielijst_url
     return bool(base) and url.startswith(f"{base}/")
@@ -132,7 +142,7 @@ def _row(kind: Kind, uuid: UUID, municipality: Municipality) -> Mapping[str, Any
     rows = one_document(kind.shape.resource, EMPTY).rows(bindings, uuid)
     if not rows:
         raise BadUrl("not in the list")
-    members: Mapping[str, Any] = json.loads(rows[0][0])
+    members: Mapping[str, Any] = parsed(rows[0][0])
     return members
 
 

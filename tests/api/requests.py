@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Protocol
 from uuid import uuid4
 
 from django.db.models import Model
-
-from api.pipeline.operations import METHODS, ON_COLLECTION
 
 BODILESS = frozenset(("get", "head", "delete"))
 
@@ -22,25 +19,15 @@ class Ours(Protocol):
 def request_of(resource: Any, action: str, ours: Ours) -> tuple[str, str]:
     """Method and path of an ordinary call of the operation, on an object that there is."""
     operation = resource.operations[action]
-    root = root_of(resource, ours)
-    path = (
-        root
-        if action in ON_COLLECTION or not _on_object(operation, action)
-        else f"{root}/{_own(resource, ours)}"
-    )
-    return operation.method or METHODS[action], path + (f"/{operation.suffix}" if operation.suffix else "")
+    own = operation.path.replace("<uuid:uuid>", str(_own(resource, ours)))
+    return operation.method, root_of(resource, ours) + own
 
 
 def root_of(resource: Any, ours: Ours) -> str:
-    """The path of the collection: of the main object, where it has a place below one."""
-    if resource.represents_model or not resource.parent:
-        return str(resource.root())
-    return f"{resource.api.root}/{re.sub('<[^>]*>', str(ours[resource.about].pk), resource.path)}"
+    """The path of the collection: of the parent, where it has a place below one."""
+    parent = ours[resource.parent_model()].pk if resource.parent else None
+    return str(resource.root(parent))
 
 
 def _own(resource: Any, ours: Ours) -> object:
     return ours[resource.model].pk if resource.represents_model else uuid4()
-
-
-def _on_object(operation: Any, action: str) -> bool:
-    return operation.on_object if operation.suffix else action not in ON_COLLECTION

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from api.pipeline.openapi import document
-from api.pipeline.operations import METHODS, ON_COLLECTION
+from api.pipeline.operations import opened
 from api.pipeline.registry import resources
 from tests.conformance.document import Document
 from tests.conformance.oas import Operation, Place, official, operations, place
@@ -82,15 +82,8 @@ def declared() -> Iterator[tuple[str, str, str, Place]]:
     """(api, path of the resource, name of the operation, where it is served) of all that is declared."""
     for resource in resources():
         for name, operation in resource.operations.items():
-            on_object = operation.on_object if operation.suffix else name not in ON_COLLECTION
-            steps = (resource.open_path(), "{}" if on_object else "", operation.suffix)
-            path = "".join(f"/{step}" for step in steps if step)
-            yield (
-                resource.api.name,
-                resource.open_path(),
-                name,
-                place(operation.method or METHODS[name], path),
-            )
+            path = f"/{resource.open_path()}{opened(operation.path)}"
+            yield resource.api.name, resource.open_path(), name, place(operation.method, path)
 
 
 DECLARED = list(declared())

@@ -17,7 +17,6 @@ from django.db.models import Model
 from api.catalogi.models import Catalogus
 from api.pipeline import registry
 from api.pipeline.filters import AnyOf, LinkTo, Through, UrlText
-from api.pipeline.operations import METHODS
 from api.pipeline.serializers import write_serializer
 from api.pipeline.shapes import UrlField
 from tests.api.catalogi.exchange.contents import packed, post_zip
@@ -70,10 +69,9 @@ def attacks(resource: Any, action: str, ours: House) -> list[Attack]:
 
 def _by_key(resource: Any, action: str, ours: House) -> Iterator[Attack]:
     operation = resource.operations[action]
-    method = operation.method or METHODS[action]
-    suffix = f"/{operation.suffix}" if operation.suffix else ""
+    method = operation.method
     model = resource.model if resource.represents_model else resource.about
-    path = f"{root_of(resource, ours)}/{{key}}{suffix}"
+    path = root_of(resource, ours) + operation.path.replace("<uuid:uuid>", "{key}")
     if not resource.represents_model:
         path = f"{resource.api.root}/{re.sub('<[^>]*>', '{key}', resource.path)}/{uuid4()}"
     body: Any = None if method in BODILESS else {}

@@ -141,7 +141,7 @@ def test_a_message_in_the_outbox_of_the_neighbour_is_caught(
     def leaking(write: Any, main: Any, after: str | None) -> None:
         at_home(write, main, after)
         with trespassing(square.utrecht):
-            OutboxMessage.objects.create(kanaal="zaken", kenmerken={}, aanmaakdatum=write.caller.now)
+            OutboxMessage.objects.create(kanaal="zaken", kenmerken="{}", aanmaakdatum=write.caller.now)
 
     monkeypatch.setattr(commit, "record", leaking)
     assert not stays_at_home(square, ZAKEN, action)

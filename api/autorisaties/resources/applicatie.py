@@ -12,9 +12,9 @@ from api.autorisaties.rules.ac_002_volledigheid import all_rights_or_listed_ones
 from api.autorisaties.rules.ac_003_verplichte_typen import type_and_level_given
 from api.autorisaties.scopes import AUTORISATIES_BIJWERKEN, AUTORISATIES_LEZEN
 from api.clients.models import Applicatie, ClientId
-from api.pipeline.filters import AnyOf, Text, Through
+from api.pipeline.filters import AnyOf, Parameter, Text, Through
 from api.pipeline.members import Field, Self
-from api.pipeline.operations import Api, Operation
+from api.pipeline.operations import Api, Operation, Place
 from api.pipeline.refusals import Invalid, NotFound
 from api.pipeline.representation import Representation
 from api.pipeline.resource import Resource
@@ -65,9 +65,8 @@ class ApplicatieResource(Resource):
         "destroy": Operation(AUTORISATIES_BIJWERKEN, operation_id="applicatie_delete"),
         "consumer": Operation(
             AUTORISATIES_LEZEN,
-            filters={"clientId": Text("client_id")},
-            method="get",
-            suffix="consumer",
+            parameters={"clientId": Parameter()},
+            at=Place("get", "consumer"),
             summary="{one} van een client-id opvragen",
             explanation="Geeft de applicatie waarbij het client-id hoort.",
         ),
@@ -75,11 +74,11 @@ class ApplicatieResource(Resource):
 
     def consumer(self, request: Any, **kwargs: Any) -> HttpResponse:
         """The one applicatie that owns a client id; 404 where none does (x-ac-08)."""
-        self._check_parameters(request, {"clientId"})
+        self.check_parameters(request, {"clientId"})
         client_id = request.GET.get("clientId")
         if not client_id:
             raise Invalid([Violation("clientId", "required", "Dit veld is vereist.")])
         owner = ClientId.objects.filter(client_id=client_id).first()
         if owner is None:
             raise NotFound
-        return self._json(self.document(owner.applicatie_id, self.client))
+        return self.answer(self.document(owner.applicatie_id, self.client))

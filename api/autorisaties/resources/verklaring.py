@@ -16,7 +16,7 @@ from api.autorisaties.verdict import Verdict, judge
 from api.clients.models import Applicatie
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 from api.pipeline.explanation import Shortfall
-from api.pipeline.filters import Text, explained
+from api.pipeline.filters import Parameter
 from api.pipeline.members import Computed
 from api.pipeline.operations import Operation
 from api.pipeline.refusals import Invalid, NotFound, Step
@@ -121,13 +121,12 @@ class VerklaringResource(Resource):
     operations = {
         "show": Operation(
             AUTORISATIES_LEZEN,
-            filters={
-                "clientId": explained(Text("client_id"), "Het client-id van de applicatie."),
-                "url": explained(Text("url", schema=URI), "Waar de bewerking over gaat."),
-                "operatie": explained(Text("operatie"), "De operationId, of de methode."),
-                "verzoek": explained(
-                    Text("verzoek", schema={"type": "string", "format": "uuid"}),
-                    "Het id van een geweigerd verzoek.",
+            parameters={
+                "clientId": Parameter().explained("Het client-id van de applicatie."),
+                "url": Parameter(schema=URI).explained("Waar de bewerking over gaat."),
+                "operatie": Parameter().explained("De operationId, of de methode."),
+                "verzoek": Parameter(schema={"type": "string", "format": "uuid"}).explained(
+                    "Het id van een geweigerd verzoek."
                 ),
             },
             operation_id="verklaring_read",
@@ -140,10 +139,10 @@ class VerklaringResource(Resource):
 
     def show(self, request: Any, **kwargs: Any) -> HttpResponse:
         """The explanation of an operation, or of the refusal of a request."""
-        self._check_parameters(request, {*ASKED, "verzoek"})
+        self.check_parameters(request, {*ASKED, "verzoek"})
         given = {name: value for name, value in request.GET.items() if value}
         told = self._refused(given) if "verzoek" in given else self._judged(given)
-        return self._json(json.dumps(told, ensure_ascii=False))
+        return self.answer(json.dumps(told, ensure_ascii=False))
 
     def _judged(self, given: dict[str, str]) -> dict[str, Any]:
         missing = [Violation(name, "required", "Dit veld is vereist.") for name in ASKED if name not in given]
@@ -151,7 +150,8 @@ class VerklaringResource(Resource):
             raise Invalid(missing)
         question = ask(given["url"], given["operatie"], self.caller)
         verdict = judge(question, given["clientId"], self.caller)
-        return answer(verdict, method=question.method.upper(), path=question.path)
+        origin, method = self.caller.origin, question.method.upper()
+        return answer(verdict, origin=origin, method=method, path=question.path)
 
     def _refused(self, given: dict[str, str]) -> dict[str, Any]:
         if len(given) > 1:
@@ -164,4 +164,5 @@ class VerklaringResource(Resource):
         found = recall(wanted)
         if found is None:
             raise NotFound
-        return answer(Verdict(found.explanation), method=found.method, path=found.path, remembered=found)
+        verdict, origin = Verdict(found.explanation), self.caller.origin
+        return answer(verdict, origin=origin, method=found.method, path=found.path, remembered=found)

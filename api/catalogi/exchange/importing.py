@@ -8,7 +8,6 @@ rolled back, and so is a run in which anything is refused.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -20,16 +19,17 @@ from api.catalogi.exchange.layout import BESLUITTYPE, CATALOGUS, INFORMATIEOBJEC
 from api.catalogi.exchange.options import OnDifference, Options
 from api.catalogi.exchange.planning import Plan
 from api.catalogi.exchange.reading import Archive, Entry
+from api.catalogi.exchange.references import ask_about_references
 from api.catalogi.exchange.report import Line, Outcome, Report
 from api.catalogi.exchange.translation import Translated, Translation
 from api.catalogi.models import Catalogus
-from api.pipeline.commit import commit, complete
+from api.pipeline.caller import Caller
+from api.pipeline.commit import carry_out
 from api.pipeline.errors import flatten
-from api.pipeline.operations import Operation
 from api.pipeline.refusals import Conflict, Invalid
 from api.pipeline.serializers import attributes, write_serializer
 from api.pipeline.violations import OBJECT, Violation
-from api.pipeline.write import Caller, Write
+from api.pipeline.write import Write
 
 Progress = Callable[[int, int], None]
 """Is told how many objects are done, and of how many."""
@@ -45,7 +45,9 @@ def import_archive(
 
     Raises ``Invalid`` where the chosen catalogus is not here, ``Forbidden`` without the scopes.
     """
-    with transaction.atomic():
+    if not options.accept_references:
+        ask_about_references(archive, caller)
+    with caller.asked.closed(), transaction.atomic():
         # two imports go one after the other; a type that is made meanwhile waits for neither
         list(Catalogus.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
         report = _Import(archive, options, caller, progress).run()
@@ -152,16 +154,11 @@ class _Import:
             raise Invalid([Violation(OBJECT, "import-conflict", reason)])
 
     def _write(self, entry: Entry, action: str, data: dict[str, Any]) -> Write:
-        write = Write(entry.file.resource, action, self.caller, data)
-        operation = self._operation(entry, action)
-        complete(write, operation)
-        commit(write, operation, None if action == "create" else entry.pk, answered=False)
+        asking = not self.options.accept_references
+        write = Write(entry.file.resource, action, self.caller, data, asking=asking)
+        carry_out(write, None if action == "create" else entry.pk, answered=False)
         self.known[entry.pk] = write.instance
         return write
-
-    def _operation(self, entry: Entry, action: str) -> Operation:
-        operation: Operation = entry.file.resource.operations[action]
-        return replace(operation, references=()) if self.options.accept_references else operation
 
     def _generiek(self, entry: Entry) -> dict[str, str]:
         """What the selectielijst would say, where it is not asked."""

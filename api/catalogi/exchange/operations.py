@@ -18,19 +18,16 @@ from api.catalogi.models import Catalogus
 from api.catalogi.rules.ztc_014_lezen import LEZEN
 from api.catalogi.scopes import CATALOGI_SCHRIJVEN
 from api.pipeline.bodies import read_bytes
-from api.pipeline.filters import Filters, LinkTo, OneOf, Text, Yes, explained
-from api.pipeline.operations import Operation
-from api.pipeline.references import absolute
+from api.pipeline.caller import Caller
+from api.pipeline.filters import KeyAt, Parameter, Parameters, flag, word
+from api.pipeline.operations import Operation, Place
 from api.pipeline.refusals import Invalid
-from api.pipeline.write import Caller
 
 BINARY = {"type": "string", "format": "binary"}
 
 EXPORT = Operation(
     LEZEN,
-    method="get",
-    suffix="export",
-    on_object=True,
+    at=Place("get", "export", on_object=True),
     gives=MEDIA_TYPE,
     answer=BINARY,
     experimental=True,
@@ -38,32 +35,38 @@ EXPORT = Operation(
     explanation="Geeft dit object met alles wat erbij hoort, in een zip die elders in te voeren is.",
 )
 
-PARAMETERS: Filters = {
-    "proef": explained(Yes("dry_run"), "Alleen het verslag, zonder iets te wijzigen."),
-    "catalogus": explained(
-        LinkTo("catalogus", Catalogus), "Waar de typen komen, welke catalogus de zip ook noemt."
+CHOICES: Mapping[str, tuple[str, Parameter]] = {
+    "proef": ("dry_run", flag().explained("Alleen het verslag, zonder iets te wijzigen.")),
+    "catalogus": (
+        "catalogus",
+        KeyAt(Catalogus).explained("Waar de typen komen, welke catalogus de zip ook noemt."),
     ),
-    "bijVerschil": explained(
-        OneOf("on_difference", [(choice.value, choice.name) for choice in OnDifference]),
-        "Wat er gebeurt met een type dat hier al anders staat.",
+    "bijVerschil": (
+        "on_difference",
+        word(list(OnDifference)).explained("Wat er gebeurt met een type dat hier al anders staat."),
     ),
-    "alsConcept": explained(Yes("as_concept"), "Niets publiceren."),
-    "verwijzingenOvernemen": explained(
-        Yes("accept_references"), "Verwijzingen naar de selectielijst overnemen zonder ze na te gaan."
+    "alsConcept": ("as_concept", flag().explained("Niets publiceren.")),
+    "verwijzingenOvernemen": (
+        "accept_references",
+        flag().explained("Verwijzingen naar de selectielijst overnemen zonder ze na te gaan."),
     ),
-    "onbekendeRelatiesWeglaten": explained(
-        Yes("leave_out_unknown"), "Relaties weglaten met typen die niet in de zip staan en hier niet zijn."
+    "onbekendeRelatiesWeglaten": (
+        "leave_out_unknown",
+        flag().explained("Relaties weglaten met typen die niet in de zip staan en hier niet zijn."),
     ),
-    "identificatiePrefix": explained(
-        Text("prefix"), "Wat voor de identificatie van elk zaaktype uit de zip komt te staan."
+    "identificatiePrefix": (
+        "prefix",
+        Parameter().explained("Wat voor de identificatie van elk zaaktype uit de zip komt te staan."),
     ),
 }
+"""Of each parameter, which of the ``Options`` it chooses."""
+
+PARAMETERS: Parameters = {name: parameter for name, (_, parameter) in CHOICES.items()}
 IMPORT = Operation(
     CATALOGI_SCHRIJVEN,
-    filters=PARAMETERS,
+    parameters=PARAMETERS,
     body_limit=MAX_BYTES,
-    method="post",
-    suffix="import",
+    at=Place("post", "import"),
     schema=BINARY,
     takes=MEDIA_TYPE,
     answer=SCHEMA,
@@ -75,7 +78,7 @@ IMPORT = Operation(
 
 def options_of(values: Mapping[str, Any]) -> Options:
     """The choices that a query makes; its values are parsed."""
-    named = {PARAMETERS[name].attribute: value for name, value in values.items()}  # type: ignore[attr-defined]
+    named = {CHOICES[name][0]: value for name, value in values.items()}
     if "on_difference" in named:
         named["on_difference"] = OnDifference(named["on_difference"])
     return Options(**named)
@@ -102,4 +105,4 @@ def take_in(request: HttpRequest, options: Options, caller: Caller) -> str:
     report = import_archive(archive, options, caller)
     if report.violations and not options.dry_run:
         raise Invalid(report.violations)
-    return absolute(json.dumps(report.as_json(), ensure_ascii=False), caller.origin)
+    return json.dumps(report.as_json(caller.origin), ensure_ascii=False)

@@ -16,7 +16,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from api.catalogi.exchange.layout import FILES, FORM, MANIFEST, VERSION, File
 from api.pipeline import references
 from api.pipeline.bodies import parse_json
-from api.pipeline.filters import NOTHING
+from api.pipeline.filters import NO_KEY
 from api.pipeline.operations import MEBIBYTE
 from api.pipeline.refusals import Invalid, Refusal
 from api.pipeline.violations import OBJECT, Violation
@@ -42,7 +42,7 @@ class Entry:
     body: dict[str, Any]
     url: str
     uuid: UUID
-    pk: UUID = NOTHING
+    pk: UUID = NO_KEY
     """Its key in this municipality."""
     existing: Any = None
     """The row that it is here already."""

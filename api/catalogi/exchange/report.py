@@ -63,13 +63,13 @@ class Report:
             grouped.setdefault(str(line.entry.file), []).append(line)
         return grouped
 
-    def as_json(self) -> dict[str, Any]:
-        """As a client gets it, with relative URLs."""
+    def as_json(self, origin: str) -> dict[str, Any]:
+        """As a client gets it, with URLs on the host by which it came."""
         return {
             "proef": self.dry_run,
             "uitgevoerd": self.is_carried_out,
             "bestanden": [
-                {"bestand": name, **counts(lines), "objecten": [_described(line) for line in lines]}
+                {"bestand": name, **counts(lines), "objecten": [_described(line, origin) for line in lines]}
                 for name, lines in self.files().items()
             ],
         }
@@ -81,13 +81,13 @@ def counts(lines: list[Line]) -> dict[str, int]:
     return {outcome.value: counted[outcome] for outcome in Outcome}
 
 
-def _described(line: Line) -> dict[str, Any]:
+def _described(line: Line, origin: str) -> dict[str, Any]:
     entry = line.entry
     refused = line.outcome is Outcome.REFUSED
     return {
         "plaats": entry.index,
         "naam": entry.title,
-        "url": None if refused else f"zaakplein:{entry.file.resource.root()}/{entry.pk}",
+        "url": None if refused else f"{origin}{entry.file.resource.root()}/{entry.pk}",
         "uitkomst": line.outcome.value,
         "verschillen": line.differences,
         "weggelaten": line.left_out,

@@ -18,9 +18,9 @@ from api.catalogi.named import Names, Relation, Versions
 from api.catalogi.named_version import NamedVersion
 from api.catalogi.namefield import name_of
 from api.pipeline import references
-from api.pipeline.filters import NOTHING
+from api.pipeline.caller import Caller
+from api.pipeline.filters import NO_KEY
 from api.pipeline.members import Link
-from api.pipeline.write import Caller
 
 SELECTIELIJST = "/selectielijst/api/v1/"
 
@@ -34,6 +34,14 @@ class Translated:
     reasons: dict[str, str] = field(default_factory=dict)
 
 
+def of_our_selectielijst(url: str, source: str, caller: Caller) -> str:
+    """A URL of the selectielijst that the source of the zip serves, as it is here; any other as it is."""
+    theirs = source + SELECTIELIJST
+    if not source or not url.startswith(theirs):
+        return url
+    return caller.origin + SELECTIELIJST + url.removeprefix(theirs)
+
+
 class Translation:
     """From the words of the zip to those of this municipality."""
 
@@ -41,7 +49,7 @@ class Translation:
         self.plan = plan
         self.options = options
         self.caller = caller
-        self.selectielijst = source + SELECTIELIJST if source else ""
+        self.source = source
         self.targets: dict[Any, File] = {file.model: file for file in FILES}
 
     def of(self, entry: Entry) -> Translated:
@@ -76,15 +84,13 @@ class Translation:
         entry = self.plan.by_url.get(value)
         if entry is not None:
             return self._here(entry.file, entry.pk)
-        if self.selectielijst and value.startswith(self.selectielijst):
-            return self.caller.origin + SELECTIELIJST + value.removeprefix(self.selectielijst)
-        return value
+        return of_our_selectielijst(value, self.source, self.caller)
 
     def _here(self, file: File, pk: Any) -> str:
         return f"{self.caller.origin}{file.resource.root()}/{pk}"
 
     def _into_catalogus(self, entry: Entry, translated: Translated) -> None:
-        translated.body["catalogus"] = self._here(CATALOGUS, self.plan.catalogus_of(entry) or NOTHING)
+        translated.body["catalogus"] = self._here(CATALOGUS, self.plan.catalogus_of(entry) or NO_KEY)
         translated.reasons["catalogus"] = "De catalogus staat niet in de zip; kies waar de typen heen gaan."
         self._explain_refused(entry, "catalogus", translated)
 
@@ -93,7 +99,7 @@ class Translation:
         value = translated.body[name]
         if references.is_url(value) and not references.is_local(value, self.caller):
             # an ordinary client's URL would be looked at where it leads; those of a zip are too many
-            translated.body[name] = self._here(self.targets[target], NOTHING)
+            translated.body[name] = self._here(self.targets[target], NO_KEY)
             translated.reasons[name] = "Dit object staat niet in de zip en niet in deze gemeente."
 
     def _explain_refused(self, entry: Entry, name: str, translated: Translated) -> None:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db import transaction
 from django.http import HttpResponse
 from rest_framework import serializers
 
-from api.catalogi.copying import SOURCE, NewVersion, as_version
+from api.catalogi.copying import NewVersion, as_version
 from api.catalogi.rules.copying import begins_on_another_day
 from api.catalogi.rules.ztc_014_lezen import RIGHTS
 from api.catalogi.scopes import CATALOGI_SCHRIJVEN
 from api.catalogi.succession import END_PREVIOUS, PUBLISHING, end_previous
-from api.pipeline.bodies import read_json
-from api.pipeline.commit import commit, complete
-from api.pipeline.filters import parse
-from api.pipeline.operations import Api, Operation
-from api.pipeline.refusals import Invalid, NotFound
+from api.pipeline.commit import carry_out
+from api.pipeline.operations import Api, Operation, Place
+from api.pipeline.refusals import NotFound
 from api.pipeline.resource import Resource
 from api.pipeline.rules import Effect, Rule
 from api.pipeline.shapes import described_serializer
-from api.pipeline.write import Write
 
 CATALOGI = Api(
     "catalogi",
@@ -49,47 +47,48 @@ class VersionResource(CatalogiResource):
 
     def publish(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
         """200 with the type, no longer a concept; refused where published versions would overlap."""
-        given, violations = parse(self.operation.filters, self._parameters(request), self.caller)
-        if violations:
-            raise Invalid(violations)
-        write = Write(type(self), "publish", self.caller, {"concept": False})
+        given = self.parameters(request)
+        write = self.write({"concept": False}, {"uuid": uuid})
         with transaction.atomic():
             if given.get(END_PREVIOUS):
                 end_previous(write, uuid, self.identified_by)
-            document = commit(write, self.operation, uuid)
-        return self._tagged(self._json(document or ""))
+            document = carry_out(write, uuid)
+        return self.tagged(self.answer(document or ""))
 
     def versie(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
         """201 with a new version, a concept beside the one that it continues."""
-        return self._copied(request, uuid, NewVersion)
+        return self.copied(request, uuid, NewVersion, as_version)
 
-    def _copied(self, request: Any, uuid: Any, body: type[serializers.Serializer[Any]]) -> HttpResponse:
+    def copied(
+        self,
+        request: Any,
+        uuid: Any,
+        body: type[serializers.Serializer[Any]],
+        becomes: Callable[[Any, dict[str, Any]], dict[str, Any]],
+    ) -> HttpResponse:
+        """201 with what a row ``becomes`` with what the body gives."""
         try:
             given = self._read(request, body)
         except Exception:
-            self._refuse_absent(uuid)
+            self.refuse_absent({"uuid": uuid})
             raise
-        write = Write(type(self), "create", self.caller, given)
         with transaction.atomic():
-            write.memo[SOURCE] = self.lockable().filter(pk=uuid).first()
-            if write.memo[SOURCE] is None:
+            source = self.lockable().filter(pk=uuid).first()
+            if source is None:
                 raise NotFound
-            complete(write, self.operation)
-            document = commit(write, self.operation)
-        return self._created(write, document or "")
+            write = self.write(becomes(source, given), {})
+            write.source = source
+            document = carry_out(write)
+        return self.created(write, document or "")
 
     def _read(self, request: Any, body: type[serializers.Serializer[Any]]) -> dict[str, Any]:
-        self._check_parameters(request, set())
-        given = read_json(request._request, limit=self.operation.body_limit)  # noqa: SLF001
+        self.check_parameters(request, set())
+        given = self.body(request)
         serializer = body(data=given)
         if isinstance(given, dict):
-            self._refuse_unknown(set(given) - set(serializer.fields))
+            self.refuse_unknown(set(given) - set(serializer.fields))
         serializer.is_valid(raise_exception=True)
         return dict(serializer.validated_data)
-
-    def _parameters(self, request: Any) -> dict[str, str]:
-        self._check_parameters(request, set(self.operation.filters))
-        return dict(request.GET.items())
 
     @classmethod
     def kenmerken(cls, main: Any) -> dict[str, str]:
@@ -101,10 +100,8 @@ def publishing(*rules: Rule) -> Operation:
     return Operation(
         CATALOGI_SCHRIJVEN,
         rules=rules,
-        filters=PUBLISHING,
-        method="post",
-        suffix="publish",
-        on_object=True,
+        parameters=PUBLISHING,
+        at=Place("post", "publish", on_object=True),
         schema={},
     )
 
@@ -113,12 +110,9 @@ def new_version(identified_by: str, *effects: Effect) -> Operation:
     """``POST …/versie``."""
     return Operation(
         CATALOGI_SCHRIJVEN,
-        derive=(as_version,),
         rules=(begins_on_another_day(identified_by),),
         effects=effects,
-        method="post",
-        suffix="versie",
-        on_object=True,
+        at=Place("post", "versie", on_object=True),
         creates=True,
         experimental=True,
         schema=described_serializer(NewVersion()),

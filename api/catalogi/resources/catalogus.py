@@ -77,12 +77,12 @@ class CatalogusResource(CatalogiResource):
 
     def export(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
         """A zip with the catalogus and all its types."""
-        self._check_parameters(request, set())
-        catalogus = self._found(uuid)
+        self.check_parameters(request, set())
+        catalogus = self.found(uuid)
         archive = exporter(self.caller).catalogus(catalogus)
         return download(archive, filename("catalogus", catalogus.domein, catalogus.rsin, self.caller.today))
 
     def import_zip(self, request: Any, **kwargs: Any) -> HttpResponse:
         """200 with what became of each object; 400 with all that is refused, and nothing is written."""
-        options = options_of(self._parameters(request))
-        return self._json(take_in(request._request, options, self.caller))  # noqa: SLF001
+        options = options_of(self.parameters(request))
+        return self.answer(take_in(request._request, options, self.caller))  # noqa: SLF001

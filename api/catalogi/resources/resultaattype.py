@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import F
 
+from api.catalogi.brondatum import AFLEIDINGSWIJZE
 from api.catalogi.filters import ValidOn
 from api.catalogi.from_zaaktype import ZaaktypeCatalogus, ZaaktypeDate
 from api.catalogi.models import Resultaattype
@@ -15,6 +16,7 @@ from api.catalogi.rules.correction import naming
 from api.catalogi.rules.ztc_002_selectielijst_resultaat import (
     fill_in_archive_attributes,
     fill_in_omschrijving_generiek,
+    klasse_and_procestype_known,
     resultaattypeomschrijving_found,
     selectielijstklasse_found,
     selectielijstklasse_of_own_procestype,
@@ -75,8 +77,13 @@ class ResultaattypeResource(SubtypeResource):
         subtype.filters(
             zaaktype_identificatie=Text("zaaktype__identificatie"), datum_geldigheid=ValidOn("zaaktype__")
         ),
-        references=(resultaattypeomschrijving_found, selectielijstklasse_found),
-        derive=(fill_in_omschrijving_generiek, fill_in_archive_attributes),
+        asking={
+            "resultaattypeomschrijving": resultaattypeomschrijving_found,
+            "selectielijstklasse": selectielijstklasse_found,
+            "zaaktype": klasse_and_procestype_known,
+            AFLEIDINGSWIJZE: klasse_and_procestype_known,
+        },
+        prepare=(fill_in_omschrijving_generiek, fill_in_archive_attributes),
         rules=(
             selectielijstklasse_of_own_procestype,
             afleidingswijze_fits_procestermijn,

@@ -19,7 +19,7 @@ from api.catalogi.rules.correction import (
 )
 from api.catalogi.rules.required_eigenschappen import eigenschappen_of_same_zaaktype
 from api.catalogi.rules.volgnummer import volgnummer_unique, volgnummer_up_to
-from api.pipeline.members import Computed, Field, Link, Objects, Self
+from api.pipeline.members import Computed, Field, Link, Nested, Self
 from api.pipeline.representation import Representation
 
 
@@ -58,7 +58,7 @@ class StatustypeResource(SubtypeResource):
         informeren=Field(),
         doorlooptijd=Field(),
         toelichting=Field(),
-        checklistitemStatustype=Objects(Checklistitem),
+        checklistitemStatustype=Nested(Checklistitem, many=True),
         eigenschappen=RequiredEigenschappen(),
         beginGeldigheid=ZaaktypeDate(),
         eindeGeldigheid=ZaaktypeDate(),

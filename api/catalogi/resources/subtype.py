@@ -46,7 +46,7 @@ def operations(
     """The seven operations on a sub-type; ztc-010 guards every write.
 
     ``extending`` is what a correction must satisfy, besides staying in its zaaktype.
-    ``stages`` are what a write passes before the rules: ``references`` and ``derive``.
+    ``stages`` are what a write passes besides the rules, such as ``asking`` and ``prepare``.
     """
     correct = only_extends(unchanged("zaaktype"), *extending)
     changing = Operation(SCHRIJVEN, rules=(fixed, correct, part_in_use_stays, *AGREES, *rules), **stages)

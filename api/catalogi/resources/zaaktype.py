@@ -42,7 +42,7 @@ from api.catalogi.rules.ztc_016_overlap import published_versions_do_not_overlap
 from api.catalogi.scopes import CATALOGI_SCHRIJVEN, SCHRIJVEN, VERWIJDEREN
 from api.pipeline.filters import Containing, LinkTo, Text
 from api.pipeline.members import Choice, Field, Group, Link, Links, Self, Url
-from api.pipeline.operations import Operation
+from api.pipeline.operations import Operation, Place
 from api.pipeline.representation import Representation
 from api.pipeline.shapes import described_serializer
 
@@ -88,6 +88,7 @@ EXTENDS = only_extends(
         gerelateerde_zaaktypen=ZAAKTYPE_GERELATEERD,
     ),
 )
+ASKING = {"selectielijst_procestype": procestype_found}
 CHANGING = (
     published_type_stays_as_it_is,
     EXTENDS,
@@ -172,25 +173,22 @@ class ZaaktypeResource(VersionResource):
         ),
         "create": Operation(
             CATALOGI_SCHRIJVEN,
-            references=(procestype_found,),
+            asking=ASKING,
             rules=HOLDING,
             prepare=(give_identificatie,),
         ),
-        "retrieve": Operation(LEZEN, filters={"datumGeldigheid": OnDay()}),
-        "headers": Operation(LEZEN, filters={"datumGeldigheid": OnDay()}),
-        "update": Operation(SCHRIJVEN, references=(procestype_found,), rules=CHANGING),
-        "partial_update": Operation(SCHRIJVEN, references=(procestype_found,), rules=CHANGING),
+        "retrieve": Operation(LEZEN, parameters={"datumGeldigheid": OnDay()}),
+        "headers": Operation(LEZEN, parameters={"datumGeldigheid": OnDay()}),
+        "update": Operation(SCHRIJVEN, asking=ASKING, rules=CHANGING),
+        "partial_update": Operation(SCHRIJVEN, asking=ASKING, rules=CHANGING),
         "destroy": Operation(VERWIJDEREN, rules=(published_type_stays_as_it_is,)),
         "publish": publishing(published_versions_do_not_overlap),
         "versie": new_version("identificatie", copy_parts),
         "kopie": Operation(
             CATALOGI_SCHRIJVEN,
-            derive=(as_another,),
             rules=(identificatie_unused,),
             effects=(copy_parts,),
-            method="post",
-            suffix="kopie",
-            on_object=True,
+            at=Place("post", "kopie", on_object=True),
             creates=True,
             experimental=True,
             schema=described_serializer(ZaaktypeCopy()),
@@ -202,11 +200,14 @@ class ZaaktypeResource(VersionResource):
 
     def export(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
         """A zip with this version, its parts, and the types for documents and besluiten it names."""
-        self._check_parameters(request, set())
-        zaaktype = self._found(uuid)
+        self.check_parameters(request, set())
+        zaaktype = self.found(uuid)
         archive = exporter(self.caller).zaaktype(zaaktype)
         return download(archive, filename("zaaktype", zaaktype.identificatie, zaaktype.begin_geldigheid))
 
     def kopie(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
         """201 with a concept that is the same under another identificatie."""
-        return self._copied(request, uuid, ZaaktypeCopy)
+        return self.copied(request, uuid, ZaaktypeCopy, self._as_another)
+
+    def _as_another(self, source: Any, given: dict[str, Any]) -> dict[str, Any]:
+        return as_another(source, given, self.caller.today)

@@ -8,7 +8,7 @@ from typing import Any
 from api.pipeline.outgoing import InvalidResource, Unusable
 from api.pipeline.violations import Violation
 from api.pipeline.write import Write
-from api.selectielijst.lookup import Kind, find
+from api.selectielijst.lookup import Kind, found
 
 REASONS = {
     "bad-url": "Deze URL bestaat niet of is niet bereikbaar.",
@@ -22,22 +22,21 @@ def unusable(write: Write, attribute: str, member: str, kind: Kind) -> Iterator[
     if not url:
         return
     try:
-        write.memo[attribute] = find(kind, url, write.caller.municipality)
+        found(kind, url, write.caller)
     except Unusable as reason:
         yield Violation(member, reason.code, REASONS[reason.code])
 
 
 def referred(write: Write, attribute: str, kind: Kind) -> Mapping[str, Any] | None:
-    """What the row will refer to; ``None`` where nothing does, or what stood already is not there now."""
-    if attribute not in write.memo:
-        url = write.value(attribute)
-        try:
-            write.memo[attribute] = find(kind, url, write.caller.municipality) if url else None
-        except Unusable:
-            # it was there when it was stored, and a change of something else is not held up by it
-            write.memo[attribute] = None
-    found: Mapping[str, Any] | None = write.memo[attribute]
-    return found
+    """What the row will refer to; ``None`` where nothing does, nobody asks, or it is not there now."""
+    if not write.asking:
+        return None
+    url = write.value(attribute)
+    try:
+        return found(kind, url, write.caller) if url else None
+    except Unusable:
+        # it was there when it was stored, and a change of something else is not held up by it
+        return None
 
 
 def is_text(value: object, longest: int) -> bool:

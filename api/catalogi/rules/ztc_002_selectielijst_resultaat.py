@@ -12,7 +12,7 @@ from api.pipeline.outgoing import Unusable
 from api.pipeline.rules import effect, rule
 from api.pipeline.violations import OBJECT, Violation
 from api.pipeline.write import Write
-from api.selectielijst.lookup import Kind, find
+from api.selectielijst.lookup import Kind, found
 
 OMSCHRIJVING, KLASSE = "resultaattypeomschrijving", "selectielijstklasse"
 LONGEST = Resultaattype._meta.get_field("omschrijving_generiek").max_length or 0
@@ -22,7 +22,8 @@ LONGEST = Resultaattype._meta.get_field("omschrijving_generiek").max_length or 0
 def resultaattypeomschrijving_found(write: Write) -> Iterator[Violation]:
     """``resultaattypeomschrijving`` is one of the referentielijsten, with an omschrijving that fits."""
     yield from unusable(write, OMSCHRIJVING, OMSCHRIJVING, Kind.RESULTAATTYPEOMSCHRIJVING)
-    if OMSCHRIJVING in write.memo and not is_text(write.memo[OMSCHRIJVING]["omschrijving"], LONGEST):
+    named = referred(write, OMSCHRIJVING, Kind.RESULTAATTYPEOMSCHRIJVING)
+    if named is not None and not is_text(named["omschrijving"], LONGEST):
         yield invalid(OMSCHRIJVING)
 
 
@@ -30,6 +31,14 @@ def resultaattypeomschrijving_found(write: Write) -> Iterator[Violation]:
 def selectielijstklasse_found(write: Write) -> Iterator[Violation]:
     """``selectielijstklasse`` is a resultaat of the selectielijst."""
     yield from unusable(write, KLASSE, KLASSE, Kind.RESULTAAT)
+    yield from klasse_and_procestype_known(write)
+
+
+def klasse_and_procestype_known(write: Write) -> Iterator[Violation]:
+    """What stands in the row is asked for too, where a rule compares it with what the write gives."""
+    yield from ()
+    referred(write, KLASSE, Kind.RESULTAAT)
+    _procestype(write)
 
 
 @rule("ztc-002")
@@ -37,11 +46,10 @@ def selectielijstklasse_of_own_procestype(write: Write) -> Iterator[Violation]:
     """It belongs to the procestype of the zaaktype, where that has one."""
     if not {KLASSE, "zaaktype"} & write.data.keys():
         return
-    url = write.value("zaaktype").selectielijst_procestype
     resultaat = referred(write, KLASSE, Kind.RESULTAAT)
-    if not url or resultaat is None:
+    if resultaat is None or not write.value("zaaktype").selectielijst_procestype:
         return
-    if resultaat["procesType"] != _procestype(write, url):
+    if resultaat["procesType"] != _procestype(write):
         reason = "De selectielijstklasse hoort bij een ander procestype dan het zaaktype."
         yield Violation(OBJECT, "procestype-mismatch", reason)
 
@@ -49,9 +57,11 @@ def selectielijstklasse_of_own_procestype(write: Write) -> Iterator[Violation]:
 @effect("ztc-002")
 def fill_in_omschrijving_generiek(write: Write) -> None:
     """``omschrijvingGeneriek`` is what resultaattypeomschrijving says."""
-    found = write.memo.get(OMSCHRIJVING)
-    if found is not None:
-        write.data["omschrijving_generiek"] = found["omschrijving"]
+    if not write.data.get(OMSCHRIJVING):
+        return
+    named = referred(write, OMSCHRIJVING, Kind.RESULTAATTYPEOMSCHRIJVING)
+    if named is not None:
+        write.data["omschrijving_generiek"] = named["omschrijving"]
 
 
 @effect("ztc-002")
@@ -60,7 +70,7 @@ def fill_in_archive_attributes(write: Write) -> None:
 
     A change that does not speak of one leaves it as it is.
     """
-    resultaat = write.memo.get(KLASSE)
+    resultaat = referred(write, KLASSE, Kind.RESULTAAT) if write.data.get(KLASSE) else None
     if resultaat is None:
         return
     waardering, termijn = resultaat.get("waardering"), resultaat.get("bewaartermijn")
@@ -75,9 +85,11 @@ def _is_open(write: Write, attribute: str) -> bool:
     return not write.data[attribute] if attribute in write.data else write.creating
 
 
-def _procestype(write: Write, url: str) -> str:
-    """The procestype as the selectielijst names it; the URL itself where it is not to be found now."""
+def _procestype(write: Write) -> str:
+    """Of the zaaktype, as the selectielijst names it; the URL itself where it is not to be found now."""
+    zaaktype = write.value("zaaktype")
+    url: str = zaaktype.selectielijst_procestype if zaaktype is not None else ""
     try:
-        return str(find(Kind.PROCESTYPE, url, write.caller.municipality)["url"])
+        return str(found(Kind.PROCESTYPE, url, write.caller)["url"]) if url else ""
     except Unusable:
         return url

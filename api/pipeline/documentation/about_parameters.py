@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model
 
 from api.pipeline import registry
-from api.pipeline.filters import Day, Filter, Lookup, Through
+from api.pipeline.filters import Day, Lookup, Parameter, Through
 from api.pipeline.members import Member, Self
 from api.pipeline.operations import Operation
 
@@ -57,8 +57,8 @@ _VALUES = {
 def about_parameter(parameter: dict[str, Any], resource: Any, operation: Operation) -> dict[str, Any]:
     """The parameter, with what it means where there is something to say."""
     name = parameter["name"]
-    if parameter["in"] == "query" and name in operation.filters:
-        text = about_filter(operation.filters[name])
+    if parameter["in"] == "query" and name in operation.query:
+        text = about_filter(operation.query[name])
     elif name == "expand":
         text = about_expand(resource)
     else:
@@ -66,7 +66,7 @@ def about_parameter(parameter: dict[str, Any], resource: Any, operation: Operati
     return {**parameter, "description": text} if text and "description" not in parameter else parameter
 
 
-def about_filter(declared: Filter) -> str:
+def about_filter(declared: Parameter) -> str:
     """One sentence, or nothing where the name says it."""
     if declared.explanation:
         return declared.explanation
@@ -103,7 +103,8 @@ def _sentences(member: Member, model: type[Model]) -> Iterator[str]:
         yield "Het adres van dit object."
     target = member.target(model)
     if target is not None and registry.is_served(target):
-        yield f"Verwijst naar `{registry.resource_for(target).root()}`."
+        resource = registry.resource_for(target)
+        yield f"Verwijst naar `{resource.api.root}/{resource.open_path()}`."
     if member.immutable:
         yield "Ligt vast zodra het object er is."
     if member.experimental:

@@ -29,6 +29,7 @@ class StatusResource(ZaakRelated):
     explanation = "Een stap die een zaak bereikt heeft; ligt vast zodra zij gezet is."
     model = Status
     order_by = ("zaak", "-datum_status_gezet", "pk")
+    derived = ("indicatie_laatst_gezette_status",)
     representation = Representation(
         url=Self(),
         uuid=Field(read_only=True),

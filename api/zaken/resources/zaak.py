@@ -16,12 +16,12 @@ from api.pipeline.members import (
     Geometry,
     Link,
     Links,
-    Objects,
+    Nested,
     One,
     Self,
     Url,
 )
-from api.pipeline.operations import Operation
+from api.pipeline.operations import Operation, Place
 from api.pipeline.representation import Representation
 from api.zaken.filters import LIST_FILTERS, SEARCH_FILTERS
 from api.zaken.models import Zaak
@@ -72,7 +72,11 @@ def _not_here() -> Computed:
     return Computed(NO_LINKS, links)
 
 
-REFERENCES = (zaaktype_published, valid_organisations, communicatiekanaal_found, relevante_zaken_found)
+REFERENCES = (zaaktype_published, valid_organisations)
+ASKING = {
+    "communicatiekanaal": communicatiekanaal_found,
+    "relevante_andere_zaken": relevante_zaken_found,
+}
 RULES = (
     area_does_not_cross_itself,
     hoofdzaak_stands_above,
@@ -84,6 +88,7 @@ RULES = (
 CHANGE = Operation(
     BIJWERKEN,
     references=REFERENCES,
+    asking=ASKING,
     guards=(closed_zaak_needs_force,),
     rules=(*RULES, identificatie_unique),
     prepare=(forget_payment,),
@@ -137,7 +142,7 @@ class ZaakResource(ZakenResource):
         selectielijstklasse=Url(),
         hoofdzaak=Link(expand=True, missing_code="no_match", schema={"maxLength": 1000}),
         deelzaken=Links(expand=True, order_by=("volgorde",)),
-        relevanteAndereZaken=Objects(RelevanteZaak),
+        relevanteAndereZaken=Nested(RelevanteZaak, many=True),
         eigenschappen=_not_here(),
         rollen=Links(expand=True, owned=True, order_by=("registratiedatum", "pk")),
         status=One(
@@ -145,7 +150,7 @@ class ZaakResource(ZakenResource):
         ),
         zaakinformatieobjecten=_not_here(),
         zaakobjecten=_not_here(),
-        kenmerken=Objects(Kenmerk),
+        kenmerken=Nested(Kenmerk, many=True),
         archiefnominatie=Field(),
         archiefstatus=Field(),
         archiefactiedatum=Field(),
@@ -160,6 +165,7 @@ class ZaakResource(ZakenResource):
         "create": Operation(
             ZAKEN_AANMAKEN,
             references=REFERENCES,
+            asking=ASKING,
             unique=(identificatie_unique,),
             derive=(take_level_of_zaaktype,),
             rules=RULES,
@@ -173,8 +179,7 @@ class ZaakResource(ZakenResource):
         "search": Operation(
             ZAKEN_LEZEN,
             filters=SEARCH_FILTERS,
-            method="post",
-            suffix="_zoek",
+            at=Place("post", "_zoek"),
             operation_id="zaak__zoek",
         ),
     }

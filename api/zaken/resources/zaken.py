@@ -5,7 +5,7 @@ from __future__ import annotations
 from api.catalogi.models import Zaaktype
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 from api.pipeline.operations import Api
-from api.pipeline.references import PREFIX
+from api.pipeline.references import PREFIX, Address
 from api.pipeline.resource import Resource
 from api.zaken.models import Zaak
 from api.zaken.rules.zrc_006_autorisatie import RIGHTS
@@ -38,9 +38,8 @@ class ZaakRelated(ZakenResource):
 
 def kenmerken(zaak: Zaak) -> dict[str, str]:
     """What subscribers may filter on."""
-    root = Resource.of(Zaaktype).root()
     return {
         "bronorganisatie": zaak.bronorganisatie,
-        "zaaktype": f"{PREFIX}{root}/{zaak.zaaktype_id}",
+        "zaaktype": Address(f"{PREFIX}{Resource.of(Zaaktype).root()}/{zaak.zaaktype_id}"),
         "vertrouwelijkheidaanduiding": Vertrouwelijkheidaanduiding(zaak.vertrouwelijkheidaanduiding).label,
     }

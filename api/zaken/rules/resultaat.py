@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from api.pipeline.belonging import main_after
 from api.pipeline.violations import OBJECT, Violation
 from api.pipeline.write import Write
 from api.zaken.models import Resultaat
@@ -11,5 +12,5 @@ from api.zaken.models import Resultaat
 
 def one_resultaat(write: Write) -> Iterator[Violation]:
     """Said before anything about rights, as the tests of the standard ask."""
-    if Resultaat.objects.filter(zaak=write.data["zaak"]).exists():
+    if Resultaat.objects.filter(zaak=main_after(write)).exists():
         yield Violation(OBJECT, "unique", "Deze zaak heeft al een resultaat.")

@@ -7,8 +7,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from api.pipeline.belonging import main_after
+from api.pipeline.commit import keep_derived
 from api.pipeline.violations import OBJECT, Lacking, Violation
-from api.pipeline.write import Write
+from api.pipeline.write import Write, fact
 from api.zaken.models import Status
 from api.zaken.rules.zrc_006_autorisatie import RIGHTS
 from api.zaken.scopes import STATUSSEN_TOEVOEGEN, ZAKEN_HEROPENEN
@@ -21,7 +23,7 @@ NOT_ONLY_FIRST = STATUSSEN_TOEVOEGEN | ZAKEN_HEROPENEN
 
 def aanmaken_is_for_the_first(write: Write) -> Lacking | None:
     """``zaken.aanmaken`` alone sets the first status of a zaak, and no later one."""
-    zaak = write.data["zaak"]
+    zaak = main_after(write)
     if current_status(write) is None or RIGHTS.permits(write.client, NOT_ONLY_FIRST, zaak):
         return None
     return Lacking(NOT_ONLY_FIRST, "Met 'zaken.aanmaken' kan alleen de eerste status worden gezet.")
@@ -32,14 +34,14 @@ def set_on_or_after_startdatum(write: Write) -> Iterator[Violation]:
     moment = write.data["datum_status_gezet"]
     if moment > write.caller.now + LEEWAY:
         yield Violation("datumStatusGezet", "date-in-future", "Deze datum ligt in de toekomst.")
-    if timezone.localdate(moment) < write.data["zaak"].startdatum:
+    if timezone.localdate(moment) < main_after(write).startdatum:
         yield Violation("datumStatusGezet", "invalid", "Deze datum ligt voor de startdatum van de zaak.")
 
 
 def gezetdoor_of_zaak(write: Write) -> Iterator[Violation]:
     """``gezetdoor`` is a rol in the same zaak."""
     rol = write.data.get("gezetdoor")
-    if rol is not None and rol.zaak_id != write.data["zaak"].pk:
+    if rol is not None and rol.zaak_id != main_after(write).pk:
         yield Violation(OBJECT, "zaak-mismatch", "De rol hoort niet bij de zaak van de status.")
 
 
@@ -49,14 +51,10 @@ def mark_latest(write: Write) -> None:
     is_latest = current is None or current.datum_status_gezet <= write.data["datum_status_gezet"]
     write.data["indicatie_laatst_gezette_status"] = is_latest
     if is_latest and current is not None:
-        Status.objects.filter(pk=current.pk).update(indicatie_laatst_gezette_status=False)
+        keep_derived(write, current, indicatie_laatst_gezette_status=False)
 
 
+@fact
 def current_status(write: Write) -> Status | None:
-    """The status that the zaak has now; asked once."""
-    if "current_status" not in write.memo:
-        write.memo["current_status"] = Status.objects.filter(
-            zaak=write.data["zaak"], indicatie_laatst_gezette_status=True
-        ).first()
-    found: Status | None = write.memo["current_status"]
-    return found
+    """The status that the zaak has now."""
+    return Status.objects.filter(zaak=main_after(write), indicatie_laatst_gezette_status=True).first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from api.pipeline.belonging import main_of
 from api.pipeline.violations import OBJECT, Violation
 from api.pipeline.write import Write
 
@@ -12,7 +13,7 @@ def mismatch(write: Write, attribute: str) -> Iterator[Violation]:
     """The violation, where the type in ``attribute`` is of another zaaktype than the zaak."""
     if attribute not in write.data:
         return
-    if write.data[attribute].zaaktype_id != write.value("zaak").zaaktype_id:
+    if write.data[attribute].zaaktype_id != main_of(write).zaaktype_id:
         yield Violation(
             OBJECT, "zaaktype-mismatch", f"Het {attribute} hoort niet bij het zaaktype van de zaak."
         )

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from datetime import UTC
 
 from api.catalogi.models import Statustype
+from api.pipeline.belonging import main_after, main_of, mains
 from api.pipeline.commit import change
 from api.pipeline.rules import effect, guard, rule
 from api.pipeline.violations import OBJECT, Lacking, Violation
-from api.pipeline.write import Write
-from api.zaken.models import Resultaat, Zaak
+from api.pipeline.write import Write, fact
+from api.zaken.models import Resultaat
 from api.zaken.rules.zrc_006_autorisatie import RIGHTS
 from api.zaken.scopes import ZAKEN_GEFORCEERD_BIJWERKEN
 
@@ -26,8 +27,7 @@ CLOSED = Lacking(
 @guard("zrc-007")
 def closed_zaak_needs_force(write: Write) -> Lacking | None:
     """No write on a closed zaak, or what belongs to it, without the forced scope."""
-    zaken = [zaak for zaak in (_zaak_before(write), _zaak_after(write)) if zaak is not None]
-    for zaak in zaken:
+    for zaak in mains(write):
         if zaak.einddatum and not RIGHTS.permits(write.client, ZAKEN_GEFORCEERD_BIJWERKEN, zaak):
             return CLOSED
     return None
@@ -36,7 +36,7 @@ def closed_zaak_needs_force(write: Write) -> Lacking | None:
 @rule("zrc-007")
 def closing_needs_a_resultaat(write: Write) -> Iterator[Violation]:
     """A zaak is closed with an outcome."""
-    if is_end_status(write) and not Resultaat.objects.filter(zaak=write.data["zaak"]).exists():
+    if is_end_status(write) and not Resultaat.objects.filter(zaak=main_after(write)).exists():
         yield Violation(
             OBJECT,
             "resultaat-does-not-exist",
@@ -49,23 +49,12 @@ def close_zaak(write: Write) -> None:
     """``einddatum`` is the date of the end status, as its moment is answered (in UTC)."""
     if is_end_status(write):
         moment = write.instance.datum_status_gezet
-        change(write, write.instance.zaak, einddatum=moment.astimezone(UTC).date())
+        change(write, main_of(write), einddatum=moment.astimezone(UTC).date())
 
 
+@fact
 def is_end_status(write: Write) -> bool:
-    """Whether the status that is being set is the last of the zaaktype; asked once."""
-    if "is_end_status" not in write.memo:
-        statustype = write.data["statustype"]
-        later = Statustype.objects.filter(
-            zaaktype=statustype.zaaktype_id, volgnummer__gt=statustype.volgnummer
-        )
-        write.memo["is_end_status"] = not later.exists()
-    return bool(write.memo["is_end_status"])
-
-
-def _zaak_before(write: Write) -> Zaak | None:
-    return write.resource.main_before(write)
-
-
-def _zaak_after(write: Write) -> Zaak | None:
-    return write.data.get("zaak")
+    """Whether the status that is being set is the last of the zaaktype."""
+    statustype = write.data["statustype"]
+    later = Statustype.objects.filter(zaaktype=statustype.zaaktype_id, volgnummer__gt=statustype.volgnummer)
+    return not later.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from api.pipeline.belonging import main_after, main_of
 from api.pipeline.commit import change
 from api.pipeline.rules import effect, guard
 from api.pipeline.violations import Lacking
@@ -16,7 +17,7 @@ HEROPENEN = ZAKEN_HEROPENEN | ZAKEN_GEFORCEERD_BIJWERKEN
 @guard("zrc-008")
 def reopening_needs_its_scope(write: Write) -> Lacking | None:
     """On a closed zaak a status needs ``zaken.heropenen``, or force."""
-    zaak = write.data["zaak"]
+    zaak = main_after(write)
     if zaak.einddatum is None or RIGHTS.permits(write.client, HEROPENEN, zaak):
         return None
     return Lacking(HEROPENEN, "De zaak is afgesloten; heropenen kan alleen met 'zaken.heropenen'.")
@@ -25,7 +26,7 @@ def reopening_needs_its_scope(write: Write) -> Lacking | None:
 @effect("zrc-008")
 def reopen_zaak(write: Write) -> None:
     """The end date goes, and with it what was derived for the archive."""
-    zaak = write.instance.zaak
+    zaak = main_of(write)
     if zaak.einddatum is None or is_end_status(write):
         return
     change(

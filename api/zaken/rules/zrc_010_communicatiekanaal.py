@@ -8,7 +8,7 @@ from api.pipeline.outgoing import Unusable
 from api.pipeline.rules import rule
 from api.pipeline.violations import Violation
 from api.pipeline.write import Write
-from api.selectielijst.lookup import Kind, find
+from api.selectielijst.lookup import Kind, found
 
 REASONS = {
     "bad-url": "De URL van het communicatiekanaal bestaat niet of is niet bereikbaar.",
@@ -23,6 +23,6 @@ def communicatiekanaal_found(write: Write) -> Iterator[Violation]:
     if not url:
         return
     try:
-        find(Kind.COMMUNICATIEKANAAL, url, write.caller.municipality)
+        found(Kind.COMMUNICATIEKANAAL, url, write.caller)
     except Unusable as unusable:
         yield Violation("communicatiekanaal", unusable.code, REASONS[unusable.code])

@@ -27,10 +27,10 @@ def relevante_zaken_found(write: Write) -> Iterator[Violation]:
 
 def _problem_with(url: str, write: Write) -> str | None:
     if not url.startswith(references.PREFIX):
-        return outgoing.problem_with(url, write.caller.municipality)
+        return outgoing.problem_once(url, write.caller)
     reference = references.find_stored(url)
     if reference is None:
         return "bad-url"
     if reference.resource.model is not Zaak:
         return "invalid-resource"
-    return None if Zaak.objects.filter(pk=reference.uuid).exists() else "bad-url"
+    return None if reference.rows().exists() else "bad-url"

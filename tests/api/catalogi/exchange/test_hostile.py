@@ -78,7 +78,7 @@ REFUSED = {
     "deep": (packed({"ZaakType.json": b"[" * 100_000}), "ZaakType.json"),
     "nul": (packed({"ZaakType.json": [{"doel": "a\x00b"}]}), "ZaakType.json"),
     "surrogate": (packed({"ZaakType.json": rb'[{"doel": "\ud800"}]'}), "ZaakType.json"),
-    "own prefix": (packed({"ZaakType.json": [{"url": "zaakplein:/x"}]}), "ZaakType.json"),
+    "own prefix": (packed({"ZaakType.json": [{"url": "zaakplein:/x"}]}), "ZaakType.json.0.url"),
     "object": (packed({"ZaakType.json": {}}), "ZaakType.json"),
     "numbers": (packed({"ZaakType.json": [1]}), "ZaakType.json.0"),
     "no url": (packed({"ZaakType.json": [{}]}), "ZaakType.json.0.url"),

@@ -14,7 +14,7 @@ from django.conf import settings
 from api.clients.scopes import NO_SCOPE
 from api.pipeline.documentation.about_operation import about_operation, rule_titles
 from api.pipeline.openapi import document
-from api.pipeline.operations import Operation
+from api.pipeline.operations import Operation, Place
 from api.pipeline.registry import resource_at
 from api.pipeline.rules import registered
 from tests.api.client import ApiClient
@@ -66,7 +66,7 @@ def test_an_operation_names_its_scope_and_its_rules() -> None:
 
 
 def test_an_operation_that_nobody_described_is_described() -> None:
-    about = about_operation(ZAKEN, "fold_up", Operation(NO_SCOPE, method="post", suffix="fold"))
+    about = about_operation(ZAKEN, "fold_up", Operation(NO_SCOPE, at=Place("post", "fold")))
 
     assert about["summary"] == "Zaak: fold up"
     assert "er is geen scope nodig" in about["description"]

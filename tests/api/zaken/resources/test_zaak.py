@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from api.pipeline.references import parsed
 from api.records.models import OutboxMessage
 from api.zaken.models import Zaak
 from tenants.registry.context import in_municipality
@@ -151,7 +152,7 @@ def test_a_write_leaves_a_message_without_content(haarlem_api: ApiClient, catalo
     with in_municipality(catalogue.municipality):
         (message,) = OutboxMessage.objects.all()
     assert (message.kanaal, message.actie, message.resource) == ("zaken", "create", "zaak")
-    assert sorted(message.kenmerken) == ["bronorganisatie", "vertrouwelijkheidaanduiding", "zaaktype"]
+    assert sorted(parsed(message.kenmerken)) == ["bronorganisatie", "vertrouwelijkheidaanduiding", "zaaktype"]
 
 
 def test_the_trail_tells_who_and_why(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
