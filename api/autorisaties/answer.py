@@ -10,10 +10,10 @@ from api.autorisaties.types import TYPED
 from api.autorisaties.verdict import Reach, Reservation, Verdict
 from api.clients.models import Applicatie
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
-from api.pipeline import registry
-from api.pipeline.documentation.about_operation import rule_titles
-from api.pipeline.explanation import Explanation, Weighed
-from api.pipeline.remembered import Remembered
+from api.pipeline.authorise.explanation import Explanation, Weighed
+from api.pipeline.authorise.remembered import Remembered
+from api.pipeline.describe.documentation.about_operation import rule_titles
+from api.pipeline.words import registry
 
 
 def answer(

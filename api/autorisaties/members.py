@@ -14,11 +14,11 @@ from api.autorisaties.wide import kept, key_of
 from api.clients.client_ids import give
 from api.clients.models import Autorisatie, ClientId, Component
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
-from api.pipeline import references, shapes
-from api.pipeline.members import Member, stored_url_of
-from api.pipeline.rows import JsonList, PresentRow, Row, Sql
-from api.pipeline.shapes import rendered_url
-from api.pipeline.write import Write
+from api.pipeline.declare.write import Write
+from api.pipeline.represent.members import Member, stored_url_of
+from api.pipeline.sql.rows import JsonList, PresentRow, Row, Sql
+from api.pipeline.validate import references, shapes
+from api.pipeline.validate.shapes import rendered_url
 
 LEVEL = "maxVertrouwelijkheidaanduiding"
 OPTIONAL = frozenset((LEVEL, *(typed.attribute for typed in TYPED.values())))

@@ -9,15 +9,16 @@ from typing import Any
 from django.db.models import Model
 from django.urls import Resolver404, resolve
 
-from api.pipeline import references, registry
-from api.pipeline.caller import Caller
-from api.pipeline.operations import Operation
-from api.pipeline.reading import main_at
-from api.pipeline.refusals import Invalid, NotFound
-from api.pipeline.resource import Resource
-from api.pipeline.violations import Violation
-from api.pipeline.visibility import TypeRights
-from api.pipeline.write import Write
+from api.pipeline.declare.operations import Operation
+from api.pipeline.declare.visibility import TypeRights
+from api.pipeline.declare.write import Write
+from api.pipeline.http.reading import main_at
+from api.pipeline.http.resource import Resource
+from api.pipeline.validate import references
+from api.pipeline.words import registry
+from api.pipeline.words.caller import Caller
+from api.pipeline.words.refusals import Invalid, NotFound
+from api.pipeline.words.violations import Violation
 
 
 @dataclass(frozen=True, slots=True)

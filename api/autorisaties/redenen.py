@@ -5,8 +5,8 @@ from __future__ import annotations
 from api.autorisaties.types import TYPED
 from api.clients.models import Component
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
-from api.pipeline.explanation import Explanation, Shortfall
-from api.pipeline.refusals import Step
+from api.pipeline.authorise.explanation import Explanation, Shortfall
+from api.pipeline.words.refusals import Step
 
 
 def reden(explanation: Explanation, *, collection: bool) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from api.catalogi.models.keuzes import Afleidingswijze
-from api.pipeline.violations import Violation
-from api.pipeline.write import Write
+from api.pipeline.declare.write import Write
+from api.pipeline.words.violations import Violation
 
 GROUP = "brondatum_archiefprocedure"
 AFLEIDINGSWIJZE = f"{GROUP}_afleidingswijze"

@@ -23,7 +23,7 @@ from api.catalogi.models import (
     Zaakobjecttype,
     ZaaktypeInformatieobjecttype,
 )
-from api.pipeline.write import Write
+from api.pipeline.declare.write import Write
 
 Keys = Mapping[UUID, UUID]
 """From the key of a row to that of its copy."""

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 from rest_framework import serializers
 
-from api.pipeline.filters import Day, OneOf, Parameter
+from api.pipeline.validate.filters import Day, OneOf, Parameter
 
 STATUSES = (("alles", "Alles"), ("concept", "Concept"), ("definitief", "Definitief"))
 

@@ -11,8 +11,8 @@ from django.db.models import F, Model
 from django.db.models.functions import Coalesce
 
 from api.catalogi.models import Catalogus
-from api.pipeline.members import Field, Link
-from api.pipeline.shapes import LinkField
+from api.pipeline.represent.members import Field, Link
+from api.pipeline.validate.shapes import LinkField
 
 
 class ZaaktypeCatalogus(Link):

@@ -10,9 +10,9 @@ from rest_framework import serializers
 from api.catalogi.models import TypeRelatie, Zaaktype
 from api.catalogi.models.keuzes import AardRelatie
 from api.catalogi.named import Relation, Versions, valid_versions
-from api.pipeline.members import link_to
-from api.pipeline.rows import JsonList, Row
-from api.pipeline.write import Write
+from api.pipeline.declare.write import Write
+from api.pipeline.represent.members import link_to
+from api.pipeline.sql.rows import JsonList, Row
 
 
 class GerelateerdeZaaktypen(Versions):

@@ -8,8 +8,8 @@ from django.db.models import Max, Model
 from rest_framework import serializers
 
 from api.catalogi.models import Catalogus, Zaaktype
-from api.pipeline.members import Field
-from api.pipeline.write import Write
+from api.pipeline.declare.write import Write
+from api.pipeline.represent.members import Field
 
 LONGEST = 50
 

@@ -13,11 +13,11 @@ from django.db.models import DateField, Model, OuterRef, Q, QuerySet
 from api.catalogi.echoed import GivenField
 from api.catalogi.models import TypeRelatie
 from api.catalogi.namefield import Name, NameField
-from api.pipeline import registry
-from api.pipeline.compiled import Param
-from api.pipeline.members import NO_LINKS, Member, link_to
-from api.pipeline.rows import JsonList
-from api.pipeline.write import Write
+from api.pipeline.declare.write import Write
+from api.pipeline.represent.members import NO_LINKS, Member, link_to
+from api.pipeline.sql.compiled import Param
+from api.pipeline.sql.rows import JsonList
+from api.pipeline.words import registry
 
 DAY = Param("day", lambda bindings: bindings.day, "date", DateField())
 

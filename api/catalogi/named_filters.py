@@ -8,9 +8,9 @@ from django.db.models import Exists, Model, Q
 
 from api.catalogi.named import Relation
 from api.catalogi.namefield import Name, read_name
-from api.pipeline import references
-from api.pipeline.caller import Caller
-from api.pipeline.filters import NO_KEY, Filter
+from api.pipeline.validate import references
+from api.pipeline.validate.filters import NO_KEY, Filter
+from api.pipeline.words.caller import Caller
 
 
 class Naming(Filter):

@@ -12,12 +12,12 @@ from django.db.models import BooleanField, F, JSONField, Model, OuterRef, Q, Que
 
 from api.catalogi.named import valid_versions
 from api.catalogi.namefield import Name, NameField, read_name
-from api.pipeline import registry
-from api.pipeline.caller import Caller
-from api.pipeline.compiled import Param
-from api.pipeline.filters import NO_KEY, Filter
-from api.pipeline.members import Member, link_to
-from api.pipeline.rows import Sql
+from api.pipeline.represent.members import Member, link_to
+from api.pipeline.sql.compiled import Param
+from api.pipeline.sql.rows import Sql
+from api.pipeline.validate.filters import NO_KEY, Filter
+from api.pipeline.words import registry
+from api.pipeline.words.caller import Caller
 
 AS_URL = Param(
     "open_zaak_compatibility", lambda bindings: bindings.open_zaak_compatibility, "boolean", BooleanField()

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import Model
 from rest_framework import serializers
 
-from api.pipeline import references
-from api.pipeline.caller import Caller
+from api.pipeline.validate import references
+from api.pipeline.words.caller import Caller
 
 LONGEST = 200
 """Characters of a URL, and of a name that is kept in a relation."""

@@ -11,9 +11,9 @@ from django.db.models import Model
 from rest_framework import serializers
 
 from api.catalogi.models import Eigenschap
-from api.pipeline.members import Links
-from api.pipeline.shapes import LinkField
-from api.pipeline.write import Write
+from api.pipeline.declare.write import Write
+from api.pipeline.represent.members import Links
+from api.pipeline.validate.shapes import LinkField
 
 
 class RequiredEigenschappen(Links):

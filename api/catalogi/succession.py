@@ -13,9 +13,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from api.pipeline.commit import carry_out
-from api.pipeline.filters import Parameter, flag
-from api.pipeline.write import Write
+from api.pipeline.commit.entry import carry_out
+from api.pipeline.declare.write import Write
+from api.pipeline.validate.filters import Parameter, flag
 
 END_PREVIOUS = "vorigeVersieBeeindigen"
 

@@ -12,7 +12,7 @@ from api.records.raw_json import RawJSONField
 class AuditTrail(models.Model):
     """One write, with the whole representation before and after it (rules of section 3).
 
-    URLs are stored relative (see ``api.pipeline.references``), so that the trail reads well on
+    URLs are stored relative (see ``api.pipeline.validate.references``), so that the trail reads well on
     every host of the municipality. Rows hang on the main object by its uuid alone: they are
     deleted with it by the rule that says so, and never block it.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from api.pipeline.references import PREFIX, is_url
+from api.pipeline.validate.references import PREFIX, is_url
 from tenants.registry.models import Municipality
 
 WELL_KNOWN_HOSTS = frozenset(("selectielijst.openzaak.nl", "referentielijsten-api.vng.cloud"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from api.pipeline import references
-from api.pipeline.caller import Caller
-from api.pipeline.filters import NO_KEY, LinkTo, Wrong
+from api.pipeline.validate import references
+from api.pipeline.validate.filters import NO_KEY, LinkTo, Wrong
+from api.pipeline.words.caller import Caller
 from api.selectielijst.addresses import canonical
 from api.selectielijst.models import Procestype
 

@@ -20,14 +20,14 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from api.clients.client import NOBODY
-from api.pipeline import outgoing
-from api.pipeline.caller import Caller
-from api.pipeline.compiled import Bindings
-from api.pipeline.expand import EMPTY
-from api.pipeline.fields.duration import is_duration
-from api.pipeline.outgoing import BadUrl, InvalidResource
-from api.pipeline.references import PREFIX, find_stored, is_url, parsed
-from api.pipeline.representation import one_document
+from api.pipeline.represent.expand import EMPTY
+from api.pipeline.represent.representation import one_document
+from api.pipeline.sql.compiled import Bindings
+from api.pipeline.validate import outgoing
+from api.pipeline.validate.fields.duration import is_duration
+from api.pipeline.validate.outgoing import BadUrl, InvalidResource
+from api.pipeline.validate.references import PREFIX, find_stored, is_url, parsed
+from api.pipeline.words.caller import Caller
 from api.selectielijst.addresses import canonical
 from api.selectielijst.resources import (
     CommunicatiekanaalResource,

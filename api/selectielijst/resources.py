@@ -8,13 +8,13 @@ from django.db.models import BooleanField, Case, F, IntegerField, TextField, Val
 from rest_framework import serializers
 
 from api.clients.scopes import NO_SCOPE
-from api.pipeline.filters import Lookup, Text
-from api.pipeline.members import Computed, Field, Link, Self
-from api.pipeline.operations import Api, Operation
-from api.pipeline.representation import Representation
-from api.pipeline.resource import Resource
-from api.pipeline.rows import Sql
-from api.pipeline.visibility import OpenRights
+from api.pipeline.declare.operations import Api, Operation
+from api.pipeline.declare.visibility import OpenRights
+from api.pipeline.http.resource import Resource
+from api.pipeline.represent.members import Computed, Field, Link, Self
+from api.pipeline.represent.representation import Representation
+from api.pipeline.sql.rows import Sql
+from api.pipeline.validate.filters import Lookup, Text
 from api.selectielijst.filters import LinkToProcestype
 from api.selectielijst.models import (
     TAAKGEBIEDEN,

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F, Model
 from rest_framework import serializers
 
-from api.pipeline.members import Member
+from api.pipeline.represent.members import Member
 from api.zaken import betrokkenen
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from api.pipeline import errors, shapes
-from api.pipeline.violations import Violation
+from api.pipeline.http import errors
+from api.pipeline.validate import shapes
+from api.pipeline.words.violations import Violation
 from api.zaken.models.keuzes import BetrokkeneType
 from tenants.registry.elfproef import is_valid_rsin
 

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from api.catalogi.models import Zaaktype
 from api.catalogi.models.keuzes import Archiefnominatie, OmschrijvingGeneriek
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
-from api.pipeline.filters import (
+from api.pipeline.validate.filters import (
     AnyOf,
     Day,
     Empty,
@@ -21,7 +21,7 @@ from api.pipeline.filters import (
     UrlText,
     Within,
 )
-from api.pipeline.names import attribute_of
+from api.pipeline.words.names import attribute_of
 from api.zaken.models import Rol
 from api.zaken.models.keuzes import Archiefstatus, BetrokkeneType
 

@@ -9,5 +9,5 @@ urlpatterns = [
     path("readyz", readyz),
     path("readyz/worker", readyz_worker),
 ]
-handler404 = "api.pipeline.errors.not_found"
-handler500 = "api.pipeline.errors.server_error"
+handler404 = "api.pipeline.http.errors.not_found"
+handler500 = "api.pipeline.http.errors.server_error"

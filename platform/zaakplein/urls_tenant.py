@@ -5,8 +5,8 @@ from django.urls import include, path
 
 urlpatterns = [
     *(path(f"{api}/api/v1/", include(f"api.{api}.urls")) for api in settings.APIS),
-    path("", include("api.pipeline.documentation.urls")),
+    path("", include("api.pipeline.describe.documentation.urls")),
 ]
 
-handler404 = "api.pipeline.errors.not_found"
-handler500 = "api.pipeline.errors.server_error"
+handler404 = "api.pipeline.http.errors.not_found"
+handler500 = "api.pipeline.http.errors.server_error"

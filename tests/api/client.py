@@ -22,7 +22,7 @@ from django.test import Client as Browser
 from api.clients.client_ids import give
 from api.clients.models import Applicatie, Autorisatie, Credential
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
-from api.pipeline import registry
+from api.pipeline.words import registry
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 

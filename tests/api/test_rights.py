@@ -15,8 +15,8 @@ import pytest
 
 from api.clients.models import Autorisatie, Component
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding as Level
-from api.pipeline import registry
-from api.pipeline.visibility import TypeRights
+from api.pipeline.declare.visibility import TypeRights
+from api.pipeline.words import registry
 from api.zaken.models import Resultaat, Rol, Status, Zaak
 from tenants.registry.context import in_municipality
 from tests.api.client import ApiClient, Response, api_with_rights, right

@@ -8,9 +8,9 @@ from importlib import import_module
 import pytest
 from django.conf import settings
 
-from api.pipeline.openapi import document
-from api.pipeline.operations import opened
-from api.pipeline.registry import resources
+from api.pipeline.declare.operations import opened
+from api.pipeline.describe.openapi import document
+from api.pipeline.words.registry import resources
 from tests.conformance.document import Document
 from tests.conformance.oas import Operation, Place, official, operations, place
 from tests.conformance.parity import Difference, differences

@@ -8,7 +8,7 @@ from typing import NotRequired, TypedDict, cast
 
 import pytest
 
-from api.pipeline.rules import registered
+from api.pipeline.declare.rules import registered
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -18,8 +18,8 @@ from api.catalogi.models import (
 from api.catalogi.models.keuzes import AardRelatie
 from api.clients.models import Applicatie, ClientId
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
-from api.pipeline import registry
-from api.pipeline.serializers import write_serializer
+from api.pipeline.represent.serializers import write_serializer
+from api.pipeline.words import registry
 from api.zaken.models import Resultaat, Rol, Status, Zaak
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality

@@ -15,10 +15,10 @@ from uuid import uuid4
 from django.db.models import Model
 
 from api.catalogi.models import Catalogus
-from api.pipeline import registry
-from api.pipeline.filters import AnyOf, LinkTo, Through, UrlText
-from api.pipeline.serializers import write_serializer
-from api.pipeline.shapes import UrlField
+from api.pipeline.represent.serializers import write_serializer
+from api.pipeline.validate.filters import AnyOf, LinkTo, Through, UrlText
+from api.pipeline.validate.shapes import UrlField
+from api.pipeline.words import registry
 from tests.api.catalogi.exchange.contents import packed, post_zip
 from tests.api.client import ApiClient, Response
 from tests.api.requests import BODILESS, request_of, root_of

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from django.db.models import Model
 from rest_framework import serializers
 
-from api.pipeline import registry
-from api.pipeline.references import PREFIX, find_stored
+from api.pipeline.validate.references import PREFIX, find_stored
+from api.pipeline.words import registry
 
 Place = tuple[Any, ...]
 """The steps to a member: names, and numbers in lists."""

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
-from api.pipeline import registry
+from api.pipeline.words import registry
 from api.zaken.models import Zaak
 from tenants.registry.models import Municipality
 from tests.api.client import ApiClient, api_with_all_rights

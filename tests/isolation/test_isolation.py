@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from api.pipeline import registry
+from api.pipeline.words import registry
 from api.zaken.models import Zaak
 from tenants.registry.context import in_municipality
 from tests.factories.everything import own_resources

@@ -13,8 +13,9 @@ from django.http import HttpResponse
 from api.catalogi.models import Zaaktype
 from api.clients.client import Client
 from api.clients.lookup import Found
-from api.pipeline import commit, registry, trail
-from api.pipeline.resource import Resource
+from api.pipeline.commit import entry, trail
+from api.pipeline.http.resource import Resource
+from api.pipeline.words import registry
 from api.records.models import OutboxMessage
 from api.zaken.models import Zaak
 from tenants.registry.connection import connection
@@ -62,7 +63,7 @@ def test_a_row_that_came_across_is_caught(square: Square) -> None:
 
 def test_a_token_that_is_known_everywhere_is_caught(square: Square, monkeypatch: pytest.MonkeyPatch) -> None:
     everywhere = Found(square.utrecht.api.client.secret, Client("x", heeft_alle_autorisaties=True))
-    monkeypatch.setattr("api.pipeline.authentication.find_client", lambda _: everywhere)
+    monkeypatch.setattr("api.pipeline.authorise.authentication.find_client", lambda _: everywhere)
     assert not refuses_token(square, ZAKEN, "list")
 
 
@@ -143,7 +144,7 @@ def test_a_message_in_the_outbox_of_the_neighbour_is_caught(
         with trespassing(square.utrecht):
             OutboxMessage.objects.create(kanaal="zaken", kenmerken="{}", aanmaakdatum=write.caller.now)
 
-    monkeypatch.setattr(commit, "record", leaking)
+    monkeypatch.setattr(entry, "record", leaking)
     assert not stays_at_home(square, ZAKEN, action)
 
 
@@ -155,7 +156,7 @@ def test_a_changed_row_of_the_neighbour_is_caught(square: Square, monkeypatch: p
         with trespassing(square.utrecht):
             Zaak.objects.update(omschrijving="van Haarlem")
 
-    monkeypatch.setattr(commit, "record", leaking)
+    monkeypatch.setattr(entry, "record", leaking)
     assert not stays_at_home(square, ZAKEN, "update")
 
 

@@ -25,7 +25,7 @@ def break_down(request: HttpRequest) -> HttpResponse:
 
 class BreakingUrls:
     urlpatterns = [path("zaken", break_down)]
-    handler500 = "api.pipeline.errors.server_error"
+    handler500 = "api.pipeline.http.errors.server_error"
 
 
 def test_a_request_is_one_line_with_its_municipality(

@@ -80,7 +80,7 @@ def break_down(request: HttpRequest) -> HttpResponse:
 
 class BreakingUrls:
     urlpatterns = [path("zaken", break_down)]
-    handler500 = "api.pipeline.errors.server_error"
+    handler500 = "api.pipeline.http.errors.server_error"
 
 
 def test_an_error_of_a_request_arrives_without_what_was_sent(

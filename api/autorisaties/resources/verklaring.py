@@ -15,16 +15,16 @@ from api.autorisaties.scopes import AUTORISATIES_LEZEN
 from api.autorisaties.verdict import Verdict, judge
 from api.clients.models import Applicatie
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
-from api.pipeline.explanation import Shortfall
-from api.pipeline.filters import Parameter
-from api.pipeline.members import Computed
-from api.pipeline.operations import Operation
-from api.pipeline.refusals import Invalid, NotFound, Step
-from api.pipeline.remembered import recall
-from api.pipeline.representation import Representation
-from api.pipeline.resource import Resource
-from api.pipeline.violations import Violation
-from api.pipeline.visibility import ComponentRights
+from api.pipeline.authorise.explanation import Shortfall
+from api.pipeline.authorise.remembered import recall
+from api.pipeline.declare.operations import Operation
+from api.pipeline.declare.visibility import ComponentRights
+from api.pipeline.http.resource import Resource
+from api.pipeline.represent.members import Computed
+from api.pipeline.represent.representation import Representation
+from api.pipeline.validate.filters import Parameter
+from api.pipeline.words.refusals import Invalid, NotFound, Step
+from api.pipeline.words.violations import Violation
 
 ASKED = ("clientId", "url", "operatie")
 URI = {"type": "string", "format": "uri"}

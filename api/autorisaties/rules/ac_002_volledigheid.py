@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from api.autorisaties.wide import kept
-from api.pipeline.rules import rule
-from api.pipeline.violations import OBJECT, Violation
-from api.pipeline.write import Write
+from api.pipeline.declare.rules import rule
+from api.pipeline.declare.write import Write
+from api.pipeline.words.violations import OBJECT, Violation
 
 
 @rule("ac-002")

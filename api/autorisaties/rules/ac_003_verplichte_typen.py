@@ -7,9 +7,9 @@ from typing import Any
 
 from api.autorisaties.members import LEVEL
 from api.autorisaties.types import TYPED
-from api.pipeline.rules import rule
-from api.pipeline.violations import Violation
-from api.pipeline.write import Write
+from api.pipeline.declare.rules import rule
+from api.pipeline.declare.write import Write
+from api.pipeline.words.violations import Violation
 
 
 @rule("ac-003")

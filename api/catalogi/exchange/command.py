@@ -11,7 +11,7 @@ from django.utils import timezone
 from api.catalogi.models import Catalogus, Zaaktype
 from api.catalogi.scopes import CATALOGI_GEFORCEERD_SCHRIJVEN, CATALOGI_LEZEN, CATALOGI_SCHRIJVEN
 from api.clients.client import HIGHEST, Client, Right
-from api.pipeline.caller import Caller
+from api.pipeline.words.caller import Caller
 from tenants.registry.models import Municipality
 
 

@@ -8,8 +8,8 @@ from django.db.models import ForeignKey
 
 from api.catalogi.from_zaaktype import ZaaktypeDate
 from api.catalogi.named import Versions
-from api.pipeline.members import Group, Member
-from api.pipeline.write import Write
+from api.pipeline.declare.write import Write
+from api.pipeline.represent.members import Group, Member
 
 
 def differences(write: Write) -> dict[str, list[str]]:

@@ -28,9 +28,9 @@ from api.catalogi.exchange.layout import (
 )
 from api.catalogi.models import Besluittype, Catalogus, Informatieobjecttype, TypeRelatie, Zaaktype
 from api.clients.client import Client
-from api.pipeline.compiled import Bindings
-from api.pipeline.references import absolute
-from api.pipeline.representation import documents
+from api.pipeline.represent.representation import documents
+from api.pipeline.sql.compiled import Bindings
+from api.pipeline.validate.references import absolute
 
 Selection = Iterable[tuple[File, QuerySet[Any, Any]]]
 KIND = TypeRelatie.Kind

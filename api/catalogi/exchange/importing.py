@@ -23,13 +23,13 @@ from api.catalogi.exchange.references import ask_about_references
 from api.catalogi.exchange.report import Line, Outcome, Report
 from api.catalogi.exchange.translation import Translated, Translation
 from api.catalogi.models import Catalogus
-from api.pipeline.caller import Caller
-from api.pipeline.commit import carry_out
-from api.pipeline.errors import flatten
-from api.pipeline.refusals import Conflict, Invalid
-from api.pipeline.serializers import attributes, write_serializer
-from api.pipeline.violations import OBJECT, Violation
-from api.pipeline.write import Write
+from api.pipeline.commit.entry import carry_out
+from api.pipeline.declare.write import Write
+from api.pipeline.http.errors import flatten
+from api.pipeline.represent.serializers import attributes, write_serializer
+from api.pipeline.words.caller import Caller
+from api.pipeline.words.refusals import Conflict, Invalid
+from api.pipeline.words.violations import OBJECT, Violation
 
 Progress = Callable[[int, int], None]
 """Is told how many objects are done, and of how many."""

@@ -23,7 +23,7 @@ from api.catalogi.models import (
     Zaaktype,
     ZaaktypeInformatieobjecttype,
 )
-from api.pipeline import registry
+from api.pipeline.words import registry
 
 MEDIA_TYPE = "application/zip"
 MANIFEST = "zaakplein.json"

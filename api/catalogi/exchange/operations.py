@@ -17,11 +17,11 @@ from api.catalogi.exchange.report import SCHEMA
 from api.catalogi.models import Catalogus
 from api.catalogi.rules.ztc_014_lezen import LEZEN
 from api.catalogi.scopes import CATALOGI_SCHRIJVEN
-from api.pipeline.bodies import read_bytes
-from api.pipeline.caller import Caller
-from api.pipeline.filters import KeyAt, Parameter, Parameters, flag, word
-from api.pipeline.operations import Operation, Place
-from api.pipeline.refusals import Invalid
+from api.pipeline.declare.operations import Operation, Place
+from api.pipeline.validate.bodies import read_bytes
+from api.pipeline.validate.filters import KeyAt, Parameter, Parameters, flag, word
+from api.pipeline.words.caller import Caller
+from api.pipeline.words.refusals import Invalid
 
 BINARY = {"type": "string", "format": "binary"}
 

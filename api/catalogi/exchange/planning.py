@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from api.catalogi.exchange.layout import CATALOGUS, FILES, ZAAKTYPE, File
 from api.catalogi.exchange.reading import Archive, Entry
 from api.catalogi.models import Catalogus
-from api.pipeline.names import attribute_of
+from api.pipeline.words.names import attribute_of
 
 Key = tuple[Any, ...]
 

@@ -14,12 +14,12 @@ from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from api.catalogi.exchange.layout import FILES, FORM, MANIFEST, VERSION, File
-from api.pipeline import references
-from api.pipeline.bodies import parse_json
-from api.pipeline.filters import NO_KEY
-from api.pipeline.operations import MEBIBYTE
-from api.pipeline.refusals import Invalid, Refusal
-from api.pipeline.violations import OBJECT, Violation
+from api.pipeline.declare.operations import MEBIBYTE
+from api.pipeline.validate import references
+from api.pipeline.validate.bodies import parse_json
+from api.pipeline.validate.filters import NO_KEY
+from api.pipeline.words.refusals import Invalid, Refusal
+from api.pipeline.words.violations import OBJECT, Violation
 
 MAX_BYTES = 8 * MEBIBYTE
 MAX_UNPACKED = 32 * MEBIBYTE

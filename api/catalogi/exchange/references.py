@@ -7,10 +7,10 @@ from typing import Any
 
 from api.catalogi.exchange.reading import Archive, Entry
 from api.catalogi.exchange.translation import of_our_selectielijst
-from api.pipeline import references
-from api.pipeline.caller import Caller
-from api.pipeline.members import Member, Url
-from api.pipeline.write import Write
+from api.pipeline.declare.write import Write
+from api.pipeline.represent.members import Member, Url
+from api.pipeline.validate import references
+from api.pipeline.words.caller import Caller
 
 
 def ask_about_references(archive: Archive, caller: Caller) -> None:

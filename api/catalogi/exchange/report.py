@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from api.catalogi.exchange.reading import Entry
-from api.pipeline.violations import OBJECT, Violation
+from api.pipeline.words.violations import OBJECT, Violation
 
 
 class Outcome(StrEnum):

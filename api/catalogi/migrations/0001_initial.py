@@ -9,7 +9,7 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.db import migrations, models
 
-import api.pipeline.fields.duration
+import api.pipeline.validate.fields.duration
 
 
 class Migration(migrations.Migration):
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "archiefactietermijn",
-                    api.pipeline.fields.duration.DurationField(blank=True, null=True),
+                    api.pipeline.validate.fields.duration.DurationField(blank=True, null=True),
                 ),
                 (
                     "brondatum_archiefprocedure_afleidingswijze",
@@ -121,13 +121,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "brondatum_archiefprocedure_procestermijn",
-                    api.pipeline.fields.duration.DurationField(blank=True, null=True),
+                    api.pipeline.validate.fields.duration.DurationField(blank=True, null=True),
                 ),
                 ("procesobjectaard", models.CharField(blank=True, max_length=200, null=True)),
                 ("indicatie_specifiek", models.BooleanField(blank=True, null=True)),
                 (
                     "procestermijn",
-                    api.pipeline.fields.duration.DurationField(blank=True, null=True),
+                    api.pipeline.validate.fields.duration.DurationField(blank=True, null=True),
                 ),
             ],
             options={
@@ -179,13 +179,13 @@ class Migration(migrations.Migration):
                 ("besluitcategorie", models.CharField(blank=True, default="", max_length=40)),
                 (
                     "reactietermijn",
-                    api.pipeline.fields.duration.DurationField(blank=True, null=True),
+                    api.pipeline.validate.fields.duration.DurationField(blank=True, null=True),
                 ),
                 ("publicatie_indicatie", models.BooleanField()),
                 ("publicatietekst", models.TextField(blank=True, default="")),
                 (
                     "publicatietermijn",
-                    api.pipeline.fields.duration.DurationField(blank=True, null=True),
+                    api.pipeline.validate.fields.duration.DurationField(blank=True, null=True),
                 ),
                 ("toelichting", models.TextField(blank=True, default="")),
                 (
@@ -314,13 +314,13 @@ class Migration(migrations.Migration):
                 ("handeling_initiator", models.CharField(max_length=20)),
                 ("onderwerp", models.CharField(max_length=80)),
                 ("handeling_behandelaar", models.CharField(max_length=20)),
-                ("doorlooptijd", api.pipeline.fields.duration.DurationField()),
-                ("servicenorm", api.pipeline.fields.duration.DurationField(blank=True, null=True)),
+                ("doorlooptijd", api.pipeline.validate.fields.duration.DurationField()),
+                ("servicenorm", api.pipeline.validate.fields.duration.DurationField(blank=True, null=True)),
                 ("opschorting_en_aanhouding_mogelijk", models.BooleanField()),
                 ("verlenging_mogelijk", models.BooleanField()),
                 (
                     "verlengingstermijn",
-                    api.pipeline.fields.duration.DurationField(blank=True, null=True),
+                    api.pipeline.validate.fields.duration.DurationField(blank=True, null=True),
                 ),
                 (
                     "trefwoorden",
@@ -506,7 +506,7 @@ class Migration(migrations.Migration):
                 ("omschrijving_generiek", models.CharField(blank=True, default="", max_length=80)),
                 ("statustekst", models.CharField(blank=True, default="", max_length=1000)),
                 ("informeren", models.BooleanField(default=False)),
-                ("doorlooptijd", api.pipeline.fields.duration.DurationField(blank=True, null=True)),
+                ("doorlooptijd", api.pipeline.validate.fields.duration.DurationField(blank=True, null=True)),
                 ("toelichting", models.CharField(blank=True, max_length=1000, null=True)),
                 ("checklistitem_statustype", models.JSONField(blank=True, default=list)),
                 (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from api.catalogi.models.versie import Hoofdtype
-from api.pipeline.fields import DurationField
+from api.pipeline.validate.fields import DurationField
 
 
 class Besluittype(Hoofdtype):

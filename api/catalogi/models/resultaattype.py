@@ -8,7 +8,7 @@ from django.db import models
 
 from api.catalogi.models.keuzes import Afleidingswijze, Archiefnominatie, Objecttype
 from api.catalogi.models.versie import Subtype
-from api.pipeline.fields import DurationField
+from api.pipeline.validate.fields import DurationField
 
 
 class Resultaattype(Subtype):

@@ -7,7 +7,7 @@ from __future__ import annotations
 from django.db import models
 
 from api.catalogi.models.versie import Subtype
-from api.pipeline.fields import DurationField
+from api.pipeline.validate.fields import DurationField
 
 
 class Statustype(Subtype):

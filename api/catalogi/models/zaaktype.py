@@ -11,7 +11,7 @@ from django.db.models.expressions import Func, Value
 from api.catalogi.models.keuzes import IndicatieInternOfExtern
 from api.catalogi.models.versie import Hoofdtype
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
-from api.pipeline.fields import DurationField
+from api.pipeline.validate.fields import DurationField
 
 GELDIGHEID = Func(
     "begin_geldigheid",

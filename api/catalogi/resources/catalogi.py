@@ -14,12 +14,12 @@ from api.catalogi.rules.copying import begins_on_another_day
 from api.catalogi.rules.ztc_014_lezen import RIGHTS
 from api.catalogi.scopes import CATALOGI_SCHRIJVEN
 from api.catalogi.succession import END_PREVIOUS, PUBLISHING, end_previous
-from api.pipeline.commit import carry_out
-from api.pipeline.operations import Api, Operation, Place
-from api.pipeline.refusals import NotFound
-from api.pipeline.resource import Resource
-from api.pipeline.rules import Effect, Rule
-from api.pipeline.shapes import described_serializer
+from api.pipeline.commit.entry import carry_out
+from api.pipeline.declare.operations import Api, Operation, Place
+from api.pipeline.declare.rules import Effect, Rule
+from api.pipeline.http.resource import Resource
+from api.pipeline.validate.shapes import described_serializer
+from api.pipeline.words.refusals import NotFound
 
 CATALOGI = Api(
     "catalogi",

@@ -15,10 +15,10 @@ from api.catalogi.resources.catalogi import CatalogiResource
 from api.catalogi.rules.catalogus import domein_and_rsin_unique, valid_rsin
 from api.catalogi.rules.ztc_014_lezen import LEZEN
 from api.catalogi.scopes import CATALOGI_SCHRIJVEN, SCHRIJVEN
-from api.pipeline.filters import AnyOf, Text
-from api.pipeline.members import Field, Links, Self
-from api.pipeline.operations import Operation
-from api.pipeline.representation import Representation
+from api.pipeline.declare.operations import Operation
+from api.pipeline.represent.members import Field, Links, Self
+from api.pipeline.represent.representation import Representation
+from api.pipeline.validate.filters import AnyOf, Text
 
 
 def _names(model: type[Besluittype | Informatieobjecttype]) -> ResolvedNames:

@@ -22,10 +22,10 @@ from api.catalogi.rules.date_mismatch import einde_not_before_begin
 from api.catalogi.rules.ztc_009_definitief import published_type_stays_as_it_is
 from api.catalogi.rules.ztc_014_lezen import LEZEN
 from api.catalogi.scopes import CATALOGI_SCHRIJVEN, SCHRIJVEN, VERWIJDEREN
-from api.pipeline.filters import LinkTo, Text
-from api.pipeline.members import Choice, Field, Group, Link, Self
-from api.pipeline.operations import Operation
-from api.pipeline.representation import Representation
+from api.pipeline.declare.operations import Operation
+from api.pipeline.represent.members import Choice, Field, Group, Link, Self
+from api.pipeline.represent.representation import Representation
+from api.pipeline.validate.filters import LinkTo, Text
 
 _GENERIEK = "InformatieobjecttypeOmschrijvingGeneriek"
 _PARTS: dict[str, Any] = {

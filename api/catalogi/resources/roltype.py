@@ -9,9 +9,9 @@ from api.catalogi.models import Roltype
 from api.catalogi.models.keuzes import OmschrijvingGeneriek
 from api.catalogi.resources import subtype
 from api.catalogi.resources.catalogi import SubtypeResource
-from api.pipeline.filters import OneOf
-from api.pipeline.members import Computed, Field, Link, Self
-from api.pipeline.representation import Representation
+from api.pipeline.represent.members import Computed, Field, Link, Self
+from api.pipeline.represent.representation import Representation
+from api.pipeline.validate.filters import OneOf
 
 
 class RoltypeResource(SubtypeResource):

@@ -19,8 +19,8 @@ from api.catalogi.rules.correction import (
 )
 from api.catalogi.rules.required_eigenschappen import eigenschappen_of_same_zaaktype
 from api.catalogi.rules.volgnummer import volgnummer_unique, volgnummer_up_to
-from api.pipeline.members import Computed, Field, Link, Nested, Self
-from api.pipeline.representation import Representation
+from api.pipeline.represent.members import Computed, Field, Link, Nested, Self
+from api.pipeline.represent.representation import Representation
 
 
 class Checklistitem(serializers.Serializer[Any]):

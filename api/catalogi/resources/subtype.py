@@ -16,9 +16,9 @@ from api.catalogi.rules.subtype import (
 from api.catalogi.rules.ztc_010_definitief_zaaktype import part_of_published_zaaktype_stays_as_it_is
 from api.catalogi.rules.ztc_014_lezen import LEZEN
 from api.catalogi.scopes import SCHRIJVEN, VERWIJDEREN
-from api.pipeline.filters import Filter, LinkTo, Text
-from api.pipeline.operations import Operation
-from api.pipeline.rules import Rule
+from api.pipeline.declare.operations import Operation
+from api.pipeline.declare.rules import Rule
+from api.pipeline.validate.filters import Filter, LinkTo, Text
 
 FIXED = part_of_published_zaaktype_stays_as_it_is
 AGREES = (catalogus_is_that_of_zaaktype, dates_are_those_of_zaaktype, changed_dates_are_in_order)

@@ -12,9 +12,9 @@ from api.catalogi.models import Catalogus, Resultaattype, Statustype, Zaakobject
 from api.catalogi.named import Resolved, ResolvedNames
 from api.catalogi.resources import subtype
 from api.catalogi.resources.catalogi import SubtypeResource
-from api.pipeline.filters import LinkTo, Text, UrlText, Yes
-from api.pipeline.members import Computed, Field, Link, Self
-from api.pipeline.representation import Representation
+from api.pipeline.represent.members import Computed, Field, Link, Self
+from api.pipeline.represent.representation import Representation
+from api.pipeline.validate.filters import LinkTo, Text, UrlText, Yes
 
 
 def _resultaattypen() -> QuerySet[Any, Any]:

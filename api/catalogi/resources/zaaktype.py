@@ -40,11 +40,11 @@ from api.catalogi.rules.ztc_009_definitief import published_type_stays_as_it_is
 from api.catalogi.rules.ztc_014_lezen import LEZEN
 from api.catalogi.rules.ztc_016_overlap import published_versions_do_not_overlap
 from api.catalogi.scopes import CATALOGI_SCHRIJVEN, SCHRIJVEN, VERWIJDEREN
-from api.pipeline.filters import Containing, LinkTo, Text
-from api.pipeline.members import Choice, Field, Group, Link, Links, Self, Url
-from api.pipeline.operations import Operation, Place
-from api.pipeline.representation import Representation
-from api.pipeline.shapes import described_serializer
+from api.pipeline.declare.operations import Operation, Place
+from api.pipeline.represent.members import Choice, Field, Group, Link, Links, Self, Url
+from api.pipeline.represent.representation import Representation
+from api.pipeline.validate.filters import Containing, LinkTo, Text
+from api.pipeline.validate.shapes import described_serializer
 
 
 def _document_relations(key: Any) -> QuerySet[Any, Any]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from api.catalogi.models import Catalogus
-from api.pipeline.rsin import problems_with_rsin
-from api.pipeline.violations import OBJECT, Violation
-from api.pipeline.write import Write
+from api.pipeline.declare.rsin import problems_with_rsin
+from api.pipeline.declare.write import Write
+from api.pipeline.words.violations import OBJECT, Violation
 
 
 def valid_rsin(write: Write) -> Iterator[Violation]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from api.catalogi.models import Zaaktype
-from api.pipeline.rules import Rule
-from api.pipeline.violations import Violation
-from api.pipeline.write import Write
+from api.pipeline.declare.rules import Rule
+from api.pipeline.declare.write import Write
+from api.pipeline.words.violations import Violation
 
 
 def identificatie_unused(write: Write) -> Iterator[Violation]:

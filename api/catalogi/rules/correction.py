@@ -16,10 +16,10 @@ from django.db.models import PROTECT, Max
 from api.catalogi.models import TypeRelatie
 from api.catalogi.named import Relation
 from api.catalogi.scopes import CATALOGI_GEFORCEERD_SCHRIJVEN
-from api.pipeline.members import Group
-from api.pipeline.rules import Rule
-from api.pipeline.violations import Violation
-from api.pipeline.write import Write
+from api.pipeline.declare.rules import Rule
+from api.pipeline.declare.write import Write
+from api.pipeline.represent.members import Group
+from api.pipeline.words.violations import Violation
 
 CODE = "correction-must-extend"
 

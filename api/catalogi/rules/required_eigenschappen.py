@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from api.pipeline.violations import Violation
-from api.pipeline.write import Write
+from api.pipeline.declare.write import Write
+from api.pipeline.words.violations import Violation
 
 CODE = "relations-incorrect-zaaktype"
 REASON = "Dit is een onderdeel van een ander zaaktype."

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from api.catalogi.models import Informatieobjecttype
 from api.catalogi.namefield import Name
-from api.pipeline.violations import OBJECT, Violation
-from api.pipeline.write import Write
+from api.pipeline.declare.write import Write
+from api.pipeline.words.violations import OBJECT, Violation
 
 CODE = "relations-incorrect-catalogus"
 REASON = "Dit type staat in een andere catalogus."

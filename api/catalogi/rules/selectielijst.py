@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from api.pipeline.outgoing import InvalidResource, Unusable
-from api.pipeline.violations import Violation
-from api.pipeline.write import Write
+from api.pipeline.declare.write import Write
+from api.pipeline.validate.outgoing import InvalidResource, Unusable
+from api.pipeline.words.violations import Violation
 from api.selectielijst.lookup import Kind, found
 
 REASONS = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from api.catalogi.rules.date_mismatch import einde_not_before_begin
-from api.pipeline.violations import Violation
-from api.pipeline.write import Write
+from api.pipeline.declare.write import Write
+from api.pipeline.words.violations import Violation
 
 DATES = {"begin_geldigheid": "beginGeldigheid", "einde_geldigheid": "eindeGeldigheid"}
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from api.pipeline.rules import Rule
-from api.pipeline.violations import OBJECT, Violation
-from api.pipeline.write import Write
+from api.pipeline.declare.rules import Rule
+from api.pipeline.declare.write import Write
+from api.pipeline.words.violations import OBJECT, Violation
 
 
 def volgnummer_up_to(highest: int) -> Rule:

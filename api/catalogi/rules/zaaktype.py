@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from api.pipeline.violations import OBJECT, Violation
-from api.pipeline.write import Write
+from api.pipeline.declare.write import Write
+from api.pipeline.words.violations import OBJECT, Violation
 
 BRONCATALOGUS = ("broncatalogus_url", "broncatalogus_domein", "broncatalogus_rsin")
 BRONZAAKTYPE = ("bronzaaktype_url", "bronzaaktype_identificatie", "bronzaaktype_omschrijving")

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from api.catalogi.models import Resultaattype
 from api.catalogi.models.keuzes import Archiefnominatie
 from api.catalogi.rules.selectielijst import invalid, is_text, referred, unusable
-from api.pipeline.fields.duration import is_duration
-from api.pipeline.outgoing import Unusable
-from api.pipeline.rules import effect, rule
-from api.pipeline.violations import OBJECT, Violation
-from api.pipeline.write import Write
+from api.pipeline.declare.rules import effect, rule
+from api.pipeline.declare.write import Write
+from api.pipeline.validate.fields.duration import is_duration
+from api.pipeline.validate.outgoing import Unusable
+from api.pipeline.words.violations import OBJECT, Violation
 from api.selectielijst.lookup import Kind, found
 
 OMSCHRIJVING, KLASSE = "resultaattypeomschrijving", "selectielijstklasse"

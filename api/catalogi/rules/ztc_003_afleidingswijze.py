@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from api.catalogi.brondatum import AFLEIDINGSWIJZE
 from api.catalogi.models.keuzes import Afleidingswijze
 from api.catalogi.rules.selectielijst import referred
-from api.pipeline.rules import rule
-from api.pipeline.violations import OBJECT, Violation
-from api.pipeline.write import Write
+from api.pipeline.declare.rules import rule
+from api.pipeline.declare.write import Write
+from api.pipeline.words.violations import OBJECT, Violation
 from api.selectielijst.lookup import Kind
 
 ONLY: Mapping[str, str] = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from api.catalogi.brondatum import EINDDATUM_BEKEND, misfit
-from api.pipeline.rules import rule
-from api.pipeline.violations import Violation
-from api.pipeline.write import Write
+from api.pipeline.declare.rules import rule
+from api.pipeline.declare.write import Write
+from api.pipeline.words.violations import Violation
 
 
 @rule("ztc-005")

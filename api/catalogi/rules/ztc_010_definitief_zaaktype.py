@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from api.catalogi.scopes import CATALOGI_GEFORCEERD_SCHRIJVEN, CATALOGI_GEFORCEERD_VERWIJDEREN
 from api.clients.scopes import Scope
-from api.pipeline.rules import rule
-from api.pipeline.violations import OBJECT, Violation
-from api.pipeline.write import Write
+from api.pipeline.declare.rules import rule
+from api.pipeline.declare.write import Write
+from api.pipeline.words.violations import OBJECT, Violation
 
 
 @rule("ztc-010", of_state=True)

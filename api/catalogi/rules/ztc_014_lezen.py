@@ -5,8 +5,8 @@ The text speaks of every read, the OAS lists the scopes at the zaaktypen alone; 
 
 from api.catalogi.scopes import CATALOGI_LEZEN
 from api.clients.scopes import Scope
-from api.pipeline.rules import shape
-from api.pipeline.visibility import ComponentRights
+from api.pipeline.declare.rules import shape
+from api.pipeline.declare.visibility import ComponentRights
 
 ZAKEN_LEZEN = Scope("zaken.lezen")
 DOCUMENTEN_LEZEN = Scope("documenten.lezen")

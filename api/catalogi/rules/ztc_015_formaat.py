@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from api.catalogi.models.keuzes import Formaat
-from api.pipeline.rules import rule
-from api.pipeline.violations import Violation
-from api.pipeline.write import Write
+from api.pipeline.declare.rules import rule
+from api.pipeline.declare.write import Write
+from api.pipeline.words.violations import Violation
 
 FORMATS = {
     Formaat.DATUM.value: ("YYYYMMDD", "%Y%m%d"),

@@ -11,9 +11,9 @@ from datetime import date
 from django.db.models import Q
 
 from api.catalogi.models import Zaaktype
-from api.pipeline.rules import rule
-from api.pipeline.violations import Violation
-from api.pipeline.write import Write
+from api.pipeline.declare.rules import rule
+from api.pipeline.declare.write import Write
+from api.pipeline.words.violations import Violation
 
 
 @rule("ztc-016")

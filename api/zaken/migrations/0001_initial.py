@@ -8,9 +8,9 @@ import django.db.models.deletion
 import django.db.models.lookups
 from django.db import migrations, models
 
-import api.pipeline.fields.duration
-import api.pipeline.fields.geometry
-import api.pipeline.fields.sequence
+import api.pipeline.validate.fields.duration
+import api.pipeline.validate.fields.geometry
+import api.pipeline.validate.fields.sequence
 import api.zaken.models.zaak
 
 
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                     "uuid",
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
-                ("volgorde", api.pipeline.fields.sequence.SequenceField(editable=False)),
+                ("volgorde", api.pipeline.validate.fields.sequence.SequenceField(editable=False)),
                 ("identificatie", models.CharField(blank=True, max_length=40)),
                 ("bronorganisatie", models.CharField(max_length=9)),
                 ("omschrijving", models.CharField(blank=True, default="", max_length=80)),
@@ -162,9 +162,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("laatste_betaaldatum", models.DateTimeField(blank=True, null=True)),
-                ("zaakgeometrie", api.pipeline.fields.geometry.GeometryField(blank=True, null=True)),
+                ("zaakgeometrie", api.pipeline.validate.fields.geometry.GeometryField(blank=True, null=True)),
                 ("verlenging_reden", models.CharField(blank=True, default="", max_length=200)),
-                ("verlenging_duur", api.pipeline.fields.duration.DurationField(blank=True, null=True)),
+                (
+                    "verlenging_duur",
+                    api.pipeline.validate.fields.duration.DurationField(blank=True, null=True),
+                ),
                 ("opschorting_indicatie", models.BooleanField(default=False)),
                 ("opschorting_reden", models.CharField(blank=True, default="", max_length=200)),
                 ("selectielijstklasse", models.URLField(blank=True, default="", max_length=1000)),

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from api.catalogi.models.keuzes import Archiefnominatie
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
-from api.pipeline.fields import DurationField, GeometryField, SequenceField
+from api.pipeline.validate.fields import DurationField, GeometryField, SequenceField
 from api.zaken.models.keuzes import Archiefstatus, Betalingsindicatie
 
 

@@ -1,6 +1,6 @@
 """``/zaken/{zaak_uuid}/audittrail``."""
 
-from api.pipeline.audittrail import AudittrailResource
+from api.pipeline.http.audittrail import AudittrailResource
 from api.zaken.models import Zaak
 from api.zaken.resources.zaken import ZAKEN
 from api.zaken.rules.zrc_006_autorisatie import RIGHTS

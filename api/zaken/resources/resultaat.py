@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from api.catalogi.models import Resultaattype
-from api.pipeline.filters import LinkTo
-from api.pipeline.members import Field, Link, Self
-from api.pipeline.operations import Operation
-from api.pipeline.representation import Representation
+from api.pipeline.declare.operations import Operation
+from api.pipeline.represent.members import Field, Link, Self
+from api.pipeline.represent.representation import Representation
+from api.pipeline.validate.filters import LinkTo
 from api.zaken.models import Resultaat, Zaak
 from api.zaken.resources.zaken import ZaakRelated
 from api.zaken.rules.resultaat import one_resultaat

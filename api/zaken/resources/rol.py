@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from api.catalogi.models import Roltype
 from api.catalogi.models.keuzes import OmschrijvingGeneriek
-from api.pipeline.filters import LinkTo, OneOf, Text, UrlText
-from api.pipeline.members import Field, Link, Links, Nested, Self, Url
-from api.pipeline.operations import Operation
-from api.pipeline.representation import Representation
+from api.pipeline.declare.operations import Operation
+from api.pipeline.represent.members import Field, Link, Links, Nested, Self, Url
+from api.pipeline.represent.representation import Representation
+from api.pipeline.validate.filters import LinkTo, OneOf, Text, UrlText
 from api.zaken.betrokkene_identificatie import BetrokkeneIdentificatie
 from api.zaken.betrokkenen import Contactpersoon
 from api.zaken.filters import IDENTIFICATIES

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from api.catalogi.models import Statustype
-from api.pipeline.filters import LinkTo, Yes
-from api.pipeline.members import NO_LINKS, Computed, Field, Link, Self
-from api.pipeline.operations import Operation
-from api.pipeline.representation import Representation
+from api.pipeline.declare.operations import Operation
+from api.pipeline.represent.members import NO_LINKS, Computed, Field, Link, Self
+from api.pipeline.represent.representation import Representation
+from api.pipeline.validate.filters import LinkTo, Yes
 from api.zaken.models import Status, Zaak
 from api.zaken.resources.zaken import ZaakRelated
 from api.zaken.rules.status import (

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Case, CharField, Q, Value, When
 from rest_framework import serializers
 
-from api.pipeline import shapes
-from api.pipeline.members import (
+from api.pipeline.declare.operations import Operation, Place
+from api.pipeline.represent.members import (
     NO_LINKS,
     Choice,
     Computed,
@@ -21,8 +21,8 @@ from api.pipeline.members import (
     Self,
     Url,
 )
-from api.pipeline.operations import Operation, Place
-from api.pipeline.representation import Representation
+from api.pipeline.represent.representation import Representation
+from api.pipeline.validate import shapes
 from api.zaken.filters import LIST_FILTERS, SEARCH_FILTERS
 from api.zaken.models import Zaak
 from api.zaken.models.keuzes import Betalingsindicatie

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from api.pipeline.violations import Violation
-from api.pipeline.write import Write
+from api.pipeline.declare.write import Write
+from api.pipeline.words.violations import Violation
 
 LEEWAY = timedelta(seconds=60)
 """How far the clocks of two systems may differ."""

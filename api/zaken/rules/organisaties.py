@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from api.pipeline.rsin import problems_with_rsin
-from api.pipeline.violations import Violation
-from api.pipeline.write import Write
+from api.pipeline.declare.rsin import problems_with_rsin
+from api.pipeline.declare.write import Write
+from api.pipeline.words.violations import Violation
 
 
 def valid_organisations(write: Write) -> Iterator[Violation]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from api.pipeline.belonging import main_after
-from api.pipeline.violations import OBJECT, Violation
-from api.pipeline.write import Write
+from api.pipeline.authorise.belonging import main_after
+from api.pipeline.declare.write import Write
+from api.pipeline.words.violations import OBJECT, Violation
 from api.zaken.models import Resultaat
 
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from api.pipeline.belonging import main_after
-from api.pipeline.commit import keep_derived
-from api.pipeline.violations import OBJECT, Lacking, Violation
-from api.pipeline.write import Write, fact
+from api.pipeline.authorise.belonging import main_after
+from api.pipeline.commit.entry import keep_derived
+from api.pipeline.declare.write import Write, fact
+from api.pipeline.words.violations import OBJECT, Lacking, Violation
 from api.zaken.models import Status
 from api.zaken.rules.zrc_006_autorisatie import RIGHTS
 from api.zaken.scopes import STATUSSEN_TOEVOEGEN, ZAKEN_HEROPENEN

@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db import connection
 
-from api.pipeline.fields.geometry import FROM_GEOJSON
-from api.pipeline.violations import Violation
-from api.pipeline.write import Write
+from api.pipeline.declare.write import Write
+from api.pipeline.validate.fields.geometry import FROM_GEOJSON
+from api.pipeline.words.violations import Violation
 
 WITH_AREA = frozenset(("Polygon", "MultiPolygon", "GeometryCollection"))
 

@@ -1,11 +1,11 @@
 """zrc-006: rights on zaken are given per zaaktype, up to a level of confidentiality.
 
 What belongs to a zaak is judged on the zaak. Lists leave out what may not be seen; see
-``api.pipeline.visibility``.
+``api.pipeline.declare.visibility``.
 """
 
-from api.pipeline.rules import shape
-from api.pipeline.visibility import TypeRights
+from api.pipeline.declare.rules import shape
+from api.pipeline.declare.visibility import TypeRights
 
 
 @shape("zrc-006")

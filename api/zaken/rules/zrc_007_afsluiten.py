@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from datetime import UTC
 
 from api.catalogi.models import Statustype
-from api.pipeline.belonging import main_after, main_of, mains
-from api.pipeline.commit import change
-from api.pipeline.rules import effect, guard, rule
-from api.pipeline.violations import OBJECT, Lacking, Violation
-from api.pipeline.write import Write, fact
+from api.pipeline.authorise.belonging import main_after, main_of, mains
+from api.pipeline.commit.entry import change
+from api.pipeline.declare.rules import effect, guard, rule
+from api.pipeline.declare.write import Write, fact
+from api.pipeline.words.violations import OBJECT, Lacking, Violation
 from api.zaken.models import Resultaat
 from api.zaken.rules.zrc_006_autorisatie import RIGHTS
 from api.zaken.scopes import ZAKEN_GEFORCEERD_BIJWERKEN

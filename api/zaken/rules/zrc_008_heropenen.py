@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from api.pipeline.belonging import main_after, main_of
-from api.pipeline.commit import change
-from api.pipeline.rules import effect, guard
-from api.pipeline.violations import Lacking
-from api.pipeline.write import Write
+from api.pipeline.authorise.belonging import main_after, main_of
+from api.pipeline.commit.entry import change
+from api.pipeline.declare.rules import effect, guard
+from api.pipeline.declare.write import Write
+from api.pipeline.words.violations import Lacking
 from api.zaken.rules.zrc_006_autorisatie import RIGHTS
 from api.zaken.rules.zrc_007_afsluiten import is_end_status
 from api.zaken.scopes import ZAKEN_GEFORCEERD_BIJWERKEN, ZAKEN_HEROPENEN

@@ -1,7 +1,7 @@
 """zrc-009: a zaak without a vertrouwelijkheidaanduiding of its own takes that of its zaaktype."""
 
-from api.pipeline.rules import effect
-from api.pipeline.write import Write
+from api.pipeline.declare.rules import effect
+from api.pipeline.declare.write import Write
 
 
 @effect("zrc-009")

@@ -3,8 +3,8 @@
 The answer always has the nested structure.
 """
 
-from api.pipeline.members import Field, Group
-from api.pipeline.rules import shape
+from api.pipeline.declare.rules import shape
+from api.pipeline.represent.members import Field, Group
 
 
 @shape("zrc-012")

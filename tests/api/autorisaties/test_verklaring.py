@@ -9,9 +9,9 @@ import pytest
 
 from api.clients.models import Applicatie, ClientId, Credential
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding as Level
-from api.pipeline import registry
-from api.pipeline.documentation.about_operation import rule_titles
-from api.pipeline.rules import is_of_state, number_of
+from api.pipeline.declare.rules import is_of_state, number_of
+from api.pipeline.describe.documentation.about_operation import rule_titles
+from api.pipeline.words import registry
 from api.zaken.models import Zaak
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality

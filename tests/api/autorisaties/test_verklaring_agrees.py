@@ -14,8 +14,8 @@ from django.db.models import Model
 from api.catalogi.models import Zaaktype
 from api.clients.models import Applicatie, Autorisatie, ClientId, Credential
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding as Level
-from api.pipeline import registry
-from api.pipeline.visibility import TypeRights
+from api.pipeline.declare.visibility import TypeRights
+from api.pipeline.words import registry
 from api.records.models import AuditTrail
 from api.zaken.models import Resultaat, Rol, Status, Zaak
 from tenants.registry.context import in_municipality

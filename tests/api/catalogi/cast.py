@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db.models import Model
 from factory.django import DjangoModelFactory
 
-from api.pipeline import registry
+from api.pipeline.words import registry
 from api.records.models import AuditTrail, OutboxMessage
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.pipeline.expand import MAX_DEPTH, MAX_NODES
+from api.pipeline.represent.expand import MAX_DEPTH, MAX_NODES
 from tenants.registry.models import Municipality
 from tests.api.catalogi.cast import ROOT, make, path_of
 from tests.api.client import ApiClient

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from factory.django import DjangoModelFactory
 
-from api.pipeline.references import parsed
+from api.pipeline.validate.references import parsed
 from api.records.models import OutboxMessage
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
@@ -45,7 +45,11 @@ def test_publishing_is_told_to_subscribers(haarlem: Municipality, haarlem_api: A
 
     with in_municipality(haarlem):
         message = OutboxMessage.objects.get()
-    assert (message.kanaal, message.actie, list(parsed(message.kenmerken))) == ("zaaktypen", "publish", ["catalogus"])
+    assert (message.kanaal, message.actie, list(parsed(message.kenmerken))) == (
+        "zaaktypen",
+        "publish",
+        ["catalogus"],
+    )
 
 
 @pytest.mark.parametrize("factory", MAIN_TYPES)

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from api.pipeline import registry
-from api.pipeline.operations import MEBIBYTE
+from api.pipeline.declare.operations import MEBIBYTE
+from api.pipeline.words import registry
 from tests.api.client import ApiClient, Response
 from tests.api.requests import request_of
 from tests.isolation.square import House

@@ -15,8 +15,8 @@ from django.core.cache import cache
 from django.core.management import call_command
 from redis.exceptions import ConnectionError as RedisConnectionError
 
-from api.pipeline import outgoing
-from api.pipeline.outgoing import BadUrl, InvalidResource
+from api.pipeline.validate import outgoing
+from api.pipeline.validate.outgoing import BadUrl, InvalidResource
 from api.selectielijst.lookup import Kind, find
 from tenants.registry.cache import ScopedRedisCache
 from tenants.registry.context import in_municipality

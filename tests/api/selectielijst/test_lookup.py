@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.pipeline.outgoing import BadUrl, InvalidResource
+from api.pipeline.validate.outgoing import BadUrl, InvalidResource
 from api.selectielijst.lookup import Kind, find
 from tenants.registry.models import Municipality
 

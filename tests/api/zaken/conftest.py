@@ -9,7 +9,7 @@ import pytest
 from django.db.models import Model
 
 from api.catalogi.models import Resultaattype, Roltype, Statustype, Zaaktype
-from api.pipeline import registry
+from api.pipeline.words import registry
 from api.zaken.models import Zaak
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality

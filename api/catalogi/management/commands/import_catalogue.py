@@ -14,8 +14,8 @@ from api.catalogi.exchange.importing import import_archive
 from api.catalogi.exchange.options import OnDifference, Options
 from api.catalogi.exchange.reading import MAX_BYTES, read_archive
 from api.catalogi.exchange.report import Line, Outcome, Report, counts
-from api.pipeline.refusals import Invalid
-from api.pipeline.violations import Violation
+from api.pipeline.words.refusals import Invalid
+from api.pipeline.words.violations import Violation
 from tenants.registry.context import in_municipality
 
 SAID_EVERY = 100

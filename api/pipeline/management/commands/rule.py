@@ -10,8 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from api.pipeline.registry import resources
-from api.pipeline.rules import Registered, registered
+from api.pipeline.declare.rules import Registered, registered
+from api.pipeline.words.registry import resources
 
 ROOT = Path(__file__).resolve().parents[4]
 LEDGER = ROOT / "docs" / "standard" / "rules.toml"

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from api.pipeline.references import is_url
+from api.pipeline.validate.references import is_url
 from tenants.registry.models import Municipality
 
 MAX_LENGTH = 500

@@ -12,7 +12,7 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile
 import pytest
 
 from api.catalogi.exchange.reading import MAX_BYTES
-from api.pipeline.operations import MEBIBYTE
+from api.pipeline.declare.operations import MEBIBYTE
 from tenants.registry.models import Municipality
 from tests.api.catalogi.cast import nothing_written
 from tests.api.catalogi.exchange import open_zaak

@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from api.pipeline import registry
+from api.pipeline.words import registry
 
 BODIES = Path(__file__).parent / "bodies"
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from api.pipeline.references import parsed
+from api.pipeline.validate.references import parsed
 from api.records.models import OutboxMessage
 from api.zaken.models import Zaak
 from tenants.registry.context import in_municipality

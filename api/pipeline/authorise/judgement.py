@@ -1,0 +1,61 @@
+"""Whether a caller may: the one place that says no, for requests and for explanations alike.
+
+Each function gives the refusal, with what it rests on, or ``None``. Who asks raises it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from api.clients.client import Client
+from api.clients.scopes import ScopeExpression
+from api.pipeline.authorise.belonging import mains
+from api.pipeline.declare.rules import Guard, number_of
+from api.pipeline.declare.write import Write
+from api.pipeline.words.refusals import Forbidden, Judged, Step
+
+if TYPE_CHECKING:
+    from api.pipeline.declare.declaration import Declaration
+
+
+def refuse_client(resource: type[Declaration], scope: ScopeExpression, client: Client) -> Forbidden | None:
+    """The scope is not held at all, for whatever type or level."""
+    rights = resource.rights
+    if rights.held(client, scope):
+        return None
+    step = Step.SCOPE if client.has_applicatie else Step.APPLICATIE
+    return Forbidden(judged=Judged(step, scope, number=rights.rule(scope)))
+
+
+def refuse_main(
+    resource: type[Declaration], scope: ScopeExpression, client: Client, main: Any
+) -> Forbidden | None:
+    """The scope is not held for the type and level of this main object."""
+    if resource.rights.permits(client, scope, main):
+        return None
+    return not_covered(resource, scope, main)
+
+
+def not_covered(resource: type[Declaration], scope: ScopeExpression, main: Any) -> Forbidden:
+    """The refusal of an object whose type or level the caller's autorisaties do not cover."""
+    return Forbidden(judged=Judged(Step.TYPE, scope, main, resource.rights.rule(scope)))
+
+
+def refuse_write(write: Write) -> Forbidden | None:
+    """The caller may not do this to what is there, or to what it would become; or a guard says no."""
+    operation, judged_on = write.operation, mains(write)
+    for main in judged_on:
+        if refusal := refuse_main(write.resource, operation.scope, write.client, main):
+            return refusal
+    for guard in operation.guards:
+        if refusal := _refused_by(guard, write, judged_on):
+            return refusal
+    return None
+
+
+def _refused_by(guard: Guard, write: Write, judged_on: list[Any]) -> Forbidden | None:
+    lacking = guard(write)
+    if lacking is None:
+        return None
+    main = judged_on[0] if judged_on else None
+    return Forbidden(lacking.reason, judged=Judged(Step.CONDITION, lacking.scope, main, number_of(guard)))

@@ -1,0 +1,162 @@
+"""Who may see what, as one expression that every read shares (zrc-006).
+
+The same condition filters a list, a search and a count at the source, decides between 200 and 403
+on a detail, and leaves objects out of ``_expand``. It sees only placeholders, never a client: its
+text is shared by all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, Expression, F, SmallIntegerField, UUIDField
+
+from api.clients.client import HIGHEST, Client
+from api.clients.scopes import ScopeExpression
+from api.pipeline.sql.compiled import Param
+from api.pipeline.sql.rows import Sql
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentRights:
+    """Rights that name no type: holding the scope for the component is enough.
+
+    ``also`` names scopes of other components that count as well (ztc-014).
+    """
+
+    component: str
+    also: tuple[tuple[str, ScopeExpression], ...] = ()
+    number: str = ""
+    """The rule of the standard that says so about ``also``."""
+
+    def visible(self, scope: ScopeExpression, through: str = "") -> Expression:
+        """The condition on a row, the same for every row."""
+        return Param(
+            f"holds {scope}", lambda bindings: self.held(bindings.client, scope), "boolean", BooleanField()
+        )
+
+    def held(self, client: Client, scope: ScopeExpression) -> bool:
+        """Whether the caller holds the scope."""
+        return any(client.holds(component, enough) for component, enough in self.sources(scope))
+
+    def sources(self, scope: ScopeExpression) -> list[tuple[str, ScopeExpression]]:
+        """The components whose autorisaties count, with what is enough there."""
+        return [(self.component, scope), *self._also(scope)]
+
+    def rule(self, scope: ScopeExpression) -> str:
+        """The number of the rule by which this scope is judged; empty where there is none."""
+        return self.number if self._also(scope) else ""
+
+    def subject(self, main: Any) -> tuple[UUID | None, int | None]:
+        """The type and level on which an object is judged: neither."""
+        return None, None
+
+    def _also(self, scope: ScopeExpression) -> list[tuple[str, ScopeExpression]]:
+        return [each for each in self.also if each[1].labels() <= scope.labels()]
+
+    def permits(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
+        """Whether the caller holds the scope for this object."""
+        return self.held(client, scope)
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRights:
+    """Rights per type, up to a level of confidentiality where the component has one."""
+
+    component: str
+    type_attribute: str
+    level_attribute: str | None = None
+    number: str = ""
+    """The rule of the standard that says so."""
+
+    def visible(self, scope: ScopeExpression, through: str = "") -> Expression:
+        """The condition on a row whose main object is reached ``through`` a relation."""
+        level = F(through + self.level_attribute) if self.level_attribute else Sql("0")
+        return Sql(
+            "({} OR EXISTS (SELECT 1 FROM unnest({}, {}) AS held(type, level)"
+            " WHERE held.type = {} AND {} <= held.level))",
+            self._everything(),
+            self._types(scope),
+            self._levels(scope),
+            F(through + self.type_attribute),
+            level,
+            output_field=BooleanField(),
+        )
+
+    def held(self, client: Client, scope: ScopeExpression) -> bool:
+        """Whether the caller holds the scope for any type at all."""
+        return client.holds(self.component, scope)
+
+    def permits(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
+        """Whether the caller holds the scope for the type and level of this main object."""
+        type_uuid, level = self.subject(main)
+        return client.may(self.component, scope, type_uuid, HIGHEST if level is None else level)
+
+    def sources(self, scope: ScopeExpression) -> list[tuple[str, ScopeExpression]]:
+        """The components whose autorisaties count, with what is enough there."""
+        return [(self.component, scope)]
+
+    def rule(self, scope: ScopeExpression) -> str:
+        """The number of the rule by which this scope is judged."""
+        return self.number
+
+    def subject(self, main: Any) -> tuple[UUID | None, int | None]:
+        """The type and level on which an object is judged."""
+        level = getattr(main, self.level_attribute) if self.level_attribute else None
+        return getattr(main, self.type_attribute), level
+
+    def _everything(self) -> Param:
+        return Param(
+            "heeft_alle_autorisaties", lambda b: b.client.heeft_alle_autorisaties, "boolean", BooleanField()
+        )
+
+    def _types(self, scope: ScopeExpression) -> Param:
+        return Param(
+            "types",
+            lambda b: [uuid for uuid, _ in b.client.types(self.component, scope)],
+            "uuid[]",
+            ArrayField(UUIDField()),
+        )
+
+    def _levels(self, scope: ScopeExpression) -> Param:
+        return Param(
+            "levels",
+            lambda b: [level for _, level in b.client.types(self.component, scope)],
+            "smallint[]",
+            ArrayField(SmallIntegerField()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRights:
+    """What is public: everybody may read it, and no token is asked."""
+
+    def visible(self, scope: ScopeExpression, through: str = "") -> Expression:
+        """The condition on a row, which every row meets."""
+        return Sql("true", output_field=BooleanField())
+
+    def held(self, client: Client, scope: ScopeExpression) -> bool:
+        """Always."""
+        return True
+
+    def permits(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
+        """Always."""
+        return True
+
+    def sources(self, scope: ScopeExpression) -> list[tuple[str, ScopeExpression]]:
+        """No autorisatie counts."""
+        return []
+
+    def rule(self, scope: ScopeExpression) -> str:
+        """No rule says so."""
+        return ""
+
+    def subject(self, main: Any) -> tuple[UUID | None, int | None]:
+        """The type and level on which an object is judged: neither."""
+        return None, None
+
+
+Rights = ComponentRights | TypeRights | OpenRights

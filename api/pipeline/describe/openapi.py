@@ -1,0 +1,259 @@
+"""The OpenAPI document of an API, written from the declarations that serve it.
+
+There is no second description that could drift: paths, parameters, scopes and schemas are read off
+the registry. Everything beyond the standard carries ``x-experimental``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from api.pipeline.declare.operations import Operation, opened
+from api.pipeline.describe import geojson_schema
+from api.pipeline.describe.documentation.about_api import about_api, about_tags, external, tag_of
+from api.pipeline.describe.documentation.about_operation import about_operation
+from api.pipeline.describe.documentation.about_parameters import ANSWERS, about_member, about_parameter
+from api.pipeline.http import paging
+from api.pipeline.represent.members import Group
+from api.pipeline.words import registry
+
+PROBLEM = "application/problem+json"
+REFUSALS = {
+    "400": "ValidatieFout", "403": "Fout", "404": "Fout", "405": "Fout", "406": "Fout", "409": "Fout",
+    "412": "Fout", "413": "Fout", "415": "Fout", "429": "Fout", "500": "Fout",
+}  # fmt: skip
+WRITING = frozenset(("post", "put", "patch", "delete"))
+AUDIT_HEADERS = ("X-Audit-Toelichting", "X-NLX-Logrecord-ID")
+
+
+@cache
+def document(api: str) -> dict[str, Any]:
+    """The document of one API, without servers."""
+    resources = [resource for resource in registry.resources() if resource.api.name == api]
+    about = resources[0].api
+    paths: dict[str, dict[str, Any]] = {}
+    schemas: dict[str, Any] = {**_SHARED, **geojson_schema.SCHEMAS}
+    for resource in resources:
+        schemas |= _schemas(resource)
+        for path, method, described in _operations(resource):
+            paths.setdefault(path, {})[method] = described
+    return {
+        "openapi": "3.0.3",
+        "info": {
+            "title": about.title,
+            "version": about.version,
+            "license": {"name": "EUPL-1.2"},
+            **about_api(resources),
+        },
+        **external(resources),
+        "tags": about_tags(resources),
+        "paths": paths,
+        "components": {
+            "securitySchemes": {"JWT-Claims": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+            "schemas": schemas,
+        },
+    }
+
+
+def served(api: str, origin: str) -> str:
+    """The document as JSON, for a reader on this origin."""
+    root = next(r.api.root for r in registry.resources() if r.api.name == api)
+    servers = json.dumps({"servers": [{"url": origin + root}]})
+    return f"{servers[:-1]}, {_text(api)[1:]}"
+
+
+@cache
+def _text(api: str) -> str:
+    """All but the servers, which differ by host: half a megabyte is written once."""
+    return json.dumps(document(api), ensure_ascii=False)
+
+
+def _operations(resource: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for action, operation in resource.operations.items():
+        path = f"/{resource.open_path()}{opened(operation.path)}"
+        yield path, operation.method, _operation(resource, action, operation, path, operation.method)
+
+
+def _operation(resource: Any, action: str, operation: Operation, path: str, method: str) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "operationId": resource.operation_id(action),
+        "tags": [tag_of(resource)],
+        **about_operation(resource, action, operation),
+        "parameters": [
+            about_parameter(each, resource, operation)
+            for each in _parameters(resource, action, operation, path, method)
+        ],
+        "security": [] if resource.is_open() else [{"JWT-Claims": _scopes(operation.scope.alternatives())}],
+        "responses": _responses(resource, action, operation, method),
+    }
+    body = _body(resource, action, operation, method)
+    if body is not None:
+        described["requestBody"] = {"required": True, "content": {operation.takes: {"schema": body}}}
+    return described
+
+
+def _scopes(alternatives: list[list[str]]) -> list[str]:
+    """In the notation of the standard, which lists what is needed together and writes ``(a | b)``."""
+    if len(alternatives) == 1:
+        return alternatives[0]
+    return [f"({' | '.join(' & '.join(labels) for labels in alternatives)})"]
+
+
+def _parameters(
+    resource: Any, action: str, operation: Operation, path: str, method: str
+) -> Iterator[dict[str, Any]]:
+    for name in [part.strip("{}") for part in path.split("/") if part.startswith("{")]:
+        schema = {"type": "string", "format": "uuid"}
+        yield {"in": "path", "name": name, "required": True, "schema": schema}
+    if method != "head" and action != "search":
+        for name, declared in operation.query.items():
+            marked = {"x-experimental": True} if declared.experimental else {}
+            schema = dict(declared.schema)
+            exploded = {"style": "form", "explode": False} if schema.get("type") == "array" else {}
+            yield {"in": "query", "name": name, "schema": schema, **exploded, **marked}
+    yield from _shared_query(resource, action)
+    yield from _headers(resource, action, method)
+
+
+def _shared_query(resource: Any, action: str) -> Iterator[dict[str, Any]]:
+    listing = action in ("list", "search")
+    if listing and resource.paged:
+        number = {"type": "integer", "minimum": 1}
+        yield {"in": "query", "name": "page", "schema": number}
+        size = {**number, "maximum": paging.MAX_SIZE, "default": paging.DEFAULT_SIZE}
+        yield {"in": "query", "name": "pageSize", "schema": size, "x-experimental": True}
+    if resource.expands and action in ("list", "retrieve", "search"):
+        yield {"in": "query", "name": "expand", "schema": {"type": "string"}}
+    if action == "list" and resource.ordering:
+        names = [sign + name for name in resource.ordering for sign in ("", "-")]
+        schema = {"type": "array", "items": {"type": "string", "enum": names}}
+        yield {"in": "query", "name": "ordering", "schema": schema, "style": "form", "explode": False}
+
+
+def _headers(resource: Any, action: str, method: str) -> Iterator[dict[str, Any]]:
+    text = {"type": "string"}
+    if method in WRITING and action != "search" and resource.audited:
+        for name in AUDIT_HEADERS:
+            yield {"in": "header", "name": name, "schema": text}
+    if resource.conditional and action in ("retrieve", "headers"):
+        yield {"in": "header", "name": "If-None-Match", "schema": text}
+    if resource.crs:
+        schema = {"type": "string", "enum": ["EPSG:4326"]}
+        if method != "delete":
+            yield {"in": "header", "name": "Accept-Crs", "required": True, "schema": schema}
+        if method in ("post", "put", "patch"):
+            yield {"in": "header", "name": "Content-Crs", "required": True, "schema": schema}
+
+
+def _responses(resource: Any, action: str, operation: Operation, method: str) -> dict[str, Any]:
+    name = _schema_name(resource)
+    reference = dict(operation.answer or {"$ref": f"#/components/schemas/{name}"})
+    version = {"API-version": {"schema": {"type": "string"}}}
+    status = str(operation.status)
+    success: dict[str, Any] = {"description": ANSWERS[status], "headers": version}
+    if action in ("list", "search"):
+        listed = {"$ref": f"#/components/schemas/Paginated{name}List"}
+        plain: dict[str, Any] = {"type": "array", "items": reference}
+        content = listed if resource.paged else plain
+        success["content"] = {"application/json": {"schema": content}}
+    elif method not in ("head", "delete"):
+        success["content"] = {operation.gives: {"schema": reference}}
+    refusals = {
+        code: {
+            "description": ANSWERS[code],
+            "content": {PROBLEM: {"schema": {"$ref": f"#/components/schemas/{schema}"}}},
+        }
+        for code, schema in REFUSALS.items()
+    }
+    unchanged = {"304": {"description": ANSWERS["304"]}} if resource.conditional else {}
+    return {status: success, **unchanged, **refusals}
+
+
+def _body(resource: Any, action: str, operation: Operation, method: str) -> dict[str, Any] | None:
+    if operation.schema is not None:
+        return dict(operation.schema) or None
+    if action == "search":
+        orders = [sign + name for name in resource.ordering for sign in ("", "-")]
+        ordering = {"ordering": {"type": "string", "enum": orders}} if orders else {}
+        members = {name: dict(f.schema) for name, f in operation.filters.items()}
+        expand = {"expand": {"type": "string", "deprecated": True}}
+        return {"type": "object", "minProperties": 1, "properties": {**members, **ordering, **expand}}
+    if method in ("post", "put"):
+        return {"$ref": f"#/components/schemas/{_schema_name(resource)}"}
+    if method == "patch":
+        return {"$ref": f"#/components/schemas/Patched{_schema_name(resource)}"}
+    return None
+
+
+def _schemas(resource: Any) -> dict[str, Any]:
+    name, model = _schema_name(resource), resource.model
+    members = resource.representation.members
+    properties = {key: _property(member, model) for key, member in members.items()}
+    required = sorted(key for key, member in members.items() if _required(member, model))
+    whole: dict[str, Any] = {"type": "object", "properties": properties}
+    patched: dict[str, Any] = {"type": "object", "properties": properties}
+    if required:
+        whole["required"] = required
+    page = {
+        "count": {"type": "integer"},
+        "next": {"type": "string", "format": "uri", "nullable": True},
+        "previous": {"type": "string", "format": "uri", "nullable": True},
+        "results": {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}},
+    }
+    listed = {"type": "object", "required": ["count", "results"], "properties": page}
+    return {name: whole, f"Patched{name}": patched, f"Paginated{name}List": listed}
+
+
+def _property(member: Any, model: Any) -> dict[str, Any]:
+    schema: dict[str, Any] = dict(member.schema(model))
+    if "$ref" not in schema:  # nothing may stand beside a reference
+        schema |= about_member(member, model)
+    return schema | ({"x-experimental": True} if member.experimental else {})
+
+
+def _required(member: Any, model: Any) -> bool:
+    """What is always in an answer and not writable, or must be in a request (OAS 3.0 has one list)."""
+    if isinstance(member, Group):
+        return bool(member.required)
+    field = member.field(model)
+    return True if field is None else bool(field.required)
+
+
+def _schema_name(resource: Any) -> str:
+    return str(resource.schema_name or resource.model.__name__)
+
+
+_SHARED: dict[str, Any] = {
+    "FieldValidationError": {
+        "type": "object",
+        "required": ["code", "name", "reason"],
+        "properties": {key: {"type": "string"} for key in ("name", "code", "reason")},
+    },
+    "Fout": {
+        "type": "object",
+        "required": ["code", "detail", "instance", "status", "title"],
+        "properties": {
+            **{key: {"type": "string"} for key in ("type", "code", "title", "detail", "instance")},
+            "status": {"type": "integer"},
+        },
+    },
+    "ValidatieFout": {
+        "type": "object",
+        "required": ["code", "detail", "instance", "invalidParams", "status", "title"],
+        "properties": {
+            **{key: {"type": "string"} for key in ("type", "code", "title", "detail", "instance")},
+            "status": {"type": "integer"},
+            "invalidParams": {
+                "type": "array",
+                "items": {"$ref": "#/components/schemas/FieldValidationError"},
+            },
+        },
+    },
+    "GeoWithin": {
+        "type": "object",
+        "properties": {"within": {"$ref": "#/components/schemas/GeoJSONGeometry"}},
+    },
+}

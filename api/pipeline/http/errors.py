@@ -1,0 +1,103 @@
+"""Errors as ``application/problem+json`` in the two shapes of the standard (rules, section 1.2)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import structlog
+from django.http import Http404, HttpRequest, HttpResponse
+from rest_framework import exceptions
+
+from api.pipeline.words.refusals import Invalid, Refusal
+from api.pipeline.words.violations import OBJECT, Violation
+from tenants.registry.problem import request_id
+
+logger = structlog.get_logger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+
+# the framework's own speak of this request, and a title is the same for all
+_TITLES = {405: "Methode niet toegestaan.", 415: "Dit mediatype wordt niet ondersteund."}
+
+
+def problem(
+    *, status: int, code: str, title: str, detail: str, violations: list[Violation] | None = None
+) -> HttpResponse:
+    """A ``Fout``, or a ``ValidatieFout`` where violations are given."""
+    body: dict[str, Any] = {
+        "type": f"/fouten/{code}",
+        "code": code,
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "instance": f"urn:uuid:{request_id()}",
+    }
+    if violations is not None:
+        body["invalidParams"] = [
+            {"name": each.name, "code": each.code, "reason": each.reason} for each in violations
+        ]
+    return HttpResponse(json.dumps(body, ensure_ascii=False), status=status, content_type=MEDIA_TYPE)
+
+
+def answer_to(error: Exception) -> HttpResponse | None:
+    """The answer to an expected error; ``None`` for one that should rise."""
+    if isinstance(error, Invalid):
+        return _refused(error, error.violations)
+    if isinstance(error, Refusal):
+        return _refused(error, None)
+    if isinstance(error, exceptions.ValidationError):
+        return _refused(Invalid([]), list(flatten(error.detail)))
+    if isinstance(error, exceptions.APIException):
+        return _framework(error)
+    if isinstance(error, Http404):
+        return not_found(None)
+    return None
+
+
+def flatten(detail: Any, path: str = "") -> Iterator[Violation]:
+    """The nested errors of a serializer as violations, in the order of the schema."""
+    if isinstance(detail, dict):
+        for name, below in detail.items():
+            step = OBJECT if name == "non_field_errors" else str(name)
+            yield from flatten(below, f"{path}.{step}" if path else step)
+    elif isinstance(detail, list):
+        for index, below in enumerate(detail):
+            if isinstance(below, dict | list):
+                yield from flatten(below, f"{path}.{index}" if path else str(index))
+            else:
+                yield Violation(path or OBJECT, below.code, str(below))
+    else:
+        yield Violation(path or OBJECT, detail.code, str(detail))
+
+
+def not_found(_request: HttpRequest | None, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django names it
+    """404 for a path that does not exist."""
+    return problem(status=404, code="not_found", title="Niet gevonden.", detail="Niet gevonden.")
+
+
+def server_error(_request: HttpRequest) -> HttpResponse:
+    """500 without a word about the cause; the log has it, under the same request id."""
+    title = "Er is een onverwachte fout opgetreden."
+    return problem(status=500, code="error", title=title, detail=title)
+
+
+def _refused(refusal: Refusal, violations: list[Violation] | None) -> HttpResponse:
+    return problem(
+        status=refusal.status,
+        code=refusal.code,
+        title=refusal.title,
+        detail=refusal.detail,
+        violations=violations,
+    )
+
+
+def _framework(error: exceptions.APIException) -> HttpResponse:
+    code: Any = error.get_codes()
+    return problem(
+        status=error.status_code,
+        code=code if isinstance(code, str) else "error",
+        title=_TITLES.get(error.status_code, str(error.default_detail)),
+        detail=str(error.detail),
+    )

@@ -1,0 +1,381 @@
+"""A resource of the standard: declared once, read and written in one way.
+
+What a subclass declares is what it is: where it lives, what it looks like, who may do what, and
+which rules hold. How requests go through it is the same for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.utils import timezone
+from rest_framework import viewsets
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.renderers import BaseRenderer
+
+from api.clients.client import NOBODY, Client
+from api.pipeline.authorise.authentication import authenticate
+from api.pipeline.authorise.judgement import refuse_client, refuse_main
+from api.pipeline.authorise.remembered import remember
+from api.pipeline.commit.entry import carry_out
+from api.pipeline.declare.declaration import Declaration, bindings_of
+from api.pipeline.declare.operations import JSON, Operation
+from api.pipeline.declare.write import Write
+from api.pipeline.http import errors, negotiation, paging
+from api.pipeline.http.reading import Keys, check_parent, main_at, readable, rows_at
+from api.pipeline.represent.expand import EMPTY, Tree
+from api.pipeline.represent.expand import parse as parse_expand
+from api.pipeline.represent.representation import documents
+from api.pipeline.represent.serializers import attributes, write_serializer
+from api.pipeline.sql.compiled import Bindings, Compiled, compile_queryset
+from api.pipeline.validate import filters
+from api.pipeline.validate.bodies import read_json
+from api.pipeline.validate.references import absolute
+from api.pipeline.words import registry
+from api.pipeline.words.caller import Caller
+from api.pipeline.words.refusals import Forbidden, Invalid, NotAuthenticated, NotFound
+from api.pipeline.words.violations import OBJECT, Violation
+from tenants.registry.context import current_municipality
+
+
+class TokenAuthentication(BaseAuthentication):
+    """The framework's hook for the standard's token; ``request.user`` is the ``Client``."""
+
+    def authenticate(self, request: Any) -> tuple[Client, None]:
+        return authenticate(request), None
+
+
+class Resource(Declaration, viewsets.GenericViewSet[Any]):
+    """The base of every resource: how its requests come in and go out."""
+
+    client: Client
+    operation: Operation
+    caller: Caller
+    above: Any = None
+    """What a nested collection stands under."""
+    day: date
+    """On which names are resolved to versions: today, unless the request says otherwise."""
+
+    # -- the way in ----------------------------------------------------------------------------
+
+    def get_authenticators(self) -> list[BaseAuthentication]:
+        return [] if self.is_open() else [TokenAuthentication()]
+
+    def get_exception_handler(self) -> Any:
+        return _answer
+
+    def get_renderers(self) -> Any:
+        """The framework negotiates on what the operation gives; nothing is rendered with these."""
+        declared = self.operations.get(self.action or "")
+        return [_giving(declared.gives if declared else JSON)()]
+
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        """Check who calls, that the operation is there, its headers, and that its scope is held at all."""
+        super().initial(request, *args, **kwargs)
+        self.client = request.user or NOBODY
+        self.operation = self._operation(request)
+        self.caller = Caller(
+            client=self.client,
+            municipality=current_municipality(),
+            now=timezone.now(),
+            origin=f"{request.scheme}://{request.get_host()}",
+            toelichting=request.headers.get("X-Audit-Toelichting", ""),
+            nlx_logrecord_id=request.headers.get("X-NLX-Logrecord-ID", "")[:255],
+        )
+        self.day = self.caller.today
+        if self.crs:
+            negotiation.check_crs(request)
+        refusal = refuse_client(type(self), self.operation.scope, self.client)
+        if refusal is not None:
+            raise refusal
+        if self.parent:
+            self._enter_parent(kwargs)
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response["API-version"] = self.api.version
+        if self.crs and response.status_code < 300:  # noqa: PLR2004
+            response["Content-Crs"] = negotiation.CRS
+        return super().finalize_response(request, response, *args, **kwargs)
+
+    def _operation(self, request: Any) -> Operation:
+        declared = self.operations.get(self.action or "")
+        if declared is None or (request.method == "HEAD" and self.action != "headers"):
+            raise MethodNotAllowed(request.method or "")
+        return declared
+
+    def _enter_parent(self, keys: Keys) -> None:
+        self.above = main_at(type(self), {self.parent: keys[self.parent]})
+        if self.operation.reads:
+            check_parent(type(self), self.operation.scope, self.client, self.above)
+
+    # -- what a request says -------------------------------------------------------------------
+
+    def check_parameters(self, request: Any, declared: set[str]) -> None:
+        """No parameter in the query but these; raises ``Invalid``."""
+        self.refuse_unknown(set(request.GET) - declared)
+        for name, value in request.GET.items():
+            if "\x00" in value:
+                raise Invalid([Violation(name, "invalid", "NUL-tekens zijn niet toegestaan.")])
+
+    def refuse_unknown(self, unknown: set[str]) -> None:
+        """Raise ``Invalid`` for names that the operation does not know."""
+        if unknown:
+            names = ", ".join(sorted(name[:50] for name in unknown))
+            raise Invalid([Violation(OBJECT, "unknown-parameters", f"Onbekende parameters: {names}")])
+
+    def parameters(self, request: Any) -> dict[str, Any]:
+        """The values of the query, for an operation that takes only what it declares."""
+        self.check_parameters(request, set(self.operation.query))
+        return self._parsed(dict(request.GET.items()))
+
+    def body(self, request: Any) -> Any:
+        """The parsed body, of no more bytes than the operation takes."""
+        return read_json(request._request, limit=self.operation.body_limit)  # noqa: SLF001
+
+    def validated(self, request: Any, *, partial: bool) -> dict[str, Any]:
+        """What the body gives, by attribute; raises the framework's ``ValidationError``."""
+        self.check_parameters(request, set(self.operation.query))
+        body = self.body(request)
+        serializer = write_serializer(type(self))(data=body, context={"caller": self.caller})
+        if partial and isinstance(body, dict):
+            # what is not given stays as it is; what is given is validated whole
+            for name in set(serializer.fields) - set(body):
+                serializer.fields.pop(name)
+        self._know_parent(serializer)
+        serializer.is_valid(raise_exception=True)
+        return self._under_parent(attributes(type(self), serializer.validated_data))
+
+    def found(self, uuid: Any) -> Any:
+        """A row that is there, for who may see it; whoever got here holds the scope."""
+        found = self.referable().filter(pk=uuid).first()
+        if found is None:
+            raise NotFound
+        refusal = refuse_main(type(self), self.operation.scope, self.client, found)
+        if refusal is not None:
+            raise refusal
+        return found
+
+    def refuse_absent(self, keys: Keys) -> None:
+        """Raise ``NotFound`` where the path leads nowhere, before anything is said of a body."""
+        if not rows_at(type(self), keys).exists():
+            raise NotFound
+
+    def _parsed(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        values, violations = filters.parse(self.operation.query, given, self.caller)
+        if violations:
+            raise Invalid(violations)
+        self._set_day(values)
+        return values
+
+    def _set_day(self, values: Mapping[str, Any]) -> None:
+        for name, value in values.items():
+            if self.operation.query[name].sets_day:
+                self.day = value
+
+    def _known(self, request: Any) -> dict[str, Any]:
+        """The parameters that the operation itself declares."""
+        return {name: value for name, value in request.GET.items() if name in self.operation.query}
+
+    def _know_parent(self, serializer: Any) -> None:
+        """The path has named the parent; the body may leave it out."""
+        if self.parent and self.main in serializer.fields:
+            serializer.fields[self.main].required = False
+
+    def _under_parent(self, data: dict[str, Any]) -> dict[str, Any]:
+        if not self.parent or self.main is None:
+            return data
+        named = data.get(self.main)
+        if named is not None and named.pk != self.above.pk:
+            reason = "Dit is een ander object dan het adres noemt."
+            raise Invalid([Violation(self.main, "parent-mismatch", reason)])
+        return {**data, self.main: self.above}
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def list(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """A page of what the caller may see."""
+        self.check_parameters(request, {*self.operation.query, *self._list_parameters()})
+        return self._answer_list(request, self._filtered(self._known(request), kwargs), request.GET)
+
+    def retrieve(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """One object; 404 where there is none, 403 where it may not be seen."""
+        self.check_parameters(request, {*self.operation.query, *(("expand",) if self.expands else ())})
+        self._parsed(self._known(request))
+        tree = self._tree(request.GET.get("expand"))
+        answer = self.answer(readable(type(self), self._bindings(), kwargs, tree))
+        return negotiation.conditional(request, answer) if self.conditional else answer
+
+    def headers(  # type: ignore[override]  # the name that the standard gives the operation
+        self, request: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The headers of ``retrieve``, without the body (x-etag-02)."""
+        answer = self.retrieve(request, **kwargs)
+        length = len(answer.content)
+        answer.content = b""
+        answer["Content-Length"] = str(length)
+        return answer
+
+    def search(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """A list whose filters stand in the body, so that they stand in no URL."""
+        self.check_parameters(request, {"page", "pageSize", "expand"})
+        body = self.body(request)
+        if not isinstance(body, dict) or not body:
+            raise Invalid([Violation(OBJECT, "empty_search_body", "Geef minstens één zoekcriterium op.")])
+        ordering, expand = body.pop("ordering", None), body.pop("expand", None)
+        self.refuse_unknown(set(body) - set(self.operation.filters))
+        rows = self._ordered(self._filtered(body, kwargs), ordering)
+        return self._answer_list(request, rows, request.GET, expand)
+
+    def _filtered(self, given: Mapping[str, Any], keys: Keys) -> QuerySet[Any, Any]:
+        values = self._parsed(given)
+        rows = rows_at(type(self), keys)
+        # whoever sees the parent sees what is nested under it
+        if not self.client.heeft_alle_autorisaties and not self.parent:
+            rows = rows.filter(self.rights.visible(self.operation.scope, self.through_main()))
+        return filters.apply(self.operation.filters, values, rows)
+
+    def _answer_list(
+        self, request: Any, rows: QuerySet[Any, Any], query: Any, expand: str | None = None
+    ) -> HttpResponse:
+        rows = self._ordered(rows, query.get("ordering"))
+        tree = self._tree(expand or query.get("expand"))
+        if not self.paged:
+            return self.answer(f"[{','.join(self._documents(rows, tree))}]")
+        page = paging.read(query)
+        count = self._count(rows)
+        following, previous = page.links(count, f"{self.caller.origin}{request.path}", query)
+        window = rows[page.offset : page.offset + page.size]
+        shown = self._documents(window, tree) if count else []
+        return self.answer(
+            f'{{"count":{count},"next":{_quoted(following)},"previous":{_quoted(previous)},'
+            f'"results":[{",".join(shown)}]}}'
+        )
+
+    def _count(self, rows: QuerySet[Any, Any]) -> int:
+        try:
+            inner = compile_queryset(rows.order_by().values_list("pk"))
+        except EmptyResultSet:
+            return 0
+        counted = Compiled(f"SELECT count(*) FROM ({inner.sql}) AS counted", inner.params)
+        return int(counted.rows(self._bindings())[0][0])
+
+    def _documents(self, rows: QuerySet[Any, Any], tree: Tree) -> Sequence[str]:
+        return documents(type(self), rows, self._bindings(), tree)
+
+    def _ordered(self, rows: QuerySet[Any, Any], wanted: Any) -> QuerySet[Any, Any]:
+        if not wanted:
+            return rows if rows.query.order_by else rows.order_by(*self.order_by)
+        names = wanted.split(",") if isinstance(wanted, str) else None
+        if names is None or any(name.removeprefix("-") not in self.ordering for name in names):
+            raise Invalid([Violation("ordering", "invalid_choice", "Hierop kan niet worden gesorteerd.")])
+        # ties go the same way, so that one index serves
+        opposite = not names[-1].startswith("-")
+        ties = [_turned(name) if opposite else name for name in self.order_by]
+        return rows.order_by(*names, *ties)
+
+    def _tree(self, expand: Any) -> Tree:
+        if not expand:
+            return EMPTY
+        if not isinstance(expand, str):
+            raise Invalid([Violation("expand", "invalid", "Verwachtte een tekst.")])
+        return parse_expand([path.strip() for path in expand.split(",")], self.model)
+
+    def _bindings(self) -> Bindings:
+        return bindings_of(self.client, self.day)
+
+    def _list_parameters(self) -> set[str]:
+        names = set(paging.PARAMETERS) if self.paged else set()
+        if self.expands:
+            names.add("expand")
+        if self.ordering:
+            names.add("ordering")
+        return names
+
+    # -- writing -------------------------------------------------------------------------------
+
+    def create(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """201 with the new object."""
+        write = self.write(self.validated(request, partial=False), kwargs)
+        return self.created(write, carry_out(write) or "")
+
+    def update(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """200 with the object as it became."""
+        return self._change(request, kwargs, partial=False)
+
+    def partial_update(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """200 with the object as it became."""
+        return self._change(request, kwargs, partial=True)
+
+    def destroy(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """204."""
+        self.check_parameters(request, set(self.operation.query))
+        carry_out(self.write({}, kwargs), kwargs["uuid"])
+        return HttpResponse(status=204)
+
+    def write(self, data: dict[str, Any], keys: Keys) -> Write:
+        """The write that the request asks for."""
+        within = self.within(keys.get(self.parent))
+        return Write(type(self), self.operation.name, self.caller, data, within=within)
+
+    def _change(self, request: Any, keys: Keys, *, partial: bool) -> HttpResponse:
+        try:
+            data = self.validated(request, partial=partial)
+        except Exception:
+            self.refuse_absent(keys)
+            raise
+        return self.tagged(self.answer(carry_out(self.write(data, keys), keys["uuid"]) or ""))
+
+    # -- the way out ---------------------------------------------------------------------------
+
+    def answer(self, document: str, status: int = 200) -> HttpResponse:
+        """Rendered JSON as this reader sees it."""
+        return HttpResponse(absolute(document, self.caller.origin), status=status, content_type=JSON)
+
+    def created(self, write: Write, document: str) -> HttpResponse:
+        """201 with what was made, and where it is."""
+        answer = self.answer(document, status=201)
+        answer["Location"] = f"{self.caller.origin}{self.path_of(write.instance)}"
+        return self.tagged(answer)
+
+    def tagged(self, answer: HttpResponse) -> HttpResponse:
+        """The answer with its ETag, where the resource has one."""
+        if self.conditional:
+            answer["ETag"] = negotiation.etag_of(answer.content)
+        return answer
+
+
+def _turned(name: str) -> str:
+    return name.removeprefix("-") if name.startswith("-") else f"-{name}"
+
+
+def _quoted(url: str | None) -> str:
+    return "null" if url is None else f'"{url}"'
+
+
+@cache
+def _giving(media_type: str) -> type[BaseRenderer]:
+    return type("Renderer", (BaseRenderer,), {"media_type": media_type, "format": None})
+
+
+def _answer(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
+    answer = errors.answer_to(error)
+    if answer is not None and isinstance(error, Forbidden | NotAuthenticated):
+        _point_to_explanation(answer, error, context["view"])
+    return answer
+
+
+def _point_to_explanation(
+    answer: HttpResponse, refusal: Forbidden | NotAuthenticated, view: Resource
+) -> None:
+    explaining = registry.resource_at("autorisaties", "verklaring")
+    request_id = remember(view, refusal) if explaining else None
+    if explaining and request_id:
+        origin = f"{view.request.scheme}://{view.request.get_host()}"
+        answer["Link"] = f'<{origin}{explaining.root()}?verzoek={request_id}>; rel="describedby"'

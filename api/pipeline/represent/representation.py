@@ -1,0 +1,78 @@
+"""What a resource looks like, declared once and written by PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Model, QuerySet
+
+from api.pipeline.represent.expand import EMPTY, Tree
+from api.pipeline.represent.members import Member
+from api.pipeline.sql.compiled import Bindings, Compiled, compile_queryset
+from api.pipeline.sql.prepared import Prepared, prepare
+from api.pipeline.sql.rows import PresentRow, Row, Sql, as_text
+
+KEPT_TEXTS = 256
+"""How many compiled (resource, expand) texts a process keeps."""
+
+
+class Representation:
+    """The members of a resource's JSON, in order.
+
+    Compiled, it serves list, detail, expand, the audit trail, the ETag and the OpenAPI schema.
+    """
+
+    def __init__(self, **members: Member) -> None:
+        self.members = members
+        for name, member in members.items():
+            member.named(name)
+
+    def row(self, model: type[Model], tree: Tree = EMPTY) -> Row:
+        """The JSON object of one row of the model, with ``_expand`` where the tree asks for it."""
+        rendered: dict[str, Any] = {name: member.expression(model) for name, member in self.members.items()}
+        if tree:
+            rendered["_expand"] = PresentRow(
+                {step: self.members[step].expanded(model, below) for step, below in tree}
+            )
+        return Row(rendered)
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def select_documents(resource: Any, tree: Tree) -> Compiled:
+    """``SELECT <json text> FROM <table>``, to which a caller adds which rows it wants."""
+    row = as_text(resource.representation.row(resource.model, tree))
+    return compile_queryset(resource.model._default_manager.order_by().values_list(row))
+
+
+def documents(
+    resource: Any, rows: QuerySet[Any, Any], bindings: Bindings, tree: Tree = EMPTY
+) -> Sequence[str]:
+    """The documents of these rows, in their order: the keys first, then what they look like, at once."""
+    try:
+        keys = compile_queryset(rows.values_list("pk"))
+    except EmptyResultSet:
+        return []
+    page = Compiled(
+        f"JOIN (SELECT keys.k, row_number() OVER () AS n FROM ({keys.sql}) AS keys(k)) AS page"
+        f" ON page.k = {resource.column('pk')} ORDER BY page.n",
+        keys.params,
+    )
+    return [row[0] for row in (select_documents(resource, tree) + page).rows(bindings)]
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def one_document(resource: Any, tree: Tree) -> Prepared:
+    """``SELECT <json text> … WHERE <key>``: one row, whoever may see it."""
+    return prepare(select_documents(resource, tree) + resource.by_key())
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def one_visible_document(resource: Any, tree: Tree) -> Prepared:
+    """``SELECT <visible>, <json text or NULL> … WHERE <key>``: 404, 403 and 200 in one statement."""
+    visible = resource.visible()
+    row = Sql("CASE WHEN {} THEN {}::text END", visible, resource.representation.row(resource.model, tree))
+    rows = resource.model._default_manager.order_by().values_list(visible, row)
+    return prepare(compile_queryset(rows) + resource.by_key())

@@ -1,0 +1,34 @@
+"""The write serializer of a resource, derived from its representation."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from rest_framework import serializers
+
+from api.pipeline.represent.members import Group
+from api.pipeline.validate.shapes import unredundant
+
+
+@cache
+def write_serializer(resource: Any) -> type[serializers.Serializer[Any]]:
+    """A serializer class with a field for each member that clients can write."""
+    fields = {
+        name: unredundant(name, field)
+        for name, member in resource.representation.members.items()
+        if (field := member.field(resource.model)) is not None
+    }
+    return type(f"{resource.model.__name__}Write", (serializers.Serializer,), fields)
+
+
+def attributes(resource: Any, validated: dict[str, Any]) -> dict[str, Any]:
+    """Validated input by attribute; the members of a group spread over their columns."""
+    data: dict[str, Any] = {}
+    for name, value in validated.items():
+        member = resource.representation.members.get(name)
+        if isinstance(member, Group):
+            data.update(value)
+        else:
+            data[name] = value
+    return data

@@ -1,0 +1,45 @@
+"""What one request has asked of others: each question once, and none inside a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from api.pipeline.words.refusals import Conflict
+
+
+@dataclass(slots=True)
+class Asked:
+    """The answers so far, refusals among them."""
+
+    answers: dict[Hashable, Any] = field(default_factory=dict)
+    is_closed: bool = False
+
+    def once(self, question: Hashable, ask: Callable[[], Any], *, elsewhere: bool = True) -> Any:
+        """The answer, asked for now if it was not before; raises what asking raises.
+
+        Raises ``Conflict`` where another house would have to be asked inside a transaction: what the
+        row refers to is not what it was when the request was checked.
+        """
+        if question not in self.answers:
+            if elsewhere and self.is_closed:
+                raise Conflict
+            try:
+                self.answers[question] = ask()
+            except Exception as refusal:  # noqa: BLE001 - whatever it is, it is the answer
+                self.answers[question] = refusal
+        answer = self.answers[question]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    @contextmanager
+    def closed(self) -> Iterator[None]:
+        """Inside, no other house is asked: a lock would be held for as long as it takes to answer."""
+        was, self.is_closed = self.is_closed, True
+        try:
+            yield
+        finally:
+            self.is_closed = was

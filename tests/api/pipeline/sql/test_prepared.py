@@ -1,0 +1,51 @@
+"""A kept plan belongs to nobody: neither municipality nor client gets what is another's through it."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+
+from api.catalogi.models import Catalogus
+from api.pipeline.sql import prepared
+from api.pipeline.words import registry
+from tenants.registry.context import in_municipality
+from tests.api.client import ApiClient
+from tests.factories.catalogi import CatalogusFactory
+
+ROOT = registry.resource_for(Catalogus).root()
+
+
+def catalogus(api: ApiClient, naam: str) -> Catalogus:
+    with in_municipality(api.municipality):
+        return CatalogusFactory.create(naam=naam)
+
+
+def test_two_municipalities_take_turns_on_one_connection(
+    haarlem_api: ApiClient, utrecht_api: ApiClient
+) -> None:
+    own = {api: catalogus(api, api.host) for api in (haarlem_api, utrecht_api)}
+    for api in [haarlem_api, utrecht_api] * 8:  # beyond the five runs after which a plan is kept
+        assert api.get(f"{ROOT}/{own[api].pk}").json()["naam"] == api.host
+    assert haarlem_api.get(f"{ROOT}/{own[utrecht_api].pk}").status_code == 404
+
+
+def test_the_same_key_at_both_is_told_apart(haarlem_api: ApiClient, utrecht_api: ApiClient) -> None:
+    first = catalogus(haarlem_api, "Haarlem")
+    with in_municipality(utrecht_api.municipality):
+        CatalogusFactory.create(uuid=first.pk, naam="Utrecht")
+    for _ in range(8):
+        assert haarlem_api.get(f"{ROOT}/{first.pk}").json()["naam"] == "Haarlem"
+        assert utrecht_api.get(f"{ROOT}/{first.pk}").json()["naam"] == "Utrecht"
+
+
+def test_a_connection_keeps_few_names(haarlem_api: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepared, "KEPT_PLANS", 1)
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    prepared._names.clear()
+    url = f"{ROOT}/{catalogus(haarlem_api, 'x').pk}"
+    for expand in ("", "?expand=zaaktypen", "", "?expand=zaaktypen"):
+        assert haarlem_api.get(url + expand).status_code == 200
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'document_%'")
+        assert cursor.fetchone() == (1,)
