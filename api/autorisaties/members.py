@@ -14,20 +14,20 @@ from api.autorisaties.wide import kept, key_of
 from api.clients.client_ids import give
 from api.clients.models import Autorisatie, ClientId, Component
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
+from api.pipeline.commit.stored import StoredAfter
 from api.pipeline.declare.write import Write
-from api.pipeline.represent.members import Member, stored_url_of
+from api.pipeline.represent.links import stored_url_of
+from api.pipeline.represent.members import Member
 from api.pipeline.sql.rows import JsonList, PresentRow, Row, Sql
-from api.pipeline.validate import references, shapes
-from api.pipeline.validate.shapes import rendered_url
+from api.pipeline.validate import references, values
+from api.pipeline.validate.columns import rendered_url
 
 LEVEL = "maxVertrouwelijkheidaanduiding"
 OPTIONAL = frozenset((LEVEL, *(typed.attribute for typed in TYPED.values())))
 
 
-class ClientIds(Member):
+class ClientIds(StoredAfter, Member):
     """The ids with which the application signs its tokens, one for each provider."""
-
-    stored_after = True
 
     def __init__(self) -> None:
         super().__init__(required=True)
@@ -53,10 +53,10 @@ class AutorisatieWrite(serializers.Serializer[Any]):
 
     component = serializers.ChoiceField(Component.choices)
     scopes = serializers.ListField(child=serializers.CharField(max_length=100))
-    zaaktype = shapes.UrlField(max_length=1000, required=False)
-    informatieobjecttype = shapes.UrlField(max_length=1000, required=False)
-    besluittype = shapes.UrlField(max_length=1000, required=False)
-    maxVertrouwelijkheidaanduiding = shapes.OrdinalField(  # noqa: N815 - on the wire
+    zaaktype = values.UrlField(max_length=1000, required=False)
+    informatieobjecttype = values.UrlField(max_length=1000, required=False)
+    besluittype = values.UrlField(max_length=1000, required=False)
+    maxVertrouwelijkheidaanduiding = values.OrdinalField(  # noqa: N815 - on the wire
         Vertrouwelijkheidaanduiding.choices, required=False
     )
 
@@ -67,14 +67,12 @@ class AutorisatieWrite(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
-class Autorisaties(Member):
+class Autorisaties(StoredAfter, Member):
     """What the application may do; a list that is given replaces the whole set (x-ac-05).
 
     A right on a catalogus, or on an identificatie in one, shows as one autorisatie for each type
     that it covers now.
     """
-
-    stored_after = True
 
     def expression(self, model: type[Model]) -> Any:
         own = Autorisatie.objects.filter(applicatie=OuterRef("pk")).order_by("volgorde", "pk")
@@ -97,7 +95,7 @@ class Autorisaties(Member):
         Autorisatie.objects.bulk_create(right for right in given if key_of(right) not in shown)
 
     def schema(self, model: type[Model]) -> dict[str, Any]:
-        item = shapes.described_serializer(AutorisatieWrite())
+        item = values.described_serializer(AutorisatieWrite())
         item["properties"]["componentWeergave"] = {"type": "string", "readOnly": True}
         return {"type": "array", "items": item}
 

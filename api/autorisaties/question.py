@@ -13,11 +13,11 @@ from api.pipeline.declare.operations import Operation
 from api.pipeline.declare.visibility import TypeRights
 from api.pipeline.declare.write import Write
 from api.pipeline.http.reading import main_at
-from api.pipeline.http.resource import Resource
 from api.pipeline.validate import references
 from api.pipeline.words import registry
 from api.pipeline.words.caller import Caller
 from api.pipeline.words.refusals import Invalid, NotFound
+from api.pipeline.words.served import Served
 from api.pipeline.words.violations import Violation
 
 
@@ -25,7 +25,7 @@ from api.pipeline.words.violations import Violation
 class Question:
     """One operation of a resource, and what the URL says of what it is done to."""
 
-    resource: type[Resource]
+    resource: type[Served]
     action: str
     keys: Mapping[str, Any]
     """The parameters of the path."""
@@ -83,7 +83,7 @@ def _questions_at(url: str, caller: Caller) -> list[tuple[Question, set[str]]]:
     if found is None:
         raise Invalid([Violation("url", "bad-url", "Op deze URL is in deze gemeente niets te vinden.")])
     view, keys, main = found
-    resource: type[Resource] = view.cls
+    resource: type[Served] = view.cls
     own = [(question, _names(question, view)) for question in _own(resource, keys, main, path)]
     if main is None or resource.main is not None or not resource.represents_model:
         return own
@@ -100,7 +100,7 @@ def _found_at(path: str) -> tuple[Any, Mapping[str, Any], Any] | None:
         return None
 
 
-def _own(resource: type[Resource], keys: Mapping[str, Any], main: Any, path: str) -> Iterator[Question]:
+def _own(resource: type[Served], keys: Mapping[str, Any], main: Any, path: str) -> Iterator[Question]:
     for action, operation in resource.operations.items():
         if operation.on_object == ("uuid" in keys):
             yield Question(resource, action, keys, main, path)
@@ -124,7 +124,7 @@ def _creating_at(subject: Model, path: str) -> Iterator[Question]:
             yield Question(resource, "create", {}, main, path, {name: subject})
 
 
-def _type_of(resource: type[Resource]) -> str:
+def _type_of(resource: type[Served]) -> str:
     rights = resource.rights
     if not isinstance(rights, TypeRights):
         return ""

@@ -11,7 +11,7 @@ from api.catalogi.models import TypeRelatie, Zaaktype
 from api.catalogi.models.keuzes import AardRelatie
 from api.catalogi.named import Relation, Versions, valid_versions
 from api.pipeline.declare.write import Write
-from api.pipeline.represent.members import link_to
+from api.pipeline.represent.links import link_to
 from api.pipeline.sql.rows import JsonList, Row
 
 

@@ -13,8 +13,10 @@ from django.db.models import DateField, Model, OuterRef, Q, QuerySet
 from api.catalogi.echoed import GivenField
 from api.catalogi.models import TypeRelatie
 from api.catalogi.namefield import Name, NameField
+from api.pipeline.commit.stored import StoredAfter
 from api.pipeline.declare.write import Write
-from api.pipeline.represent.members import NO_LINKS, Member, link_to
+from api.pipeline.represent.links import in_full, links_to
+from api.pipeline.represent.members import Member
 from api.pipeline.sql.compiled import Param
 from api.pipeline.sql.rows import JsonList
 from api.pipeline.words import registry
@@ -75,10 +77,8 @@ class Relation:
         )
 
 
-class Versions(Member):
+class Versions(StoredAfter, Member):
     """The URLs of the versions that a row's names stand for."""
-
-    stored_after = True
 
     def __init__(self, relation: Relation, *, required: bool = False, expand: bool = True) -> None:
         super().__init__(required=required)
@@ -86,17 +86,13 @@ class Versions(Member):
         self.expands = expand
 
     def expression(self, model: type[Model]) -> Any:
-        if not registry.is_served(self.relation.target):
-            return NO_LINKS
-        return JsonList(self.relation.versions().values_list(link_to(self.relation.target, "pk")))
+        return links_to(self.relation.versions(), self.relation.target)
 
     def target(self, model: type[Model]) -> type[Model] | None:
         return self.relation.target if self.expands else None
 
     def expanded(self, model: type[Model], tree: Any) -> Any:
-        resource = registry.resource_for(self.relation.target)
-        rows = self.relation.versions().filter(resource.visible())
-        return JsonList(rows.values_list(resource.representation.row(self.relation.target, tree)))
+        return JsonList(in_full(self.relation.versions(), self.relation.target, tree))
 
     def field(self, model: type[Model]) -> Any:
         child = self.relation.field()
@@ -190,17 +186,13 @@ class Resolved(Member):
         self.expands = expand
 
     def expression(self, model: type[Model]) -> Any:
-        if not registry.is_served(self._target):
-            return NO_LINKS
-        return JsonList(self.rows().values_list(link_to(self._target, "pk")))
+        return links_to(self.rows(), self._target)
 
     def target(self, model: type[Model]) -> type[Model] | None:
         return self._target if self.expands else None
 
     def expanded(self, model: type[Model], tree: Any) -> Any:
-        resource = registry.resource_for(self._target)
-        rows = self.rows().filter(resource.visible())
-        return JsonList(rows.values_list(resource.representation.row(self._target, tree)))
+        return JsonList(in_full(self.rows(), self._target, tree))
 
     def schema(self, model: type[Model]) -> dict[str, Any]:
         items = {"type": "string", "format": "uri"}

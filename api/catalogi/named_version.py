@@ -12,11 +12,11 @@ from django.db.models import BooleanField, F, JSONField, Model, OuterRef, Q, Que
 
 from api.catalogi.named import valid_versions
 from api.catalogi.namefield import Name, NameField, read_name
-from api.pipeline.represent.members import Member, link_to
+from api.pipeline.represent.links import link_to, one_in_full
+from api.pipeline.represent.members import Member
 from api.pipeline.sql.compiled import Param
 from api.pipeline.sql.rows import Sql
 from api.pipeline.validate.filters import NO_KEY, Filter
-from api.pipeline.words import registry
 from api.pipeline.words.caller import Caller
 
 AS_URL = Param(
@@ -58,12 +58,8 @@ class NamedVersion(Member):
         return self._target
 
     def expanded(self, model: type[Model], tree: Any) -> Any:
-        resource = registry.resource_for(self._target)
-        rows = self._versions().filter(resource.visible())
-        row = rows.values_list(resource.representation.row(self._target, tree))[:1]
-        return Sql(
-            "COALESCE({}, '{{}}'::json)", Subquery(row, output_field=JSONField()), output_field=JSONField()
-        )
+        version = one_in_full(self._versions(), self._target, tree)
+        return Sql("COALESCE({}, '{{}}'::json)", version, output_field=JSONField())
 
     def schema(self, model: type[Model]) -> dict[str, Any]:
         return {"type": "string", "maxLength": LONGEST_URL}

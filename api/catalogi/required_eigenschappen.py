@@ -11,15 +11,14 @@ from django.db.models import Model
 from rest_framework import serializers
 
 from api.catalogi.models import Eigenschap
+from api.pipeline.commit.stored import StoredAfter
 from api.pipeline.declare.write import Write
-from api.pipeline.represent.members import Links
-from api.pipeline.validate.shapes import LinkField
+from api.pipeline.represent.links import Links
+from api.pipeline.validate.values import LinkField
 
 
-class RequiredEigenschappen(Links):
+class RequiredEigenschappen(StoredAfter, Links):
     """The URLs, also to write; a list that is absent leaves everything as it is."""
-
-    stored_after = True
 
     def __init__(self) -> None:
         super().__init__("eigenschappen", order_by=("naam", "pk"), expand=True)

@@ -10,10 +10,10 @@ from django.urls import URLPattern, path
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from api.pipeline.declare.operations import Api
 from api.pipeline.describe import openapi
 from api.pipeline.describe.documentation.answers import answer
 from api.pipeline.words import registry
+from api.pipeline.words.served import Api
 
 
 def routes(api: Api, resources: Iterable[Any]) -> list[URLPattern]:

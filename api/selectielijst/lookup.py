@@ -20,9 +20,9 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from api.clients.client import NOBODY
-from api.pipeline.represent.expand import EMPTY
 from api.pipeline.represent.representation import one_document
 from api.pipeline.sql.compiled import Bindings
+from api.pipeline.sql.tree import EMPTY
 from api.pipeline.validate import outgoing
 from api.pipeline.validate.fields.duration import is_duration
 from api.pipeline.validate.outgoing import BadUrl, InvalidResource

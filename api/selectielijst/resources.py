@@ -8,13 +8,15 @@ from django.db.models import BooleanField, Case, F, IntegerField, TextField, Val
 from rest_framework import serializers
 
 from api.clients.scopes import NO_SCOPE
-from api.pipeline.declare.operations import Api, Operation
+from api.pipeline.declare.operations import Operation
 from api.pipeline.declare.visibility import OpenRights
 from api.pipeline.http.resource import Resource
-from api.pipeline.represent.members import Computed, Field, Link, Self
+from api.pipeline.represent.links import Link, Self
+from api.pipeline.represent.members import Computed, Field
 from api.pipeline.represent.representation import Representation
 from api.pipeline.sql.rows import Sql
 from api.pipeline.validate.filters import Lookup, Text
+from api.pipeline.words.served import Api
 from api.selectielijst.filters import LinkToProcestype
 from api.selectielijst.models import (
     TAAKGEBIEDEN,

@@ -10,7 +10,7 @@ from typing import Any
 from rest_framework import serializers
 
 from api.pipeline.http import errors
-from api.pipeline.validate import shapes
+from api.pipeline.validate import values
 from api.pipeline.words.violations import Violation
 from api.zaken.models.keuzes import BetrokkeneType
 from tenants.registry.elfproef import is_valid_rsin
@@ -155,4 +155,4 @@ def validated(betrokkene_type: str, given: Any) -> tuple[dict[str, Any], list[Vi
 
 def schema(betrokkene_type: str) -> dict[str, Any]:
     """The form in the OpenAPI document."""
-    return shapes.described_serializer(FORMS[betrokkene_type]())
+    return values.described_serializer(FORMS[betrokkene_type]())

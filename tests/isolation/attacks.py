@@ -17,7 +17,7 @@ from django.db.models import Model
 from api.catalogi.models import Catalogus
 from api.pipeline.represent.serializers import write_serializer
 from api.pipeline.validate.filters import AnyOf, LinkTo, Through, UrlText
-from api.pipeline.validate.shapes import UrlField
+from api.pipeline.validate.values import UrlField
 from api.pipeline.words import registry
 from tests.api.catalogi.exchange.contents import packed, post_zip
 from tests.api.client import ApiClient, Response

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from api.catalogi.models import Zaaktype
 from api.clients.client import Client
 from api.clients.lookup import Found
-from api.pipeline.commit import entry, trail
+from api.pipeline.commit import saving, trail
 from api.pipeline.http.resource import Resource
 from api.pipeline.words import registry
 from api.records.models import OutboxMessage
@@ -144,7 +144,7 @@ def test_a_message_in_the_outbox_of_the_neighbour_is_caught(
         with trespassing(square.utrecht):
             OutboxMessage.objects.create(kanaal="zaken", kenmerken="{}", aanmaakdatum=write.caller.now)
 
-    monkeypatch.setattr(entry, "record", leaking)
+    monkeypatch.setattr(saving, "record", leaking)
     assert not stays_at_home(square, ZAKEN, action)
 
 
@@ -156,7 +156,7 @@ def test_a_changed_row_of_the_neighbour_is_caught(square: Square, monkeypatch: p
         with trespassing(square.utrecht):
             Zaak.objects.update(omschrijving="van Haarlem")
 
-    monkeypatch.setattr(entry, "record", leaking)
+    monkeypatch.setattr(saving, "record", leaking)
     assert not stays_at_home(square, ZAKEN, "update")
 
 

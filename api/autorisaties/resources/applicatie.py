@@ -12,13 +12,15 @@ from api.autorisaties.rules.ac_002_volledigheid import all_rights_or_listed_ones
 from api.autorisaties.rules.ac_003_verplichte_typen import type_and_level_given
 from api.autorisaties.scopes import AUTORISATIES_BIJWERKEN, AUTORISATIES_LEZEN
 from api.clients.models import Applicatie, ClientId
-from api.pipeline.declare.operations import Api, Operation, Place
+from api.pipeline.declare.operations import Operation, Place
 from api.pipeline.declare.visibility import ComponentRights
 from api.pipeline.http.resource import Resource
-from api.pipeline.represent.members import Field, Self
+from api.pipeline.represent.links import Self
+from api.pipeline.represent.members import Field
 from api.pipeline.represent.representation import Representation
 from api.pipeline.validate.filters import AnyOf, Parameter, Text, Through
 from api.pipeline.words.refusals import Invalid, NotFound
+from api.pipeline.words.served import Api
 from api.pipeline.words.violations import Violation
 
 AUTORISATIES = Api(

@@ -9,7 +9,8 @@ from django.db.models import ForeignKey
 from api.catalogi.from_zaaktype import ZaaktypeDate
 from api.catalogi.named import Versions
 from api.pipeline.declare.write import Write
-from api.pipeline.represent.members import Group, Member
+from api.pipeline.represent.groups import Group
+from api.pipeline.represent.members import Member
 
 
 def differences(write: Write) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ from api.catalogi.gerelateerd import GerelateerdeZaaktypen
 from api.catalogi.named import Names, Relation, Versions
 from api.catalogi.named_version import NamedVersion
 from api.catalogi.namefield import name_of
-from api.pipeline.represent.members import Link
+from api.pipeline.represent.links import Link
 from api.pipeline.validate import references
 from api.pipeline.validate.filters import NO_KEY
 from api.pipeline.words.caller import Caller

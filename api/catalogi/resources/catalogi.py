@@ -15,11 +15,12 @@ from api.catalogi.rules.ztc_014_lezen import RIGHTS
 from api.catalogi.scopes import CATALOGI_SCHRIJVEN
 from api.catalogi.succession import END_PREVIOUS, PUBLISHING, end_previous
 from api.pipeline.commit.entry import carry_out
-from api.pipeline.declare.operations import Api, Operation, Place
+from api.pipeline.declare.operations import Operation, Place
 from api.pipeline.declare.rules import Effect, Rule
 from api.pipeline.http.resource import Resource
-from api.pipeline.validate.shapes import described_serializer
+from api.pipeline.validate.values import described_serializer
 from api.pipeline.words.refusals import NotFound
+from api.pipeline.words.served import Api
 
 CATALOGI = Api(
     "catalogi",

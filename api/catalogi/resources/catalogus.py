@@ -16,7 +16,8 @@ from api.catalogi.rules.catalogus import domein_and_rsin_unique, valid_rsin
 from api.catalogi.rules.ztc_014_lezen import LEZEN
 from api.catalogi.scopes import CATALOGI_SCHRIJVEN, SCHRIJVEN
 from api.pipeline.declare.operations import Operation
-from api.pipeline.represent.members import Field, Links, Self
+from api.pipeline.represent.links import Links, Self
+from api.pipeline.represent.members import Field
 from api.pipeline.represent.representation import Representation
 from api.pipeline.validate.filters import AnyOf, Text
 

@@ -23,7 +23,9 @@ from api.catalogi.rules.ztc_009_definitief import published_type_stays_as_it_is
 from api.catalogi.rules.ztc_014_lezen import LEZEN
 from api.catalogi.scopes import CATALOGI_SCHRIJVEN, SCHRIJVEN, VERWIJDEREN
 from api.pipeline.declare.operations import Operation
-from api.pipeline.represent.members import Choice, Field, Group, Link, Self
+from api.pipeline.represent.groups import Group
+from api.pipeline.represent.links import Link, Self
+from api.pipeline.represent.members import Choice, Field
 from api.pipeline.represent.representation import Representation
 from api.pipeline.validate.filters import LinkTo, Text
 

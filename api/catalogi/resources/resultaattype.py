@@ -27,7 +27,9 @@ from api.catalogi.rules.ztc_005_einddatum_bekend import einddatum_bekend_fits
 from api.catalogi.rules.ztc_006_objecttype import objecttype_fits
 from api.catalogi.rules.ztc_007_registratie import registratie_fits
 from api.catalogi.rules.ztc_008_procestermijn import procestermijn_fits
-from api.pipeline.represent.members import Computed, Field, Group, Link, Self, Url
+from api.pipeline.represent.groups import Group
+from api.pipeline.represent.links import Link, Self
+from api.pipeline.represent.members import Computed, Field, Url
 from api.pipeline.represent.representation import Representation
 from api.pipeline.validate.filters import Text
 

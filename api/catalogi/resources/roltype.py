@@ -9,7 +9,8 @@ from api.catalogi.models import Roltype
 from api.catalogi.models.keuzes import OmschrijvingGeneriek
 from api.catalogi.resources import subtype
 from api.catalogi.resources.catalogi import SubtypeResource
-from api.pipeline.represent.members import Computed, Field, Link, Self
+from api.pipeline.represent.links import Link, Self
+from api.pipeline.represent.members import Computed, Field
 from api.pipeline.represent.representation import Representation
 from api.pipeline.validate.filters import OneOf
 

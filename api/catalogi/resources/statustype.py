@@ -19,7 +19,9 @@ from api.catalogi.rules.correction import (
 )
 from api.catalogi.rules.required_eigenschappen import eigenschappen_of_same_zaaktype
 from api.catalogi.rules.volgnummer import volgnummer_unique, volgnummer_up_to
-from api.pipeline.represent.members import Computed, Field, Link, Nested, Self
+from api.pipeline.represent.groups import Nested
+from api.pipeline.represent.links import Link, Self
+from api.pipeline.represent.members import Computed, Field
 from api.pipeline.represent.representation import Representation
 
 

@@ -12,7 +12,8 @@ from api.catalogi.models import Catalogus, Resultaattype, Statustype, Zaakobject
 from api.catalogi.named import Resolved, ResolvedNames
 from api.catalogi.resources import subtype
 from api.catalogi.resources.catalogi import SubtypeResource
-from api.pipeline.represent.members import Computed, Field, Link, Self
+from api.pipeline.represent.links import Link, Self
+from api.pipeline.represent.members import Computed, Field
 from api.pipeline.represent.representation import Representation
 from api.pipeline.validate.filters import LinkTo, Text, UrlText, Yes
 

@@ -41,10 +41,12 @@ from api.catalogi.rules.ztc_014_lezen import LEZEN
 from api.catalogi.rules.ztc_016_overlap import published_versions_do_not_overlap
 from api.catalogi.scopes import CATALOGI_SCHRIJVEN, SCHRIJVEN, VERWIJDEREN
 from api.pipeline.declare.operations import Operation, Place
-from api.pipeline.represent.members import Choice, Field, Group, Link, Links, Self, Url
+from api.pipeline.represent.groups import Group
+from api.pipeline.represent.links import Link, Links, Self
+from api.pipeline.represent.members import Choice, Field, Url
 from api.pipeline.represent.representation import Representation
 from api.pipeline.validate.filters import Containing, LinkTo, Text
-from api.pipeline.validate.shapes import described_serializer
+from api.pipeline.validate.values import described_serializer
 
 
 def _document_relations(key: Any) -> QuerySet[Any, Any]:

@@ -14,7 +14,8 @@ from api.catalogi.rules.correction import unchanged
 from api.catalogi.rules.same_catalogus import informatieobjecttype_in_same_catalogus
 from api.catalogi.rules.volgnummer import volgnummer_unique, volgnummer_up_to
 from api.catalogi.rules.ztc_010_definitief_zaaktype import relation_of_published_zaaktype_stays_as_it_is
-from api.pipeline.represent.members import Computed, Field, Link, Self
+from api.pipeline.represent.links import Link, Self
+from api.pipeline.represent.members import Computed, Field
 from api.pipeline.represent.representation import Representation
 from api.pipeline.validate.filters import LinkTo, OneOf
 

@@ -18,7 +18,7 @@ from api.catalogi.named import Relation
 from api.catalogi.scopes import CATALOGI_GEFORCEERD_SCHRIJVEN
 from api.pipeline.declare.rules import Rule
 from api.pipeline.declare.write import Write
-from api.pipeline.represent.members import Group
+from api.pipeline.represent.groups import Group
 from api.pipeline.words.violations import Violation
 
 CODE = "correction-must-extend"

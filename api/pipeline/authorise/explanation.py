@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from api.clients.client import Client, Right
 from api.clients.scopes import ScopeExpression
 from api.pipeline.words.refusals import Forbidden, Judged, NotAuthenticated, Step
-
-if TYPE_CHECKING:
-    from api.pipeline.http.resource import Resource
+from api.pipeline.words.served import Served
 
 SHOWN = 10
 """How many autorisaties an explanation shows: the nearest ones."""
@@ -66,7 +64,7 @@ class Explanation:
 
 
 def explain(
-    resource: type[Resource], operation: str, client: Client, judged: Judged, refusal: Forbidden | None
+    resource: type[Served], operation: str, client: Client, judged: Judged, refusal: Forbidden | None
 ) -> Explanation:
     """What a judgement of a known client rests on."""
     subject = resource.rights.subject(judged.main) if judged.main is not None else None
@@ -91,7 +89,7 @@ def explain(
 
 
 def explain_stranger(
-    resource: type[Resource], operation: str, client_id: str, refusal: NotAuthenticated
+    resource: type[Served], operation: str, client_id: str, refusal: NotAuthenticated
 ) -> Explanation:
     """That nobody knows who calls."""
     return Explanation(
@@ -109,7 +107,7 @@ def explain_stranger(
 class Weighing:
     """The autorisaties of a client beside a scope, and the type and level of an object if there is one."""
 
-    resource: type[Resource]
+    resource: type[Served]
     client: Client
     scope: ScopeExpression
     subject: tuple[UUID | None, int | None] | None

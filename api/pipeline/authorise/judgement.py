@@ -5,7 +5,7 @@ Each function gives the refusal, with what it rests on, or ``None``. Who asks ra
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.clients.client import Client
 from api.clients.scopes import ScopeExpression
@@ -13,12 +13,10 @@ from api.pipeline.authorise.belonging import mains
 from api.pipeline.declare.rules import Guard, number_of
 from api.pipeline.declare.write import Write
 from api.pipeline.words.refusals import Forbidden, Judged, Step
-
-if TYPE_CHECKING:
-    from api.pipeline.declare.declaration import Declaration
+from api.pipeline.words.served import Served
 
 
-def refuse_client(resource: type[Declaration], scope: ScopeExpression, client: Client) -> Forbidden | None:
+def refuse_client(resource: type[Served], scope: ScopeExpression, client: Client) -> Forbidden | None:
     """The scope is not held at all, for whatever type or level."""
     rights = resource.rights
     if rights.held(client, scope):
@@ -28,7 +26,7 @@ def refuse_client(resource: type[Declaration], scope: ScopeExpression, client: C
 
 
 def refuse_main(
-    resource: type[Declaration], scope: ScopeExpression, client: Client, main: Any
+    resource: type[Served], scope: ScopeExpression, client: Client, main: Any
 ) -> Forbidden | None:
     """The scope is not held for the type and level of this main object."""
     if resource.rights.permits(client, scope, main):
@@ -36,7 +34,7 @@ def refuse_main(
     return not_covered(resource, scope, main)
 
 
-def not_covered(resource: type[Declaration], scope: ScopeExpression, main: Any) -> Forbidden:
+def not_covered(resource: type[Served], scope: ScopeExpression, main: Any) -> Forbidden:
     """The refusal of an object whose type or level the caller's autorisaties do not cover."""
     return Forbidden(judged=Judged(Step.TYPE, scope, main, resource.rights.rule(scope)))
 

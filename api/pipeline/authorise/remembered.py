@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 from uuid import UUID
 
 import structlog
@@ -18,13 +18,12 @@ from django.core.cache import cache
 from django.utils import timezone
 from redis.exceptions import RedisError
 
+from api.clients.client import NOBODY, Client
 from api.pipeline.authorise.explanation import Explanation, explain, explain_stranger, restored
 from api.pipeline.words.refusals import Forbidden, NotAuthenticated, Step, Unavailable
+from api.pipeline.words.served import Served
 from tenants.registry.cache import ScopedRedisCache
 from tenants.registry.problem import request_id
-
-if TYPE_CHECKING:
-    from api.pipeline.http.resource import Resource
 
 RETENTION_SECONDS = 14 * 24 * 3600
 KEPT_PER_CLIENT = 1000
@@ -48,18 +47,31 @@ class Remembered:
     explanation: Explanation
 
 
-def remember(view: Resource, refusal: Forbidden | NotAuthenticated) -> str | None:
-    """Keep a refusal; the id under which it is found, ``None`` where it could not be kept."""
+@dataclass(frozen=True, slots=True)
+class CalledOn:
+    """What was called: the operation by its id, empty where there is none, and how it was reached."""
+
+    resource: type[Served]
+    operation: str
+    method: str
+    path: str
+
+
+def remember(called: CalledOn, client: Client | None, refusal: Forbidden | NotAuthenticated) -> str | None:
+    """Keep a refusal; the id under which it is found, ``None`` where it could not be kept.
+
+    ``client`` is ``None`` where the token did not tell.
+    """
     global _paused_until  # noqa: PLW0603 - one for the process
     if time.monotonic() < _paused_until:
         return None
     kept = Remembered(
         request_id=request_id(),
         moment=timezone.now(),
-        method=view.request.method or "",
-        path=view.request.path,
+        method=called.method,
+        path=called.path,
         code=refusal.code,
-        explanation=_explained(view, refusal),
+        explanation=_explained(called, client, refusal),
     )
     try:
         cast("ScopedRedisCache", cache).keep_latest(
@@ -87,12 +99,10 @@ def recall(wanted: UUID) -> Remembered | None:
     return Remembered(**{**kept, "explanation": restored(kept["explanation"])})
 
 
-def _explained(view: Resource, refusal: Forbidden | NotAuthenticated) -> Explanation:
-    resource, action = type(view), view.action or ""
-    operation = resource.operation_id(action) if action in resource.operations else ""
+def _explained(called: CalledOn, client: Client | None, refusal: Forbidden | NotAuthenticated) -> Explanation:
     if isinstance(refusal, NotAuthenticated):
-        return explain_stranger(resource, operation, refusal.client_id, refusal)
-    return explain(resource, operation, view.client, refusal.judged, refusal)
+        return explain_stranger(called.resource, called.operation, refusal.client_id, refusal)
+    return explain(called.resource, called.operation, client or NOBODY, refusal.judged, refusal)
 
 
 def _key(wanted: str) -> str:

@@ -147,22 +147,3 @@ class Operation:
             *self.prepare,
             *self.effects,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Api:
-    """One of the APIs of the standard."""
-
-    name: str
-    component: str
-    version: str
-    title: str
-    explanation: str = ""
-    """What one does with it, in one Dutch sentence."""
-    standard: str = ""
-    """Where the standard describes it."""
-
-    @property
-    def root(self) -> str:
-        """``/zaken/api/v1``."""
-        return f"/{self.name}/api/v1"

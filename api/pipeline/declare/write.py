@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import update_wrapper
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from api.clients.client import Client
 from api.pipeline.words.caller import Caller
-
-if TYPE_CHECKING:
-    from api.pipeline.declare.declaration import Declaration
-    from api.pipeline.declare.operations import Operation
+from api.pipeline.words.served import Called, Served
 
 T = TypeVar("T")
 
@@ -27,7 +24,7 @@ class Write:
     when it is being created; after saving it is the saved row.
     """
 
-    resource: type[Declaration]
+    resource: type[Served]
     name: str
     caller: Caller
     data: dict[str, Any]
@@ -46,8 +43,9 @@ class Write:
     """What was found out about it; see ``fact``."""
 
     @property
-    def operation(self) -> Operation:
-        return self.resource.operations[self.name]
+    def operation(self) -> Called:
+        called: Called = self.resource.operations[self.name]
+        return called
 
     @property
     def action(self) -> str:

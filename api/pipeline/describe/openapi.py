@@ -17,7 +17,7 @@ from api.pipeline.describe.documentation.about_api import about_api, about_tags,
 from api.pipeline.describe.documentation.about_operation import about_operation
 from api.pipeline.describe.documentation.about_parameters import ANSWERS, about_member, about_parameter
 from api.pipeline.http import paging
-from api.pipeline.represent.members import Group
+from api.pipeline.represent.groups import Group
 from api.pipeline.words import registry
 
 PROBLEM = "application/problem+json"

@@ -10,23 +10,23 @@ from django.db.models import QuerySet
 from api.clients.client import Client
 from api.clients.scopes import ScopeExpression
 from api.pipeline.authorise.judgement import not_covered, refuse_main
-from api.pipeline.declare.declaration import Declaration
-from api.pipeline.represent.expand import EMPTY, Tree
 from api.pipeline.represent.representation import documents, one_visible_document
 from api.pipeline.sql.compiled import Bindings
+from api.pipeline.sql.tree import EMPTY, Tree
 from api.pipeline.words.refusals import NotFound
+from api.pipeline.words.served import Served
 
 Keys = Mapping[str, Any]
 """The parameters of a path: ``uuid`` for an object, and the parent of what is nested."""
 
 
-def rows_at(resource: type[Declaration], keys: Keys) -> QuerySet[Any, Any]:
+def rows_at(resource: type[Served], keys: Keys) -> QuerySet[Any, Any]:
     """The rows of the collection, or the one that the keys name; whoever may see them."""
     rows = resource.model._default_manager.filter(**resource.within(keys.get(resource.parent)))
     return rows.filter(**{resource.key: keys["uuid"]}) if "uuid" in keys else rows
 
 
-def main_at(resource: type[Declaration], keys: Keys) -> Any:
+def main_at(resource: type[Served], keys: Keys) -> Any:
     """The main object that the keys lead to; ``None`` for a collection of its own, or ``NotFound``."""
     if resource.parent:
         main = resource.parent_model()._default_manager.filter(pk=keys[resource.parent]).first()
@@ -41,16 +41,14 @@ def main_at(resource: type[Declaration], keys: Keys) -> Any:
     return getattr(instance, resource.main) if resource.main else instance
 
 
-def check_parent(resource: type[Declaration], scope: ScopeExpression, client: Client, parent: Any) -> None:
+def check_parent(resource: type[Served], scope: ScopeExpression, client: Client, parent: Any) -> None:
     """What is nested is there for who may see what it stands under; ``Forbidden`` for others."""
     refusal = refuse_main(resource, scope, client, parent)
     if refusal is not None:
         raise refusal
 
 
-def check_readable(
-    resource: type[Declaration], bindings: Bindings, scope: ScopeExpression, keys: Keys
-) -> None:
+def check_readable(resource: type[Served], bindings: Bindings, scope: ScopeExpression, keys: Keys) -> None:
     """Whether what the keys name may be read; raises as ``readable`` does."""
     if resource.parent:
         check_parent(resource, scope, bindings.client, main_at(resource, keys))
@@ -58,7 +56,7 @@ def check_readable(
         readable(resource, bindings, keys)
 
 
-def readable(resource: type[Declaration], bindings: Bindings, keys: Keys, tree: Tree = EMPTY) -> str:
+def readable(resource: type[Served], bindings: Bindings, keys: Keys, tree: Tree = EMPTY) -> str:
     """The representation for a reader who may see the parent, if there is one.
 
     Raises ``NotFound``, or ``Forbidden`` for who may not see it.
@@ -68,7 +66,7 @@ def readable(resource: type[Declaration], bindings: Bindings, keys: Keys, tree: 
             (True, document) for document in documents(resource, rows_at(resource, keys), bindings, tree)
         ]
     else:
-        statement = one_visible_document(resource, tree)  # type: ignore[arg-type]  # mypy: no class is hashable
+        statement = one_visible_document(resource, tree)
         rows = statement.rows(bindings, keys["uuid"])
     if not rows:
         raise NotFound

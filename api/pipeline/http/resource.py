@@ -23,18 +23,18 @@ from rest_framework.renderers import BaseRenderer
 from api.clients.client import NOBODY, Client
 from api.pipeline.authorise.authentication import authenticate
 from api.pipeline.authorise.judgement import refuse_client, refuse_main
-from api.pipeline.authorise.remembered import remember
+from api.pipeline.authorise.remembered import CalledOn, remember
 from api.pipeline.commit.entry import carry_out
 from api.pipeline.declare.declaration import Declaration, bindings_of
 from api.pipeline.declare.operations import JSON, Operation
 from api.pipeline.declare.write import Write
 from api.pipeline.http import errors, negotiation, paging
 from api.pipeline.http.reading import Keys, check_parent, main_at, readable, rows_at
-from api.pipeline.represent.expand import EMPTY, Tree
 from api.pipeline.represent.expand import parse as parse_expand
 from api.pipeline.represent.representation import documents
 from api.pipeline.represent.serializers import attributes, write_serializer
 from api.pipeline.sql.compiled import Bindings, Compiled, compile_queryset
+from api.pipeline.sql.tree import EMPTY, Tree
 from api.pipeline.validate import filters
 from api.pipeline.validate.bodies import read_json
 from api.pipeline.validate.references import absolute
@@ -375,7 +375,12 @@ def _point_to_explanation(
     answer: HttpResponse, refusal: Forbidden | NotAuthenticated, view: Resource
 ) -> None:
     explaining = registry.resource_at("autorisaties", "verklaring")
-    request_id = remember(view, refusal) if explaining else None
-    if explaining and request_id:
+    if explaining is None:
+        return
+    action, request = view.action or "", view.request
+    operation = view.operation_id(action) if action in view.operations else ""
+    called = CalledOn(type(view), operation, request.method or "", request.path)
+    request_id = remember(called, getattr(view, "client", None), refusal)
+    if request_id:
         origin = f"{view.request.scheme}://{view.request.get_host()}"
         answer["Link"] = f'<{origin}{explaining.root()}?verzoek={request_id}>; rel="describedby"'

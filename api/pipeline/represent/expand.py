@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from api.pipeline.sql.tree import Tree
 from api.pipeline.words import registry
 from api.pipeline.words.refusals import Invalid, NotFound
 from api.pipeline.words.violations import Violation
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 6
 MAX_NODES = 40
-
-Tree = tuple[tuple[str, "Tree"], ...]
-"""Sorted, hashable: the same wishes in another order are the same tree."""
-
-EMPTY: Tree = ()
 
 
 def parse(paths: Iterable[str], model: type[Model]) -> Tree:

@@ -3,44 +3,23 @@
 A member says once how it is rendered (an expression for PostgreSQL), how it is written (a field
 that validates), how it reads in the OpenAPI document, and where it leads when it is expanded.
 ``Representation(einddatum=Field(read_only=True), zaaktype=Link(), …)`` gives a member its name;
-the attribute of the model follows from the name unless it is given.
+the attribute of the model follows from the name unless it is given. Members that lead to other
+objects stand in ``links``, those that are made of others in ``groups``.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
-from django.db.models import (
-    Case,
-    F,
-    ForeignKey,
-    JSONField,
-    Model,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    TextField,
-    Value,
-    When,
-)
+from django.db.models import Case, F, JSONField, Model, TextField, Value, When
 from rest_framework import serializers
 
-from api.pipeline.sql.rows import JsonList, Row, Sql
-from api.pipeline.validate import shapes
-from api.pipeline.validate.references import PREFIX
-from api.pipeline.words import registry
+from api.pipeline.sql.rows import Sql
+from api.pipeline.sql.tree import Tree
+from api.pipeline.validate import columns, values
 from api.pipeline.words.names import attribute_of
-
-if TYPE_CHECKING:
-    from api.pipeline.declare.write import Write
-    from api.pipeline.represent.expand import Tree
-
-
-NO_LINKS = Sql("'[]'::json", output_field=JSONField())
-"""What a relation to a resource that is not served looks like."""
 
 
 class Member(ABC):
@@ -48,8 +27,6 @@ class Member(ABC):
 
     name: str
     attribute: str
-    stored_after = False
-    """Whether its value is no column, and is stored once the row has been saved."""
 
     def __init__(  # noqa: PLR0913 - the vocabulary of a declaration
         self,
@@ -89,44 +66,24 @@ class Member(ABC):
         """The model that expanding leads to."""
         return None
 
-    def settled(self, write: Write, value: Any) -> Any:
-        """What is to be stored of a value that a client gave, now that the row is locked."""
-        return value
-
-    def store(self, write: Write, value: Any) -> None:  # noqa: B027 - a column is stored with its row
-        """Keep the value of a member that is no column."""
-
     def schema(self, model: type[Model]) -> dict[str, Any]:
         """How the member reads in the OpenAPI document."""
         return {**dict(self._schema or {}), **({"readOnly": True} if self.read_only else {})}
-
-
-class Self(Member):
-    """``url``: where the object itself lives."""
-
-    def __init__(self) -> None:
-        super().__init__("pk", read_only=True)
-
-    def expression(self, model: type[Model]) -> Any:
-        return link_to(model, "pk")
-
-    def schema(self, model: type[Model]) -> dict[str, Any]:
-        return {"type": "string", "format": "uri", "readOnly": True, "minLength": 1, "maxLength": 1000}
 
 
 class Field(Member):
     """A column; its type decides how it is rendered, validated and described."""
 
     def expression(self, model: type[Model]) -> Any:
-        return shapes.rendered(model._meta.get_field(self.attribute))
+        return columns.rendered(model._meta.get_field(self.attribute))
 
     def field(self, model: type[Model]) -> serializers.Field[Any, Any, Any, Any] | None:
         if self.read_only:
             return None
-        return shapes.writable(model._meta.get_field(self.attribute), self.attribute, required=self.required)
+        return columns.writable(model._meta.get_field(self.attribute), self.attribute, required=self.required)
 
     def schema(self, model: type[Model]) -> dict[str, Any]:
-        described = shapes.described(model._meta.get_field(self.attribute))
+        described = columns.described(model._meta.get_field(self.attribute))
         return {**described, **super().schema(model)}
 
 
@@ -145,13 +102,13 @@ class Url(Field):
     """A URL that may point anywhere; kept relative when it is the municipality's own."""
 
     def expression(self, model: type[Model]) -> Any:
-        return shapes.rendered_url(F(self.attribute))
+        return columns.rendered_url(F(self.attribute))
 
     def field(self, model: type[Model]) -> serializers.Field[Any, Any, Any, Any] | None:
         if self.read_only:
             return None
         column: Any = model._meta.get_field(self.attribute)
-        return shapes.UrlField(
+        return values.UrlField(
             source=self.attribute,
             max_length=column.max_length,
             required=bool(self.required),
@@ -160,136 +117,6 @@ class Url(Field):
 
     def schema(self, model: type[Model]) -> dict[str, Any]:
         return {**super().schema(model), "format": "uri"}
-
-
-class Link(Member):
-    """A foreign key, or the end of a path of them, as a URL: ``Link("zaaktype__catalogus")``."""
-
-    def __init__(
-        self,
-        attribute: str | None = None,
-        *,
-        expand: bool = False,
-        missing_code: str = "bad-url",
-        **options: Any,
-    ) -> None:
-        super().__init__(attribute, **options)
-        self.expands = expand
-        self.missing_code = missing_code
-
-    def expression(self, model: type[Model]) -> Any:
-        return link_to(self._target(model), f"{self.attribute}_id")
-
-    def field(self, model: type[Model]) -> serializers.Field[Any, Any, Any, Any] | None:
-        if self.read_only:
-            return None
-        column = self._column(model)
-        return shapes.LinkField(
-            target=self._target(model),
-            missing_code=self.missing_code,
-            source=self.attribute,
-            required=not column.null if self.required is None else self.required,
-            allow_null=column.null,
-        )
-
-    def target(self, model: type[Model]) -> type[Model] | None:
-        return self._target(model) if self.expands else None
-
-    def expanded(self, model: type[Model], tree: Tree) -> Any:
-        """The object; an empty one where there is none; NULL (left out) where it may not be seen."""
-        target = self._target(model)
-        related = target._default_manager.filter(pk=OuterRef(f"{self.attribute}_id"))
-        return Sql(
-            "CASE WHEN {} IS NULL THEN '{{}}'::json ELSE {} END",
-            F(f"{self.attribute}_id"),
-            _visible_object(related, target, tree),
-            output_field=JSONField(),
-        )
-
-    def schema(self, model: type[Model]) -> dict[str, Any]:
-        nullable = {"nullable": True} if self._column(model).null else {}
-        return {"type": "string", "format": "uri", **nullable, **super().schema(model)}
-
-    def _column(self, model: type[Model]) -> ForeignKey[Any, Any]:
-        column: Any = None
-        for step in self.attribute.split("__"):
-            column = model._meta.get_field(step)
-            model = column.related_model
-        return column
-
-    def _target(self, model: type[Model]) -> type[Model]:
-        return self._column(model).related_model  # type: ignore[return-value]
-
-
-class Links(Member):
-    """The URLs of the rows that point here, through a reverse accessor, in a fixed order.
-
-    ``owned`` says that whoever may see this object may see those: no second condition is asked.
-    """
-
-    def __init__(
-        self,
-        attribute: str | None = None,
-        *,
-        order_by: tuple[str, ...] = ("pk",),
-        expand: bool = False,
-        owned: bool = False,
-        where: Callable[[], Q] | None = None,
-    ) -> None:
-        super().__init__(attribute, read_only=True)
-        self.order_by = order_by
-        self.expands = expand
-        self.owned = owned
-        self.where = where
-
-    def expression(self, model: type[Model]) -> Any:
-        target = self._target(model)
-        if not registry.is_served(target):
-            return NO_LINKS
-        return JsonList(self._rows(model).values_list(link_to(target, "pk")))
-
-    def target(self, model: type[Model]) -> type[Model] | None:
-        return self._target(model) if self.expands else None
-
-    def expanded(self, model: type[Model], tree: Tree) -> Any:
-        target = self._target(model)
-        rows = self._rows(model)
-        resource = registry.resource_for(target)
-        if not self.owned:
-            rows = rows.filter(resource.visible())
-        return JsonList(rows.values_list(resource.representation.row(target, tree)))
-
-    def schema(self, model: type[Model]) -> dict[str, Any]:
-        items = {"type": "string", "format": "uri"}
-        return {"type": "array", "items": items, "readOnly": True, "uniqueItems": True}
-
-    def _rows(self, model: type[Model]) -> QuerySet[Any, Any]:
-        relation = model._meta.get_field(self.attribute)
-        rows = self._target(model)._default_manager.filter(
-            **{relation.field.name: OuterRef("pk")}  # type: ignore[union-attr]
-        )
-        if self.where is not None:
-            rows = rows.filter(self.where())
-        return rows.order_by(*self.order_by)
-
-    def _target(self, model: type[Model]) -> type[Model]:
-        return model._meta.get_field(self.attribute).related_model  # type: ignore[return-value]
-
-
-class One(Links):
-    """The URL of the single row that points here (the resultaat, the current status), or null."""
-
-    def expression(self, model: type[Model]) -> Any:
-        target = self._target(model)
-        return Subquery(self._rows(model).values_list(link_to(target, "pk"))[:1], output_field=JSONField())
-
-    def expanded(self, model: type[Model], tree: Tree) -> Any:
-        target = self._target(model)
-        present = _visible_object(self._rows(model), target, tree, owned=self.owned)
-        return Sql("COALESCE({}, '{{}}'::json)", present, output_field=JSONField())
-
-    def schema(self, model: type[Model]) -> dict[str, Any]:
-        return {"type": "string", "format": "uri", "readOnly": True, "nullable": True}
 
 
 class Choice(Field):
@@ -304,7 +131,7 @@ class Choice(Field):
         column: Any = model._meta.get_field(self.attribute)
         if self.read_only:
             return None
-        return shapes.OrdinalField(
+        return values.OrdinalField(
             column.choices, source=self.attribute, required=bool(self.required), allow_null=column.null
         )
 
@@ -314,105 +141,8 @@ class Choice(Field):
         return {"type": "string", "enum": [label for _, label in column.choices], **readonly}
 
 
-class Group(Member):
-    """Columns that stand together under one name (zrc-012): null or absent means not set.
-
-    ``Group(reden=Field("verlenging_reden", required=True), …)``; the columns' defaults are what
-    "not set" means, and the group is rendered in any case.
-    """
-
-    def __init__(self, *, nullable: bool = True, required: bool = False, **members: Any) -> None:
-        super().__init__(required=required)
-        self.nullable = nullable
-        self.members: dict[str, Member] = members
-
-    def named(self, name: str) -> None:
-        super().named(name)
-        for member_name, member in self.members.items():
-            member.named(member_name)
-            if member._attribute is None:  # noqa: SLF001 - one class with its own members
-                member.attribute = f"{self.attribute}_{member.attribute}"
-
-    def expression(self, model: type[Model]) -> Any:
-        return Row({name: member.expression(model) for name, member in self.members.items()})
-
-    def field(self, model: type[Model]) -> serializers.Field[Any, Any, Any, Any] | None:
-        fields = {name: member.field(model) for name, member in self.members.items()}
-        unset = {
-            member.attribute: model._meta.get_field(member.attribute).get_default()  # type: ignore[union-attr]
-            for member in self.members.values()
-        }
-        return shapes.group(self.name, fields, unset, nullable=self.nullable, required=bool(self.required))
-
-    def schema(self, model: type[Model]) -> dict[str, Any]:
-        fields = {name: member.field(model) for name, member in self.members.items()}
-        required = sorted(name for name, field in fields.items() if field is not None and field.required)
-        return {
-            "type": "object",
-            "properties": {name: member.schema(model) for name, member in self.members.items()},
-            **({"required": required} if required else {}),
-            **({"nullable": True} if self.nullable else {}),
-        }
-
-
-class Nested(Member):
-    """A small object in a jsonb column, or null; ``many`` for a list of them."""
-
-    def __init__(
-        self, item: type[serializers.Serializer[Any]], attribute: str | None = None, *, many: bool = False
-    ) -> None:
-        super().__init__(attribute)
-        self.item = item
-        self.many = many
-
-    def expression(self, model: type[Model]) -> Any:
-        return shapes.rendered_object(self.item(), F(self.attribute), many=self.many)
-
-    def field(self, model: type[Model]) -> serializers.Field[Any, Any, Any, Any] | None:
-        if self.many:
-            return self.item(many=True, required=False, source=self.attribute)
-        return self.item(required=False, allow_null=True, source=self.attribute)
-
-    def schema(self, model: type[Model]) -> dict[str, Any]:
-        described = shapes.described_serializer(self.item())
-        return {"type": "array", "items": described} if self.many else {**described, "nullable": True}
-
-
 class Geometry(Field):
     """A GeoJSON geometry in EPSG:4326."""
 
     def expression(self, model: type[Model]) -> Any:
         return Sql("ST_AsGeoJSON({}, 15)::json", F(self.attribute), output_field=JSONField())
-
-
-def link_to(model: type[Model], key: str) -> Sql:
-    """The URL of a row of the model as rendered JSON, by its primary key; NULL where there is none.
-
-    ``key`` is ``pk``, or a path that ends in a foreign key: ``statustype_id``.
-    """
-    resource = registry.resource_for(model)
-    # the root begins with a slash, so that what is written begins as ``references.RENDERED`` does
-    root = f"{resource.api.root}/{resource.path}"
-    if not resource.parent:
-        return Sql(f"('\"\\{root}/' || {{}}::text || '\"')::json", F(key), output_field=JSONField())
-    above, below = root.split(f"<uuid:{resource.parent}>")
-    column = resource.parent_column
-    parent = column if key == "pk" else f"{key.removesuffix('_id')}__{column}"
-    return Sql(
-        f"('\"\\{above}' || {{}}::text || '{below}/' || {{}}::text || '\"')::json",
-        F(parent),
-        F(key),
-        output_field=JSONField(),
-    )
-
-
-def stored_url_of(model: type[Model]) -> Sql:
-    """The URL of a row of the model as it is stored, where it is handled as text first."""
-    return Sql(f"('{PREFIX}{registry.resource_for(model).root()}/' || {{}}::text)", F("pk"))
-
-
-def _visible_object(rows: QuerySet[Any, Any], target: type[Model], tree: Tree, *, owned: bool = False) -> Any:
-    resource = registry.resource_for(target)
-    visible = rows if owned else rows.filter(resource.visible())
-    row = visible.values_list(resource.representation.row(target, tree))
-    return Subquery(row[:1], output_field=JSONField())

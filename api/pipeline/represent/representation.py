@@ -9,11 +9,11 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Model, QuerySet
 
-from api.pipeline.represent.expand import EMPTY, Tree
 from api.pipeline.represent.members import Member
 from api.pipeline.sql.compiled import Bindings, Compiled, compile_queryset
 from api.pipeline.sql.prepared import Prepared, prepare
 from api.pipeline.sql.rows import PresentRow, Row, Sql, as_text
+from api.pipeline.sql.tree import EMPTY, Tree
 
 KEPT_TEXTS = 256
 """How many compiled (resource, expand) texts a process keeps."""

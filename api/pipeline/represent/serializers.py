@@ -7,8 +7,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from api.pipeline.represent.members import Group
-from api.pipeline.validate.shapes import unredundant
+from api.pipeline.represent.groups import Group
+from api.pipeline.validate.values import unredundant
 
 
 @cache

@@ -14,7 +14,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 from uuid import UUID
 
@@ -22,9 +22,7 @@ from django.db.models import QuerySet
 
 from api.pipeline.words import registry
 from api.pipeline.words.caller import Caller
-
-if TYPE_CHECKING:
-    from api.pipeline.http.resource import Resource
+from api.pipeline.words.served import Served
 
 PREFIX = "zaakplein:"
 RENDERED = '"\\/'
@@ -45,7 +43,7 @@ class Address(str):
 class Reference:
     """A URL of this municipality: the resource it points at, and which one of them."""
 
-    resource: type[Resource]
+    resource: type[Served]
     uuid: UUID
     within: Mapping[str, UUID]
     """The parent that the path names, by the column that refers to it."""

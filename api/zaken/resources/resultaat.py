@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from api.catalogi.models import Resultaattype
 from api.pipeline.declare.operations import Operation
-from api.pipeline.represent.members import Field, Link, Self
+from api.pipeline.represent.links import Link, Self
+from api.pipeline.represent.members import Field
 from api.pipeline.represent.representation import Representation
 from api.pipeline.validate.filters import LinkTo
 from api.zaken.models import Resultaat, Zaak

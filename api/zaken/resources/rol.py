@@ -5,7 +5,9 @@ from __future__ import annotations
 from api.catalogi.models import Roltype
 from api.catalogi.models.keuzes import OmschrijvingGeneriek
 from api.pipeline.declare.operations import Operation
-from api.pipeline.represent.members import Field, Link, Links, Nested, Self, Url
+from api.pipeline.represent.groups import Nested
+from api.pipeline.represent.links import Link, Links, Self
+from api.pipeline.represent.members import Field, Url
 from api.pipeline.represent.representation import Representation
 from api.pipeline.validate.filters import LinkTo, OneOf, Text, UrlText
 from api.zaken.betrokkene_identificatie import BetrokkeneIdentificatie

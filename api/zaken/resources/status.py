@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from api.catalogi.models import Statustype
 from api.pipeline.declare.operations import Operation
-from api.pipeline.represent.members import NO_LINKS, Computed, Field, Link, Self
+from api.pipeline.represent.links import NO_LINKS, Link, Self
+from api.pipeline.represent.members import Computed, Field
 from api.pipeline.represent.representation import Representation
 from api.pipeline.validate.filters import LinkTo, Yes
 from api.zaken.models import Status, Zaak

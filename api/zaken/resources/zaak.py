@@ -8,21 +8,11 @@ from django.db.models import Case, CharField, Q, Value, When
 from rest_framework import serializers
 
 from api.pipeline.declare.operations import Operation, Place
-from api.pipeline.represent.members import (
-    NO_LINKS,
-    Choice,
-    Computed,
-    Field,
-    Geometry,
-    Link,
-    Links,
-    Nested,
-    One,
-    Self,
-    Url,
-)
+from api.pipeline.represent.groups import Nested
+from api.pipeline.represent.links import NO_LINKS, Link, Links, One, Self
+from api.pipeline.represent.members import Choice, Computed, Field, Geometry, Url
 from api.pipeline.represent.representation import Representation
-from api.pipeline.validate import shapes
+from api.pipeline.validate import values
 from api.zaken.filters import LIST_FILTERS, SEARCH_FILTERS
 from api.zaken.models import Zaak
 from api.zaken.models.keuzes import Betalingsindicatie
@@ -50,7 +40,7 @@ AARD_RELATIES = ("vervolg", "onderwerp", "bijdrage")
 class RelevanteZaak(serializers.Serializer[Any]):
     """Another zaak, and what it is to this one."""
 
-    url = shapes.UrlField(max_length=1000)
+    url = values.UrlField(max_length=1000)
     aardRelatie = serializers.ChoiceField(AARD_RELATIES)  # noqa: N815 - on the wire
 
 

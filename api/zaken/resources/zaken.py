@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from api.catalogi.models import Zaaktype
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
-from api.pipeline.declare.operations import Api
 from api.pipeline.http.resource import Resource
 from api.pipeline.validate.references import PREFIX, Address
+from api.pipeline.words.served import Api
 from api.zaken.models import Zaak
 from api.zaken.rules.zrc_006_autorisatie import RIGHTS
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from api.pipeline.authorise.belonging import main_after
-from api.pipeline.commit.entry import keep_derived
+from api.pipeline.commit.effects import keep_derived
 from api.pipeline.declare.write import Write, fact
 from api.pipeline.words.violations import OBJECT, Lacking, Violation
 from api.zaken.models import Status

@@ -10,7 +10,7 @@ from datetime import UTC
 
 from api.catalogi.models import Statustype
 from api.pipeline.authorise.belonging import main_after, main_of, mains
-from api.pipeline.commit.entry import change
+from api.pipeline.commit.effects import change
 from api.pipeline.declare.rules import effect, guard, rule
 from api.pipeline.declare.write import Write, fact
 from api.pipeline.words.violations import OBJECT, Lacking, Violation

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.pipeline.authorise.belonging import main_after, main_of
-from api.pipeline.commit.entry import change
+from api.pipeline.commit.effects import change
 from api.pipeline.declare.rules import effect, guard
 from api.pipeline.declare.write import Write
 from api.pipeline.words.violations import Lacking

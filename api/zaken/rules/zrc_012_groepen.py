@@ -4,7 +4,8 @@ The answer always has the nested structure.
 """
 
 from api.pipeline.declare.rules import shape
-from api.pipeline.represent.members import Field, Group
+from api.pipeline.represent.groups import Group
+from api.pipeline.represent.members import Field
 
 
 @shape("zrc-012")

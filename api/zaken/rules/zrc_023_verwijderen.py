@@ -5,7 +5,7 @@ What stays is a line without content: that a zaak was deleted, when and by whom.
 
 from __future__ import annotations
 
-from api.pipeline.commit.entry import remove
+from api.pipeline.commit.effects import remove
 from api.pipeline.declare.rules import effect
 from api.pipeline.declare.write import Write
 from api.records.models import AuditTrail

@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Model
 
 from api.pipeline.declare.operations import Operation
-from api.pipeline.represent.members import Member, Self
+from api.pipeline.represent.links import Self
+from api.pipeline.represent.members import Member
 from api.pipeline.validate.filters import Day, Lookup, Parameter, Through
 from api.pipeline.words import registry
 

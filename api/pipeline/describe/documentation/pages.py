@@ -14,10 +14,10 @@ from django.http import (
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from api.pipeline.declare.operations import Api
 from api.pipeline.describe.documentation.answers import answer
 from api.pipeline.describe.documentation.assets import assets
 from api.pipeline.words import registry
+from api.pipeline.words.served import Api
 from tenants.registry.context import current_municipality
 
 PAGE = "/schema"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rest_framework.serializers import ValidationError
 
-from api.pipeline.validate.shapes import MomentField
+from api.pipeline.validate.values import MomentField
 
 
 @pytest.mark.parametrize("moment", ["0001-01-01", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
