@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet, Value
 from django.db.models.lookups import Exact
 
-from api.catalogi.models import Besluittype, Informatieobjecttype, Zaaktype
+from api.clients.covered import COVERED, Covered
 from api.clients.models import Component
 
 
@@ -19,25 +19,28 @@ class Typed:
 
     attribute: str
     """The member that names the type."""
-    model: type[Model]
-    name: str
-    """What all versions of a type have in common within a catalogus."""
+    types: Covered
     scopes: str
     """How the scopes begin that need a type."""
     levelled: bool
     """Whether the right goes up to a level of confidentiality."""
 
+    @property
+    def model(self) -> type[Model]:
+        return self.types.model
+
     def covered(self, catalogus: Any, identificatie: Any) -> QuerySet[Any, Any]:
         """The types of a catalogus, or the versions of one of them; both may be expressions."""
+        name = self.types.name
         wanted = identificatie if hasattr(identificatie, "resolve_expression") else Value(identificatie)
-        of_name = Q(Exact(wanted, Value(""))) | Q(**{self.name: wanted})
-        return self.model._default_manager.filter(of_name, catalogus=catalogus).order_by(self.name, "pk")
+        of_name = Q(Exact(wanted, Value(""))) | Q(**{name: wanted})
+        return self.model._default_manager.filter(of_name, catalogus=catalogus).order_by(name, "pk")
 
 
 TYPED: Mapping[str, Typed] = {
-    Component.ZAKEN: Typed("zaaktype", Zaaktype, "identificatie", "zaken.", levelled=True),
+    Component.ZAKEN: Typed("zaaktype", COVERED[Component.ZAKEN], "zaken.", levelled=True),
     Component.DOCUMENTEN: Typed(
-        "informatieobjecttype", Informatieobjecttype, "omschrijving", "documenten.", levelled=True
+        "informatieobjecttype", COVERED[Component.DOCUMENTEN], "documenten.", levelled=True
     ),
-    Component.BESLUITEN: Typed("besluittype", Besluittype, "omschrijving", "besluiten.", levelled=False),
+    Component.BESLUITEN: Typed("besluittype", COVERED[Component.BESLUITEN], "besluiten.", levelled=False),
 }

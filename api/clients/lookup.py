@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from django.db import connection
 
 from api.clients.client import HIGHEST, Client, Right
+from api.clients.covered import COVERED
 
 # An autorisatie on a catalogus, or on an identificatie within one, becomes a row per version of
 # the type, so that every later version is covered without anybody touching the applicatie. One on
@@ -19,17 +21,7 @@ SELECT credential.secret, applicatie.uuid IS NOT NULL, applicatie.label,
                                          autorisatie.max_vertrouwelijkheidaanduiding))
           FROM clients_autorisatie autorisatie
           JOIN LATERAL (
-            SELECT uuid FROM catalogi_zaaktype
-             WHERE autorisatie.component = 'zrc' AND catalogus_id = autorisatie.catalogus_id
-               AND autorisatie.identificatie IN ('', identificatie)
-            UNION ALL
-            SELECT uuid FROM catalogi_informatieobjecttype
-             WHERE autorisatie.component = 'drc' AND catalogus_id = autorisatie.catalogus_id
-               AND autorisatie.identificatie IN ('', omschrijving)
-            UNION ALL
-            SELECT uuid FROM catalogi_besluittype
-             WHERE autorisatie.component = 'brc' AND catalogus_id = autorisatie.catalogus_id
-               AND autorisatie.identificatie IN ('', omschrijving)
+            {covered}
             UNION ALL
             SELECT autorisatie.type_uuid
              WHERE autorisatie.catalogus_id IS NULL
@@ -51,10 +43,21 @@ class Found:
     client: Client
 
 
+@cache
+def statement() -> str:
+    """The text, with the tables of the types that can be covered."""
+    covered = "\n            UNION ALL\n            ".join(
+        f"SELECT uuid FROM {each.model._meta.db_table} WHERE autorisatie.component = '{component}'"
+        f" AND catalogus_id = autorisatie.catalogus_id AND autorisatie.identificatie IN ('', {each.name})"
+        for component, each in COVERED.items()
+    )
+    return STATEMENT.format(covered=covered)
+
+
 def find_client(client_id: str) -> Found | None:
     """The secret and rights of a client id of the current municipality, or ``None``."""
     with connection.cursor() as cursor:
-        cursor.execute(STATEMENT, [client_id])
+        cursor.execute(statement(), [client_id])
         row = cursor.fetchone()
     if row is None:
         return None
