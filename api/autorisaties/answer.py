@@ -21,7 +21,7 @@ def answer(
 ) -> dict[str, Any]:
     """The members of a ``Verklaring``."""
     explanation, reach = verdict.explanation, verdict.reach
-    names = Names(explanation, reach, origin)
+    names = TypeNames(explanation, reach, origin)
     component = explanation.component
     return {
         "toegestaan": explanation.allowed,
@@ -44,7 +44,7 @@ def answer(
     }
 
 
-class Names:
+class TypeNames:
     """What the types are called that an explanation speaks of, asked once for each component."""
 
     def __init__(self, explanation: Explanation, reach: Reach | None, origin: str) -> None:
@@ -88,7 +88,7 @@ def _applicatie(explanation: Explanation, origin: str) -> dict[str, Any] | None:
     }
 
 
-def _autorisatie(weighed: Weighed, names: Names) -> dict[str, Any]:
+def _autorisatie(weighed: Weighed, names: TypeNames) -> dict[str, Any]:
     typed = TYPED.get(weighed.component)
     return {
         "component": weighed.component,
@@ -99,7 +99,7 @@ def _autorisatie(weighed: Weighed, names: Names) -> dict[str, Any]:
     }
 
 
-def _bereik(reach: Reach | None, component: str, names: Names) -> dict[str, Any] | None:
+def _bereik(reach: Reach | None, component: str, names: TypeNames) -> dict[str, Any] | None:
     if reach is None:
         return None
     typed = TYPED.get(component)

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 
 from api.pipeline.describe import openapi
 from api.pipeline.describe.documentation.answers import answer
+from api.pipeline.http.resource import Resource
 from api.pipeline.words import registry
 from api.pipeline.words.served import Api
 
 
-def routes(api: Api, resources: Iterable[Any]) -> list[URLPattern]:
+def routes(api: Api, resources: Iterable[type[Resource]]) -> list[URLPattern]:
     """The url patterns of an API, and its entry in the registry."""
     patterns = [path("openapi.json", _document(api))]
     for resource in resources:
@@ -25,8 +26,8 @@ def routes(api: Api, resources: Iterable[Any]) -> list[URLPattern]:
     return patterns
 
 
-def _patterns(resource: Any) -> Iterator[URLPattern]:
-    places: dict[str, dict[str, str]] = {}
+def _patterns(resource: type[Resource]) -> Iterator[URLPattern]:
+    places: dict[str, dict[str, Any]] = {}
     for name, operation in resource.operations.items():
         places.setdefault(operation.path, {})[operation.method] = name
     for below, actions in places.items():

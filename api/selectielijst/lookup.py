@@ -2,7 +2,7 @@
 
 The lists of the well-known public servers stand in this house, so their URLs ask no network. A
 municipality may set another base (``manage.py set_selectielijst``), whose answers are kept for an
-hour in its own cache. Any other URL is fetched each time, and trusted no further than its shape.
+hour in its own cache. Any other URL is fetched each time, and trusted no further than its form.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def is_term(value: Any) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class Form:
     """What members must hold, and what they are taken to hold where a server leaves them out."""
 
     resource: type[SelectielijstResource]
@@ -64,11 +64,11 @@ class Shape:
 class Kind(Enum):
     """One of the lists."""
 
-    PROCESTYPE = Shape(
+    PROCESTYPE = Form(
         ProcestypeResource,
         {"url": is_url, "naam": is_text, "omschrijving": is_text, "procesobject": is_text},
     )
-    RESULTAAT = Shape(
+    RESULTAAT = Form(
         ResultaatResource,
         {
             "url": is_url,
@@ -80,23 +80,23 @@ class Kind(Enum):
         },
         optional={"procestermijn": "", "bewaartermijn": None},
     )
-    RESULTAATTYPEOMSCHRIJVING = Shape(
+    RESULTAATTYPEOMSCHRIJVING = Form(
         ResultaattypeomschrijvingResource,
         {"url": is_url, "omschrijving": is_text, "definitie": is_text},
     )
-    COMMUNICATIEKANAAL = Shape(
+    COMMUNICATIEKANAAL = Form(
         CommunicatiekanaalResource,
         {"url": is_url, "naam": is_text, "omschrijving": is_text},
     )
 
     @property
-    def shape(self) -> Shape:
+    def form(self) -> Form:
         return self.value
 
     @property
     def path(self) -> str:
         """``procestypen``."""
-        return self.shape.resource.path
+        return self.form.resource.path
 
 
 def find(kind: Kind, url: str, municipality: Municipality) -> Mapping[str, Any]:
@@ -132,14 +132,14 @@ def _here(kind: Kind, url: str, municipality: Municipality) -> Mapping[str, Any]
     reference = find_stored(url)
     if reference is None:
         raise BadUrl("no URL of the selectielijst")
-    if reference.resource is not kind.shape.resource:
-        raise InvalidResource(f"a {reference.resource.noun}, not a {kind.shape.resource.noun}")
+    if reference.resource is not kind.form.resource:
+        raise InvalidResource(f"a {reference.resource.noun}, not a {kind.form.resource.noun}")
     return _row(kind, reference.uuid, municipality)
 
 
 def _row(kind: Kind, uuid: UUID, municipality: Municipality) -> Mapping[str, Any]:
     bindings = Bindings(NOBODY, timezone.localdate(), municipality.open_zaak_compatibility)
-    rows = one_document(kind.shape.resource, EMPTY).rows(bindings, uuid)
+    rows = one_document(kind.form.resource, EMPTY).rows(bindings, uuid)
     if not rows:
         raise BadUrl("not in the list")
     members: Mapping[str, Any] = parsed(rows[0][0])
@@ -164,8 +164,8 @@ def _fetched(kind: Kind, url: str, municipality: Municipality) -> Mapping[str, A
     answer = outgoing.fetch(url, municipality)
     if not isinstance(answer, dict):
         raise InvalidResource("no JSON object")
-    members = {**kind.shape.optional, **answer}
-    if not all(name in members and check(members[name]) for name, check in kind.shape.members.items()):
-        raise InvalidResource(f"not the shape of a {kind.shape.resource.noun}")
-    links = [name for name, check in kind.shape.members.items() if check is is_url]
+    members = {**kind.form.optional, **answer}
+    if not all(name in members and check(members[name]) for name, check in kind.form.members.items()):
+        raise InvalidResource(f"not the form of a {kind.form.resource.noun}")
+    links = [name for name, check in kind.form.members.items() if check is is_url]
     return {**members, **{name: canonical(members[name], municipality) for name in links}}

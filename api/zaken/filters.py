@@ -8,11 +8,11 @@ from api.catalogi.models import Zaaktype
 from api.catalogi.models.keuzes import Archiefnominatie, OmschrijvingGeneriek
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 from api.pipeline.validate.filters import (
-    AnyOf,
+    AmongThese,
     Day,
     Empty,
     Filter,
-    Key,
+    JsonKey,
     LinkTo,
     Lookup,
     OneOf,
@@ -38,18 +38,20 @@ def _compared(attribute: str, how: str) -> Filter:
 
 
 IDENTIFICATIES: dict[str, Filter] = {
-    "natuurlijkPersoon__inpBsn": Key("betrokkene_identificatie", "inpBsn", max_length=9),
-    "natuurlijkPersoon__anpIdentificatie": Key("betrokkene_identificatie", "anpIdentificatie", max_length=17),
-    "natuurlijkPersoon__inpA_nummer": Key("betrokkene_identificatie", "inpA_nummer", max_length=10),
-    "nietNatuurlijkPersoon__innNnpId": Key("betrokkene_identificatie", "innNnpId"),
-    "nietNatuurlijkPersoon__annIdentificatie": Key(
+    "natuurlijkPersoon__inpBsn": JsonKey("betrokkene_identificatie", "inpBsn", max_length=9),
+    "natuurlijkPersoon__anpIdentificatie": JsonKey(
+        "betrokkene_identificatie", "anpIdentificatie", max_length=17
+    ),
+    "natuurlijkPersoon__inpA_nummer": JsonKey("betrokkene_identificatie", "inpA_nummer", max_length=10),
+    "nietNatuurlijkPersoon__innNnpId": JsonKey("betrokkene_identificatie", "innNnpId"),
+    "nietNatuurlijkPersoon__annIdentificatie": JsonKey(
         "betrokkene_identificatie", "annIdentificatie", max_length=17
     ),
-    "vestiging__vestigingsNummer": Key("betrokkene_identificatie", "vestigingsNummer", max_length=24),
-    "medewerker__identificatie": Key(
+    "vestiging__vestigingsNummer": JsonKey("betrokkene_identificatie", "vestigingsNummer", max_length=24),
+    "medewerker__identificatie": JsonKey(
         "betrokkene_identificatie", "identificatie", max_length=254, betrokkene_type=BetrokkeneType.MEDEWERKER
     ),
-    "organisatorischeEenheid__identificatie": Key(
+    "organisatorischeEenheid__identificatie": JsonKey(
         "betrokkene_identificatie",
         "identificatie",
         betrokkene_type=BetrokkeneType.ORGANISATORISCHE_EENHEID,
@@ -69,13 +71,13 @@ ARCHIEFSTATUS = OneOf("archiefstatus", Archiefstatus.choices)
 LIST_FILTERS: dict[str, Filter] = {
     "identificatie": Text("identificatie"),
     "bronorganisatie": Text("bronorganisatie"),
-    "bronorganisatie__in": AnyOf(Text("bronorganisatie")),
+    "bronorganisatie__in": AmongThese(Text("bronorganisatie")),
     "zaaktype": LinkTo("zaaktype", Zaaktype),
     "archiefnominatie": ARCHIEFNOMINATIE,
-    "archiefnominatie__in": AnyOf(ARCHIEFNOMINATIE),
+    "archiefnominatie__in": AmongThese(ARCHIEFNOMINATIE),
     **days("archiefactiedatum", "isnull", "lt", "gt"),
     "archiefstatus": ARCHIEFSTATUS,
-    "archiefstatus__in": AnyOf(ARCHIEFSTATUS),
+    "archiefstatus__in": AmongThese(ARCHIEFSTATUS),
     **days("startdatum", "gt", "gte", "lt", "lte"),
     **days("registratiedatum", "gt", "lt"),
     **days("einddatum", "isnull", "gt", "lt"),
@@ -90,9 +92,10 @@ LIST_FILTERS: dict[str, Filter] = {
     **{f"rol__betrokkeneIdentificatie__{name}": of_rol(key) for name, key in IDENTIFICATIES.items()},
 }
 
+UUID = Lookup("uuid", serializers.UUIDField(), schema={"type": "string", "format": "uuid"})
 SEARCH_FILTERS: dict[str, Filter] = {
     "zaakgeometrie": Within("zaakgeometrie"),
-    "uuid__in": AnyOf(Lookup("uuid", serializers.UUIDField(), schema={"type": "string", "format": "uuid"})),
-    "zaaktype__in": AnyOf(LinkTo("zaaktype", Zaaktype)),
+    "uuid__in": AmongThese(UUID),
+    "zaaktype__in": AmongThese(LinkTo("zaaktype", Zaaktype)),
     **LIST_FILTERS,
 }

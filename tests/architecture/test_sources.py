@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 from functools import cache
@@ -49,3 +50,38 @@ def test_no_module_is_a_drawer() -> None:
 
 def test_there_is_one_door_between_schemas() -> None:
     assert {path for path, text in code().items() if ANOTHER_DOOR.search(text)} <= KEEPERS_OF_THE_DOOR
+
+
+WRITERS = {"save", "create", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+# Objects of the APIs change by carry_out alone, and these are what it calls, or are no objects of an API.
+MAY_WRITE = {
+    "api/pipeline/commit/saving.py": "the one place that saves and deletes a row",
+    "api/pipeline/commit/effects.py": "a derived column of another row",
+    "api/pipeline/commit/trail.py": "the audit line and the outbox message",
+    "api/catalogi/copying.py": "the parts of a copied type, as an effect",
+    "api/catalogi/named.py": "the names of a type, stored with its row",
+    "api/catalogi/gerelateerd.py": "likewise",
+    "api/catalogi/required_eigenschappen.py": "the other side of a key of eigenschappen, stored with its row",
+    "api/autorisaties/members.py": "the rights of an applicatie, stored with its row",
+    "api/clients/client_ids.py": "the ids of an applicatie, stored with its row",
+    "api/zaken/rules/zrc_023_verwijderen.py": "the trail of a zaak that is deleted, as an effect",
+    "api/selectielijst/loading.py": "the national lists, which no API changes",
+}
+FOLDERS_THAT_MAY = ("/models/", "/migrations/", "/management/", "/demo/")
+
+
+def writing_calls(text: str) -> set[str]:
+    """The methods by which a source changes rows."""
+    calls = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
+    return {
+        call.func.attr
+        for call in calls
+        if isinstance(call.func, ast.Attribute)
+        and (call.func.attr in WRITERS or (call.func.attr == "update" and call.keywords))
+    }
+
+
+def test_objects_of_the_apis_change_by_the_one_entry() -> None:
+    writing = {path for path, text in code().items() if path.startswith("api/") and writing_calls(text)}
+    loose = {path for path in writing if not any(folder in path for folder in FOLDERS_THAT_MAY)}
+    assert loose == set(MAY_WRITE)

@@ -16,7 +16,7 @@ from django.db.models import Model
 
 from api.catalogi.models import Catalogus
 from api.pipeline.represent.serializers import write_serializer
-from api.pipeline.validate.filters import AnyOf, LinkTo, Through, UrlText
+from api.pipeline.validate.filters import AmongThese, LinkTo, Through, UrlText
 from api.pipeline.validate.values import UrlField
 from api.pipeline.words import registry
 from tests.api.catalogi.exchange.contents import packed, post_zip
@@ -217,7 +217,7 @@ KINDS: Mapping[str, Callable[[Any, str, House], Iterator[Attack]]] = {
 def _link_filters(resource: Any, action: str) -> Iterator[tuple[str, type[Model]]]:
     for name, declared in resource.operations[action].filters.items():
         inner = declared.inner if isinstance(declared, Through) else declared
-        inner = inner.one if isinstance(inner, AnyOf) else inner
+        inner = inner.one if isinstance(inner, AmongThese) else inner
         if isinstance(inner, LinkTo):
             yield name, inner.target
         elif isinstance(inner, UrlText):

@@ -18,7 +18,7 @@ from api.pipeline.http.resource import Resource
 from api.pipeline.represent.links import Self
 from api.pipeline.represent.members import Field
 from api.pipeline.represent.representation import Representation
-from api.pipeline.validate.filters import AnyOf, Parameter, Text, Through
+from api.pipeline.validate.filters import AmongThese, Parameter, Text, Through
 from api.pipeline.words.refusals import Invalid, NotFound
 from api.pipeline.words.served import Api
 from api.pipeline.words.violations import Violation
@@ -58,7 +58,7 @@ class ApplicatieResource(Resource):
     operations = {
         "list": Operation(
             AUTORISATIES_LEZEN,
-            filters={"clientIds": Through(ClientId, "applicatie", AnyOf(Text("client_id")))},
+            filters={"clientIds": Through(ClientId, "applicatie", AmongThese(Text("client_id")))},
         ),
         "create": Operation(AUTORISATIES_BIJWERKEN, rules=RULES),
         "retrieve": Operation(AUTORISATIES_LEZEN, operation_id="applicatie_read"),

@@ -141,7 +141,7 @@ class VerklaringResource(Resource):
         """The explanation of an operation, or of the refusal of a request."""
         self.check_parameters(request, {*ASKED, "verzoek"})
         given = {name: value for name, value in request.GET.items() if value}
-        told = self._refused(given) if "verzoek" in given else self._judged(given)
+        told = self._of_request(given) if "verzoek" in given else self._judged(given)
         return self.answer(json.dumps(told, ensure_ascii=False))
 
     def _judged(self, given: dict[str, str]) -> dict[str, Any]:
@@ -153,7 +153,7 @@ class VerklaringResource(Resource):
         origin, method = self.caller.origin, question.method.upper()
         return answer(verdict, origin=origin, method=method, path=question.path)
 
-    def _refused(self, given: dict[str, str]) -> dict[str, Any]:
+    def _of_request(self, given: dict[str, str]) -> dict[str, Any]:
         if len(given) > 1:
             reason = "Vraag naar een verzoek zonder andere parameters."
             raise Invalid([Violation("verzoek", "invalid", reason)])

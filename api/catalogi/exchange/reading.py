@@ -100,25 +100,25 @@ def read_archive(raw: bytes) -> Archive:
 
 def _values(raw: bytes) -> dict[str, Any]:
     if len(raw) > MAX_BYTES:
-        raise _refused(OBJECT, f"De zip is groter dan {MAX_BYTES} bytes.")
+        raise _unreadable(OBJECT, f"De zip is groter dan {MAX_BYTES} bytes.")
     try:
         with ZipFile(BytesIO(raw)) as archive:
             _check_names(archive.infolist())
             return dict(_parsed(archive))
     except UNREADABLE as error:
-        raise _refused(OBJECT, "Dit is geen leesbare zip.") from error
+        raise _unreadable(OBJECT, "Dit is geen leesbare zip.") from error
 
 
 def _check_names(infos: list[ZipInfo]) -> None:
     known = {MANIFEST, *map(str, FILES)}
     for name, times in Counter(info.filename for info in infos).items():
         if name not in known:
-            raise _refused(OBJECT, f"Het bestand '{_printable(name)}' hoort niet in deze zip.")
+            raise _unreadable(OBJECT, f"Het bestand '{_printable(name)}' hoort niet in deze zip.")
         if times > 1:
-            raise _refused(name, "Dit bestand staat meer dan eens in de zip.")
+            raise _unreadable(name, "Dit bestand staat meer dan eens in de zip.")
     for info in infos:
         if info.flag_bits & ENCRYPTED or info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            raise _refused(info.filename, "Dit bestand is versleuteld of op een onbekende manier ingepakt.")
+            raise _unreadable(info.filename, "Dit bestand is versleuteld of op onbekende wijze ingepakt.")
 
 
 def _parsed(archive: ZipFile) -> Iterator[tuple[str, Any]]:
@@ -129,13 +129,13 @@ def _parsed(archive: ZipFile) -> Iterator[tuple[str, Any]]:
             raw = file.read(left + 1)
         left -= len(raw)
         if left < 0:
-            raise _refused(info.filename, f"Uitgepakt is de zip groter dan {MAX_UNPACKED} bytes.")
+            raise _unreadable(info.filename, f"Uitgepakt is de zip groter dan {MAX_UNPACKED} bytes.")
         try:
             yield info.filename, parse_json(raw)
         except Invalid as refusal:
-            raise _refused(info.filename, refusal.violations[0].reason) from refusal
+            raise _unreadable(info.filename, refusal.violations[0].reason) from refusal
         except Refusal as refusal:
-            raise _refused(info.filename, refusal.detail) from refusal
+            raise _unreadable(info.filename, refusal.detail) from refusal
 
 
 def _manifest(value: Any) -> dict[str, Any]:
@@ -143,11 +143,11 @@ def _manifest(value: Any) -> dict[str, Any]:
     if value == {}:
         return {}
     if not isinstance(value, dict) or (value.get("vorm"), value.get("versie")) != (FORM, VERSION):
-        raise _refused(MANIFEST, f"Verwachtte een object met vorm '{FORM}' en versie {VERSION}.")
+        raise _unreadable(MANIFEST, f"Verwachtte een object met vorm '{FORM}' en versie {VERSION}.")
     source, catalogus = value.get("bron", ""), value.get("catalogus", {})
     named = isinstance(catalogus, dict) and all(isinstance(name, str) for name in catalogus.values())
     if not named or (source and not references.is_url(source)):
-        raise _refused(MANIFEST, "De bron is een URL, de catalogus een object met domein en rsin.")
+        raise _unreadable(MANIFEST, "De bron is een URL, de catalogus een object met domein en rsin.")
     return {"bron": source.rstrip("/"), "catalogus": catalogus}
 
 
@@ -171,7 +171,7 @@ def _entries(file: File, value: Any) -> tuple[list[Entry], list[Violation]]:
 
 def _entry(file: File, index: int, body: Any) -> Entry:
     if not isinstance(body, dict):
-        raise _refused(f"{file}.{index}", "Verwachtte een object.")
+        raise _unreadable(f"{file}.{index}", "Verwachtte een object.")
     url = body.get("url")
     key = url.rpartition("/")[2] if isinstance(url, str) and references.is_url(url) else ""
     if not _UUID.fullmatch(key):
@@ -179,11 +179,11 @@ def _entry(file: File, index: int, body: Any) -> Entry:
             [Violation(f"{file}.{index}.url", "bad-url", "Verwachtte een URL die op een UUID eindigt.")]
         )
     if not isinstance(body.get("concept", False), bool):
-        raise _refused(f"{file}.{index}.concept", "Verwachtte true of false.")
+        raise _unreadable(f"{file}.{index}.concept", "Verwachtte true of false.")
     return Entry(file, index, body, str(url), UUID(key))
 
 
-def _refused(name: str, reason: str) -> Invalid:
+def _unreadable(name: str, reason: str) -> Invalid:
     return Invalid([Violation(name, "invalid", reason)])
 
 

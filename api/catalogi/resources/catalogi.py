@@ -92,7 +92,7 @@ class VersionResource(CatalogiResource):
         return dict(serializer.validated_data)
 
     @classmethod
-    def kenmerken(cls, main: Any) -> dict[str, str]:
+    def kanaal_kenmerken(cls, main: Any) -> dict[str, str]:
         return {"catalogus": cls.of(type(main.catalogus)).url_of(main.catalogus)}
 
 

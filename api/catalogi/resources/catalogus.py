@@ -19,7 +19,7 @@ from api.pipeline.declare.operations import Operation
 from api.pipeline.represent.links import Links, Self
 from api.pipeline.represent.members import Field
 from api.pipeline.represent.representation import Representation
-from api.pipeline.validate.filters import AnyOf, Text
+from api.pipeline.validate.filters import AmongThese, Text
 
 
 def _names(model: type[Besluittype | Informatieobjecttype]) -> ResolvedNames:
@@ -62,9 +62,9 @@ class CatalogusResource(CatalogiResource):
             LEZEN,
             filters={
                 "domein": Text("domein"),
-                "domein__in": AnyOf(Text("domein")),
+                "domein__in": AmongThese(Text("domein")),
                 "rsin": Text("rsin"),
-                "rsin__in": AnyOf(Text("rsin")),
+                "rsin__in": AmongThese(Text("rsin")),
             },
         ),
         "create": Operation(CATALOGI_SCHRIJVEN, unique=(valid_rsin, domein_and_rsin_unique)),

@@ -42,7 +42,7 @@ def unchanged(*attributes: str) -> Rule:
     def values_stay(write: Write) -> Iterator[Violation]:
         for attribute in attributes:
             if write.instance is not None and write.changes(attribute):
-                yield _refused(write, attribute, "Deze waarde ligt vast na publicatie.")
+                yield _withdrawn(write, attribute, "Deze waarde ligt vast na publicatie.")
 
     return values_stay
 
@@ -53,7 +53,7 @@ def kept(*attributes: str) -> Rule:
     def values_are_not_withdrawn(write: Write) -> Iterator[Violation]:
         for attribute in attributes:
             if write.instance is not None and getattr(write.instance, attribute) and write.changes(attribute):
-                yield _refused(write, attribute, "Wat gegeven is, blijft na publicatie.")
+                yield _withdrawn(write, attribute, "Wat gegeven is, blijft na publicatie.")
 
     return values_are_not_withdrawn
 
@@ -64,7 +64,7 @@ def growing(*attributes: str) -> Rule:
     def lists_grow(write: Write) -> Iterator[Violation]:
         for attribute in attributes:
             if set(getattr(write.instance, attribute)) - set(write.value(attribute)):
-                yield _refused(write, attribute, "Na publicatie komt er alleen iets bij.")
+                yield _withdrawn(write, attribute, "Na publicatie komt er alleen iets bij.")
 
     return lists_grow
 
@@ -78,7 +78,7 @@ def naming(**relations: Relation) -> Rule:
                 continue
             named = TypeRelatie.objects.filter(kind=relation.kind, **{relation.source: write.instance})
             if set(named.values_list("naam", flat=True)) - set(_names(write.data[attribute])):
-                yield _refused(write, attribute, "Een relatie vervalt niet na publicatie.")
+                yield _withdrawn(write, attribute, "Een relatie vervalt niet na publicatie.")
 
     return names_stay
 
@@ -86,7 +86,7 @@ def naming(**relations: Relation) -> Rule:
 def begins_no_later(write: Write) -> Iterator[Violation]:
     """The condition that what was made since the begin still falls within the version."""
     if write.value("begin_geldigheid") > write.instance.begin_geldigheid:
-        yield _refused(write, "begin_geldigheid", "Na publicatie begint de geldigheid niet later.")
+        yield _withdrawn(write, "begin_geldigheid", "Na publicatie begint de geldigheid niet later.")
 
 
 def statustype_comes_last(write: Write) -> Iterator[Violation]:
@@ -95,7 +95,7 @@ def statustype_comes_last(write: Write) -> Iterator[Violation]:
         return
     last = write.value("zaaktype").statustypen.aggregate(last=Max("volgnummer"))["last"] or 0
     if write.value("volgnummer") <= last:
-        yield _refused(write, "volgnummer", "Na publicatie komt een statustype alleen achteraan.")
+        yield _withdrawn(write, "volgnummer", "Na publicatie komt een statustype alleen achteraan.")
 
 
 def eigenschappen_stay_required(write: Write) -> Iterator[Violation]:
@@ -104,7 +104,7 @@ def eigenschappen_stay_required(write: Write) -> Iterator[Violation]:
         return
     given = [each.pk for each in write.data["eigenschappen"] if each is not None]
     if write.instance.eigenschappen.exclude(pk__in=given).exists():
-        yield _refused(write, "eigenschappen", "Een relatie vervalt niet na publicatie.")
+        yield _withdrawn(write, "eigenschappen", "Een relatie vervalt niet na publicatie.")
 
 
 def values_still_fit(write: Write) -> Iterator[Violation]:
@@ -113,13 +113,13 @@ def values_still_fit(write: Write) -> Iterator[Violation]:
     if was is None:
         return
     if not _no_shorter(was.specificatie_lengte, write.value("specificatie_lengte")):
-        yield _refused(write, "specificatie_lengte", "De lengte wordt na publicatie niet korter.")
+        yield _withdrawn(write, "specificatie_lengte", "De lengte wordt na publicatie niet korter.")
     if not _no_fewer(was.specificatie_kardinaliteit, write.value("specificatie_kardinaliteit")):
-        yield _refused(write, "specificatie_kardinaliteit", "Na publicatie worden het er niet minder.")
+        yield _withdrawn(write, "specificatie_kardinaliteit", "Na publicatie worden het er niet minder.")
     allowed = set(write.value("specificatie_waardenverzameling"))
     # without a list everything is allowed
     if allowed and (not was.specificatie_waardenverzameling or _lost(was, allowed)):
-        yield _refused(write, "specificatie_waardenverzameling", "Na publicatie vervalt er geen waarde.")
+        yield _withdrawn(write, "specificatie_waardenverzameling", "Na publicatie vervalt er geen waarde.")
 
 
 def part_in_use_stays(write: Write) -> Iterator[Violation]:
@@ -142,7 +142,7 @@ def _is_used(instance: Any) -> bool:
     return any(getattr(instance, use.get_accessor_name()).exists() for use in uses)
 
 
-def _refused(write: Write, attribute: str, reason: str) -> Violation:
+def _withdrawn(write: Write, attribute: str, reason: str) -> Violation:
     return Violation(_wire_name(write, attribute), CODE, reason)
 
 

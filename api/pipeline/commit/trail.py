@@ -30,7 +30,7 @@ def record(write: Write, main: Any, after: str | None) -> None:
             resource=resource.noun,
             resource_url=own_url,
             actie=write.action,
-            kenmerken=rendered(resource.main_resource().kenmerken(main)),
+            kenmerken=rendered(resource.main_resource().kanaal_kenmerken(main)),
             aanmaakdatum=write.caller.now,
         )
 

@@ -5,6 +5,7 @@ Nothing here knows of requests; how those go through is in ``api.pipeline.http.r
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
@@ -17,8 +18,7 @@ from api.clients.scopes import ScopeExpression
 from api.pipeline.declare.operations import Operation, opened
 from api.pipeline.declare.visibility import OpenRights, Rights
 from api.pipeline.represent.representation import Representation, one_document
-from api.pipeline.sql.compiled import Bindings, Compiled
-from api.pipeline.sql.prepared import KEY
+from api.pipeline.sql.compiled import Bindings
 from api.pipeline.sql.tree import EMPTY, Tree
 from api.pipeline.validate.references import PREFIX, Address
 from api.pipeline.words import registry
@@ -129,20 +129,16 @@ class Declaration(Served):
         return registry.resource_for(cls.model._meta.get_field(cls.main).related_model)  # type: ignore[arg-type]
 
     @classmethod
-    def kenmerken(cls, main: Any) -> dict[str, str]:
+    def kanaal_kenmerken(cls, main: Any) -> dict[str, str]:
         return {}
-
-    @classmethod
-    def by_key(cls) -> Compiled:
-        """The condition that a row is the one that is asked for."""
-        return Compiled(f"WHERE {cls.column('pk')} = %s", (KEY,))
-
-    @classmethod
-    def column(cls, attribute: str) -> str:
-        """A column as SQL names it."""
-        column = cls.model._meta.pk if attribute == "pk" else cls.model._meta.get_field(attribute)
-        return f'"{cls.model._meta.db_table}"."{column.column}"'  # type: ignore[union-attr]
 
     @classmethod
     def is_open(cls) -> bool:
         return isinstance(cls.rights, OpenRights)
+
+
+def declarations() -> Iterator[type[Declaration]]:
+    """Every resource that is served, with all that it declares."""
+    for resource in registry.resources():
+        assert issubclass(resource, Declaration), resource  # noqa: S101 - nothing else is ever registered
+        yield resource

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from api.pipeline.declare.declaration import Declaration, declarations
 from api.pipeline.declare.operations import Operation, opened
 from api.pipeline.describe import geojson_schema
 from api.pipeline.describe.documentation.about_api import about_api, about_tags, external, tag_of
@@ -18,21 +19,19 @@ from api.pipeline.describe.documentation.about_operation import about_operation
 from api.pipeline.describe.documentation.about_parameters import ANSWERS, about_member, about_parameter
 from api.pipeline.http import paging
 from api.pipeline.represent.groups import Group
-from api.pipeline.words import registry
 
 PROBLEM = "application/problem+json"
 REFUSALS = {
     "400": "ValidatieFout", "403": "Fout", "404": "Fout", "405": "Fout", "406": "Fout", "409": "Fout",
     "412": "Fout", "413": "Fout", "415": "Fout", "429": "Fout", "500": "Fout",
 }  # fmt: skip
-WRITING = frozenset(("post", "put", "patch", "delete"))
 AUDIT_HEADERS = ("X-Audit-Toelichting", "X-NLX-Logrecord-ID")
 
 
 @cache
 def document(api: str) -> dict[str, Any]:
     """The document of one API, without servers."""
-    resources = [resource for resource in registry.resources() if resource.api.name == api]
+    resources = [resource for resource in declarations() if resource.api.name == api]
     about = resources[0].api
     paths: dict[str, dict[str, Any]] = {}
     schemas: dict[str, Any] = {**_SHARED, **geojson_schema.SCHEMAS}
@@ -60,7 +59,7 @@ def document(api: str) -> dict[str, Any]:
 
 def served(api: str, origin: str) -> str:
     """The document as JSON, for a reader on this origin."""
-    root = next(r.api.root for r in registry.resources() if r.api.name == api)
+    root = next(r.api.root for r in declarations() if r.api.name == api)
     servers = json.dumps({"servers": [{"url": origin + root}]})
     return f"{servers[:-1]}, {_text(api)[1:]}"
 
@@ -71,25 +70,24 @@ def _text(api: str) -> str:
     return json.dumps(document(api), ensure_ascii=False)
 
 
-def _operations(resource: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for action, operation in resource.operations.items():
+def _operations(resource: type[Declaration]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for operation in resource.operations.values():
         path = f"/{resource.open_path()}{opened(operation.path)}"
-        yield path, operation.method, _operation(resource, action, operation, path, operation.method)
+        yield path, operation.method, _operation(resource, operation, path)
 
 
-def _operation(resource: Any, action: str, operation: Operation, path: str, method: str) -> dict[str, Any]:
+def _operation(resource: type[Declaration], operation: Operation, path: str) -> dict[str, Any]:
     described: dict[str, Any] = {
-        "operationId": resource.operation_id(action),
+        "operationId": resource.operation_id(operation.name),
         "tags": [tag_of(resource)],
-        **about_operation(resource, action, operation),
+        **about_operation(resource, operation),
         "parameters": [
-            about_parameter(each, resource, operation)
-            for each in _parameters(resource, action, operation, path, method)
+            about_parameter(each, resource, operation) for each in _parameters(resource, operation, path)
         ],
         "security": [] if resource.is_open() else [{"JWT-Claims": _scopes(operation.scope.alternatives())}],
-        "responses": _responses(resource, action, operation, method),
+        "responses": _responses(resource, operation),
     }
-    body = _body(resource, action, operation, method)
+    body = _body(resource, operation)
     if body is not None:
         described["requestBody"] = {"required": True, "content": {operation.takes: {"schema": body}}}
     return described
@@ -102,23 +100,21 @@ def _scopes(alternatives: list[list[str]]) -> list[str]:
     return [f"({' | '.join(' & '.join(labels) for labels in alternatives)})"]
 
 
-def _parameters(
-    resource: Any, action: str, operation: Operation, path: str, method: str
-) -> Iterator[dict[str, Any]]:
+def _parameters(resource: type[Declaration], operation: Operation, path: str) -> Iterator[dict[str, Any]]:
     for name in [part.strip("{}") for part in path.split("/") if part.startswith("{")]:
         schema = {"type": "string", "format": "uuid"}
         yield {"in": "path", "name": name, "required": True, "schema": schema}
-    if method != "head" and action != "search":
+    if operation.method != "head" and operation.name != "search":
         for name, declared in operation.query.items():
             marked = {"x-experimental": True} if declared.experimental else {}
             schema = dict(declared.schema)
             exploded = {"style": "form", "explode": False} if schema.get("type") == "array" else {}
             yield {"in": "query", "name": name, "schema": schema, **exploded, **marked}
-    yield from _shared_query(resource, action)
-    yield from _headers(resource, action, method)
+    yield from _shared_query(resource, operation.name)
+    yield from _headers(resource, operation)
 
 
-def _shared_query(resource: Any, action: str) -> Iterator[dict[str, Any]]:
+def _shared_query(resource: type[Declaration], action: str) -> Iterator[dict[str, Any]]:
     listing = action in ("list", "search")
     if listing and resource.paged:
         number = {"type": "integer", "minimum": 1}
@@ -133,9 +129,9 @@ def _shared_query(resource: Any, action: str) -> Iterator[dict[str, Any]]:
         yield {"in": "query", "name": "ordering", "schema": schema, "style": "form", "explode": False}
 
 
-def _headers(resource: Any, action: str, method: str) -> Iterator[dict[str, Any]]:
-    text = {"type": "string"}
-    if method in WRITING and action != "search" and resource.audited:
+def _headers(resource: type[Declaration], operation: Operation) -> Iterator[dict[str, Any]]:
+    text, action, method = {"type": "string"}, operation.name, operation.method
+    if not operation.reads and resource.audited:
         for name in AUDIT_HEADERS:
             yield {"in": "header", "name": name, "schema": text}
     if resource.conditional and action in ("retrieve", "headers"):
@@ -148,8 +144,8 @@ def _headers(resource: Any, action: str, method: str) -> Iterator[dict[str, Any]
             yield {"in": "header", "name": "Content-Crs", "required": True, "schema": schema}
 
 
-def _responses(resource: Any, action: str, operation: Operation, method: str) -> dict[str, Any]:
-    name = _schema_name(resource)
+def _responses(resource: type[Declaration], operation: Operation) -> dict[str, Any]:
+    name, action, method = _schema_name(resource), operation.name, operation.method
     reference = dict(operation.answer or {"$ref": f"#/components/schemas/{name}"})
     version = {"API-version": {"schema": {"type": "string"}}}
     status = str(operation.status)
@@ -172,23 +168,23 @@ def _responses(resource: Any, action: str, operation: Operation, method: str) ->
     return {status: success, **unchanged, **refusals}
 
 
-def _body(resource: Any, action: str, operation: Operation, method: str) -> dict[str, Any] | None:
+def _body(resource: type[Declaration], operation: Operation) -> dict[str, Any] | None:
     if operation.schema is not None:
         return dict(operation.schema) or None
-    if action == "search":
+    if operation.name == "search":
         orders = [sign + name for name in resource.ordering for sign in ("", "-")]
         ordering = {"ordering": {"type": "string", "enum": orders}} if orders else {}
         members = {name: dict(f.schema) for name, f in operation.filters.items()}
         expand = {"expand": {"type": "string", "deprecated": True}}
         return {"type": "object", "minProperties": 1, "properties": {**members, **ordering, **expand}}
-    if method in ("post", "put"):
+    if operation.method in ("post", "put"):
         return {"$ref": f"#/components/schemas/{_schema_name(resource)}"}
-    if method == "patch":
+    if operation.method == "patch":
         return {"$ref": f"#/components/schemas/Patched{_schema_name(resource)}"}
     return None
 
 
-def _schemas(resource: Any) -> dict[str, Any]:
+def _schemas(resource: type[Declaration]) -> dict[str, Any]:
     name, model = _schema_name(resource), resource.model
     members = resource.representation.members
     properties = {key: _property(member, model) for key, member in members.items()}
@@ -222,7 +218,7 @@ def _required(member: Any, model: Any) -> bool:
     return True if field is None else bool(field.required)
 
 
-def _schema_name(resource: Any) -> str:
+def _schema_name(resource: type[Declaration]) -> str:
     return str(resource.schema_name or resource.model.__name__)
 
 

@@ -44,11 +44,11 @@ def problem(
 def answer_to(error: Exception) -> HttpResponse | None:
     """The answer to an expected error; ``None`` for one that should rise."""
     if isinstance(error, Invalid):
-        return _refused(error, error.violations)
+        return _problem_of(error, error.violations)
     if isinstance(error, Refusal):
-        return _refused(error, None)
+        return _problem_of(error, None)
     if isinstance(error, exceptions.ValidationError):
-        return _refused(Invalid([]), list(flatten(error.detail)))
+        return _problem_of(Invalid([]), list(flatten(error.detail)))
     if isinstance(error, exceptions.APIException):
         return _framework(error)
     if isinstance(error, Http404):
@@ -83,7 +83,7 @@ def server_error(_request: HttpRequest) -> HttpResponse:
     return problem(status=500, code="error", title=title, detail=title)
 
 
-def _refused(refusal: Refusal, violations: list[Violation] | None) -> HttpResponse:
+def _problem_of(refusal: Refusal, violations: list[Violation] | None) -> HttpResponse:
     return problem(
         status=refusal.status,
         code=refusal.code,

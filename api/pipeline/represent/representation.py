@@ -11,9 +11,10 @@ from django.db.models import Model, QuerySet
 
 from api.pipeline.represent.members import Member
 from api.pipeline.sql.compiled import Bindings, Compiled, compile_queryset
-from api.pipeline.sql.prepared import Prepared, prepare
+from api.pipeline.sql.prepared import KEY, Prepared, prepare
 from api.pipeline.sql.rows import PresentRow, Row, Sql, as_text
 from api.pipeline.sql.tree import EMPTY, Tree
+from api.pipeline.words.served import Served
 
 KEPT_TEXTS = 256
 """How many compiled (resource, expand) texts a process keeps."""
@@ -40,15 +41,20 @@ class Representation:
         return Row(rendered)
 
 
+def key_column(model: type[Model]) -> str:
+    """The primary key as SQL names it."""
+    return f'"{model._meta.db_table}"."{model._meta.pk.column}"'
+
+
 @lru_cache(maxsize=KEPT_TEXTS)
-def select_documents(resource: Any, tree: Tree) -> Compiled:
+def select_documents(resource: type[Served], tree: Tree) -> Compiled:
     """``SELECT <json text> FROM <table>``, to which a caller adds which rows it wants."""
     row = as_text(resource.representation.row(resource.model, tree))
     return compile_queryset(resource.model._default_manager.order_by().values_list(row))
 
 
 def documents(
-    resource: Any, rows: QuerySet[Any, Any], bindings: Bindings, tree: Tree = EMPTY
+    resource: type[Served], rows: QuerySet[Any, Any], bindings: Bindings, tree: Tree = EMPTY
 ) -> Sequence[str]:
     """The documents of these rows, in their order: the keys first, then what they look like, at once."""
     try:
@@ -57,22 +63,27 @@ def documents(
         return []
     page = Compiled(
         f"JOIN (SELECT keys.k, row_number() OVER () AS n FROM ({keys.sql}) AS keys(k)) AS page"
-        f" ON page.k = {resource.column('pk')} ORDER BY page.n",
+        f" ON page.k = {key_column(resource.model)} ORDER BY page.n",
         keys.params,
     )
     return [row[0] for row in (select_documents(resource, tree) + page).rows(bindings)]
 
 
 @lru_cache(maxsize=KEPT_TEXTS)
-def one_document(resource: Any, tree: Tree) -> Prepared:
+def one_document(resource: type[Served], tree: Tree) -> Prepared:
     """``SELECT <json text> … WHERE <key>``: one row, whoever may see it."""
-    return prepare(select_documents(resource, tree) + resource.by_key())
+    return prepare(select_documents(resource, tree) + _by_key(resource.model))
 
 
 @lru_cache(maxsize=KEPT_TEXTS)
-def one_visible_document(resource: Any, tree: Tree) -> Prepared:
+def one_visible_document(resource: type[Served], tree: Tree) -> Prepared:
     """``SELECT <visible>, <json text or NULL> … WHERE <key>``: 404, 403 and 200 in one statement."""
     visible = resource.visible()
     row = Sql("CASE WHEN {} THEN {}::text END", visible, resource.representation.row(resource.model, tree))
     rows = resource.model._default_manager.order_by().values_list(visible, row)
-    return prepare(compile_queryset(rows) + resource.by_key())
+    return prepare(compile_queryset(rows) + _by_key(resource.model))
+
+
+def _by_key(model: type[Model]) -> Compiled:
+    """The condition that a row is the one that is asked for."""
+    return Compiled(f"WHERE {key_column(model)} = %s", (KEY,))

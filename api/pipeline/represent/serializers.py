@@ -9,10 +9,11 @@ from rest_framework import serializers
 
 from api.pipeline.represent.groups import Group
 from api.pipeline.validate.values import unredundant
+from api.pipeline.words.served import Served
 
 
 @cache
-def write_serializer(resource: Any) -> type[serializers.Serializer[Any]]:
+def write_serializer(resource: type[Served]) -> type[serializers.Serializer[Any]]:
     """A serializer class with a field for each member that clients can write."""
     fields = {
         name: unredundant(name, field)
@@ -22,7 +23,7 @@ def write_serializer(resource: Any) -> type[serializers.Serializer[Any]]:
     return type(f"{resource.model.__name__}Write", (serializers.Serializer,), fields)
 
 
-def attributes(resource: Any, validated: dict[str, Any]) -> dict[str, Any]:
+def attributes(resource: type[Served], validated: dict[str, Any]) -> dict[str, Any]:
     """Validated input by attribute; the members of a group spread over their columns."""
     data: dict[str, Any] = {}
     for name, value in validated.items():

@@ -130,7 +130,7 @@ class OneOf(Lookup):
         return super().among([self.values[value] for value in values])
 
 
-class AnyOf(Filter):
+class AmongThese(Filter):
     """Several values of another filter: comma separated in a query, an array in a body."""
 
     explanation = "Een van deze waarden; in een adres gescheiden door komma’s."
@@ -201,7 +201,7 @@ class UrlText(Lookup):
         return references.stored(value, caller)
 
 
-class Key(Lookup):
+class JsonKey(Lookup):
     """A key of a jsonb column; ``fixed`` says what else the row must be for the key to count."""
 
     def __init__(self, attribute: str, key: str, *, max_length: int | None = None, **fixed: Any) -> None:

@@ -17,7 +17,7 @@ MAX_FOREIGN_LEVELS = 10  # of lists and objects in a member that is ignored; Pos
 CRS_NAMES = {"EPSG:4326", "urn:ogc:def:crs:EPSG::4326", "urn:ogc:def:crs:OGC:1.3:CRS84"}
 
 
-class Shape(NamedTuple):
+class Depth(NamedTuple):
     """How the coordinates of a type are built: lists around rows of positions."""
 
     levels: int
@@ -26,12 +26,12 @@ class Shape(NamedTuple):
 
 
 SHAPES = {
-    "Point": Shape(levels=0, least=1),  # its one position is read as a row of one
-    "MultiPoint": Shape(levels=0, least=1),
-    "LineString": Shape(levels=0, least=2),
-    "MultiLineString": Shape(levels=1, least=2),
-    "Polygon": Shape(levels=1, least=4, closed=True),
-    "MultiPolygon": Shape(levels=2, least=4, closed=True),
+    "Point": Depth(levels=0, least=1),  # its one position is read as a row of one
+    "MultiPoint": Depth(levels=0, least=1),
+    "LineString": Depth(levels=0, least=2),
+    "MultiLineString": Depth(levels=1, least=2),
+    "Polygon": Depth(levels=1, least=4, closed=True),
+    "MultiPolygon": Depth(levels=2, least=4, closed=True),
 }
 
 
@@ -93,15 +93,15 @@ def _rows(value: Any, levels: int) -> Iterator[Any]:
         yield value
 
 
-def _row_problems(row: Any, shape: Shape) -> Iterator[str]:
+def _row_problems(row: Any, depth: Depth) -> Iterator[str]:
     if not isinstance(row, list) or not all(map(_is_position, row)):
         yield (
             "Coördinaten zijn lijsten van posities; een positie is een lijst van twee of drie getallen, "
             f"de eerste twee tussen -{MAX_DEGREES} en {MAX_DEGREES}."
         )
-    elif len(row) < shape.least:
-        yield f"Hier horen ten minste {shape.least} posities te staan."
-    elif shape.closed and row[0] != row[-1]:
+    elif len(row) < depth.least:
+        yield f"Hier horen ten minste {depth.least} posities te staan."
+    elif depth.closed and row[0] != row[-1]:
         yield "De eerste en de laatste positie van een ring zijn gelijk."
 
 

@@ -154,7 +154,7 @@ class Served(Protocol):
         ...
 
     @classmethod
-    def kenmerken(cls, main: Any) -> dict[str, str]:
+    def kanaal_kenmerken(cls, main: Any) -> dict[str, str]:
         """What subscribers may filter notifications on."""
         ...
 

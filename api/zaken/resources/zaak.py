@@ -16,7 +16,7 @@ from api.pipeline.validate import values
 from api.zaken.filters import LIST_FILTERS, SEARCH_FILTERS
 from api.zaken.models import Zaak
 from api.zaken.models.keuzes import Betalingsindicatie
-from api.zaken.resources.zaken import ZakenResource, kenmerken
+from api.zaken.resources.zaken import ZakenResource, kanaal_kenmerken
 from api.zaken.rules import zrc_012_groepen as groepen
 from api.zaken.rules.laatste_betaaldatum import paid_in_the_past
 from api.zaken.rules.organisaties import valid_organisations
@@ -175,5 +175,5 @@ class ZaakResource(ZakenResource):
     }
 
     @classmethod
-    def kenmerken(cls, main: Any) -> dict[str, str]:
-        return kenmerken(main)
+    def kanaal_kenmerken(cls, main: Any) -> dict[str, str]:
+        return kanaal_kenmerken(main)

@@ -36,7 +36,7 @@ class ZaakRelated(ZakenResource):
     related = ("zaak", "zaak__zaaktype")
 
 
-def kenmerken(zaak: Zaak) -> dict[str, str]:
+def kanaal_kenmerken(zaak: Zaak) -> dict[str, str]:
     """What subscribers may filter on."""
     return {
         "bronorganisatie": zaak.bronorganisatie,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from api.pipeline.declare.declaration import Declaration
 from api.pipeline.describe.documentation.about_operation import plural
 from api.pipeline.describe.documentation.about_parameters import expandable
 from api.pipeline.http import paging
@@ -54,22 +55,22 @@ Wat met **Experimenteel** of `x-experimental` gemerkt is, hoort niet bij de stan
 veranderen, en andere leveranciers hebben het niet."""
 
 
-def about_api(resources: Sequence[Any]) -> dict[str, Any]:
+def about_api(resources: Sequence[type[Declaration]]) -> dict[str, Any]:
     """``description``, for in ``info``."""
     return {"description": "\n\n".join(_chapters(resources))}
 
 
-def about_tags(resources: Sequence[Any]) -> list[dict[str, str]]:
+def about_tags(resources: Sequence[type[Declaration]]) -> list[dict[str, str]]:
     """What stands together on the page, in the order in which it is served."""
     return [_tag(resource) for resource in resources if "/" not in resource.path]
 
 
-def tag_of(resource: Any) -> str:
+def tag_of(resource: type[Declaration]) -> str:
     """A nested resource stands with the one that it belongs to."""
     return str(resource.path.split("/")[0])
 
 
-def external(resources: Sequence[Any]) -> dict[str, Any]:
+def external(resources: Sequence[type[Declaration]]) -> dict[str, Any]:
     """``externalDocs``: the text of the standard, where this API has one."""
     api = resources[0].api
     if not api.standard:
@@ -77,7 +78,7 @@ def external(resources: Sequence[Any]) -> dict[str, Any]:
     return {"externalDocs": {"description": f"{api.title} in de standaard", "url": api.standard}}
 
 
-def _chapters(resources: Sequence[Any]) -> Iterator[str]:
+def _chapters(resources: Sequence[type[Declaration]]) -> Iterator[str]:
     operations = [operation for resource in resources for operation in resource.operations.values()]
     api = resources[0].api
     if api.explanation:
@@ -96,7 +97,7 @@ def _chapters(resources: Sequence[Any]) -> Iterator[str]:
     yield EXPERIMENTAL
 
 
-def _tag(resource: Any) -> dict[str, str]:
+def _tag(resource: type[Declaration]) -> dict[str, str]:
     sentences = [
         resource.explanation,
         f"Meldingen van wijzigingen gaan naar het kanaal `{resource.kanaal}`." if resource.kanaal else "",

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from api.clients.scopes import ScopeExpression
+from api.pipeline.declare.declaration import Declaration
 from api.pipeline.declare.operations import Operation
 from api.pipeline.declare.rules import registered
 
@@ -41,37 +42,38 @@ EXPERIMENTAL = "**Experimenteel.** Deze bewerking hoort niet bij de standaard en
 BADGES = [{"name": "Experimenteel", "color": "#8a4b00"}]
 
 
-def about_operation(resource: Any, action: str, operation: Operation) -> dict[str, Any]:
+def about_operation(resource: type[Declaration], operation: Operation) -> dict[str, Any]:
     """``summary``, ``description`` and, beyond the standard, the mark that readers see."""
     about: dict[str, Any] = {
-        "summary": _summary(resource, action, operation),
-        "description": "\n\n".join(_paragraphs(resource, action, operation)),
+        "summary": _summary(resource, operation),
+        "description": "\n\n".join(_paragraphs(resource, operation)),
     }
     return {**about, "x-experimental": True, "x-badges": BADGES} if operation.experimental else about
 
 
-def plural(resource: Any) -> str:
+def plural(resource: type[Declaration]) -> str:
     """``zaaktypen``; what stands last in a nested path."""
     return str(resource.open_path().split("/")[-1])
 
 
-def _summary(resource: Any, action: str, operation: Operation) -> str:
-    template = operation.summary or SUMMARIES.get(action, f"{{one}}: {action.replace('_', ' ')}")
+def _summary(resource: type[Declaration], operation: Operation) -> str:
+    named = SUMMARIES.get(operation.name, f"{{one}}: {operation.name.replace('_', ' ')}")
+    template = operation.summary or named
     text = template.format(one=resource.noun, many=plural(resource))
     return text[:1].upper() + text[1:]
 
 
-def _paragraphs(resource: Any, action: str, operation: Operation) -> Iterator[str]:
+def _paragraphs(resource: type[Declaration], operation: Operation) -> Iterator[str]:
     if operation.experimental:
         yield EXPERIMENTAL
-    if text := operation.explanation or _usual(resource, action):
+    if text := operation.explanation or _usual(resource, operation.name):
         yield text
     yield _needed(operation.scope)
     if rules := list(_rules(resource, operation)):
         yield "\n".join(("**Regels van de standaard**\n", *(f"* {rule}" for rule in rules)))
 
 
-def _usual(resource: Any, action: str) -> str:
+def _usual(resource: type[Declaration], action: str) -> str:
     if action == "list" and resource.paged:
         return PAGE.format(many=plural(resource))
     return str(resource.explanation) if action in ("list", "retrieve") else DESCRIPTIONS.get(action, "")
@@ -82,7 +84,7 @@ def _needed(scope: ScopeExpression) -> str:
     return f"**Scope:** {' of '.join(labels)}" if labels else "Voor iedereen open: er is geen scope nodig."
 
 
-def _rules(resource: Any, operation: Operation) -> Iterator[str]:
+def _rules(resource: type[Declaration], operation: Operation) -> Iterator[str]:
     """The numbers that this operation carries, in the order of the standard."""
     own = (resource.rights, *operation.functions)
     carried = (number for number, marked in registered().items() if any(r.function in own for r in marked))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from api.pipeline.declare.declaration import Declaration
 from api.pipeline.declare.operations import Operation
 from api.pipeline.represent.links import Self
 from api.pipeline.represent.members import Member
@@ -55,7 +56,9 @@ _VALUES = {
 }
 
 
-def about_parameter(parameter: dict[str, Any], resource: Any, operation: Operation) -> dict[str, Any]:
+def about_parameter(
+    parameter: dict[str, Any], resource: type[Declaration], operation: Operation
+) -> dict[str, Any]:
     """The parameter, with what it means where there is something to say."""
     name = parameter["name"]
     if parameter["in"] == "query" and name in operation.query:
@@ -78,14 +81,14 @@ def about_filter(declared: Parameter) -> str:
     return ""
 
 
-def about_expand(resource: Any) -> str:
+def about_expand(resource: type[Declaration]) -> str:
     """Which relations can be taken into the answer."""
     names = ", ".join(f"`{name}`" for name in expandable(resource))
     deeper = "Gescheiden door komma’s; verder door met een punt: `a.b`."
     return f"Relaties die onder `_expand` in het antwoord komen: {names}. {deeper}"
 
 
-def expandable(resource: Any) -> Iterator[str]:
+def expandable(resource: type[Declaration]) -> Iterator[str]:
     """The relations that lead to something that is served."""
     for name, member in resource.representation.members.items():
         target = member.target(resource.model)

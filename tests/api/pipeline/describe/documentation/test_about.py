@@ -66,7 +66,7 @@ def test_an_operation_names_its_scope_and_its_rules() -> None:
 
 
 def test_an_operation_that_nobody_described_is_described() -> None:
-    about = about_operation(ZAKEN, "fold_up", Operation(NO_SCOPE, at=Place("post", "fold")))
+    about = about_operation(ZAKEN, Operation(NO_SCOPE, at=Place("post", "fold")).named("fold_up"))
 
     assert about["summary"] == "Zaak: fold up"
     assert "er is geen scope nodig" in about["description"]
@@ -75,7 +75,7 @@ def test_an_operation_that_nobody_described_is_described() -> None:
 def test_an_operation_may_speak_for_itself() -> None:
     declared = Operation(NO_SCOPE, summary="{one} opvouwen", explanation="Vouwt de zaak op.")
 
-    about = about_operation(ZAKEN, "fold_up", declared)
+    about = about_operation(ZAKEN, declared.named("fold_up"))
 
     assert about["summary"] == "Zaak opvouwen"
     assert about["description"].startswith("Vouwt de zaak op.")
