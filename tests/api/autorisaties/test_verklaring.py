@@ -297,4 +297,5 @@ def test_every_rule_that_an_explanation_can_name_has_a_title() -> None:
         for operation in resource.operations.values():
             asked = (*operation.guards, *filter(is_of_state, operation.rules))
             numbers |= {number_of(each) for each in asked}
+    assert {"zrc-006", "zrc-007", "ztc-009"} <= numbers
     assert numbers - {""} <= set(rule_titles())
