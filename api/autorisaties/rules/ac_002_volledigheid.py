@@ -10,7 +10,7 @@ from api.pipeline.violations import OBJECT, Violation
 from api.pipeline.write import Write
 
 
-@rule("ac-002")
+@rule
 def all_rights_or_listed_ones(write: Write) -> Iterator[Violation]:
     """Judged on what the applicatie becomes."""
     everything, listed = write.value("heeft_alle_autorisaties"), _has_listed(write)

@@ -12,7 +12,7 @@ from api.pipeline.violations import Violation
 from api.pipeline.write import Write
 
 
-@rule("ac-003")
+@rule
 def type_and_level_given(write: Write) -> Iterator[Violation]:
     """Autorisaties with only other scopes, such as ``audittrails.lezen``, need neither."""
     for index, item in enumerate(write.data.get("autorisaties", ())):

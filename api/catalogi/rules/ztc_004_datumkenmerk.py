@@ -10,7 +10,7 @@ from api.pipeline.violations import Violation
 from api.pipeline.write import Write
 
 
-@rule("ztc-004")
+@rule
 def datumkenmerk_fits(write: Write) -> Iterator[Violation]:
     """``datumkenmerk``."""
     yield from misfit(write, DATUMKENMERK)

@@ -10,7 +10,7 @@ from api.pipeline.violations import Violation
 from api.pipeline.write import Write
 
 
-@rule("ztc-005")
+@rule
 def einddatum_bekend_fits(write: Write) -> Iterator[Violation]:
     """``einddatumBekend``, of which false is the empty value."""
     yield from misfit(write, EINDDATUM_BEKEND)

@@ -10,7 +10,7 @@ from api.pipeline.violations import Violation
 from api.pipeline.write import Write
 
 
-@rule("ztc-006")
+@rule
 def objecttype_fits(write: Write) -> Iterator[Violation]:
     """``objecttype``."""
     yield from misfit(write, OBJECTTYPE)

@@ -10,7 +10,7 @@ from api.pipeline.violations import Violation
 from api.pipeline.write import Write
 
 
-@rule("ztc-007")
+@rule
 def registratie_fits(write: Write) -> Iterator[Violation]:
     """``registratie``."""
     yield from misfit(write, REGISTRATIE)

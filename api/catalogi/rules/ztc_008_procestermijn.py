@@ -10,7 +10,7 @@ from api.pipeline.violations import Violation
 from api.pipeline.write import Write
 
 
-@rule("ztc-008")
+@rule
 def procestermijn_fits(write: Write) -> Iterator[Violation]:
     """``procestermijn``."""
     yield from misfit(write, PROCESTERMIJN)

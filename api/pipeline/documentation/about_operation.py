@@ -85,8 +85,7 @@ def _needed(scope: ScopeExpression) -> str:
 def _rules(resource: Any, operation: Operation) -> Iterator[str]:
     """The numbers that this operation carries, in the order of the standard."""
     own = (resource.rights, *operation.functions)
-    carried = (number for number, marked in registered().items() if any(r.function in own for r in marked))
-    for number in sorted(carried):
+    for number in sorted({each.number for each in registered() if each.function in own}):
         yield " – ".join(filter(None, (f"**{number}**", rule_titles().get(number))))
 
 

@@ -9,7 +9,7 @@ from api.pipeline.violations import Violation
 from api.pipeline.write import Write
 
 
-@rule("zrc-001")
+@rule
 def zaaktype_published(write: Write) -> Iterator[Violation]:
     """A concept cannot be used yet; that the URL is a zaaktype's has been seen already."""
     zaaktype = write.data.get("zaaktype")

@@ -9,7 +9,7 @@ from api.pipeline.violations import Violation
 from api.pipeline.write import Write
 
 
-@rule("zrc-013")
+@rule
 def hoofdzaak_stands_above(write: Write) -> Iterator[Violation]:
     """Not the zaak itself, not a part of another."""
     hoofdzaak = write.data.get("hoofdzaak")
