@@ -65,9 +65,9 @@ def everything(municipality: Municipality) -> Objects:
     with in_municipality(municipality):
         objects = Objects(_zaken() | _relations())
         objects[Applicatie] = _applicatie(objects[Zaak].zaaktype)
-        for model in own_models():
-            if model not in objects and has_factory(model):
-                objects[model] = factory_of(model).create()
+        for resource in own_resources():
+            if resource.represents_model and resource.model not in objects and has_factory(resource.model):
+                objects[resource.model] = factory_of(resource.model).create(**_belonging(resource, objects))
     return objects
 
 
@@ -83,6 +83,12 @@ def vacate(api: ApiClient, resource: Any, ours: Objects) -> None:
     """Take the object away, so that another like it can be made."""
     with in_municipality(api.municipality):
         type(ours[resource.model])._default_manager.filter(pk=ours[resource.model].pk).delete()
+
+
+def _belonging(resource: Any, objects: Objects) -> dict[str, Any]:
+    """What it belongs to, where that is there: all parts are of one zaak."""
+    main = resource.main_resource().model
+    return {resource.main: objects[main]} if resource.main and main in objects else {}
 
 
 def _zaken() -> dict[type[Model], Any]:
