@@ -13,11 +13,11 @@ from api.pipeline.authorise.authentication import is_plausible, stranger
 from api.pipeline.authorise.belonging import main_after
 from api.pipeline.authorise.explanation import Explanation, explain, explain_stranger
 from api.pipeline.authorise.judgement import refuse_client, refuse_write
-from api.pipeline.declare.rules import is_of_state, number_of
 from api.pipeline.declare.visibility import TypeRights
 from api.pipeline.http.reading import check_readable
 from api.pipeline.sql.compiled import Bindings
 from api.pipeline.words.caller import Caller
+from api.pipeline.words.marks import is_of_state, number_of
 from api.pipeline.words.refusals import Forbidden, Judged, Step
 
 UNKNOWN = "Voor deze client-id is hier geen geheim vastgelegd; daarom is geen enkel token ervan geldig."

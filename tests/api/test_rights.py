@@ -12,17 +12,20 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db.models import CharField, Model, TextField
 
 from api.clients.models import Autorisatie, Component
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding as Level
 from api.pipeline.declare.visibility import TypeRights
+from api.pipeline.represent.members import Field
 from api.pipeline.words import registry
-from api.zaken.models import Resultaat, Rol, Status, Zaak
+from api.zaken.models import Zaak
 from tenants.registry.context import in_municipality
 from tests.api.client import ApiClient, Response, api_with_rights, right
 from tests.api.requests import BODILESS, request_of
+from tests.factories.by_model import factory_of, has_factory
 from tests.factories.everything import own_resources
-from tests.factories.zaken import RolFactory, ZaakFactory
+from tests.factories.zaken import ZaakFactory
 from tests.isolation.rows import digests
 from tests.isolation.square import House, undone
 
@@ -44,6 +47,13 @@ OF_A_TYPE = [each for each in OPERATIONS if isinstance(each.values[0].rights, Ty
 COLLECTIONS = ("list", "search")
 ON_ONE = [each for each in OF_A_TYPE if each.values[1] not in COLLECTIONS]
 ON_MANY = [each for each in OF_A_TYPE if each.values[1] in COLLECTIONS and each.values[0].represents_model]  # type: ignore[union-attr]
+OF_ZAKEN = [
+    resource
+    for resource in own_resources()
+    if isinstance(resource.rights, TypeRights) and resource.represents_model
+]
+WITHOUT_TEXT: frozenset[type[Model]] = frozenset()
+"""Models that have no column in which a secret can stand; that they are left out is all that shows."""
 READING = [each for each in OPERATIONS if each.values[1] in ("list", "retrieve")]
 
 pytestmark = pytest.mark.django_db
@@ -51,15 +61,52 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def hidden(haarlem_house: House) -> Iterator[House]:
-    """The zaak and its parts are geheim and carry a secret; a zaak of another type is related to it."""
+    """The zaak and its parts are geheim and carry a secret; one of another type is related, and has none."""
     with undone():
         with in_municipality(haarlem_house.api.municipality):
-            Zaak.objects.update(vertrouwelijkheidaanduiding=Level.GEHEIM, omschrijving=SECRET)
-            Status.objects.update(statustoelichting=SECRET)
-            Rol.objects.update(roltoelichting=SECRET)
-            Resultaat.objects.update(toelichting=SECRET)
-            RolFactory.create(zaak=ZaakFactory.create(hoofdzaak=haarlem_house[Zaak]))
+            Zaak.objects.update(vertrouwelijkheidaanduiding=Level.GEHEIM)
+            for resource in OF_ZAKEN:
+                resource.model._default_manager.update(**dict.fromkeys(secret_columns(resource), SECRET))
+            other = ZaakFactory.create(hoofdzaak=haarlem_house[Zaak])
+            for resource in OF_ZAKEN:
+                if resource.main and has_factory(resource.model):
+                    factory_of(resource.model).create(**{resource.main: other})
         yield replace(haarlem_house, bodies={})
+
+
+def secret_columns(resource: Any) -> list[str]:
+    """The columns that a reader is shown and that hold any text."""
+    unique = {
+        name for constraint in resource.model._meta.total_unique_constraints for name in constraint.fields
+    }
+    shown = {member.attribute for member in resource.representation.members.values() if type(member) is Field}
+    return [
+        column.name
+        for column in resource.model._meta.concrete_fields
+        if column.name in shown - unique and takes_any_text(column)
+    ]
+
+
+def takes_any_text(column: Any) -> bool:
+    return (
+        type(column) in (CharField, TextField)
+        and not column.choices
+        and not column.unique
+        and (column.max_length or len(SECRET)) >= len(SECRET)
+    )
+
+
+@pytest.mark.parametrize("resource", OF_ZAKEN, ids=lambda resource: resource.noun)
+def test_what_is_judged_on_a_zaak_can_carry_a_secret(resource: Any) -> None:
+    assert bool(secret_columns(resource)) != (resource.model in WITHOUT_TEXT), (
+        f"{resource.model.__name__} needs a member that is any text, or a place in WITHOUT_TEXT"
+    )
+
+
+@pytest.mark.parametrize("resource", OF_ZAKEN, ids=lambda resource: resource.noun)
+def test_who_may_see_it_sees_the_secret(hidden: House, resource: Any) -> None:
+    answer = hidden.api.get(f"{resource.root()}/{hidden[resource.model].pk}")
+    assert (SECRET in answer.content.decode()) == (resource.model not in WITHOUT_TEXT)
 
 
 @pytest.mark.parametrize(("resource", "action"), OPERATIONS)
@@ -87,7 +134,9 @@ def test_another_component_is_not_enough(haarlem_house: House, resource: Any, ac
 
 @pytest.mark.parametrize(("resource", "action"), OPERATIONS)
 def test_the_scope_is_enough(haarlem_house: House, resource: Any, action: str) -> None:
-    for component, enough in resource.rights.sources(resource.operations[action].scope):
+    sources = resource.rights.sources(resource.operations[action].scope)
+    assert sources
+    for component, enough in sources:
         with undone():
             with in_municipality(haarlem_house.api.municipality):
                 given = _on_zaken(haarlem_house, component, enough.labels())

@@ -8,7 +8,7 @@ from typing import NotRequired, TypedDict, cast
 
 import pytest
 
-from api.pipeline.declare.rules import registered
+from api.pipeline.words.marks import registered
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -155,9 +155,11 @@ def key(entry: Entry) -> str:
     return f"{entry['number']} {entry['subject']}"
 
 
-def built_modules() -> list[tuple[str, str]]:
-    """(number, dotted module) of every built rule."""
-    return [(entry["number"], module) for entry in LEDGER for module in entry.get("built_in", [])]
+BUILT = [(key(entry), module) for entry in LEDGER for module in entry.get("built_in", [])]
+"""(number and subject, dotted module) of every built rule."""
+
+IN_FILES = [(rule, module) for rule, module in BUILT if ".rules." in module]
+IN_THE_PIPELINE = [(rule, module) for rule, module in BUILT if ".rules." not in module]
 
 
 def dotted(file: Path) -> str:
@@ -187,32 +189,30 @@ def test_what_is_not_built_yet_is_the_frozen_list() -> None:
     assert {key(entry) for entry in LEDGER if entry["status"] == "not built yet"} == keys(NOT_BUILT_YET)
 
 
-@pytest.mark.parametrize(("number", "module"), built_modules())
-def test_a_module_carries_the_number_it_builds(number: str, module: str) -> None:
-    source = import_module(module)
-    name = module.rpartition(".")[2]
-    assert name.startswith(f"{number.replace('-', '_')}_") or number in (source.__doc__ or "")
-
-
-@pytest.mark.parametrize(("number", "module"), [pair for pair in built_modules() if ".rules." in pair[1]])
-def test_a_module_with_rules_registers_its_number(number: str, module: str) -> None:
+@pytest.mark.parametrize(("rule", "module"), BUILT)
+def test_a_module_carries_the_rule_it_builds(rule: str, module: str) -> None:
     import_module(module)
-    assert registered().get(number)
+    assert rule in {each.key for each in registered() if each.function.__module__ == module}
 
 
-@pytest.mark.parametrize(("number", "module"), [pair for pair in built_modules() if ".rules." in pair[1]])
-def test_a_module_with_rules_has_its_test(number: str, module: str) -> None:
+@pytest.mark.parametrize(("rule", "module"), IN_FILES)
+def test_a_module_with_rules_has_its_test(rule: str, module: str) -> None:
     name = module.rpartition(".")[2]
-    assert list(ROOT.glob(f"tests/api/**/rules/test_{name}.py")), f"{number} has no test_{name}.py"
+    assert list(ROOT.glob(f"tests/api/**/rules/test_{name}.py")), f"{rule} has no test_{name}.py"
+
+
+@pytest.mark.parametrize(("rule", "module"), IN_THE_PIPELINE)
+def test_what_the_pipeline_keeps_is_named_by_its_test(rule: str, module: str) -> None:
+    tests = ROOT.glob("tests/api/pipeline/**/test_*.py")
+    assert any(f'"""{rule}' in file.read_text(encoding="utf-8") for file in tests), f"{rule} has no test"
 
 
 @pytest.mark.parametrize("file", RULE_FILES, ids=lambda file: file.stem)
 def test_a_file_with_rules_stands_in_the_ledger(file: Path) -> None:
-    assert dotted(file) in {module for _, module in built_modules()}
+    assert dotted(file) in {module for _, module in BUILT}
 
 
-def test_what_the_code_registers_stands_as_built() -> None:
-    for file in RULE_FILES:
-        import_module(dotted(file))
-    built = {entry["number"] for entry in LEDGER if entry["status"] == "built"}
-    assert set(registered()) <= built
+def test_what_the_code_marks_stands_as_built_and_what_is_built_is_marked() -> None:
+    for module in {*(module for _, module in BUILT), *map(dotted, RULE_FILES)}:
+        import_module(module)
+    assert {each.key for each in registered()} == {rule for rule, _ in BUILT}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
+import pytest
 from django.db.models import Model
 
 from api.catalogi.models import (
@@ -16,7 +16,7 @@ from api.catalogi.models import (
     ZaaktypeInformatieobjecttype,
 )
 from api.catalogi.models.keuzes import AardRelatie
-from api.clients.models import Applicatie, ClientId
+from api.clients.models import Applicatie
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 from api.pipeline.represent.serializers import write_serializer
 from api.pipeline.words import registry
@@ -26,8 +26,28 @@ from tenants.registry.models import Municipality
 from tests.api.client import ApiClient, right
 from tests.factories import catalogi as catalogi_factories
 from tests.factories import zaken as zaken_factories
+from tests.factories.autorisaties import ApplicatieFactory
+from tests.factories.by_model import factory_of, has_factory, name_of
 
-Objects = Mapping[type[Model], Any]
+
+class Objects(dict[type[Model], Any]):
+    """One object by its model.
+
+    A test that needs one that nobody can make is skipped: that its factory is missing is told once, by
+    ``tests.conformance.test_factories``.
+    """
+
+    def __missing__(self, model: type[Model]) -> Any:
+        if has_factory(model):
+            raise KeyError(model)
+        pytest.skip(no_factory(model))
+
+
+def no_factory(model: type[Model]) -> str:
+    """What is lacking, and what to do."""
+    return (
+        f"tests/factories has no {name_of(model)}; write one that makes the smallest valid {model.__name__}"
+    )
 
 
 def own_resources() -> list[Any]:
@@ -35,15 +55,19 @@ def own_resources() -> list[Any]:
     return [resource for resource in registry.resources() if not resource.is_open()]
 
 
+def own_models() -> list[type[Model]]:
+    """What those resources represent."""
+    return [resource.model for resource in own_resources() if resource.represents_model]
+
+
 def everything(municipality: Municipality) -> Objects:
     """The smallest valid object of each model that a resource represents, and relations between them."""
     with in_municipality(municipality):
-        objects = _zaken() | _relations()
+        objects = Objects(_zaken() | _relations())
         objects[Applicatie] = _applicatie(objects[Zaak].zaaktype)
         for resource in own_resources():
-            if resource.represents_model and resource.model not in objects:
-                factory = getattr(catalogi_factories, f"{resource.model.__name__}Factory")
-                objects[resource.model] = factory.create()
+            if resource.represents_model and resource.model not in objects and has_factory(resource.model):
+                objects[resource.model] = factory_of(resource.model).create(**_belonging(resource, objects))
     return objects
 
 
@@ -59,6 +83,12 @@ def vacate(api: ApiClient, resource: Any, ours: Objects) -> None:
     """Take the object away, so that another like it can be made."""
     with in_municipality(api.municipality):
         type(ours[resource.model])._default_manager.filter(pk=ours[resource.model].pk).delete()
+
+
+def _belonging(resource: Any, objects: Objects) -> dict[str, Any]:
+    """What it belongs to, where that is there: all parts are of one zaak."""
+    main = resource.main_resource().model
+    return {resource.main: objects[main]} if resource.main and main in objects else {}
 
 
 def _zaken() -> dict[type[Model], Any]:
@@ -103,8 +133,7 @@ def _relations() -> dict[type[Model], Any]:
 
 
 def _applicatie(zaaktype: Zaaktype) -> Applicatie:
-    applicatie = Applicatie.objects.create(label="doelwit")
-    ClientId.objects.create(client_id=f"doelwit-{applicatie.pk}", applicatie=applicatie)
+    applicatie: Applicatie = ApplicatieFactory.create()
     autorisatie = right("zrc", ["zaken.lezen"], zaaktype, maximum=Vertrouwelijkheidaanduiding.OPENBAAR)
     autorisatie.applicatie = applicatie
     autorisatie.volgorde = 0

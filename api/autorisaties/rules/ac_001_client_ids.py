@@ -10,7 +10,7 @@ from api.pipeline.declare.write import Write
 from api.pipeline.words.violations import Violation
 
 
-@rule("ac-001")
+@rule
 def client_ids_unused(write: Write) -> Iterator[Violation]:
     """None of the ids is another applicatie's, or was: one that it dropped, or had when it was deleted."""
     issued = IssuedClientId.objects.filter(client_id__in=write.data.get("client_ids", ()))

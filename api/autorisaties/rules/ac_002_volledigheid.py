@@ -10,7 +10,7 @@ from api.pipeline.declare.write import Write
 from api.pipeline.words.violations import OBJECT, Violation
 
 
-@rule("ac-002")
+@rule
 def all_rights_or_listed_ones(write: Write) -> Iterator[Violation]:
     """Judged on what the applicatie becomes."""
     everything, listed = write.value("heeft_alle_autorisaties"), _has_listed(write)

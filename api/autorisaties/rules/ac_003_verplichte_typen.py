@@ -12,7 +12,7 @@ from api.pipeline.declare.write import Write
 from api.pipeline.words.violations import Violation
 
 
-@rule("ac-003")
+@rule
 def type_and_level_given(write: Write) -> Iterator[Violation]:
     """Autorisaties with only other scopes, such as ``audittrails.lezen``, need neither."""
     for index, item in enumerate(write.data.get("autorisaties", ())):

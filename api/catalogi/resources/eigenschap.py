@@ -10,7 +10,7 @@ from api.catalogi.resources import subtype
 from api.catalogi.resources.catalogi import SubtypeResource
 from api.catalogi.rules.correction import kept, unchanged, values_still_fit
 from api.catalogi.rules.required_eigenschappen import statustype_of_same_zaaktype
-from api.catalogi.rules.ztc_015_formaat import length_fits_format, values_fit_format
+from api.catalogi.rules.ztc_015_datumformaat import length_fits_format, values_fit_format
 from api.pipeline.represent.groups import Group
 from api.pipeline.represent.links import Link, Self
 from api.pipeline.represent.members import Computed, Field

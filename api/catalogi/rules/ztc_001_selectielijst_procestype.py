@@ -11,7 +11,7 @@ from api.pipeline.words.violations import Violation
 from api.selectielijst.lookup import Kind
 
 
-@rule("ztc-001")
+@rule
 def procestype_found(write: Write) -> Iterator[Violation]:
     """``selectielijstProcestype``, where it is given."""
     yield from unusable(write, "selectielijst_procestype", "selectielijstProcestype", Kind.PROCESTYPE)

@@ -18,7 +18,7 @@ OMSCHRIJVING, KLASSE = "resultaattypeomschrijving", "selectielijstklasse"
 LONGEST = Resultaattype._meta.get_field("omschrijving_generiek").max_length or 0
 
 
-@rule("ztc-002")
+@rule
 def resultaattypeomschrijving_found(write: Write) -> Iterator[Violation]:
     """``resultaattypeomschrijving`` is one of the referentielijsten, with an omschrijving that fits."""
     yield from unusable(write, OMSCHRIJVING, OMSCHRIJVING, Kind.RESULTAATTYPEOMSCHRIJVING)
@@ -27,7 +27,7 @@ def resultaattypeomschrijving_found(write: Write) -> Iterator[Violation]:
         yield invalid(OMSCHRIJVING)
 
 
-@rule("ztc-002")
+@rule
 def selectielijstklasse_found(write: Write) -> Iterator[Violation]:
     """``selectielijstklasse`` is a resultaat of the selectielijst."""
     yield from unusable(write, KLASSE, KLASSE, Kind.RESULTAAT)
@@ -41,7 +41,7 @@ def klasse_and_procestype_known(write: Write) -> Iterator[Violation]:
     _procestype(write)
 
 
-@rule("ztc-002")
+@rule
 def selectielijstklasse_of_own_procestype(write: Write) -> Iterator[Violation]:
     """It belongs to the procestype of the zaaktype, where that has one."""
     if not {KLASSE, "zaaktype"} & write.data.keys():
@@ -54,7 +54,7 @@ def selectielijstklasse_of_own_procestype(write: Write) -> Iterator[Violation]:
         yield Violation(OBJECT, "procestype-mismatch", reason)
 
 
-@effect("ztc-002")
+@effect
 def fill_in_omschrijving_generiek(write: Write) -> None:
     """``omschrijvingGeneriek`` is what resultaattypeomschrijving says."""
     if not write.data.get(OMSCHRIJVING):
@@ -64,7 +64,7 @@ def fill_in_omschrijving_generiek(write: Write) -> None:
         write.data["omschrijving_generiek"] = named["omschrijving"]
 
 
-@effect("ztc-002")
+@effect
 def fill_in_archive_attributes(write: Write) -> None:
     """``archiefnominatie`` and ``archiefactietermijn`` are the resultaat's where the client gives none.
 

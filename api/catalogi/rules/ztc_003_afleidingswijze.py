@@ -22,7 +22,7 @@ ONLY: Mapping[str, str] = {
 CODE = "invalid-afleidingswijze-for-procestermijn"
 
 
-@rule("ztc-003")
+@rule
 def afleidingswijze_fits_procestermijn(write: Write) -> Iterator[Violation]:
     """``nihil`` leaves ``afgehandeld``, an estimated life of the procesobject leaves ``termijn``."""
     given = write.value(AFLEIDINGSWIJZE)

@@ -10,7 +10,7 @@ from api.pipeline.declare.write import Write
 from api.pipeline.words.violations import Violation
 
 
-@rule("ztc-004")
+@rule
 def datumkenmerk_fits(write: Write) -> Iterator[Violation]:
     """``datumkenmerk``."""
     yield from misfit(write, DATUMKENMERK)

@@ -10,7 +10,7 @@ from api.pipeline.declare.write import Write
 from api.pipeline.words.violations import Violation
 
 
-@rule("ztc-005")
+@rule
 def einddatum_bekend_fits(write: Write) -> Iterator[Violation]:
     """``einddatumBekend``, of which false is the empty value."""
     yield from misfit(write, EINDDATUM_BEKEND)

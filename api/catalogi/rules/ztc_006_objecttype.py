@@ -10,7 +10,7 @@ from api.pipeline.declare.write import Write
 from api.pipeline.words.violations import Violation
 
 
-@rule("ztc-006")
+@rule
 def objecttype_fits(write: Write) -> Iterator[Violation]:
     """``objecttype``."""
     yield from misfit(write, OBJECTTYPE)

@@ -10,7 +10,7 @@ from api.pipeline.declare.write import Write
 from api.pipeline.words.violations import Violation
 
 
-@rule("ztc-007")
+@rule
 def registratie_fits(write: Write) -> Iterator[Violation]:
     """``registratie``."""
     yield from misfit(write, REGISTRATIE)

@@ -10,7 +10,7 @@ from api.pipeline.declare.write import Write
 from api.pipeline.words.violations import Violation
 
 
-@rule("ztc-008")
+@rule
 def procestermijn_fits(write: Write) -> Iterator[Violation]:
     """``procestermijn``."""
     yield from misfit(write, PROCESTERMIJN)

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 
 from api.catalogi.scopes import CATALOGI_GEFORCEERD_SCHRIJVEN, CATALOGI_GEFORCEERD_VERWIJDEREN
 from api.clients.scopes import Scope
-from api.pipeline.declare.rules import rule
+from api.pipeline.declare.rules import rule_of_state
 from api.pipeline.declare.write import Write
 from api.pipeline.words.violations import OBJECT, Violation
 
 ONLY_END = {"einde_geldigheid"}
 
 
-@rule("ztc-009", of_state=True)
+@rule_of_state
 def published_type_stays_as_it_is(write: Write) -> Iterator[Violation]:
     """No PUT, PATCH or DELETE of a published type."""
     force = _force(write)

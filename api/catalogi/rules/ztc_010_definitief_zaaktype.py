@@ -6,18 +6,18 @@ from collections.abc import Iterator
 
 from api.catalogi.scopes import CATALOGI_GEFORCEERD_SCHRIJVEN, CATALOGI_GEFORCEERD_VERWIJDEREN
 from api.clients.scopes import Scope
-from api.pipeline.declare.rules import rule
+from api.pipeline.declare.rules import rule_of_state
 from api.pipeline.declare.write import Write
 from api.pipeline.words.violations import OBJECT, Violation
 
 
-@rule("ztc-010", of_state=True)
+@rule_of_state
 def part_of_published_zaaktype_stays_as_it_is(write: Write) -> Iterator[Violation]:
     """No POST, PUT, PATCH or DELETE of a sub-type of a published zaaktype."""
     yield from _refused(write, "non-concept-zaaktype")
 
 
-@rule("ztc-010", of_state=True)
+@rule_of_state
 def relation_of_published_zaaktype_stays_as_it_is(write: Write) -> Iterator[Violation]:
     """Nor of its relation with an informatieobjecttype, which has a code of its own (x-ztc-06)."""
     yield from _refused(write, "non-concept-relation")

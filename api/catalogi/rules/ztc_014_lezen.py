@@ -14,7 +14,7 @@ DOCUMENTEN_LEZEN = Scope("documenten.lezen")
 LEZEN = CATALOGI_LEZEN | DOCUMENTEN_LEZEN | ZAKEN_LEZEN
 
 
-@shape("ztc-014")
+@shape
 def rights_on_the_catalogue() -> ComponentRights:
     """The scopes of the component, and for reading those of zaken and documenten."""
     return ComponentRights("ztc", also=(("zrc", ZAKEN_LEZEN), ("drc", DOCUMENTEN_LEZEN)), number="ztc-014")

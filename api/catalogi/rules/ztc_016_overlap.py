@@ -16,7 +16,7 @@ from api.pipeline.declare.write import Write
 from api.pipeline.words.violations import Violation
 
 
-@rule("ztc-016")
+@rule
 def published_versions_do_not_overlap(write: Write) -> Iterator[Violation]:
     """Both ends count as valid days; no end is for ever."""
     if write.value("concept"):

@@ -10,8 +10,9 @@ from typing import Any
 from api.clients.client import Client
 from api.clients.scopes import ScopeExpression
 from api.pipeline.authorise.belonging import mains
-from api.pipeline.declare.rules import Guard, number_of
+from api.pipeline.declare.rules import Guard
 from api.pipeline.declare.write import Write
+from api.pipeline.words.marks import number_of
 from api.pipeline.words.refusals import Forbidden, Judged, Step
 from api.pipeline.words.served import Served
 

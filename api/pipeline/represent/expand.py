@@ -1,4 +1,4 @@
-"""Which relations a request wants in full (zrc-025 and zrc-026 on expand, zrc-027, zrc-028).
+"""Which relations a request wants in full.
 
 ``expand=status.statustype,rollen`` becomes a tree; each step is a member of the representation
 that leads somewhere, and is expanded under the rights that a direct GET would need. A step that
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from api.pipeline.sql.tree import Tree
 from api.pipeline.words import registry
+from api.pipeline.words.marks import keeps
 from api.pipeline.words.refusals import Invalid, NotFound
 from api.pipeline.words.violations import Violation
 
@@ -22,6 +23,7 @@ MAX_DEPTH = 6
 MAX_NODES = 40
 
 
+@keeps("zrc-026 expand diepte")
 def parse(paths: Iterable[str], model: type[Model]) -> Tree:
     """The tree of a list of dotted paths from a model.
 
@@ -45,7 +47,11 @@ def parse(paths: Iterable[str], model: type[Model]) -> Tree:
     return _freeze(nested)
 
 
+@keeps("zrc-025 expand bereik")
+@keeps("zrc-027 expand pad")
+@keeps("zrc-028 expand onbereikbaar")
 def _follow(model: type[Model], step: str) -> type[Model]:
+    """The model that a step leads to; one that leads nowhere refuses the whole request."""
     member = registry.resource_for(model).representation.members.get(step)
     target = member.target(model) if member is not None else None
     if target is None or not registry.is_served(target):

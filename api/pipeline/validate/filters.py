@@ -18,7 +18,7 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from rest_framework import serializers
 
-from api.pipeline.validate import geojson, references
+from api.pipeline.validate import geojson, references, values
 from api.pipeline.words.caller import Caller
 from api.pipeline.words.violations import Violation
 
@@ -96,6 +96,14 @@ class Day(Lookup):
 
     def __init__(self, attribute: str, lookup: str = "exact") -> None:
         super().__init__(attribute, serializers.DateField(), lookup, {"type": "string", "format": "date"})
+
+
+class Moment(Lookup):
+    """A moment, exact or compared; without an offset it is one in Europe/Amsterdam, as in a body."""
+
+    def __init__(self, attribute: str, lookup: str = "exact") -> None:
+        moment = {"type": "string", "format": "date-time"}
+        super().__init__(attribute, values.MomentField(), lookup, moment)
 
 
 class Empty(Lookup):

@@ -9,7 +9,7 @@ from api.pipeline.declare.write import Write
 from api.pipeline.words.violations import Violation
 
 
-@rule("zrc-001")
+@rule
 def zaaktype_published(write: Write) -> Iterator[Violation]:
     """A concept cannot be used yet; that the URL is a zaaktype's has been seen already."""
     zaaktype = write.data.get("zaaktype")

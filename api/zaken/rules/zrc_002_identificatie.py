@@ -16,7 +16,7 @@ from api.zaken.models import IdentificatieTeller, Zaak
 SOORT = "zaak"
 
 
-@rule("zrc-002")
+@rule
 def identificatie_unique(write: Write) -> Iterator[Violation]:
     """No other zaak of the bronorganisatie has it."""
     wanted = write.value("identificatie")
@@ -24,7 +24,7 @@ def identificatie_unique(write: Write) -> Iterator[Violation]:
         yield Violation("identificatie", "identificatie-niet-uniek", "Deze identificatie is al in gebruik.")
 
 
-@effect("zrc-002")
+@effect
 def give_identificatie(write: Write) -> None:
     """The next free number of the organisation and year, where the client chose none."""
     if write.value("identificatie"):

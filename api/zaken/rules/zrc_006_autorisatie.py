@@ -8,7 +8,7 @@ from api.pipeline.declare.rules import shape
 from api.pipeline.declare.visibility import TypeRights
 
 
-@shape("zrc-006")
+@shape
 def rights_on_zaken() -> TypeRights:
     """By the zaaktype and vertrouwelijkheidaanduiding of the zaak."""
     return TypeRights("zrc", "zaaktype_id", "vertrouwelijkheidaanduiding", number="zrc-006")

@@ -24,7 +24,7 @@ CLOSED = Lacking(
 )
 
 
-@guard("zrc-007")
+@guard
 def closed_zaak_needs_force(write: Write) -> Lacking | None:
     """No write on a closed zaak, or what belongs to it, without the forced scope."""
     for zaak in mains(write):
@@ -33,7 +33,7 @@ def closed_zaak_needs_force(write: Write) -> Lacking | None:
     return None
 
 
-@rule("zrc-007")
+@rule
 def closing_needs_a_resultaat(write: Write) -> Iterator[Violation]:
     """A zaak is closed with an outcome."""
     if is_end_status(write) and not Resultaat.objects.filter(zaak=main_after(write)).exists():
@@ -44,7 +44,7 @@ def closing_needs_a_resultaat(write: Write) -> Iterator[Violation]:
         )
 
 
-@effect("zrc-007")
+@effect
 def close_zaak(write: Write) -> None:
     """``einddatum`` is the date of the end status, as its moment is answered (in UTC)."""
     if is_end_status(write):

@@ -14,7 +14,7 @@ from api.zaken.scopes import ZAKEN_GEFORCEERD_BIJWERKEN, ZAKEN_HEROPENEN
 HEROPENEN = ZAKEN_HEROPENEN | ZAKEN_GEFORCEERD_BIJWERKEN
 
 
-@guard("zrc-008")
+@guard
 def reopening_needs_its_scope(write: Write) -> Lacking | None:
     """On a closed zaak a status needs ``zaken.heropenen``, or force."""
     zaak = main_after(write)
@@ -23,7 +23,7 @@ def reopening_needs_its_scope(write: Write) -> Lacking | None:
     return Lacking(HEROPENEN, "De zaak is afgesloten; heropenen kan alleen met 'zaken.heropenen'.")
 
 
-@effect("zrc-008")
+@effect
 def reopen_zaak(write: Write) -> None:
     """The end date goes, and with it what was derived for the archive."""
     zaak = main_of(write)

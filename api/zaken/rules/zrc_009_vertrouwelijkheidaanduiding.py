@@ -4,7 +4,7 @@ from api.pipeline.declare.rules import effect
 from api.pipeline.declare.write import Write
 
 
-@effect("zrc-009")
+@effect
 def take_level_of_zaaktype(write: Write) -> None:
     """Filled in before the caller is judged on it; what the client gave is kept."""
     if write.data.get("vertrouwelijkheidaanduiding") is None:

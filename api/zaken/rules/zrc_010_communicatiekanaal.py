@@ -16,7 +16,7 @@ REASONS = {
 }
 
 
-@rule("zrc-010")
+@rule
 def communicatiekanaal_found(write: Write) -> Iterator[Violation]:
     """Stands in the list here, or is answered elsewhere with a url, naam and omschrijving."""
     url = write.data.get("communicatiekanaal")

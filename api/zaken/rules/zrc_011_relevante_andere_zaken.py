@@ -15,7 +15,7 @@ from api.pipeline.words.violations import Violation
 from api.zaken.models import Zaak
 
 
-@rule("zrc-011")
+@rule
 def relevante_zaken_found(write: Write) -> Iterator[Violation]:
     """The municipality's own are looked up, others are fetched."""
     for index, item in enumerate(write.data.get("relevante_andere_zaken", ())):

@@ -8,19 +8,19 @@ from api.pipeline.represent.groups import Group
 from api.pipeline.represent.members import Field
 
 
-@shape("zrc-012")
+@shape
 def verlenging() -> Group:
     """Why and for how long the zaak was extended."""
     return Group(reden=Field(required=True), duur=Field(required=True))
 
 
-@shape("zrc-012")
+@shape
 def opschorting() -> Group:
     """Whether and why handling is suspended."""
     return Group(indicatie=Field(required=True), reden=Field(required=True))
 
 
-@shape("zrc-012")
+@shape
 def processobject() -> Group:
     """The object whose life decides the procestermijn."""
     return Group(

@@ -9,7 +9,7 @@ from api.pipeline.declare.write import Write
 from api.pipeline.words.violations import Violation
 
 
-@rule("zrc-013")
+@rule
 def hoofdzaak_stands_above(write: Write) -> Iterator[Violation]:
     """Not the zaak itself, not a part of another."""
     hoofdzaak = write.data.get("hoofdzaak")

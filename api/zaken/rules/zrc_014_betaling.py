@@ -10,14 +10,14 @@ from api.pipeline.words.violations import Violation
 from api.zaken.models.keuzes import Betalingsindicatie
 
 
-@rule("zrc-014")
+@rule
 def no_payment_without_costs(write: Write) -> Iterator[Violation]:
     """No new ``laatsteBetaaldatum`` together with the indication ``nvt``."""
     if write.value("betalingsindicatie") == Betalingsindicatie.NVT and write.data.get("laatste_betaaldatum"):
         yield Violation("laatsteBetaaldatum", "betaling-nvt", "Er zijn bij deze zaak geen kosten te betalen.")
 
 
-@effect("zrc-014")
+@effect
 def forget_payment(write: Write) -> None:
     """Changing the indication to ``nvt`` empties the date that stood there."""
     if write.value("betalingsindicatie") == Betalingsindicatie.NVT and write.value("laatste_betaaldatum"):

@@ -9,7 +9,7 @@ from api.pipeline.declare.write import Write
 from api.pipeline.words.violations import Violation
 
 
-@rule("zrc-015")
+@rule
 def products_of_zaaktype(write: Write) -> Iterator[Violation]:
     """``productenOfDiensten`` is a part of those of the zaaktype."""
     if "producten_of_diensten" not in write.data and not write.changes("zaaktype"):

@@ -10,7 +10,7 @@ from api.pipeline.words.violations import Violation
 from api.zaken.rules.zaaktype_mismatch import mismatch
 
 
-@rule("zrc-019")
+@rule
 def roltype_of_zaaktype(write: Write) -> Iterator[Violation]:
     """Otherwise ``zaaktype-mismatch``."""
     yield from mismatch(write, "roltype")

@@ -10,7 +10,7 @@ from api.pipeline.words.violations import Violation
 from api.zaken.models.keuzes import Archiefstatus
 
 
-@rule("zrc-022")
+@rule
 def archived_with_nominatie_and_date(write: Write) -> Iterator[Violation]:
     """Another archiefstatus than ``nog_te_archiveren`` needs an archiefnominatie and -actiedatum."""
     if write.value("archiefstatus") == Archiefstatus.NOG_TE_ARCHIVEREN:

@@ -11,14 +11,14 @@ from api.pipeline.declare.write import Write
 from api.records.models import AuditTrail
 
 
-@effect("zrc-023")
+@effect
 def delete_deelzaken(write: Write) -> None:
     """Each deelzaak goes by the same rules, so that its subscribers hear of it too."""
     for deelzaak in write.instance.deelzaken.select_related("zaaktype").order_by("pk"):
         remove(write, deelzaak)
 
 
-@effect("zrc-023")
+@effect
 def erase_trail(write: Write) -> None:
     """Nothing that the zaak was can be read back."""
     AuditTrail.objects.filter(hoofd_object_uuid=write.instance.pk).delete()

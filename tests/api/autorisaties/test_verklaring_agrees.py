@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
-from django.db.models import Model
 
 from api.catalogi.models import Zaaktype
 from api.clients.models import Applicatie, Autorisatie, ClientId, Credential
@@ -17,7 +16,7 @@ from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding as Level
 from api.pipeline.declare.visibility import TypeRights
 from api.pipeline.words import registry
 from api.records.models import AuditTrail
-from api.zaken.models import Resultaat, Rol, Status, Zaak
+from api.zaken.models import Resultaat, Zaak
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tests.api.client import ApiClient, api_with_all_rights, api_with_rights, right
@@ -45,6 +44,11 @@ OPERATIONS = [
     if not (action == "create" and isinstance(resource.rights, TypeRights))
 ]
 ON_ZAKEN = [each for each in OPERATIONS if isinstance(each.values[0].rights, TypeRights)]  # type: ignore[union-attr]
+ADDED = [
+    resource
+    for resource in registry.resources()
+    if isinstance(resource.rights, TypeRights) and resource.main and "create" in resource.operations
+]
 CLOSED = date(2026, 2, 1)
 
 
@@ -166,13 +170,12 @@ def test_so_is_every_operation_on_a_closed_zaak(
     assert explained_otherwise(api, applications, ours, resource, action) == []
 
 
-@pytest.mark.parametrize("model", [Status, Rol, Resultaat])
+@pytest.mark.parametrize("resource", ADDED, ids=lambda resource: resource.noun)
 @pytest.mark.parametrize("einddatum", [None, CLOSED], ids=["open", "closed"])
 def test_adding_to_a_zaak_is_explained_as_it_is_judged(
-    api: ApiClient, ours: Objects, applications: list[ApiClient], model: type[Model], einddatum: date | None
+    api: ApiClient, ours: Objects, applications: list[ApiClient], resource: Any, einddatum: date | None
 ) -> None:
-    resource = registry.resource_for(model)
-    path = f"{resource.root()}/{ours[model].pk}"
+    path = f"{resource.root()}/{ours[resource.model].pk}"
     body = api.get(path).json()
     with in_municipality(api.municipality):
         Resultaat.objects.all().delete()

@@ -43,7 +43,8 @@ def test_one_strange_value_in_a_body(
     haarlem_house: House, resource: Any, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with undone():
-        sent = _bodies(haarlem_house, resource)
+        sent = list(_bodies(haarlem_house, resource))
+        assert sent
         assert [each for each in sent if not _answered(haarlem_house, *each)] == []
         assert haarlem_house.is_unchanged
     assert MARKER not in "".join(capfd.readouterr())

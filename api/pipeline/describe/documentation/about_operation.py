@@ -15,7 +15,7 @@ from typing import Any
 from api.clients.scopes import ScopeExpression
 from api.pipeline.declare.declaration import Declaration
 from api.pipeline.declare.operations import Operation
-from api.pipeline.declare.rules import registered
+from api.pipeline.words.marks import registered
 
 SUMMARIES = {
     "list": "{many} opvragen",
@@ -87,8 +87,7 @@ def _needed(scope: ScopeExpression) -> str:
 def _rules(resource: type[Declaration], operation: Operation) -> Iterator[str]:
     """The numbers that this operation carries, in the order of the standard."""
     own = (resource.rights, *operation.functions)
-    carried = (number for number, marked in registered().items() if any(r.function in own for r in marked))
-    for number in sorted(carried):
+    for number in sorted({each.number for each in registered() if each.function in own}):
         yield " – ".join(filter(None, (f"**{number}**", rule_titles().get(number))))
 
 

@@ -10,8 +10,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from api.pipeline.declare.rules import Registered, registered
+from api.pipeline.declare.operations import Operation
+from api.pipeline.words.marks import Registered, registered
 from api.pipeline.words.registry import resources
+from api.pipeline.words.served import Served
 
 ROOT = Path(__file__).resolve().parents[4]
 LEDGER = ROOT / "docs" / "standard" / "rules.toml"
@@ -30,16 +32,20 @@ class Command(BaseCommand):
         if not entries:
             message = f"{number} is no rule of the standard; {LEDGER.relative_to(ROOT)} lists them all"
             raise CommandError(message)
-        for entry in entries:
-            self.stdout.write(f"{number} {entry['subject']} ({entry['status']}): {entry['title']}")
-            for module in entry.get("built_in", ()):
-                import_module(module)
-                self.stdout.write(f"  {module}")
         import_module(settings.ROOT_URLCONF)
-        functions = registered().get(number, [])
+        for entry in entries:
+            self._show(entry, spoken_of_as=_key(entry) if len(entries) > 1 else number)
+
+    def _show(self, entry: dict[str, Any], *, spoken_of_as: str) -> None:
+        self.stdout.write(f"{_key(entry)} ({entry['status']}): {entry['title']}")
+        for module in entry.get("built_in", ()):
+            import_module(module)
+            self.stdout.write(f"  {module}")
+        functions = [each for each in registered() if each.key == _key(entry)]
         self._section("functions", [_described(function) for function in functions])
         self._section("used by", _users(functions))
-        self._section("tests", _tests(number))
+        self._section("tests", _tests(spoken_of_as))
+        self.stdout.write("")
 
     def _section(self, title: str, lines: list[str]) -> None:
         self.stdout.write(f"\n{title}")
@@ -52,39 +58,47 @@ def _ledger() -> list[dict[str, Any]]:
     return rules
 
 
+def _key(entry: dict[str, Any]) -> str:
+    """The standard gives some numbers to two rules; with the subject it is one."""
+    return f"{entry['number']} {entry['subject']}"
+
+
 def _described(rule: Registered) -> str:
     summary = (inspect.getdoc(rule.function) or "").partition("\n")[0]
     return f"{rule.kind:<6} {_dotted(rule)}: {summary}"
 
 
 def _dotted(rule: Registered) -> str:
-    # Rights that carry a rule (zrc-006, ztc-014) are values: their class has the name.
-    name = getattr(rule.function, "__qualname__", type(rule.function).__qualname__)
-    return f"{rule.function.__module__}.{name}"
+    return f"{rule.function.__module__}.{rule.function.__qualname__}"
 
 
 def _users(rules: list[Registered]) -> list[str]:
     """Resource and operations, one resource a line."""
-    functions = {rule.function for rule in rules}
+    if any(rule.kind == "keeps" for rule in rules):
+        return ["the pipeline, for every resource"]
     used = {
         f"{resource.api.name}/{resource.open_path()}": [
-            name
-            for name, operation in resource.operations.items()
-            if functions.intersection((resource.rights, *operation.functions))
+            name for name, operation in resource.operations.items() if _uses(resource, operation, rules)
         ]
         for resource in resources()
     }
     return [f"{place}: {', '.join(operations)}" for place, operations in used.items() if operations]
 
 
-def _tests(number: str) -> list[str]:
-    return sorted(str(file.relative_to(ROOT)) for file in _mentioning(number))
+def _uses(resource: type[Served], operation: Operation, rules: list[Registered]) -> bool:
+    """Whether it calls one of the functions, or is judged by rights that one of them makes."""
+    called = {rule.function for rule in rules}.intersection(operation.functions)
+    return bool(called) or resource.rights.rule(operation.scope) in {rule.number for rule in rules}
 
 
-def _mentioning(number: str) -> Iterator[Path]:
-    name = number.replace("-", "_")
+def _tests(rule: str) -> list[str]:
+    return sorted(str(file.relative_to(ROOT)) for file in _mentioning(rule))
+
+
+def _mentioning(rule: str) -> Iterator[Path]:
+    name = rule.replace("-", "_").replace(" ", "_")
     for file in (ROOT / "tests").rglob("test_*.py"):
         if file.name != NAMES_EVERY_NUMBER and (
-            name in file.name or number in file.read_text(encoding="utf-8")
+            name in file.name or rule in file.read_text(encoding="utf-8")
         ):
             yield file

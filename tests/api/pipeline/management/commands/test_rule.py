@@ -18,10 +18,17 @@ def test_a_rule_shows_its_functions_resources_and_tests() -> None:
     assert "\n  tests/api/zaken/rules/test_zrc_007_afsluiten.py\n" in text
 
 
-def test_a_number_that_the_standard_uses_twice_shows_both_subjects() -> None:
-    text = shown("zrc-025")
-    assert "zrc-025 zaakcontactmoment (not built yet)" in text
-    assert "zrc-025 expand bereik (built)" in text
+def test_a_number_that_the_standard_uses_twice_shows_each_subject_with_its_own() -> None:
+    contactmoment, bereik = shown("zrc-025").split("zrc-025 expand bereik (built)")
+    assert contactmoment.startswith("zrc-025 zaakcontactmoment (not built yet)")
+    assert "\nfunctions\n  none\n" in contactmoment
+    assert "\n  keeps  api.pipeline.represent.expand._follow: " in bereik
+    assert "\nused by\n  the pipeline, for every resource\n" in bereik
+    assert "\n  tests/api/pipeline/test_expand.py\n" in bereik
+
+
+def test_rights_that_carry_a_rule_are_used_by_what_is_judged_by_them() -> None:
+    assert "\n  zaken/rollen: list, create, retrieve, headers, destroy\n" in shown("zrc-006")
 
 
 def test_a_rule_that_is_not_built_yet_has_no_functions() -> None:

@@ -20,7 +20,7 @@ FORMATS = {
 }
 
 
-@rule("ztc-015")
+@rule
 def length_fits_format(write: Write) -> Iterator[Violation]:
     """8 for a date, 14 for a moment."""
     form, _ = FORMATS.get(write.value("specificatie_formaat"), ("", ""))
@@ -28,7 +28,7 @@ def length_fits_format(write: Write) -> Iterator[Violation]:
         yield Violation("specificatie.lengte", "invalid", f"De lengte van {form} is {len(form)}.")
 
 
-@rule("ztc-015")
+@rule
 def values_fit_format(write: Write) -> Iterator[Violation]:
     """The values to choose from are such dates, or moments."""
     form, pattern = FORMATS.get(write.value("specificatie_formaat"), ("", ""))
