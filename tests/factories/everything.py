@@ -73,7 +73,7 @@ def everything(municipality: Municipality) -> Objects:
 
 def valid_body(api: ApiClient, resource: Any, ours: Objects) -> dict[str, Any]:
     """What a client sends to make or replace this object: its representation, the writable members."""
-    answer = api.get(f"{resource.root()}/{ours[resource.model].pk}")
+    answer = api.get(resource.path_of(ours[resource.model]))
     assert answer.status_code == 200, answer.content
     writable = write_serializer(resource)().fields
     return {name: value for name, value in answer.json().items() if name in writable}

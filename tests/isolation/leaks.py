@@ -91,7 +91,7 @@ def stays_at_home(square: Square, resource: Any, action: str) -> bool:
 def _written(house: House, resource: Any, action: str) -> Response:
     method, path = request_of(resource, action, house)
     if resource.operations[action].takes == ZIP:
-        kept = exported(house.api, f"{resource.root()}/{house[resource.model].pk}")
+        kept = exported(house.api, resource.path_of(house[resource.model]))
         return post_zip(house.api, path, kept)
     body = ASKED[action] if action in ASKED else house.body(resource)
     if action == "create":

@@ -55,7 +55,7 @@ class House:
 
     def etag(self, model: type[Model]) -> str:
         """Of the object, as its own municipality answers it; empty where there is none."""
-        path = f"{registry.resource_for(model).root()}/{self[model].pk}"
+        path = registry.resource_for(model).path_of(self[model])
         return str(self.api.get(path).headers.get("ETag", ""))
 
     def keys_in(self, text: str) -> set[str]:
