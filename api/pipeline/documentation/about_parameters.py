@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from api.pipeline import registry
 from api.pipeline.filters import Day, Filter, Lookup, Through
-from api.pipeline.members import Member, Self
+from api.pipeline.members import LocalMoment, Member, Self
 from api.pipeline.operations import Operation
 
 SHARED = {
@@ -101,6 +101,8 @@ def about_member(member: Member, model: type[Model]) -> dict[str, str]:
 def _sentences(member: Member, model: type[Model]) -> Iterator[str]:
     if isinstance(member, Self):
         yield "Het adres van dit object."
+    if isinstance(member, LocalMoment):
+        yield "In Nederlandse tijd: de datum is de dag hier."
     target = member.target(model)
     if target is not None and registry.is_served(target):
         yield f"Verwijst naar `{registry.resource_for(target).root()}`."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from api.catalogi.models import Statustype
 from api.pipeline.filters import LinkTo, Yes
-from api.pipeline.members import NO_LINKS, Computed, Field, Link, Self
+from api.pipeline.members import NO_LINKS, Computed, Field, Link, LocalMoment, Self
 from api.pipeline.operations import Operation
 from api.pipeline.representation import Representation
 from api.zaken.models import Status, Zaak
@@ -34,7 +34,7 @@ class StatusResource(ZaakRelated):
         uuid=Field(read_only=True),
         zaak=Link(expand=True, schema={"maxLength": 1000}),
         statustype=Link(expand=True, schema={"maxLength": 1000}),
-        datumStatusGezet=Field(),
+        datumStatusGezet=LocalMoment(),
         statustoelichting=Field(),
         indicatieLaatstGezetteStatus=Field(read_only=True),
         gezetdoor=Link(expand=True, required=False, schema={"maxLength": 200}),

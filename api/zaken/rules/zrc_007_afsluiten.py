@@ -6,7 +6,8 @@ The end status is the statustype with the highest volgnummer of the zaaktype.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC
+
+from django.utils import timezone
 
 from api.catalogi.models import Statustype
 from api.pipeline.commit import change
@@ -46,10 +47,10 @@ def closing_needs_a_resultaat(write: Write) -> Iterator[Violation]:
 
 @effect("zrc-007")
 def close_zaak(write: Write) -> None:
-    """``einddatum`` is the date of the end status, as its moment is answered (in UTC)."""
+    """``einddatum`` is the day of the end status in Europe/Amsterdam, as its moment is answered."""
     if is_end_status(write):
-        moment = write.instance.datum_status_gezet
-        change(write, write.instance.zaak, einddatum=moment.astimezone(UTC).date())
+        day = timezone.localdate(write.instance.datum_status_gezet)
+        change(write, write.instance.zaak, einddatum=day)
 
 
 def is_end_status(write: Write) -> bool:

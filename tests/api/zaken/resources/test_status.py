@@ -6,7 +6,7 @@ from api.zaken.models import Status, Zaak
 from tenants.registry.context import in_municipality
 from tests.api.client import ApiClient, api_with_rights, right
 from tests.api.refusals import violations
-from tests.api.zaken.conftest import STATUSSEN, Catalogue
+from tests.api.zaken.conftest import ROLLEN, STATUSSEN, Catalogue
 from tests.factories.zaken import RolFactory
 
 
@@ -30,7 +30,7 @@ def test_the_same_statustype_again_takes_over(
 
 def test_a_moment_without_zone_is_dutch(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
     body = catalogue.status(zaak, catalogue.first, datumStatusGezet="2026-02-01T13:37:00")
-    assert haarlem_api.post(STATUSSEN, body).json()["datumStatusGezet"] == "2026-02-01T12:37:00Z"
+    assert haarlem_api.post(STATUSSEN, body).json()["datumStatusGezet"] == "2026-02-01T13:37:00+01:00"
 
 
 def test_it_is_not_set_before_the_zaak_began(
@@ -40,6 +40,13 @@ def test_it_is_not_set_before_the_zaak_began(
     assert violations(haarlem_api.post(STATUSSEN, body)) == [("datumStatusGezet", "invalid")]
     with in_municipality(catalogue.municipality):
         assert Status.objects.count() == 0
+
+
+def test_the_moments_beside_it_are_in_utc(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
+    rol = haarlem_api.post(ROLLEN, catalogue.rol(zaak)).json()
+    paid = haarlem_api.patch(catalogue.url(zaak), {"laatsteBetaaldatum": "2026-01-02T00:30:00+01:00"})
+    assert rol["registratiedatum"].endswith("Z")
+    assert paid.json()["laatsteBetaaldatum"] == "2026-01-01T23:30:00Z"
 
 
 def test_it_is_not_set_ahead(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
+
 from api.zaken.models import Resultaat, Status, Zaak
 from tenants.registry.context import in_municipality
 from tests.api.client import ApiClient, api_with_rights, right
@@ -27,6 +31,36 @@ def test_closing_needs_a_resultaat(haarlem_api: ApiClient, catalogue: Catalogue,
 def test_the_end_status_closes_on_its_day(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
     catalogue.close(haarlem_api, zaak)
     assert haarlem_api.get(catalogue.url(zaak)).json()["einddatum"] == "2026-02-01"
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ("2026-01-02T00:30:00+01:00", "2026-01-02"),
+        ("2026-01-01T23:30:00Z", "2026-01-02"),
+        ("2026-01-01T23:00:00Z", "2026-01-02"),
+        ("2026-01-01T22:59:59Z", "2026-01-01"),
+        ("2025-07-01T22:30:00Z", "2025-07-02"),
+        ("2025-07-01T22:00:00Z", "2025-07-02"),
+        ("2025-07-01T21:59:59Z", "2025-07-01"),
+    ],
+)
+def test_that_day_is_the_one_in_amsterdam(
+    haarlem_api: ApiClient, catalogue: Catalogue, moment: str, day: str
+) -> None:
+    zaak = catalogue.new_zaak(startdatum=date(2025, 1, 1))
+    haarlem_api.post(RESULTATEN, catalogue.resultaat(zaak))
+    body = catalogue.status(zaak, catalogue.last, datumStatusGezet=moment)
+    assert haarlem_api.post(STATUSSEN, body).json()["datumStatusGezet"][:10] == day
+    assert haarlem_api.get(catalogue.url(zaak)).json()["einddatum"] == day
+
+
+def test_a_zaak_closes_on_the_day_that_it_began(haarlem_api: ApiClient, catalogue: Catalogue) -> None:
+    zaak = catalogue.new_zaak(startdatum=date(2026, 1, 2))
+    haarlem_api.post(RESULTATEN, catalogue.resultaat(zaak))
+    body = catalogue.status(zaak, catalogue.last, datumStatusGezet="2026-01-01T23:30:00Z")
+    assert haarlem_api.post(STATUSSEN, body).status_code == 201
+    assert haarlem_api.get(catalogue.url(zaak)).json()["einddatum"] == "2026-01-02"
 
 
 def test_an_earlier_status_does_not_close(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
