@@ -13,6 +13,7 @@ from tests.api.refusals import violations
 from tests.api.zaken.conftest import RESULTATEN, ROLLEN, STATUSSEN, Catalogue
 
 LIMITED = ("zaken.lezen", "zaken.aanmaken", "zaken.bijwerken", "zaken.statussen.toevoegen", "zaken.heropenen")
+FORCE = "zaken.geforceerd-bijwerken"
 
 
 def limited(catalogue: Catalogue, *more: str) -> ApiClient:
@@ -87,20 +88,53 @@ def test_a_closed_zaak_needs_force(haarlem_api: ApiClient, catalogue: Catalogue,
 
 def test_with_force_it_changes(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
     catalogue.close(haarlem_api, zaak)
-    forced = limited(catalogue, "zaken.geforceerd-bijwerken")
+    forced = limited(catalogue, FORCE)
     assert forced.patch(catalogue.url(zaak), {"omschrijving": "nieuw"}).status_code == 200
 
 
 def test_a_rol_in_a_closed_zaak_needs_force(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
     catalogue.close(haarlem_api, zaak)
     assert limited(catalogue).post(ROLLEN, catalogue.rol(zaak)).status_code == 403
+    assert limited(catalogue, FORCE).post(ROLLEN, catalogue.rol(zaak)).status_code == 201
+
+
+def test_a_rol_of_a_closed_zaak_stays(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
+    url = haarlem_api.post(ROLLEN, catalogue.rol(zaak)).json()["url"]
+    catalogue.close(haarlem_api, zaak)
+    assert limited(catalogue).delete(url).status_code == 403
+    assert haarlem_api.get(url).status_code == 200
+    assert limited(catalogue, FORCE).delete(url).status_code == 204
+
+
+def test_a_closed_zaak_gets_a_resultaat_by_force(catalogue: Catalogue) -> None:
+    closed = catalogue.new_zaak(einddatum=date(2026, 2, 1))
+    refused = limited(catalogue).post(RESULTATEN, catalogue.resultaat(closed))
+    with in_municipality(catalogue.municipality):
+        left = Resultaat.objects.count()
+    made = limited(catalogue, FORCE).post(RESULTATEN, catalogue.resultaat(closed))
+    assert (refused.status_code, left, made.status_code) == (403, 0, 201)
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH"])
+def test_a_resultaat_of_a_closed_zaak_changes_by_force(
+    haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak, method: str
+) -> None:
+    catalogue.close(haarlem_api, zaak)
+    with in_municipality(catalogue.municipality):
+        url = catalogue.url(Resultaat.objects.get())
+    body = catalogue.resultaat(zaak, toelichting="nieuw")
+    assert limited(catalogue).request(method, url, body).status_code == 403
+    assert haarlem_api.get(url).json()["toelichting"] == ""
+    assert limited(catalogue, FORCE).request(method, url, body).json()["toelichting"] == "nieuw"
 
 
 def test_a_resultaat_of_a_closed_zaak_stays(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
     catalogue.close(haarlem_api, zaak)
     with in_municipality(catalogue.municipality):
-        resultaat = Resultaat.objects.get()
-    assert limited(catalogue).delete(catalogue.url(resultaat)).status_code == 403
+        url = catalogue.url(Resultaat.objects.get())
+    assert limited(catalogue).delete(url).status_code == 403
+    assert haarlem_api.get(url).status_code == 200
+    assert limited(catalogue, FORCE).delete(url).status_code == 204
 
 
 def test_a_second_resultaat_is_said_before_rights(
