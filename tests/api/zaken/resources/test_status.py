@@ -32,6 +32,20 @@ def test_of_equal_moments_the_last_that_came_is_current(
     assert haarlem_api.get(first).json()["indicatieLaatstGezetteStatus"] is False
 
 
+def test_the_latest_is_the_latest_in_the_hour_that_comes_twice(
+    haarlem_api: ApiClient, catalogue: Catalogue
+) -> None:
+    zaak = catalogue.new_zaak(startdatum=date(2025, 1, 1))
+    body = catalogue.status(zaak, catalogue.first)
+    haarlem_api.post(STATUSSEN, {**body, "datumStatusGezet": "2025-10-26T02:15:00+01:00"})
+    haarlem_api.post(STATUSSEN, {**body, "datumStatusGezet": "2025-10-26T02:45:00+02:00"})
+    found = haarlem_api.get(STATUSSEN).json()["results"]
+    assert [(each["datumStatusGezet"], each["indicatieLaatstGezetteStatus"]) for each in found] == [
+        ("2025-10-26T02:15:00+01:00", True),
+        ("2025-10-26T02:45:00+02:00", False),
+    ]
+
+
 def test_the_same_statustype_again_takes_over(
     haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak
 ) -> None:
