@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +14,8 @@ import pytest
 from django.db import IntegrityError, connection, connections, transaction
 from psycopg2 import errors, sql
 
-from api.pipeline.write import Write
+from api.clients.client import NOBODY
+from api.pipeline.write import Caller, Write
 from api.zaken.models import Resultaat, Rol, Zaak
 from api.zaken.resources.zaak import ZaakResource
 from tenants.registry.context import in_municipality
@@ -151,6 +152,20 @@ def test_the_trail_says_what_followed(haarlem_api: ApiClient, catalogue: Catalog
         ("zaak", "partial_update", 200),
         ("status", "create", 201),
     ]
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ("2026-01-15T22:59:59+00:00", date(2026, 1, 15)),
+        ("2026-01-15T23:30:00+00:00", date(2026, 1, 16)),
+        ("2026-07-15T21:59:59+00:00", date(2026, 7, 15)),
+        ("2026-07-15T22:30:00+00:00", date(2026, 7, 16)),
+    ],
+)
+def test_the_day_of_a_write_is_the_one_in_amsterdam(moment: str, day: date) -> None:
+    caller = Caller(NOBODY, None, datetime.fromisoformat(moment), "http://haarlem.localhost")
+    assert caller.today == day
 
 
 # -- what is waited for ----------------------------------------------------------------------------
