@@ -87,6 +87,14 @@ class Field(Member):
         return {**described, **super().schema(model)}
 
 
+class LocalMoment(Field):
+    """A moment whose date is read as a day: with the offset of Amsterdam, where the others are in UTC."""
+
+    def expression(self, model: type[Model]) -> Any:
+        column: Any = model._meta.get_field(self.attribute)
+        return columns.rendered_locally(column)
+
+
 class Computed(Member):
     """A value that follows from the row: ``Computed(expression, {"type": "boolean"})``."""
 

@@ -22,6 +22,15 @@ from api.pipeline.validate.values import AnyField, GeometryValue, IsoDurationFie
 LONGEST_TEXT = 1_000_000
 """Characters of a text that the standard does not limit."""
 
+# Before 1940 Amsterdam was minutes and seconds ahead; an offset has whole minutes, and the moment stays true.
+LOCAL_MOMENT = """(
+    SELECT trim(both '"' from to_json(m.utc + m.ahead)::text) || to_char(m.ahead, '+HH24:MI')
+    FROM (SELECT
+        {0} AT TIME ZONE 'UTC' AS utc,
+        date_trunc('minute', ({0} AT TIME ZONE 'Europe/Amsterdam') - ({0} AT TIME ZONE 'UTC')) AS ahead
+    ) AS m
+)"""
+
 
 def rendered(column: Any) -> Any:
     """The expression that gives the column its form on the wire."""
@@ -40,6 +49,11 @@ def rendered(column: Any) -> Any:
             output_field=JSONField(),
         )
     return F(column.name)
+
+
+def rendered_locally(column: models.DateTimeField[Any, Any]) -> Sql:
+    """The moment as a clock in Amsterdam shows it, with its offset: 2018-04-20T15:37:00+02:00."""
+    return Sql(LOCAL_MOMENT, F(column.name))
 
 
 def rendered_url(url: Any) -> Sql:

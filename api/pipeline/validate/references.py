@@ -139,5 +139,8 @@ def _is_local(parts: SplitResult, caller: Caller) -> bool:
     origin = urlsplit(caller.origin)
     if parts.hostname != origin.hostname and parts.hostname not in caller.municipality.hosts:
         return False
-    own = {origin.port or _DEFAULT_PORTS[origin.scheme], *_DEFAULT_PORTS.values()}
-    return (parts.port or _DEFAULT_PORTS[parts.scheme]) in own
+    return _port(parts) in {_port(origin), *_DEFAULT_PORTS.values()}
+
+
+def _port(parts: SplitResult) -> int:
+    return _DEFAULT_PORTS[parts.scheme] if parts.port is None else parts.port

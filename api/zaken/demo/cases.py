@@ -20,6 +20,8 @@ from api.zaken.demo.people import inwoner, medewerker
 from api.zaken.models import IdentificatieTeller, Resultaat, Rol, Status, Zaak
 from api.zaken.models.keuzes import BetrokkeneType
 from api.zaken.rules.zrc_002_identificatie import SOORT, identificatie
+from tenants.registry.context import current_municipality, in_municipality
+from tenants.registry.models import Municipality
 
 BATCH = 1000
 RSIN = "517439943"
@@ -106,7 +108,20 @@ def generate(
             _add(batch, random, kind, _zaak(random, kind, next(numbers), place, began), today)
         batch.store()
         progress(min(start + BATCH, count))
-    with connection.cursor() as cursor:
+    analyze_once_committed()
+
+
+def analyze_once_committed() -> None:
+    """Let PostgreSQL count the rows: at once, or after the transaction that this happens in.
+
+    Within it the locks of one table would be held while the next is waited for.
+    """
+    municipality = current_municipality()
+    transaction.on_commit(lambda: _analyze(municipality))
+
+
+def _analyze(municipality: Municipality) -> None:
+    with in_municipality(municipality), connection.cursor() as cursor:
         for model in (Zaak, Status, Rol, Resultaat):
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from api.catalogi.models import Statustype
 from api.pipeline.declare.operations import Operation
 from api.pipeline.represent.links import NO_LINKS, Link, Self
-from api.pipeline.represent.members import Computed, Field
+from api.pipeline.represent.members import Computed, Field, LocalMoment
 from api.pipeline.represent.representation import Representation
 from api.pipeline.validate.filters import LinkTo, Yes
 from api.zaken.models import Status, Zaak
@@ -36,7 +36,7 @@ class StatusResource(ZaakRelated):
         uuid=Field(read_only=True),
         zaak=Link(expand=True, schema={"maxLength": 1000}),
         statustype=Link(expand=True, schema={"maxLength": 1000}),
-        datumStatusGezet=Field(),
+        datumStatusGezet=LocalMoment(),
         statustoelichting=Field(),
         indicatieLaatstGezetteStatus=Field(read_only=True),
         gezetdoor=Link(expand=True, required=False, schema={"maxLength": 200}),

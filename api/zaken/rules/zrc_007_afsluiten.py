@@ -6,7 +6,8 @@ The end status is the statustype with the highest volgnummer of the zaaktype.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC
+
+from django.utils import timezone
 
 from api.catalogi.models import Statustype
 from api.pipeline.authorise.belonging import main_after, main_of, mains
@@ -46,10 +47,10 @@ def closing_needs_a_resultaat(write: Write) -> Iterator[Violation]:
 
 @effect
 def close_zaak(write: Write) -> None:
-    """``einddatum`` is the date of the end status, as its moment is answered (in UTC)."""
+    """``einddatum`` is the day of the end status in Europe/Amsterdam, as its moment is answered."""
     if is_end_status(write):
-        moment = write.instance.datum_status_gezet
-        change(write, main_of(write), einddatum=moment.astimezone(UTC).date())
+        day = timezone.localdate(write.instance.datum_status_gezet)
+        change(write, main_of(write), einddatum=day)
 
 
 @fact

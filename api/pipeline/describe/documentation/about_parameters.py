@@ -10,7 +10,7 @@ from django.db.models import Model
 from api.pipeline.declare.declaration import Declaration
 from api.pipeline.declare.operations import Operation
 from api.pipeline.represent.links import Self
-from api.pipeline.represent.members import Member
+from api.pipeline.represent.members import LocalMoment, Member
 from api.pipeline.validate.filters import Day, Lookup, Parameter, Through
 from api.pipeline.words import registry
 
@@ -105,6 +105,8 @@ def about_member(member: Member, model: type[Model]) -> dict[str, str]:
 def _sentences(member: Member, model: type[Model]) -> Iterator[str]:
     if isinstance(member, Self):
         yield "Het adres van dit object."
+    if isinstance(member, LocalMoment):
+        yield "In Nederlandse tijd: de datum is de dag hier."
     target = member.target(model)
     if target is not None and registry.is_served(target):
         resource = registry.resource_for(target)

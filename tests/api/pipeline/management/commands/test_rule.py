@@ -24,7 +24,7 @@ def test_a_number_that_the_standard_uses_twice_shows_each_subject_with_its_own()
     assert "\nfunctions\n  none\n" in contactmoment
     assert "\n  keeps  api.pipeline.represent.expand._follow: " in bereik
     assert "\nused by\n  the pipeline, for every resource\n" in bereik
-    assert "\n  tests/api/pipeline/test_expand.py\n" in bereik
+    assert "\n  tests/api/pipeline/represent/test_expand.py\n" in bereik
 
 
 def test_rights_that_carry_a_rule_are_used_by_what_is_judged_by_them() -> None:

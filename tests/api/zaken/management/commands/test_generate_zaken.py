@@ -8,18 +8,20 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from django.db.models import Count, F, Max, OuterRef, Subquery
 from django.db.models.functions import ExtractYear
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from api.zaken.demo.cases import RSIN, generate
+from api.zaken.demo.cases import RSIN, analyze_once_committed, generate
 from api.zaken.demo.catalogue import seed_catalogue
 from api.zaken.models import Resultaat, Rol, Status, Zaak
 from api.zaken.rules.zrc_002_identificatie import next_identificatie
 from tenants.registry.context import in_municipality
 from tenants.registry.elfproef import is_valid_rsin
 from tenants.registry.models import Municipality
-
-pytestmark = pytest.mark.django_db
+from tests.conftest import Connected
 
 COUNT = 400
 TODAY = date(2026, 3, 2)
@@ -101,6 +103,29 @@ def test_the_counter_goes_on_after_them(filled: Municipality) -> None:
 def test_a_second_time_adds_others(filled: Municipality, fill: Callable[[], None]) -> None:
     fill()
     assert Zaak.objects.count() == 2 * COUNT
+
+
+def test_analyzing_waits_for_the_end_of_the_transaction(
+    with_catalogue: None,
+    fill: Callable[[], None],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with CaptureQueriesContext(connection) as ran, django_capture_on_commit_callbacks() as waiting:
+        fill()
+    assert (analyzed(ran), len(waiting)) == ([], 1)
+
+
+def test_the_tables_are_analyzed_after_it(owner_connection: Connected) -> None:
+    with owner_connection(), CaptureQueriesContext(connection) as ran:
+        haarlem = Municipality.objects.get(schema_name="haarlem")
+        with transaction.atomic(), in_municipality(haarlem):
+            analyze_once_committed()
+            within = analyzed(ran)
+    assert (within, len(analyzed(ran))) == ([], 4)
+
+
+def analyzed(ran: CaptureQueriesContext) -> list[str]:
+    return [query["sql"] for query in ran.captured_queries if query["sql"].startswith("ANALYZE")]
 
 
 def test_the_command_says_what_it_made(haarlem: Municipality, with_catalogue: None) -> None:
