@@ -87,6 +87,8 @@ WSGI_APPLICATION = "zaakplein.wsgi.application"
 APPEND_SLASH = False
 MIDDLEWARE = [
     "zaakplein.request_log.RequestLogMiddleware",
+    "zaakplein.edge.CachePolicyMiddleware",
+    "zaakplein.edge.PlainBodyMiddleware",
     "tenants.registry.middleware.MunicipalityMiddleware",
 ]
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]

@@ -9,5 +9,6 @@ urlpatterns = [
     path("readyz", readyz),
     path("readyz/worker", readyz_worker),
 ]
+handler400 = "zaakplein.edge.bad_request"
 handler404 = "api.pipeline.errors.not_found"
 handler500 = "api.pipeline.errors.server_error"

@@ -8,5 +8,6 @@ urlpatterns = [
     path("", include("api.pipeline.documentation.urls")),
 ]
 
+handler400 = "zaakplein.edge.bad_request"
 handler404 = "api.pipeline.errors.not_found"
 handler500 = "api.pipeline.errors.server_error"
