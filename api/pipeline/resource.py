@@ -39,6 +39,7 @@ from api.pipeline.serializers import attributes, write_serializer
 from api.pipeline.violations import OBJECT, Violation
 from api.pipeline.write import Caller, Write
 from tenants.registry.context import current_municipality
+from tenants.registry.running import enter_application
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -74,6 +75,7 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         """Check who calls, that the operation is there, its headers, and that its scope is held at all."""
         super().initial(request, *args, **kwargs)
         self.client = request.user or NOBODY
+        enter_application(request, self.client.client_id)
         self.operation = self._operation(request)
         self.caller = Caller(
             client=self.client,
