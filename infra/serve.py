@@ -130,13 +130,22 @@ def _problem(status: int, *, front: int | None = None, retry_after: int | None =
             f"        error_page {front or status} ={status} /_problem/{status};",
             f"        location = /_problem/{status} {{",
             "            internal;",
-            "            access_log /dev/stderr refusal;",
+            f"            access_log {_refusals()};",
             "            default_type application/problem+json;",
             *(f"            add_header {name} {value} always;" for name, value in headers.items()),
             f"            return {status} '{document}';",
             "        }",
         ]
     )
+
+
+def _refusals() -> str:
+    """Where nginx writes what it refused: it opens our output anew, which not every kind of output allows."""
+    try:
+        Path("/dev/stderr").open("a").close()
+    except OSError:
+        return "off"
+    return "/dev/stderr refusal"
 
 
 def serve_both(directory: Path) -> int:
