@@ -16,11 +16,13 @@ from tenants.registry.problem import problem
 from tenants.registry.tally import tally
 
 PATIENCE_SECONDS = 1.0
-PAUSE_SECONDS = 0.005
+PAUSE_SECONDS = 0.02
 RETRY_AFTER_SECONDS = "1"
 
 WAITING = "waiting"
 VENDOR = "vendor"
+LARGE = "large"
+LARGE_BYTES = 64 * 1024
 LIVENESS = "/livez"
 """Asked by what ends a process that does not answer: a busy one is not to be ended."""
 
@@ -73,6 +75,8 @@ class RunningMiddleware:
             return self.get_response(request)
         share = request.share = Share()  # type: ignore[attr-defined]  # where enter_application finds it
         try:
+            if is_large(request):
+                share.enter((_owner(request), LARGE), settings.RUNNING_LARGE)
             share.enter(_owner(request), settings.RUNNING_PER_MUNICIPALITY)
             response = self.get_response(request)
         except TooManyRunning:
@@ -96,6 +100,12 @@ def enter_application(request: HttpRequest, client_id: str) -> None:
         share.enter((_owner(request), client_id), settings.RUNNING_PER_APPLICATION)
 
 
+def is_large(request: HttpRequest) -> bool:
+    """Whether reading the body keeps Python busy, and with it every other request of that worker."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return not length.isdecimal() or int(length) > LARGE_BYTES
+
+
 def _owner(request: HttpRequest) -> str:
     municipality = getattr(request, "municipality", None)
     return municipality.schema_name if municipality else VENDOR
@@ -109,4 +119,6 @@ def too_busy() -> HttpResponseBase:
         detail="Er lopen te veel verzoeken tegelijk. Probeer het zo dadelijk opnieuw.",
     )
     response["Retry-After"] = RETRY_AFTER_SECONDS
+    # The line of the request tells; this is no failure of ours that somebody has to be woken for.
+    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001
     return response

@@ -95,6 +95,14 @@ def test_a_chunked_body_is_read(live: Live) -> None:
     assert (answer.status, answer.json()["code"]) == (403, "not_authenticated")
 
 
+def test_a_refusal_that_reads_no_body_arrives(live: Live) -> None:
+    body = b"x" * 8 * 1024 * 1024
+
+    answers = [ask(live.port, f"POST {ZAKEN} HTTP/1.1\nContent-Length: {len(body)}", body) for _ in range(5)]
+
+    assert {(each.status, each.json()["code"]) for each in answers} == {(403, "not_authenticated")}
+
+
 def test_a_script_name_has_no_effect(live: Live) -> None:
     head = f"GET {ZAKEN} HTTP/1.1\nSCRIPT_NAME: /zaken\nScript-Name: /zaken\nPATH_INFO: /elsewhere"
 

@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from tenants.registry import running
 from tenants.registry.models import Municipality
-from tenants.registry.running import WAITING, enter_application
+from tenants.registry.running import LARGE, LARGE_BYTES, WAITING, enter_application
 from tenants.registry.tally import tally
 
 HAARLEM = {"host": "haarlem.localhost"}
@@ -45,6 +45,7 @@ def shares(haarlem: Municipality, settings: Settings, monkeypatch: pytest.Monkey
     settings.ROOT_URLCONF = Urls
     settings.RUNNING_PER_MUNICIPALITY = 2
     settings.RUNNING_PER_APPLICATION = 1
+    settings.RUNNING_LARGE = 1
     settings.RUNNING_WAITING = 1
     monkeypatch.setattr(running, "PATIENCE_SECONDS", 0.05)
 
@@ -101,6 +102,18 @@ def test_past_its_share_it_is_a_problem_503_for_a_moment(
     assert (response.status_code, response["Content-Type"]) == (503, "application/problem+json")
     assert (response["Retry-After"], response.json()["code"]) == ("1", "too-many-requests-at-once")
     assert (tally.count("haarlem"), tally.count(BALIE)) == (names.count("haarlem"), names.count(BALIE))
+
+
+@pytest.mark.parametrize(("length", "status"), [(LARGE_BYTES, 404), (LARGE_BYTES + 1, 503)])
+def test_of_large_bodies_fewer_are_read_at_once(
+    client: Client, taken: list[object], length: int, status: int
+) -> None:
+    take(taken, ("haarlem", LARGE))
+
+    response = client.post("/nergens", b"x" * length, content_type="application/json", headers=HAARLEM)
+
+    assert response.status_code == status
+    assert (tally.count("haarlem"), tally.count(("haarlem", LARGE))) == (0, 1)
 
 
 def test_a_neighbour_has_its_own_share(client: Client, utrecht: Municipality, taken: list[object]) -> None:
