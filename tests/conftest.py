@@ -20,17 +20,10 @@ from tenants.registry.connection import connection
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tenants.registry.onboarding import onboard
+from tests.live import deployment, live  # noqa: F401  # fixtures for every test
+from tests.logins import as_owner
 
 Connected = Callable[[], AbstractContextManager[None]]
-
-
-@contextmanager
-def as_owner() -> Iterator[None]:
-    connection.use_login("owner")
-    try:
-        yield
-    finally:
-        connection.use_login("app")
 
 
 @pytest.fixture(scope="session")

@@ -19,17 +19,18 @@ load_environment() {
 write_environment() {
     local first_choice=$((PORTS_FROM + 16#$CHECKOUT_KEY % ((PORTS_TO - PORTS_FROM) / 10) * 10))
     # What the caller's shell has from another checkout must not come into this one.
-    unset "${!ZAAKPLEIN_DATABASE_@}" ZAAKPLEIN_SECRET_KEY ZAAKPLEIN_REDIS_PORT ZAAKPLEIN_WEB_PORT
+    unset "${!ZAAKPLEIN_DATABASE_@}" "${!ZAAKPLEIN_REDIS_@}" ZAAKPLEIN_SECRET_KEY ZAAKPLEIN_WEB_PORT
     load_environment
     postgres_runs || ZAAKPLEIN_DATABASE_PORT=$(free_port "${ZAAKPLEIN_DATABASE_PORT:-$first_choice}")
     redis_runs || ZAAKPLEIN_REDIS_PORT=$(free_port "${ZAAKPLEIN_REDIS_PORT:-$((first_choice + 1))}")
-    process_runs web || ZAAKPLEIN_WEB_PORT=$(free_port "${ZAAKPLEIN_WEB_PORT:-$((first_choice + 2))}")
+    process_runs front || process_runs web || ZAAKPLEIN_WEB_PORT=$(free_port "${ZAAKPLEIN_WEB_PORT:-$((first_choice + 2))}")
     (umask 077 && print_environment >"$ENVIRONMENT.new")
     mv "$ENVIRONMENT.new" "$ENVIRONMENT"
     load_environment
 }
 
 print_environment() {
+    local redis_password=${ZAAKPLEIN_REDIS_PASSWORD:-$(random_word)}
     cat <<END
 ZAAKPLEIN_SECRET_KEY=${ZAAKPLEIN_SECRET_KEY:-$(random_word)}
 ZAAKPLEIN_DATABASE_HOST=127.0.0.1
@@ -39,11 +40,19 @@ ZAAKPLEIN_DATABASE_APP_USER=app
 ZAAKPLEIN_DATABASE_APP_PASSWORD=${ZAAKPLEIN_DATABASE_APP_PASSWORD:-$(random_word)}
 ZAAKPLEIN_DATABASE_OWNER_USER=owner
 ZAAKPLEIN_DATABASE_OWNER_PASSWORD=${ZAAKPLEIN_DATABASE_OWNER_PASSWORD:-$(random_word)}
-ZAAKPLEIN_REDIS_URL=redis://127.0.0.1:$ZAAKPLEIN_REDIS_PORT/0
+ZAAKPLEIN_REDIS_URL=redis://:$redis_password@127.0.0.1:$ZAAKPLEIN_REDIS_PORT/0
+ZAAKPLEIN_REDIS_PASSWORD=$redis_password
 ZAAKPLEIN_MEDIA_ROOT=$LOCAL/media
 ZAAKPLEIN_WEB_PORT=$ZAAKPLEIN_WEB_PORT
+ZAAKPLEIN_WEB_LISTEN=$(web_addresses)
+ZAAKPLEIN_WEB_DIRECTORY=$WEB_DIRECTORY
 ZAAKPLEIN_REDIS_PORT=$ZAAKPLEIN_REDIS_PORT
 END
+}
+
+# 127.0.0.1 is the vendor's; each municipality has the next one, for clients that cannot resolve *.localhost.
+web_addresses() {
+    printf '127.0.0.%d:'"$ZAAKPLEIN_WEB_PORT"',' {1..9}
 }
 
 random_word() {

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# Web, worker and beat: each in a session of its own, its process id in .local/run, its output in .local/log.
+# Front, web, worker and beat: each in a session of its own, its process id in .local/run, its output in .local/log.
 
-PROCESSES=(web worker beat)
+PROCESSES=(front web worker beat)
 
 process_pid() {
     local pid
@@ -34,7 +34,8 @@ stop_process() {
 }
 
 start_processes() {
-    start_process web "$VENV/bin/gunicorn" --config infra/gunicorn.py zaakplein.wsgi:application
+    start_process web "$VENV/bin/python" infra/serve.py web
+    start_process front "$VENV/bin/python" infra/serve.py front
     start_process worker "$VENV/bin/celery" -A zaakplein worker --concurrency 1 --loglevel INFO
     start_process beat "$VENV/bin/celery" -A zaakplein beat --loglevel INFO --schedule "$LOCAL/run/beat-schedule"
     code_hash >"$LOCAL/run/code"

@@ -10,6 +10,7 @@ fi
 
 # Sockets have at most 107 bytes of path, so they are not under the checkout.
 SOCKETS=/tmp/zaakplein-$CHECKOUT_KEY
+WEB_DIRECTORY=$SOCKETS-web # infra/serve.py makes it
 
 as_server_user() {
     if ((EUID == 0)); then
@@ -47,5 +48,5 @@ own_directory() {
 }
 
 remove_servers_directory() {
-    rm -rf "$(servers_directory)" "$LOCAL/servers" "$SOCKETS"
+    rm -rf "$(servers_directory)" "$LOCAL/servers" "$SOCKETS" "$WEB_DIRECTORY"
 }

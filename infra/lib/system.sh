@@ -32,6 +32,7 @@ python_has() {
 missing_packages() {
     [[ -n $(installed_postgres) ]] || echo postgresql
     command -v redis-server >/dev/null || echo redis-server
+    [[ -x /usr/sbin/nginx ]] || command -v nginx >/dev/null || echo nginx
     command -v pg_config >/dev/null || echo libpq-dev
     command -v gcc >/dev/null || echo gcc libc6-dev
     command -v curl >/dev/null || echo curl

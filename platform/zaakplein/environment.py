@@ -36,5 +36,11 @@ def listed(key: str, default: str) -> list[str]:
     return [member.strip() for member in optional(key, default).split(",") if member.strip()]
 
 
+def number(key: str, default: int) -> int:
+    """A whole number of one or more."""
+    value = int(optional(key, str(default)))
+    return max(value, 1)
+
+
 def switched_on(key: str) -> bool:
     return optional(key, "0").lower() in {"1", "true", "yes", "on"}

@@ -3,7 +3,7 @@
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from zaakplein.environment import listed, load_local, optional, required, switched_on
+from zaakplein.environment import listed, load_local, number, optional, required, switched_on
 from zaakplein.sentry import start_sentry
 
 load_local()
@@ -80,6 +80,15 @@ VENDOR_HOSTS = listed("ZAAKPLEIN_VENDOR_HOSTS", "localhost,127.0.0.1")
 
 # Web -------------------------------------------------------------------------------------------
 
+WEB_WORKERS = number("ZAAKPLEIN_WEB_WORKERS", 2)
+WEB_THREADS = number("ZAAKPLEIN_WEB_THREADS", 8)
+# How many requests of one municipality, and of one application in it, run at once; how many of all wait.
+RUNNING_PER_MUNICIPALITY = number("ZAAKPLEIN_RUNNING_PER_MUNICIPALITY", WEB_WORKERS * WEB_THREADS // 3)
+RUNNING_PER_APPLICATION = number("ZAAKPLEIN_RUNNING_PER_APPLICATION", WEB_WORKERS * WEB_THREADS // 4)
+# Of those of one municipality, how many with a large body.
+RUNNING_LARGE = number("ZAAKPLEIN_RUNNING_LARGE", WEB_WORKERS * WEB_THREADS // 16)
+RUNNING_WAITING = number("ZAAKPLEIN_RUNNING_WAITING", WEB_WORKERS * WEB_THREADS // 4)
+
 ALLOWED_HOSTS = ["*"]  # the municipality's middleware decides: it knows every host, and answers 404 to others
 ROOT_URLCONF = "zaakplein.urls_tenant"
 PUBLIC_SCHEMA_URLCONF = "zaakplein.urls_public"
@@ -87,7 +96,10 @@ WSGI_APPLICATION = "zaakplein.wsgi.application"
 APPEND_SLASH = False
 MIDDLEWARE = [
     "zaakplein.request_log.RequestLogMiddleware",
+    "zaakplein.edge.CachePolicyMiddleware",
+    "zaakplein.edge.PlainBodyMiddleware",
     "tenants.registry.middleware.MunicipalityMiddleware",
+    "tenants.registry.running.RunningMiddleware",
 ]
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
 REST_FRAMEWORK = {

@@ -9,5 +9,6 @@ urlpatterns = [
     path("readyz", readyz),
     path("readyz/worker", readyz_worker),
 ]
+handler400 = "zaakplein.edge.bad_request"
 handler404 = "api.pipeline.http.errors.not_found"
 handler500 = "api.pipeline.http.errors.server_error"

@@ -8,5 +8,6 @@ urlpatterns = [
     path("", include("api.pipeline.describe.documentation.urls")),
 ]
 
+handler400 = "zaakplein.edge.bad_request"
 handler404 = "api.pipeline.http.errors.not_found"
 handler500 = "api.pipeline.http.errors.server_error"

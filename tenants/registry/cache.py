@@ -1,10 +1,15 @@
-"""A cache in which a municipality finds its own values and no other's."""
+"""A cache in which a municipality finds its own values and no other's.
+
+Values are JSON: whoever could write into Redis would otherwise have a pickle run what he likes.
+"""
 
 from __future__ import annotations
 
+import json
+from datetime import datetime
 from typing import Any
 
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 
 from tenants.registry.connection import connection
 from tenants.registry.context import current_municipality
@@ -25,7 +30,54 @@ def _key(schema: str, *parts: str | int) -> str:
     return ":".join(str(part) for part in (connection.settings_dict["NAME"], schema, *parts))
 
 
+class JsonSerializer:
+    """JSON, and moments; a tuple comes back as a list, and what has no JSON form raises TypeError."""
+
+    MOMENT = "__moment__"
+
+    def dumps(self, value: Any) -> bytes:
+        return json.dumps(value, default=self._moment).encode()
+
+    def loads(self, data: Any) -> Any:
+        """Raises ValueError, TypeError or RecursionError for what is not ours."""
+        return json.loads(data, object_hook=self._restored)
+
+    def _moment(self, value: object) -> dict[str, str]:
+        if not isinstance(value, datetime):
+            raise TypeError(f"A {type(value).__name__} is not kept in the cache.")
+        return {self.MOMENT: value.isoformat()}
+
+    def _restored(self, members: dict[str, Any]) -> Any:
+        return datetime.fromisoformat(members[self.MOMENT]) if self.MOMENT in members else members
+
+
+class JsonClient(RedisCacheClient):
+    """What it cannot read is as good as absent: a miss, which the next value replaces."""
+
+    def __init__(self, servers: list[str], **options: Any) -> None:
+        super().__init__(servers, serializer=JsonSerializer, **options)
+
+    def get(self, key: Any, default: Any) -> Any:
+        return self._read(self.get_client(key).get(key), default)
+
+    def get_many(self, keys: Any) -> Any:
+        keys, absent = list(keys), object()
+        found = zip(keys, self.get_client(None).mget(keys), strict=True)
+        read = {key: self._read(data, absent) for key, data in found}
+        return {key: value for key, value in read.items() if value is not absent}
+
+    def _read(self, data: Any, default: Any) -> Any:
+        try:
+            return default if data is None else JsonSerializer().loads(data)
+        except (ValueError, TypeError, RecursionError):
+            return default
+
+
 class ScopedRedisCache(RedisCache):
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = JsonClient
+
     def keep_latest(self, key: str, value: object, *, group: str, limit: int, timeout: int) -> None:
         """Set a value, and forget the oldest of its group past the limit; the keys of a group differ."""
         entry, listed = self.make_and_validate_key(key), self.make_and_validate_key(group)

@@ -15,6 +15,7 @@ from tenants.registry.models import Municipality
 from tenants.registry.problem import problem
 
 RETRY_AFTER_SECONDS = "3600"
+HIGHEST_PORT = 65535
 
 
 class MunicipalityMiddleware:
@@ -25,6 +26,8 @@ class MunicipalityMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         host = host_of(request)
+        if host is None:
+            return impossible_port()
         if host in settings.VENDOR_HOSTS:
             require_public()
             request.urlconf = settings.PUBLIC_SCHEMA_URLCONF  # type: ignore[attr-defined]  # Django reads it
@@ -38,12 +41,27 @@ class MunicipalityMiddleware:
             return self.get_response(request)
 
 
-def host_of(request: HttpRequest) -> str:
-    """The host without port, in lower case; empty where the header is malformed."""
+def host_of(request: HttpRequest) -> str | None:
+    """The host without port, in lower case; empty where the header is malformed.
+
+    None for a port that cannot be: no link with such a port can be read back.
+    """
     try:
-        return split_domain_port(request.get_host())[0]
+        host, port = split_domain_port(request.get_host())
     except DisallowedHost:
         return ""
+    if len(port) > len(str(HIGHEST_PORT)) or int(port or 0) > HIGHEST_PORT:
+        return None
+    return host
+
+
+def impossible_port() -> HttpResponseBase:
+    return problem(
+        status=400,
+        code="malformed-host",
+        title="Ongeldig verzoek.",
+        detail=f"De poort in de header Host is hoger dan {HIGHEST_PORT}.",
+    )
 
 
 def unknown_host() -> HttpResponseBase:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -12,6 +13,8 @@ from pytest_django import Settings
 from tenants.registry.context import for_each_municipality, in_municipality
 from tenants.registry.models import Municipality
 from tenants.registry.tasks import PROBED_AT, probe
+
+Lines = Callable[[], list[dict[str, Any]]]
 
 VENDOR = {"host": "localhost"}
 
@@ -52,7 +55,7 @@ def test_without_probes_the_worker_is_not_ready(client: Client, no_probes: None)
     response = client.get("/readyz/worker", headers=VENDOR)
 
     assert response.status_code == 503
-    assert response.json() == {"status": "unavailable", "haarlem": None, "utrecht": None}
+    assert response.json() == {"status": "unavailable", "late": 2}
 
 
 def test_the_worker_is_ready_when_every_municipality_was_probed(client: Client, no_probes: None) -> None:
@@ -61,11 +64,11 @@ def test_the_worker_is_ready_when_every_municipality_was_probed(client: Client, 
 
     response = client.get("/readyz/worker", headers=VENDOR)
 
-    assert (response.status_code, response.json()) == (200, {"status": "ok", "haarlem": 0, "utrecht": 0})
+    assert (response.status_code, response.json()) == (200, {"status": "ok", "late": 0})
 
 
-def test_a_probe_that_is_too_old_does_not_count(
-    client: Client, no_probes: None, haarlem: Municipality
+def test_a_probe_that_is_too_old_does_not_count_and_the_log_alone_says_whose(
+    client: Client, no_probes: None, haarlem: Municipality, logged: Lines
 ) -> None:
     for _ in for_each_municipality():
         probe.apply()
@@ -74,7 +77,9 @@ def test_a_probe_that_is_too_old_does_not_count(
 
     response = client.get("/readyz/worker", headers=VENDOR)
 
-    assert (response.status_code, response.json()["haarlem"]) == (503, 3600)
+    assert (response.status_code, response.json()["late"]) == (503, 1)
+    assert "haarlem" not in response.content.decode()
+    assert [line["municipalities"] for line in logged() if line["event"] == "probes_late"] == [["haarlem"]]
 
 
 def test_a_municipality_does_not_show_the_health_of_the_deployment(client: Client, db: None) -> None:

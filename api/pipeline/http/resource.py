@@ -43,6 +43,7 @@ from api.pipeline.words.caller import Caller
 from api.pipeline.words.refusals import Forbidden, Invalid, NotAuthenticated, NotFound
 from api.pipeline.words.violations import OBJECT, Violation
 from tenants.registry.context import current_municipality
+from tenants.registry.running import enter_application
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -80,6 +81,7 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         """Check who calls, that the operation is there, its headers, and that its scope is held at all."""
         super().initial(request, *args, **kwargs)
         self.client = request.user or NOBODY
+        enter_application(request, self.client.client_id)
         self.operation = self._operation(request)
         self.caller = Caller(
             client=self.client,

@@ -2,9 +2,15 @@
 
 import socket
 from concurrent.futures import ThreadPoolExecutor
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
 GLOBAL_UNICAST = IPv6Network("2000::/3")
+# Of no host on the internet, whatever the version of Python at hand says of them.
+RESERVED = [
+    ip_network("192.0.0.0/24"),  # for protocols between networks (RFC 6890)
+    ip_network("192.88.99.0/24"),  # relays of 6to4, given up (RFC 7526)
+    ip_network("3fff::/20"),  # for examples (RFC 9637)
+]
 
 
 def checked_addresses(host: str, port: int, *, private_allowed: bool, timeout: float) -> list[str]:
@@ -22,7 +28,7 @@ def checked_addresses(host: str, port: int, *, private_allowed: bool, timeout: f
 def is_public(address: str) -> bool:
     """Say whether this is an ordinary address on the internet, and carries no other one inside."""
     ip: IPv4Address | IPv6Address = ip_address(address)
-    if not ip.is_global or ip.is_multicast or ip.is_reserved:
+    if not ip.is_global or ip.is_multicast or ip.is_reserved or any(ip in each for each in RESERVED):
         return False
     # Mapped, translated and 6to4 addresses carry an IPv4 address that nobody has checked.
     return isinstance(ip, IPv4Address) or (ip in GLOBAL_UNICAST and ip.sixtofour is None)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from django.core.cache import cache, caches
+from django.utils import timezone
 
 from tenants.registry.cache import ScopedRedisCache
 from tenants.registry.context import MunicipalityRequired, in_municipality
@@ -64,6 +66,55 @@ def test_of_a_group_the_latest_are_kept(haarlem: Municipality, utrecht: Municipa
         assert cache.get("key3") is None
 
     assert kept == {"key2": 2, "key3": 3, "other": "other"}
+
+
+@pytest.mark.parametrize("value", [None, True, 7, "tekst", [1, {"a": [None]}], {"b": 1.5}])
+def test_what_is_kept_comes_back(haarlem: Municipality, value: Any) -> None:
+    with in_municipality(haarlem):
+        cache.set("key", value)
+
+        assert cache.get("key", "absent") == value
+
+
+def test_a_moment_comes_back_as_one(haarlem: Municipality) -> None:
+    now = timezone.now()
+    with in_municipality(haarlem):
+        cache.set("key", {"at": [now]})
+
+        assert cache.get("key") == {"at": [now]}
+
+
+def test_a_number_can_be_counted_up(haarlem: Municipality) -> None:
+    with in_municipality(haarlem):
+        cache.set("key", 1)
+
+        assert (cache.incr("key"), cache.get("key")) == (2, 2)
+
+
+def test_what_has_no_json_form_is_not_kept(haarlem: Municipality) -> None:
+    with in_municipality(haarlem), pytest.raises(TypeError):
+        cache.set("key", haarlem)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pickle.dumps({"a": 1}),
+        b"",
+        b"{",
+        b"\xff",
+        b"[" * 100_000,
+        b'{"__moment__": "gisteren"}',
+        b'{"__moment__": 1}',
+    ],
+)
+def test_what_is_no_json_is_a_miss(haarlem: Municipality, broken: bytes) -> None:
+    with in_municipality(haarlem):
+        cache.set("whole", "value")
+        scoped()._cache.get_client(write=True).set(scoped().make_key("key"), broken)  # type: ignore[attr-defined]
+
+        assert cache.get("key", "absent") == "absent"
+        assert cache.get_many(["key", "whole"]) == {"whole": "value"}
 
 
 def scoped() -> ScopedRedisCache:

@@ -28,6 +28,17 @@ def test_a_malformed_host_is_an_unknown_one(client: Client, db: None) -> None:
     assert code_at(client, "haarlem_.localhost/..") == "unknown-host"
 
 
+@pytest.mark.parametrize("port", ["65536", "9" * 5000], ids=["one more", "endless"])
+def test_a_port_that_cannot_be_is_a_problem_400(client: Client, db: None, port: str) -> None:
+    response = client.get("/", headers={"host": f"{HAARLEM}:{port}"})
+
+    assert (response.status_code, response.json()["code"]) == (400, "malformed-host")
+
+
+def test_the_highest_port_is_a_port(client: Client, db: None) -> None:
+    assert code_at(client, f"{HAARLEM}:65535") == "not_found"
+
+
 @pytest.mark.parametrize("host", [HAARLEM, "HAARLEM.localhost", "haarlem.localhost:8000", "127.0.0.2"])
 def test_each_spelling_and_alias_of_a_host_is_the_municipality(client: Client, db: None, host: str) -> None:
     assert code_at(client, host) == "not_found"

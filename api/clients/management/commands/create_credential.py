@@ -1,7 +1,9 @@
-"""``manage.py create_credential --municipality haarlem --client-id zaaksysteem --secret …``."""
+"""``manage.py create_credential --municipality haarlem --client-id zaaksysteem``."""
 
 from __future__ import annotations
 
+import secrets
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -13,16 +15,22 @@ from api.clients.models import Applicatie, ClientId, Credential, IssuedClientId
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 
+SHORTEST = 32
+"""Characters of a given secret: HS256 wants a key as long as its hash."""
+
 
 class Command(BaseCommand):
     """Give an application a secret, and say what it may do; again with the same words changes nothing."""
 
-    help = "Makes a client id with its secret for one municipality, or changes its secret."
+    help = "Makes a client id for one municipality with a new secret, which is printed once, or a given one."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--municipality", required=True, help="the schema, e.g. haarlem")
         parser.add_argument("--client-id", required=True)
-        parser.add_argument("--secret", required=True)
+        given = parser.add_mutually_exclusive_group()
+        given.add_argument("--secret", help="others on this machine can read it while the command runs")
+        given.add_argument("--secret-stdin", action="store_true", help="the first line of standard input")
+        parser.add_argument("--allow-short", action="store_true", help=f"fewer than {SHORTEST} characters")
         kind = parser.add_mutually_exclusive_group()
         kind.add_argument("--superuser", action="store_true", help="an applicatie with all rights")
         kind.add_argument(
@@ -32,25 +40,35 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        client_id, secret = options["client_id"], options["secret"]
-        _check(client_id, secret)
+        client_id = options["client_id"]
+        given = sys.stdin.readline().rstrip("\r\n") if options["secret_stdin"] else options["secret"]
+        _check("client_id", client_id, least=1)
+        if given is not None:
+            _check("secret", given, least=1 if options["allow_short"] else SHORTEST)
         try:
             municipality = Municipality.objects.get(schema_name=options["municipality"])
         except Municipality.DoesNotExist as error:
             raise CommandError(f"There is no municipality {options['municipality']}.") from error
         with in_municipality(municipality), transaction.atomic():
-            self.stdout.write(_give_secret(client_id, secret))
+            self.stdout.write(_give_secret(client_id, given) if given else _make_secret(client_id))
             if options["superuser"]:
                 self.stdout.write(_give_all_rights(client_id))
             elif not ClientId.objects.filter(client_id=client_id).exists():
                 self.stdout.write("No applicatie has this client id yet; until one does, it may do nothing.")
 
 
-def _check(client_id: str, secret: str) -> None:
-    for column, value in (("client_id", client_id), ("secret", secret)):
-        field: Any = Credential._meta.get_field(column)
-        if not 0 < len(value) <= field.max_length:
-            raise CommandError(f"The {column} has 1 to {field.max_length} characters.")
+def _check(column: str, value: str, *, least: int) -> None:
+    field: Any = Credential._meta.get_field(column)
+    if not least <= len(value) <= field.max_length:
+        raise CommandError(f"The {column} has {least} to {field.max_length} characters.")
+
+
+def _make_secret(client_id: str) -> str:
+    secret = secrets.token_urlsafe(SHORTEST)
+    _, made = Credential.objects.get_or_create(client_id=client_id, defaults={"secret": secret})
+    if not made:
+        return f"The credential of {client_id} stood already; give a secret to change it."
+    return f"Made the credential of {client_id}. Its secret, which is told only now: {secret}"
 
 
 def _give_secret(client_id: str, secret: str) -> str:

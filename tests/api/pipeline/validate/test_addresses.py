@@ -14,6 +14,11 @@ from api.pipeline.validate import addresses
         "127.0.0.1",
         "169.254.169.254",
         "172.16.0.1",
+        "192.0.0.0",
+        "192.0.0.9",
+        "192.0.0.255",
+        "192.88.99.0",
+        "192.88.99.255",
         "192.168.1.1",
         "224.0.0.1",
         "240.0.0.1",
@@ -23,6 +28,8 @@ from api.pipeline.validate import addresses
         "::127.0.0.1",
         "::ffff:127.0.0.1",
         "::ffff:8.8.8.8",
+        "3fff::",
+        "3fff:fff:ffff:ffff:ffff:ffff:ffff:ffff",
         "64:ff9b::a00:1",
         "2001:db8::1",
         "2002:7f00:1::",
@@ -36,7 +43,20 @@ def test_an_address_that_is_not_public(address: str) -> None:
     assert not addresses.is_public(address)
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "193.0.6.139", "2001:67c:2e8:22::c100:68b"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "8.8.8.8",
+        "191.255.255.255",
+        "192.0.1.0",
+        "192.88.98.255",
+        "192.88.100.0",
+        "193.0.6.139",
+        "2001:67c:2e8:22::c100:68b",
+        "3ffe:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+        "3fff:1000::",
+    ],
+)
 def test_an_address_that_is_public(address: str) -> None:
     assert addresses.is_public(address)
 

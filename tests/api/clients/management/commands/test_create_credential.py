@@ -16,10 +16,19 @@ CATALOGUSSEN = "/catalogi/api/v1/catalogussen"
 
 
 def create(*flags: str, secret: str = "x" * 32, municipality: str = "haarlem", client_id: str = "app") -> str:
+    return run("--secret", secret, *flags, municipality=municipality, client_id=client_id)
+
+
+def run(*flags: str, municipality: str = "haarlem", client_id: str = "app") -> str:
     said = StringIO()
-    arguments = ["--municipality", municipality, "--client-id", client_id, "--secret", secret]
+    arguments = ["--municipality", municipality, "--client-id", client_id]
     call_command("create_credential", *arguments, *flags, stdout=said)
     return said.getvalue()
+
+
+def kept(municipality: Municipality) -> str:
+    with in_municipality(municipality):
+        return Credential.objects.get(client_id="app").secret
 
 
 def called(municipality: Municipality) -> int:
@@ -74,8 +83,54 @@ def test_a_new_secret_replaces_the_old_one(haarlem: Municipality) -> None:
     assert called(haarlem) == 200
 
 
-def test_it_never_says_the_secret(haarlem: Municipality) -> None:
+def test_it_never_says_a_given_secret(haarlem: Municipality) -> None:
     assert "x" * 32 not in create("--superuser")
+
+
+def test_without_a_secret_it_makes_a_long_one_and_says_it(haarlem: Municipality) -> None:
+    said = run("--superuser")
+
+    assert kept(haarlem) in said
+    assert len(kept(haarlem)) >= 32
+    assert called(haarlem) == 200
+
+
+def test_again_without_a_secret_it_keeps_the_one_that_is_there(haarlem: Municipality) -> None:
+    run()
+    first = kept(haarlem)
+    said = run()
+
+    assert "stood already" in said
+    assert (first in said, kept(haarlem)) == (False, first)
+
+
+def test_a_secret_comes_from_standard_input(haarlem: Municipality, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO(f"{'z' * 32}\r\nanother line"))
+
+    assert "z" * 32 not in run("--secret-stdin")
+    assert kept(haarlem) == "z" * 32
+
+
+def test_nothing_on_standard_input_is_no_secret(
+    haarlem: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO(""))
+
+    with pytest.raises(CommandError):
+        run("--secret-stdin", "--allow-short")
+
+
+def test_one_secret_is_given_in_one_way(haarlem: Municipality) -> None:
+    with pytest.raises(CommandError):
+        create("--secret-stdin")
+
+
+def test_a_secret_one_short_is_only_taken_where_that_is_asked(haarlem: Municipality) -> None:
+    with pytest.raises(CommandError, match="32 to 255"):
+        create(secret="x" * 31)
+    create("--allow-short", secret="x" * 31)
+
+    assert kept(haarlem) == "x" * 31
 
 
 @pytest.mark.parametrize(

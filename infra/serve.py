@@ -1,0 +1,199 @@
+"""Start what answers HTTP: the web (gunicorn) on a socket, and before it the front (nginx).
+
+`infra/up` runs the two as processes of their own; the image and the tests run `both`. What differs
+between them is in the environment: ZAAKPLEIN_WEB_LISTEN, the addresses with their ports;
+ZAAKPLEIN_WEB_DIRECTORY, where socket and spooled bodies are; ZAAKPLEIN_TRUSTED_PROXIES, the networks
+whose X-Forwarded-Proto counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+from contextlib import suppress
+from ipaddress import ip_network
+from pathlib import Path
+from types import FrameType
+
+from zaakplein.environment import listed, load_local, required
+
+INFRA = Path(__file__).resolve().parent
+SOCKET = "web.sock"
+BODY = "8m"
+"""The largest body that any operation takes; what is larger is refused before it is read."""
+ORDINARY_USER = "www-data"
+"""Who reads from strangers where we are started by root; not the user of the database."""
+START_SECONDS = 60
+STOP_SECONDS = 30
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=["web", "front", "both"])
+    what = parser.parse_args().what
+    load_local()
+    directory = make_directory(Path(required("ZAAKPLEIN_WEB_DIRECTORY")))
+    if what == "web":
+        _become(web_command(directory))
+    if what == "front":
+        _become(front_command(directory))
+    sys.exit(serve_both(directory))
+
+
+def _become(command: list[str]) -> None:
+    os.execv(command[0], command)  # noqa: S606  # without a shell, which is the point
+
+
+def make_directory(directory: Path) -> Path:
+    """Ours alone to write; the front may pass through. What somebody else put there is refused."""
+    directory.mkdir(mode=0o700, exist_ok=True)
+    found = directory.lstat()
+    if directory.is_symlink() or found.st_uid != os.geteuid():
+        sys.exit(f"{directory} belongs to another user.")
+    if os.geteuid() == 0:
+        os.chown(directory, 0, pwd.getpwnam(ORDINARY_USER).pw_gid)
+        directory.chmod(0o750)
+    return directory
+
+
+def web_command(directory: Path) -> list[str]:
+    gunicorn = ["-m", "gunicorn", "--config", str(INFRA / "gunicorn.py")]
+    return [sys.executable, *gunicorn, "--bind", f"unix:{directory / SOCKET}", "zaakplein.wsgi:application"]
+
+
+def front_command(directory: Path) -> list[str]:
+    """Write the settings of nginx, and return how it is started with them."""
+    settings = directory / "nginx.conf"
+    settings.write_text(rendered(directory))
+    nginx = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    if nginx is None:
+        sys.exit("nginx is not installed: run infra/up, or install it.")
+    return [nginx, "-e", "stderr", "-p", str(directory), "-c", str(settings)]
+
+
+def rendered(directory: Path) -> str:
+    """The settings for this deployment; a network or problem that makes no sense raises."""
+    parts = {
+        "user": f"user {ORDINARY_USER};" if os.geteuid() == 0 else "",
+        "directory": str(directory),
+        "body": BODY,
+        "listen": "\n".join(f"        listen {each};" for each in listed("ZAAKPLEIN_WEB_LISTEN", "")),
+        "trusted": "\n".join(f"        {ip_network(each)} 1;" for each in trusted_proxies()),
+        "problems": problems((INFRA / "problems.toml").read_text()),
+    }
+    text = (INFRA / "nginx.conf").read_text()
+    for name, part in parts.items():
+        text = text.replace(f"@{name}@", part)
+    return text
+
+
+def trusted_proxies() -> list[str]:
+    return listed("ZAAKPLEIN_TRUSTED_PROXIES", "")
+
+
+def problems(described: str) -> str:
+    """A place for each status, which answers with its problem document."""
+    return "\n".join(_problem(int(status), **members) for status, members in tomllib.loads(described).items())
+
+
+def _problem(status: int, *, front: int | None = None, retry_after: int | None = None, **texts: str) -> str:
+    document = json.dumps(
+        {
+            "type": "about:blank",
+            "code": texts["code"],
+            "title": texts["title"],
+            "status": status,
+            "detail": texts["detail"],
+            "instance": "urn:uuid:$uuid",
+        }
+    )
+    if "'" in document or document.count("$") != 1:
+        raise ValueError(f"The texts of {status} have characters that nginx would read.")
+    headers = {
+        "X-Content-Type-Options": "nosniff",
+        "Strict-Transport-Security": "$strict_transport",
+        "Cache-Control": '"private, no-store"',
+        "X-Request-ID": "$uuid",
+        **({} if retry_after is None else {"Retry-After": str(retry_after)}),
+    }
+    return "\n".join(
+        [
+            f"        error_page {front or status} ={status} /_problem/{status};",
+            f"        location = /_problem/{status} {{",
+            "            internal;",
+            f"            access_log {_refusals()};",
+            "            default_type application/problem+json;",
+            *(f"            add_header {name} {value} always;" for name, value in headers.items()),
+            f"            return {status} '{document}';",
+            "        }",
+        ]
+    )
+
+
+def _refusals() -> str:
+    """Where nginx writes what it refused: it opens our output anew, which not every kind of output allows."""
+    try:
+        Path("/dev/stderr").open("a").close()
+    except OSError:
+        return "off"
+    return "/dev/stderr refusal"
+
+
+def serve_both(directory: Path) -> int:
+    """Run until a signal comes or one of the two ends, which is then the end of the other."""
+    stopping = _Stopping()
+    web = subprocess.Popen(web_command(directory))  # noqa: S603
+    front = None
+    if _answers(directory / SOCKET, web, stopping):
+        front = subprocess.Popen(front_command(directory))  # noqa: S603
+        while not stopping.asked and web.poll() is None and front.poll() is None:
+            time.sleep(0.2)
+    if front is not None:
+        _end(front, signal.SIGQUIT)
+    _end(web, signal.SIGTERM)
+    return 0 if stopping.asked else 1
+
+
+class _Stopping:
+    """Whether somebody asked for the end."""
+
+    asked = False
+
+    def __init__(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._ask)
+
+    def _ask(self, _number: int, _frame: FrameType | None) -> None:
+        self.asked = True
+
+
+def _answers(place: Path, web: subprocess.Popen[bytes], stopping: _Stopping) -> bool:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and web.poll() is None and not stopping.asked:
+        with suppress(OSError), socket.socket(socket.AF_UNIX) as caller:
+            caller.connect(str(place))
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def _end(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
+    process.send_signal(how)
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""A share of the web for each municipality and for each application in it, never the whole.
+
+Past its share a request waits a moment for another of its own kind to end; when too many wait, or it
+takes too long, the answer is 503 with ``Retry-After``. So the threads that are left serve the others.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+
+from tenants.registry.problem import problem
+from tenants.registry.tally import tally
+
+PATIENCE_SECONDS = 1.0
+PAUSE_SECONDS = 0.02
+RETRY_AFTER_SECONDS = "1"
+
+WAITING = "waiting"
+VENDOR = "vendor"
+LARGE = "large"
+LARGE_BYTES = 64 * 1024
+LIVENESS = "/livez"
+"""Asked by what ends a process that does not answer: a busy one is not to be ended."""
+
+
+class TooManyRunning(Exception):
+    """A municipality or an application has as much running as it may."""
+
+
+class Share:
+    """The places that one request holds."""
+
+    def __init__(self) -> None:
+        self._held: list[object] = []
+
+    def enter(self, name: object, most: int) -> None:
+        """Take a place; raises ``TooManyRunning`` where none comes free in time."""
+        if not (tally.add(name, most) or _comes_free(name, most)):
+            raise TooManyRunning
+        self._held.append(name)
+
+    def leave(self) -> None:
+        """Give every place back; again does nothing."""
+        while self._held:
+            tally.remove(self._held.pop())
+
+
+def _comes_free(name: object, most: int) -> bool:
+    """Whether a place came free, and is taken now. Those that wait hold threads, so they are few."""
+    if not tally.add(WAITING, settings.RUNNING_WAITING):
+        return False
+    try:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            time.sleep(PAUSE_SECONDS)
+            if tally.add(name, most):
+                return True
+    finally:
+        tally.remove(WAITING)
+    return False
+
+
+class RunningMiddleware:
+    """Comes after the host was found to be somebody's. The place is kept until the answer has left."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if _owner(request) == VENDOR and request.path == LIVENESS:
+            return self.get_response(request)
+        share = request.share = Share()  # type: ignore[attr-defined]  # where enter_application finds it
+        try:
+            if is_large(request):
+                share.enter((_owner(request), LARGE), settings.RUNNING_LARGE)
+            share.enter(_owner(request), settings.RUNNING_PER_MUNICIPALITY)
+            response = self.get_response(request)
+        except TooManyRunning:
+            return too_busy()
+        except BaseException:
+            share.leave()
+            raise
+        # As Django itself closes what a response streams; gunicorn closes a response whatever happens.
+        response._resource_closers.append(share.leave)  # type: ignore[attr-defined]  # noqa: SLF001
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """A view that found no place for its application."""
+        return too_busy() if isinstance(exception, TooManyRunning) else None
+
+
+def enter_application(request: HttpRequest, client_id: str) -> None:
+    """Take a place for a proven client; raises ``TooManyRunning``, which becomes a 503 by itself."""
+    share: Share = request.share  # type: ignore[attr-defined]  # the middleware put it there
+    if client_id:
+        share.enter((_owner(request), client_id), settings.RUNNING_PER_APPLICATION)
+
+
+def is_large(request: HttpRequest) -> bool:
+    """Whether reading the body keeps Python busy, and with it every other request of that worker."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return not length.isdecimal() or int(length) > LARGE_BYTES
+
+
+def _owner(request: HttpRequest) -> str:
+    municipality = getattr(request, "municipality", None)
+    return municipality.schema_name if municipality else VENDOR
+
+
+def too_busy() -> HttpResponseBase:
+    response = problem(
+        status=503,
+        code="too-many-requests-at-once",
+        title="Het is te druk.",
+        detail="Er lopen te veel verzoeken tegelijk. Probeer het zo dadelijk opnieuw.",
+    )
+    response["Retry-After"] = RETRY_AFTER_SECONDS
+    # The line of the request tells; this is no failure of ours that somebody has to be woken for.
+    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001
+    return response

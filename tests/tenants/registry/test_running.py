@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from threading import Timer
+
+import pytest
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.test import Client
+from django.urls import path
+from pytest_django import Settings
+
+from tenants.registry import running
+from tenants.registry.models import Municipality
+from tenants.registry.running import LARGE, LARGE_BYTES, WAITING, enter_application
+from tenants.registry.tally import tally
+
+HAARLEM = {"host": "haarlem.localhost"}
+BALIE = ("haarlem", "balie")
+
+
+def counted(request: HttpRequest) -> HttpResponse:
+    """How many run while this one does."""
+    enter_application(request, "balie")
+    return HttpResponse(f"{tally.count('haarlem')} {tally.count(BALIE)}")
+
+
+def streamed(request: HttpRequest) -> StreamingHttpResponse:
+    return StreamingHttpResponse(str(tally.count("haarlem")) for _ in range(2))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    enter_application(request, "balie")
+    raise ValueError
+
+
+class Urls:
+    urlpatterns = [path("counted", counted), path("streamed", streamed), path("broken", broken)]
+    handler404 = "api.pipeline.http.errors.not_found"
+    handler500 = "api.pipeline.http.errors.server_error"
+
+
+@pytest.fixture(autouse=True)
+def shares(haarlem: Municipality, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.ROOT_URLCONF = Urls
+    settings.RUNNING_PER_MUNICIPALITY = 2
+    settings.RUNNING_PER_APPLICATION = 1
+    settings.RUNNING_LARGE = 1
+    settings.RUNNING_WAITING = 1
+    monkeypatch.setattr(running, "PATIENCE_SECONDS", 0.05)
+
+
+@pytest.fixture
+def taken() -> Iterator[list[object]]:
+    """What others run: name it here and it is counted until the test ends."""
+    names: list[object] = []
+    yield names
+    for name in names:
+        tally.remove(name)
+
+
+def take(taken: list[object], *names: object) -> None:
+    for name in names:
+        tally.add(name, 255)
+        taken.append(name)
+
+
+def test_a_request_holds_a_place_until_its_answer_has_left(client: Client) -> None:
+    assert client.get("/counted", headers=HAARLEM).content == b"1 1"
+    assert (tally.count("haarlem"), tally.count(BALIE)) == (0, 0)
+
+
+def test_what_is_streamed_holds_its_place_to_the_end(client: Client) -> None:
+    response = client.get("/streamed", headers=HAARLEM)
+
+    assert b"".join(response) == b"11"
+    response.close()
+    assert tally.count("haarlem") == 0
+
+
+@pytest.mark.parametrize("address", ["/broken", "/nergens"])
+def test_what_goes_wrong_gives_its_place_back(address: str) -> None:
+    Client(raise_request_exception=False).get(address, headers=HAARLEM)
+
+    assert (tally.count("haarlem"), tally.count(BALIE)) == (0, 0)
+
+
+def test_the_last_place_of_a_municipality_is_given(client: Client, taken: list[object]) -> None:
+    take(taken, "haarlem")
+
+    assert client.get("/counted", headers=HAARLEM).status_code == 200
+
+
+@pytest.mark.parametrize("names", [["haarlem", "haarlem"], [BALIE]], ids=["municipality", "application"])
+def test_past_its_share_it_is_a_problem_503_for_a_moment(
+    client: Client, taken: list[object], names: list[object]
+) -> None:
+    take(taken, *names)
+
+    response = client.get("/counted", headers=HAARLEM)
+
+    assert (response.status_code, response["Content-Type"]) == (503, "application/problem+json")
+    assert (response["Retry-After"], response.json()["code"]) == ("1", "too-many-requests-at-once")
+    assert (tally.count("haarlem"), tally.count(BALIE)) == (names.count("haarlem"), names.count(BALIE))
+
+
+@pytest.mark.parametrize(("length", "status"), [(LARGE_BYTES, 404), (LARGE_BYTES + 1, 503)])
+def test_of_large_bodies_fewer_are_read_at_once(
+    client: Client, taken: list[object], length: int, status: int
+) -> None:
+    take(taken, ("haarlem", LARGE))
+
+    response = client.post("/nergens", b"x" * length, content_type="application/json", headers=HAARLEM)
+
+    assert response.status_code == status
+    assert (tally.count("haarlem"), tally.count(("haarlem", LARGE))) == (0, 1)
+
+
+def test_a_neighbour_has_its_own_share(client: Client, utrecht: Municipality, taken: list[object]) -> None:
+    take(taken, "haarlem", "haarlem", BALIE)
+
+    assert client.get("/counted", headers={"host": "utrecht.localhost"}).status_code == 200
+
+
+def test_it_waits_for_a_place_that_comes_free(
+    client: Client, taken: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "PATIENCE_SECONDS", 5.0)
+    take(taken, "haarlem")
+    tally.add("haarlem", 255)
+    Timer(0.1, tally.remove, ["haarlem"]).start()
+
+    assert client.get("/counted", headers=HAARLEM).status_code == 200
+    assert tally.count(WAITING) == 0
+
+
+def test_when_too_many_wait_it_is_refused_at_once(
+    client: Client, taken: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "PATIENCE_SECONDS", 5.0)
+    take(taken, "haarlem", "haarlem", WAITING)
+    started = time.monotonic()
+
+    assert client.get("/counted", headers=HAARLEM).status_code == 503
+    assert time.monotonic() - started < 1
+
+
+def test_who_calls_without_a_token_has_the_share_of_the_municipality_alone(
+    client: Client, taken: list[object]
+) -> None:
+    take(taken, ("haarlem", ""))
+
+    assert client.get("/counted", headers=HAARLEM).status_code == 200
+
+
+@pytest.mark.parametrize(("address", "status"), [("/readyz", 503), ("/livez", 200)])
+def test_the_vendor_has_a_share_too_and_lives_past_it(
+    client: Client, taken: list[object], address: str, status: int
+) -> None:
+    take(taken, running.VENDOR, running.VENDOR)
+
+    assert client.get(address, headers={"host": "localhost"}).status_code == status
