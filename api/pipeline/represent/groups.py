@@ -93,8 +93,11 @@ def rendered_object(item: serializers.Serializer[Any], stored: Any, *, many: boo
     if not many:
         return Sql("CASE WHEN {} IS NOT NULL THEN {} END", stored, row, output_field=JSONField())
     return Sql(
-        "(SELECT COALESCE(json_agg({} ORDER BY each.n), '[]'::json)"
-        " FROM jsonb_array_elements({}) WITH ORDINALITY AS each(value, n))",
+        # most rows have none
+        "CASE WHEN {} = '[]'::jsonb THEN '[]'::json ELSE"
+        " (SELECT COALESCE(json_agg({} ORDER BY each.n), '[]'::json)"
+        " FROM jsonb_array_elements({}) WITH ORDINALITY AS each(value, n)) END",
+        stored,
         row,
         stored,
         output_field=JSONField(),

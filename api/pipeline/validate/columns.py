@@ -42,12 +42,7 @@ def rendered(column: Any) -> Any:
     if isinstance(column, models.URLField):
         return rendered_url(F(column.name))
     if isinstance(column, ArrayField) and isinstance(column.base_field, models.URLField):
-        # a quote within a string has a backslash before it
-        return Sql(
-            f"regexp_replace(to_json({{}})::text, '(?<!\\\\)\"{PREFIX}/', '\"\\\\/', 'g')::json",
-            F(column.name),
-            output_field=JSONField(),
-        )
+        return _rendered_urls(F(column.name))
     return F(column.name)
 
 
@@ -65,6 +60,17 @@ def rendered_url(url: Any) -> Sql:
         url,
         url,
         url,
+        output_field=JSONField(),
+    )
+
+
+def _rendered_urls(urls: Any) -> Sql:
+    # most rows have none; within a string a quote has a backslash before it
+    return Sql(
+        "CASE WHEN {} = '{{}}' THEN '[]'::json"
+        f" ELSE regexp_replace(to_json({{}})::text, '(?<!\\\\)\"{PREFIX}/', '\"\\\\/', 'g')::json END",
+        urls,
+        urls,
         output_field=JSONField(),
     )
 
