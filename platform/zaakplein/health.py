@@ -40,7 +40,11 @@ def readyz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
 def readyz_worker(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
     """Jobs come through in every municipality: the age of its last probe in seconds, null for none."""
     now = timezone.now()
-    ages = {each.schema_name: time_since_probe(now) for each in for_each_municipality()}
+    try:
+        ages = {each.schema_name: time_since_probe(now) for each in for_each_municipality()}
+    except RedisError as failure:
+        logger.warning("not_ready", exc_info=failure)
+        return _answer({"redis": "unavailable"}, ok=False)
     oldest = timedelta(seconds=3 * settings.PROBE_INTERVAL_SECONDS)
     return _answer(
         {schema: None if age is None else round(age.total_seconds()) for schema, age in ages.items()},

@@ -1,8 +1,5 @@
 """One tree of settings for web, worker, beat, commands and tests; what differs is in the environment."""
 
-from redis.backoff import NoBackoff
-from redis.retry import Retry
-
 from zaakplein.environment import listed, load_local, optional, required, switched_on
 from zaakplein.sentry import start_sentry
 
@@ -112,12 +109,8 @@ USE_TZ = True
 # Cache, files, jobs ----------------------------------------------------------------------------
 
 REDIS_URL = required("ZAAKPLEIN_REDIS_URL")
-# A Redis that does not answer is nobody's reason to wait.
-CACHE_OPTIONS = {
-    "socket_connect_timeout": 0.2,
-    "socket_timeout": 0.2,
-    "retry": Retry(NoBackoff(), 1),  # for a connection that went stale
-}
+# A Redis that does not answer is nobody's reason to wait; after that it is left alone for a while.
+CACHE_OPTIONS = {"socket_connect_timeout": 0.05, "socket_timeout": 0.05}
 CACHES = {
     # Of the municipality that one is in: it raises outside any.
     "default": {

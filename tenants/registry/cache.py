@@ -9,6 +9,7 @@ from django.core.cache.backends.redis import RedisCache
 from tenants.registry.connection import connection
 from tenants.registry.context import current_municipality
 from tenants.registry.names import PUBLIC
+from tenants.registry.pause import PausingRetry
 
 
 def municipal_key(key: str, key_prefix: str, version: int) -> str:
@@ -26,6 +27,10 @@ def _key(schema: str, *parts: str | int) -> str:
 
 
 class ScopedRedisCache(RedisCache):
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        options = {**params.get("OPTIONS", {}), "retry": PausingRetry(server)}
+        super().__init__(server, {**params, "OPTIONS": options})
+
     def keep_latest(self, key: str, value: object, *, group: str, limit: int, timeout: int) -> None:
         """Set a value, and forget the oldest of its group past the limit; the keys of a group differ."""
         entry, listed = self.make_and_validate_key(key), self.make_and_validate_key(group)
