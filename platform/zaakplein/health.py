@@ -8,7 +8,7 @@ from datetime import timedelta
 import structlog
 from django.conf import settings
 from django.core.cache import caches
-from django.db import DatabaseError
+from django.db import Error as DatabaseError
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe

@@ -6,12 +6,15 @@ from typing import Any
 
 from django_tenants.management.commands.migrate_schemas import MigrateSchemasCommand
 
+from tenants.registry.connection import connection
+from tenants.registry.postgresql.work import Work
 from tenants.registry.provisioning import provision_public
 
 
 class Command(MigrateSchemasCommand):
     def handle(self, *args: Any, **options: Any) -> None:  # Django's signature
-        super().handle(*args, **options)
-        # Municipalities have default privileges from their first day; so has public from here on.
-        if self.sync_public:
-            provision_public()
+        with connection.doing(Work.MIGRATION):
+            super().handle(*args, **options)
+            # Municipalities have default privileges from their first day; so has public from here on.
+            if self.sync_public:
+                provision_public()
