@@ -8,7 +8,7 @@ from django_tenants.management.commands.migrate_schemas import MigrateSchemasCom
 
 from tenants.registry.connection import connection
 from tenants.registry.postgresql.work import Work
-from tenants.registry.provisioning import provision_public
+from tenants.registry.provisioning import exposed_functions, provision_public
 
 
 class Command(MigrateSchemasCommand):
@@ -18,3 +18,9 @@ class Command(MigrateSchemasCommand):
             # Municipalities have default privileges from their first day; so has public from here on.
             if self.sync_public:
                 provision_public()
+                self._warn()
+
+    def _warn(self) -> None:
+        """The owner may not take these away: the superuser made the extensions."""
+        for function in exposed_functions():
+            self.stderr.write(f"Any municipality may call {function}: run infra/postgres/database.sql again.")
