@@ -40,12 +40,21 @@ class Connection(driver_connection):
 def wait(connection: Any) -> None:  # noqa: ANN401  # psycopg2 has no types
     """Wait until what was sent on the connection is answered; raises DidNotAnswer."""
     ends = time.monotonic() + _longest(connection)
+    silence = 1000 * settings.DATABASE_SILENCE_SECONDS
+    before, readiness = None, select.poll()
+    # A long answer comes in many pieces, so little is done for each; the socket changes while one connects.
     while (state := connection.poll()) != POLL_OK:
-        readiness = select.poll()
-        readiness.register(connection.fileno(), select.POLLIN if state == POLL_READ else select.POLLOUT)
-        while not readiness.poll(1000 * settings.DATABASE_SILENCE_SECONDS):
+        if before != (now := (connection.fileno(), state)):
+            before, readiness = now, _readiness(*now)
+        while not readiness.poll(silence):
             if time.monotonic() > ends or not _is_there(connection):
                 raise DidNotAnswer
+
+
+def _readiness(socket_number: int, state: int) -> select.poll:
+    readiness = select.poll()
+    readiness.register(socket_number, select.POLLIN if state == POLL_READ else select.POLLOUT)
+    return readiness
 
 
 def _longest(connection: Any) -> float:  # noqa: ANN401
