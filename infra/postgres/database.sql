@@ -9,6 +9,11 @@ CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA extensions;
 CREATE EXTENSION IF NOT EXISTS pg_stat_statements SCHEMA extensions;
 GRANT USAGE ON SCHEMA extensions TO PUBLIC;
 
+-- What runs with the rights of its maker is for nobody: PostGIS has some that tell where the rows of any table lie,
+-- a neighbour's too.
+SELECT format('REVOKE EXECUTE ON ROUTINE %s FROM PUBLIC', oid::regprocedure)
+FROM pg_proc WHERE prosecdef AND pronamespace = 'extensions'::regnamespace \gexec
+
 -- Nobody but the owner makes anything in the public schema.
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 ALTER SCHEMA public OWNER TO :"owner";

@@ -31,6 +31,10 @@ def optional(key: str, default: str) -> str:
     return os.environ.get(key) or default
 
 
+def seconds(key: str, default: int) -> int:
+    return int(optional(key, str(default)))
+
+
 def listed(key: str, default: str) -> list[str]:
     """The members of a comma-separated list, without spaces and empty ones."""
     return [member.strip() for member in optional(key, default).split(",") if member.strip()]

@@ -8,7 +8,7 @@ from datetime import timedelta
 import structlog
 from django.conf import settings
 from django.core.cache import caches
-from django.db import DatabaseError
+from django.db import Error as DatabaseError
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -40,7 +40,11 @@ def readyz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
 def readyz_worker(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
     """Jobs come through in every municipality: how many are late. Which ones, the log alone tells."""
     now = timezone.now()
-    ages = {each.schema_name: time_since_probe(now) for each in for_each_municipality()}
+    try:
+        ages = {each.schema_name: time_since_probe(now) for each in for_each_municipality()}
+    except RedisError as failure:
+        logger.warning("not_ready", exc_info=failure)
+        return _answer({"redis": "unavailable"}, ok=False)
     oldest = timedelta(seconds=3 * settings.PROBE_INTERVAL_SECONDS)
     late = [schema for schema, age in ages.items() if age is None or age >= oldest]
     if late:

@@ -1,9 +1,6 @@
 """One tree of settings for web, worker, beat, commands and tests; what differs is in the environment."""
 
-from redis.backoff import NoBackoff
-from redis.retry import Retry
-
-from zaakplein.environment import listed, load_local, number, optional, required, switched_on
+from zaakplein.environment import listed, load_local, number, optional, required, seconds, switched_on
 from zaakplein.sentry import start_sentry
 
 load_local()
@@ -52,6 +49,33 @@ DATABASE_LOGINS = {
         "PASSWORD": optional("ZAAKPLEIN_DATABASE_OWNER_PASSWORD", ""),
     },
 }
+# Seconds by kind of work, 0 for no limit. One statement; one wait for what another has locked; and how long
+# a transaction may do nothing while it holds its locks.
+DATABASE_LIMITS = {
+    work: {
+        "statement_timeout": seconds(f"ZAAKPLEIN_{work.upper()}_STATEMENT_SECONDS", statement),
+        "lock_timeout": seconds(f"ZAAKPLEIN_{work.upper()}_LOCK_SECONDS", lock),
+        "idle_in_transaction_session_timeout": idle,
+    }
+    for work, statement, lock, idle in (
+        ("read", 15, 5, 30),
+        ("write", 15, 5, 30),
+        ("import", 60, 30, 30),  # an import waits for the one before it
+        ("job", 60, 5, 30),
+        ("command", 0, 60, 600),
+        ("migration", 0, 5, 600),  # whoever waits for a whole table keeps all others from it
+    )
+}
+# A server that is silent for so long is asked whether it is there at all; and so long may a connection take.
+DATABASE_SILENCE_SECONDS = 2
+DATABASE_CONNECT_SECONDS = 4
+DATABASE_SESSION = [
+    "jit=off",
+    "intervalstyle=iso_8601",
+    "timezone=UTC",
+    "client_connection_check_interval=2s",  # a statement ends when the process that waits for it is gone
+    *(f"{limit}={longest}s" for limit, longest in DATABASE_LIMITS["read"].items()),  # until the first switch
+]
 DATABASES = {
     "default": {
         "ENGINE": "tenants.registry.postgresql",
@@ -61,7 +85,7 @@ DATABASES = {
         **DATABASE_LOGINS[optional("ZAAKPLEIN_DATABASE_LOGIN", "app")],
         "CONN_MAX_AGE": 600,  # recycled: each schema that a connection visits stays in its memory
         "CONN_HEALTH_CHECKS": False,  # costs a statement a request; the wrapper reconnects by itself
-        "OPTIONS": {"options": "-c jit=off -c intervalstyle=iso_8601 -c timezone=UTC"},
+        "OPTIONS": {"options": f"-c {' -c '.join(DATABASE_SESSION)}"},
         "TEST": {"TEMPLATE": f"{required('ZAAKPLEIN_DATABASE_NAME')}_template"},
     }
 }
@@ -124,12 +148,8 @@ USE_TZ = True
 # Cache, files, jobs ----------------------------------------------------------------------------
 
 REDIS_URL = required("ZAAKPLEIN_REDIS_URL")
-# A Redis that does not answer is nobody's reason to wait.
-CACHE_OPTIONS = {
-    "socket_connect_timeout": 0.2,
-    "socket_timeout": 0.2,
-    "retry": Retry(NoBackoff(), 1),  # for a connection that went stale
-}
+# A Redis that does not answer is nobody's reason to wait; after that it is left alone for a while.
+CACHE_OPTIONS = {"socket_connect_timeout": 0.05, "socket_timeout": 0.05}
 CACHES = {
     # Of the municipality that one is in: it raises outside any.
     "default": {

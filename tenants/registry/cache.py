@@ -14,6 +14,7 @@ from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from tenants.registry.connection import connection
 from tenants.registry.context import current_municipality
 from tenants.registry.names import PUBLIC
+from tenants.registry.pause import PausingRetry
 
 
 def municipal_key(key: str, key_prefix: str, version: int) -> str:
@@ -75,7 +76,8 @@ class JsonClient(RedisCacheClient):
 
 class ScopedRedisCache(RedisCache):
     def __init__(self, server: str, params: dict[str, Any]) -> None:
-        super().__init__(server, params)
+        options = {**params.get("OPTIONS", {}), "retry": PausingRetry(server)}
+        super().__init__(server, {**params, "OPTIONS": options})
         self._class = JsonClient
 
     def keep_latest(self, key: str, value: object, *, group: str, limit: int, timeout: int) -> None:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from tenants.registry.connection import connection
 from tenants.registry.context import in_municipality, in_public, require_public
 from tenants.registry.models import Municipality
+from tenants.registry.postgresql.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,12 @@ _known = Directory(None, MappingProxyType({}), MappingProxyType({}))
 
 
 @contextmanager
-def entered(find: Find) -> Iterator[Municipality | None]:
+def entered(find: Find, work: Work) -> Iterator[Municipality | None]:
     """Inside the municipality that ``find`` takes from the newest directory; in public where it finds none.
 
     The role and search_path are set anew: at the start of a request or task nothing is taken on trust.
     """
+    connection.take_on(work)
     directory = _known
     while True:
         with ExitStack() as stack:

@@ -1,21 +1,28 @@
-"""The host decides the municipality."""
+"""The host decides the municipality; a database that is away is told of in one way."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+import structlog
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
+from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponseBase
 from django.http.request import split_domain_port
 
+from tenants.registry.connection import connection
 from tenants.registry.context import require_public
 from tenants.registry.directory import entered
 from tenants.registry.models import Municipality
+from tenants.registry.postgresql.outages import RETRY_AFTER_SECONDS, is_outage, reason_of
+from tenants.registry.postgresql.work import Work
 from tenants.registry.problem import problem
 
-RETRY_AFTER_SECONDS = "3600"
 HIGHEST_PORT = 65535
+SUSPENDED_SECONDS = "3600"
+
+logger = structlog.get_logger(__name__)
 
 
 class MunicipalityMiddleware:
@@ -25,20 +32,41 @@ class MunicipalityMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        host = host_of(request)
+        try:
+            return self._respond(request)
+        except DatabaseError as error:
+            response = self.process_exception(request, error)
+            if response is None:
+                raise
+            return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """Django's hook for what rises from a view."""
+        if not is_outage(exception):
+            return None
+        logger.warning("database_away", exc_info=exception)
+        return unavailable(exception)
+
+    def _respond(self, request: HttpRequest) -> HttpResponseBase:
+        host, work = host_of(request), work_of(request)
         if host is None:
             return impossible_port()
         if host in settings.VENDOR_HOSTS:
             require_public()
+            connection.take_on(work)
             request.urlconf = settings.PUBLIC_SCHEMA_URLCONF  # type: ignore[attr-defined]  # Django reads it
             return self.get_response(request)
-        with entered(lambda directory: directory.by_host.get(host)) as municipality:
+        with entered(lambda directory: directory.by_host.get(host), work) as municipality:
             if municipality is None:
                 return unknown_host()
             request.municipality = municipality  # type: ignore[attr-defined]  # for the log of the request
             if municipality.status == Municipality.Status.OPGESCHORT:
                 return suspended(municipality)
             return self.get_response(request)
+
+
+def work_of(request: HttpRequest) -> Work:
+    return Work.READ if request.method in {"GET", "HEAD", "OPTIONS"} else Work.WRITE
 
 
 def host_of(request: HttpRequest) -> str | None:
@@ -80,5 +108,14 @@ def suspended(municipality: Municipality) -> HttpResponseBase:
         title="Niet beschikbaar.",
         detail=f"De dienst voor {municipality.naam} is opgeschort. Neem contact op met uw leverancier.",
     )
-    response["Retry-After"] = RETRY_AFTER_SECONDS
+    response["Retry-After"] = SUSPENDED_SECONDS
+    return response
+
+
+def unavailable(error: Exception) -> HttpResponseBase:
+    """503 for an outage, where no API was reached."""
+    response = problem(
+        status=503, code="unavailable", title="Tijdelijk niet beschikbaar.", detail=reason_of(error)
+    )
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response

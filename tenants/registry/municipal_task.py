@@ -9,8 +9,10 @@ from celery.signals import task_postrun, task_prerun
 from tenant_schemas_celery.app import get_schema_name_from_task
 from tenant_schemas_celery.task import TenantTask
 
+from tenants.registry.connection import connection
 from tenants.registry.context import MunicipalityRequired, current_municipality, require_public
 from tenants.registry.directory import entered
+from tenants.registry.postgresql.work import Work
 
 # That package sends the schema along, which is what we want of it. It would also switch by itself, and
 # take public where a message names nothing; in_municipality() stays the only door.
@@ -30,9 +32,10 @@ class MunicipalTask(TenantTask):
         with structlog.contextvars.bound_contextvars(task=self.name, task_id=self.request.id):
             if self.for_vendor:
                 require_public()
+                connection.take_on(Work.JOB)
                 return self.run(*args, **kwargs)
             schema = get_schema_name_from_task(self, kwargs)
-            with entered(lambda directory: directory.by_schema.get(schema)) as municipality:
+            with entered(lambda directory: directory.by_schema.get(schema), Work.JOB) as municipality:
                 if municipality is None:
                     raise MunicipalityRequired(f"{self.name} came for {schema}, which is no municipality.")
                 return self.run(*args, **kwargs)

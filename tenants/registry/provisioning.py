@@ -82,6 +82,16 @@ def provide_role(schema: str) -> str:
     return role
 
 
+def exposed_functions() -> list[str]:
+    """What everybody may call and runs with its maker's rights: `infra/postgres/database.sql` ends that."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT oid::regprocedure::text FROM pg_proc"
+            " WHERE prosecdef AND has_function_privilege('public', oid, 'EXECUTE') ORDER BY 1"
+        )
+        return [name for (name,) in cursor.fetchall()]
+
+
 def migrate_schema(schema: str) -> None:
     """Bring the tables of the tenant apps in the schema to their newest migration."""
     with _without_public(schema):

@@ -88,3 +88,12 @@ def test_a_municipality_does_not_show_the_health_of_the_deployment(client: Clien
 
 def test_health_is_only_read(client: Client) -> None:
     assert client.post("/livez", headers=VENDOR).status_code == 405
+
+
+def test_without_redis_nobody_knows_of_the_worker(client: Client, db: None, settings: Settings) -> None:
+    nowhere = {"BACKEND": "tenants.registry.cache.ScopedRedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {"default": nowhere, "public": nowhere}
+
+    response = client.get("/readyz/worker", headers=VENDOR)
+
+    assert (response.status_code, response.json()) == (503, {"status": "unavailable", "redis": "unavailable"})

@@ -22,6 +22,7 @@ from api.pipeline.validate.bodies import read_bytes
 from api.pipeline.validate.filters import KeyAt, Parameter, Parameters, flag, word
 from api.pipeline.words.caller import Caller
 from api.pipeline.words.refusals import Invalid
+from tenants.registry.postgresql.work import Work
 
 BINARY = {"type": "string", "format": "binary"}
 
@@ -66,6 +67,7 @@ IMPORT = Operation(
     CATALOGI_SCHRIJVEN,
     parameters=PARAMETERS,
     body_limit=MAX_BYTES,
+    work=Work.IMPORT,
     at=Place("post", "import"),
     schema=BINARY,
     takes=MEDIA_TYPE,

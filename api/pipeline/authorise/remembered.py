@@ -7,13 +7,11 @@ only refusals of its own. Without Redis a refusal is given all the same, and is 
 
 from __future__ import annotations
 
-import time
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-import structlog
 from django.core.cache import cache
 from django.utils import timezone
 from redis.exceptions import RedisError
@@ -27,12 +25,6 @@ from tenants.registry.problem import request_id
 
 RETENTION_SECONDS = 14 * 24 * 3600
 KEPT_PER_CLIENT = 1000
-PAUSE_SECONDS = 5
-"""How long a process leaves Redis alone after it did not answer."""
-
-logger = structlog.get_logger(__name__)
-
-_paused_until = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +54,6 @@ def remember(called: CalledOn, client: Client | None, refusal: Forbidden | NotAu
 
     ``client`` is ``None`` where the token did not tell.
     """
-    global _paused_until  # noqa: PLW0603 - one for the process
-    if time.monotonic() < _paused_until:
-        return None
     kept = Remembered(
         request_id=request_id(),
         moment=timezone.now(),
@@ -82,8 +71,6 @@ def remember(called: CalledOn, client: Client | None, refusal: Forbidden | NotAu
             timeout=RETENTION_SECONDS,
         )
     except RedisError:
-        _paused_until = time.monotonic() + PAUSE_SECONDS
-        logger.warning("refusal not remembered")
         return None
     return kept.request_id
 

@@ -4,6 +4,9 @@ Before the transaction: what the client left out is filled in, and references an
 checked (400). Inside it: the row is read and locked, the caller is judged on its type (403), the
 guards (403) and rules (400, all at once) have their say, the row is saved, effects follow, and the
 audit line and the outbox message are left behind. A refusal rolls everything back.
+
+Where two writes wait for each other, PostgreSQL ends one: that one begins again, from what the client
+gave. Nobody else is asked twice: what others said is kept with the caller.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from psycopg2.errors import ExclusionViolation, ForeignKeyViolation, UniqueViolation
 
 from api.pipeline.authorise.belonging import lock_main
@@ -23,7 +26,9 @@ from api.pipeline.declare.rules import Rule
 from api.pipeline.declare.write import Write
 from api.pipeline.words.refusals import Conflict, Invalid, NotFound
 from api.pipeline.words.violations import Violation
+from tenants.registry.postgresql.outages import is_crossed
 
+ATTEMPTS = 3
 SOMEBODY_WAS_FIRST = (UniqueViolation, ExclusionViolation, ForeignKeyViolation)
 IMMUTABLE = "wijzigen-niet-toegelaten"
 
@@ -36,6 +41,20 @@ def carry_out(write: Write, uuid: UUID | None = None, *, answered: bool = True) 
     Raises ``NotFound``, ``Forbidden``, ``Invalid``, or ``Conflict`` where somebody else was first,
     ``InUse`` where other objects need what is to be deleted.
     """
+    given = write.as_given()
+    # inside a transaction of a caller, what waits for us is what the caller has locked
+    attempts = 1 if connection.in_atomic_block else ATTEMPTS
+    for _ in range(attempts - 1):
+        try:
+            return _attempt(write, uuid, answered=answered)
+        except OperationalError as error:
+            if not is_crossed(error):
+                raise
+            write.begin_again(given)
+    return _attempt(write, uuid, answered=answered)
+
+
+def _attempt(write: Write, uuid: UUID | None, *, answered: bool) -> str | None:
     operation = write.operation
     for derive in operation.derive:
         derive(write)

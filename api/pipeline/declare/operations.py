@@ -9,6 +9,7 @@ from typing import Any, Self
 from api.clients.scopes import ScopeExpression
 from api.pipeline.declare.rules import Effect, Guard, Rule
 from api.pipeline.validate.filters import Filters, Parameters
+from tenants.registry.postgresql.work import Work
 
 MEBIBYTE = 1024 * 1024
 JSON = "application/json"
@@ -72,6 +73,8 @@ class Operation:
     """Other parameters of the query."""
     body_limit: int = MEBIBYTE
     """The largest body in bytes."""
+    work: Work | None = None
+    """Within whose limits the database does it, where that is not a read or a write as its method says."""
     at: Place | None = None
     """Where it is called, for operations beyond the usual."""
     creates: bool = False

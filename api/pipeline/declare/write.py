@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from functools import update_wrapper
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -59,6 +59,16 @@ class Write:
     @property
     def creating(self) -> bool:
         return self.operation.creates
+
+    def as_given(self) -> Write:
+        """A copy to begin again from."""
+        return replace(self, data=dict(self.data), facts={})
+
+    def begin_again(self, given: Write) -> None:
+        """Forget what was found, filled in and done since ``given`` was copied."""
+        fresh = given.as_given()
+        for each in fields(self):
+            setattr(self, each.name, getattr(fresh, each.name))
 
     def value(self, attribute: str) -> Any:
         """The value that the attribute will have: the new one where given, else the present one."""

@@ -23,7 +23,7 @@ from api.pipeline.represent.groups import Group
 PROBLEM = "application/problem+json"
 REFUSALS = {
     "400": "ValidatieFout", "403": "Fout", "404": "Fout", "405": "Fout", "406": "Fout", "409": "Fout",
-    "412": "Fout", "413": "Fout", "415": "Fout", "429": "Fout", "500": "Fout",
+    "412": "Fout", "413": "Fout", "415": "Fout", "429": "Fout", "500": "Fout", "503": "Fout",
 }  # fmt: skip
 AUDIT_HEADERS = ("X-Audit-Toelichting", "X-NLX-Logrecord-ID")
 

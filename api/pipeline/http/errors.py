@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import structlog
+from django.db import Error as DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
 
-from api.pipeline.words.refusals import Invalid, Refusal
+from api.pipeline.words.refusals import Conflict, Invalid, Refusal, Unavailable
 from api.pipeline.words.violations import OBJECT, Violation
+from tenants.registry.postgresql.outages import RETRY_AFTER_SECONDS, is_crossed, is_outage, reason_of
 from tenants.registry.problem import request_id
 
 logger = structlog.get_logger(__name__)
@@ -43,12 +45,12 @@ def problem(
 
 def answer_to(error: Exception) -> HttpResponse | None:
     """The answer to an expected error; ``None`` for one that should rise."""
-    if isinstance(error, Invalid):
-        return _problem_of(error, error.violations)
+    if isinstance(error, DatabaseError):
+        return _database(error)
     if isinstance(error, Refusal):
-        return _problem_of(error, None)
+        return _problem_of(error)
     if isinstance(error, exceptions.ValidationError):
-        return _problem_of(Invalid([]), list(flatten(error.detail)))
+        return _problem_of(Invalid(flatten(error.detail)))
     if isinstance(error, exceptions.APIException):
         return _framework(error)
     if isinstance(error, Http404):
@@ -83,14 +85,26 @@ def server_error(_request: HttpRequest) -> HttpResponse:
     return problem(status=500, code="error", title=title, detail=title)
 
 
-def _problem_of(refusal: Refusal, violations: list[Violation] | None) -> HttpResponse:
-    return problem(
+def _problem_of(refusal: Refusal) -> HttpResponse:
+    answer = problem(
         status=refusal.status,
         code=refusal.code,
         title=refusal.title,
         detail=refusal.detail,
-        violations=violations,
+        violations=refusal.violations if isinstance(refusal, Invalid) else None,
     )
+    if isinstance(refusal, Unavailable):
+        answer["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return answer
+
+
+def _database(error: DatabaseError) -> HttpResponse | None:
+    if is_crossed(error):
+        return _problem_of(Conflict())
+    if not is_outage(error):
+        return None
+    logger.warning("database_away", exc_info=error)
+    return _problem_of(Unavailable(reason_of(error)))
 
 
 def _framework(error: exceptions.APIException) -> HttpResponse:

@@ -42,6 +42,7 @@ from api.pipeline.words import registry
 from api.pipeline.words.caller import Caller
 from api.pipeline.words.refusals import Forbidden, Invalid, NotAuthenticated, NotFound
 from api.pipeline.words.violations import OBJECT, Violation
+from tenants.registry.connection import connection
 from tenants.registry.context import current_municipality
 from tenants.registry.running import enter_application
 
@@ -83,6 +84,8 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         self.client = request.user or NOBODY
         enter_application(request, self.client.client_id)
         self.operation = self._operation(request)
+        if self.operation.work is not None:
+            connection.take_on(self.operation.work)
         self.caller = Caller(
             client=self.client,
             municipality=current_municipality(),

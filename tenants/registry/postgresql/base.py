@@ -1,12 +1,15 @@
 """The connection: each switch of municipality takes its search_path and its role, or takes nothing.
 
 The login of the web has no right of its own. In one statement, one round trip, it becomes the role of
-one schema, and hears which version of the registry holds. When that fails the connection is closed:
-what went on would read what the previous municipality may read.
+one schema, takes the limits of the work that is to be done, and hears which version of the registry
+holds. When that fails the connection is closed: what went on would read what the previous municipality
+may read.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -15,12 +18,17 @@ from django_tenants.postgresql_backend import base
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
 from tenants.registry.names import role_name
+from tenants.registry.postgresql.waiting import Connection, DidNotAnswer
+from tenants.registry.postgresql.work import SET_LIMITS, Work, limits_of
 
 SWITCH_OF_APP = (
-    "SELECT set_config('search_path', %s, false), set_config('role', %s, false),"
+    f"SELECT set_config('search_path', %s, false), {SET_LIMITS}, set_config('role', %s, false),"  # noqa: S608 - names of ours
     " (SELECT version FROM public.registry_version)"
 )
-SWITCH_OF_OWNER = "SELECT set_config('search_path', %s, false)"
+SWITCH_OF_OWNER = f"SELECT set_config('search_path', %s, false), {SET_LIMITS}"
+
+WORK_OF_LOGIN = {"app": Work.READ, "owner": Work.COMMAND}
+"""What a login does as long as nobody says otherwise."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -28,11 +36,37 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     schema_name: str
     registry_version: str | None = None
+    _work: Work | None = None
 
     def use_login(self, login: str) -> None:
         """Go on as ``app`` or ``owner``, on a new connection."""
         self.close()
+        self._work = None
         self.settings_dict.update(settings.DATABASE_LOGINS[login])
+
+    @property
+    def work(self) -> Work:
+        """What is being done, within whose limits."""
+        return self._work or WORK_OF_LOGIN[self.settings_dict["LOGIN"]]
+
+    def take_on(self, work: Work) -> None:
+        """From here on do this, within its limits: the next statement is a switch that takes them."""
+        self._work = work
+        self.search_path_set_schemas = None
+
+    @contextmanager
+    def doing(self, work: Work) -> Iterator[None]:
+        """Do this within its own limits, and then go on with what was done before."""
+        before = self.work
+        self.take_on(work)
+        try:
+            yield
+        finally:
+            self.take_on(before)
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """As Django has them, for a connection that does not wait without end."""
+        return {**super().get_connection_params(), "connection_factory": Connection}
 
     def switch(self) -> str | None:
         """Set search_path and role now, also where they stand already.
@@ -47,9 +81,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         reused = self.connection is not None
         try:
             return super()._cursor(name)
-        except (InterfaceError, OperationalError):
+        except (InterfaceError, OperationalError) as error:
             lost = self.connection is None or self.connection.closed
-            if self.in_atomic_block or not (reused and lost):
+            silent = isinstance(error.__cause__, DidNotAnswer)
+            if self.in_atomic_block or silent or not (reused and lost):
                 raise
         # The server ended a connection that was kept; nothing was done on it yet.
         self.close()
@@ -77,10 +112,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _take(self, cursor: Any) -> None:  # noqa: ANN401
         schemas = self._get_cursor_search_paths()
         search_path = ", ".join(base.quote_schema_name(schema) for schema in schemas)
+        limits = limits_of(self.work)
         if self.settings_dict["LOGIN"] == "owner":
-            cursor.execute(SWITCH_OF_OWNER, [search_path])
+            cursor.execute(SWITCH_OF_OWNER, [search_path, *limits])
         else:
             role = role_name(self.settings_dict["NAME"], self.schema_name)
-            cursor.execute(SWITCH_OF_APP, [search_path, role])
+            cursor.execute(SWITCH_OF_APP, [search_path, *limits, role])
             *_, self.registry_version = cursor.fetchone()
+        self.connection.statement_seconds = self.work.statement_seconds
         self.search_path_set_schemas = schemas

@@ -60,6 +60,25 @@ def test_a_municipality_makes_no_tables(haarlem: Municipality) -> None:
         ask("CREATE TABLE haarlem.mine (id int)")
 
 
+OF_ITS_MAKER = """
+SELECT oid::regprocedure::text, has_function_privilege(oid, 'EXECUTE') FROM pg_proc WHERE prosecdef
+"""
+
+
+def test_a_municipality_calls_nothing_that_has_the_rights_of_its_maker(haarlem: Municipality) -> None:
+    with in_municipality(haarlem), connection.cursor() as cursor:
+        cursor.execute(OF_ITS_MAKER)
+        callable_by_haarlem = dict(cursor.fetchall())
+
+    assert "st_estimatedextent(text,text,text)" in callable_by_haarlem
+    assert not any(callable_by_haarlem.values()), callable_by_haarlem
+
+
+def test_a_municipality_does_not_learn_where_the_zaken_of_utrecht_are(haarlem: Municipality) -> None:
+    with pytest.raises(ProgrammingError, match=DENIED), in_municipality(haarlem):
+        ask("SELECT st_estimatedextent('utrecht', 'zaken_zaak', 'zaakgeometrie')")
+
+
 def test_the_login_itself_may_read_no_municipality(haarlem: Municipality) -> None:
     ask("SELECT set_config('role', 'none', false)")
 

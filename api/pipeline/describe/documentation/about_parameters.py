@@ -41,6 +41,7 @@ ANSWERS = {
     "415": "Dit mediatype wordt niet aangenomen.",
     "429": "Te veel verzoeken; probeer het later opnieuw.",
     "500": "Er ging iets mis. `instance` is het kenmerk waarmee de leverancier de oorzaak vindt.",
+    "503": "Nu niet beschikbaar, of het duurde te lang; na de seconden van `Retry-After` kan het wel lukken.",
 }
 _DAYS = {
     "exact": "Op deze datum.",

@@ -6,12 +6,21 @@ from typing import Any
 
 from django_tenants.management.commands.migrate_schemas import MigrateSchemasCommand
 
-from tenants.registry.provisioning import provision_public
+from tenants.registry.connection import connection
+from tenants.registry.postgresql.work import Work
+from tenants.registry.provisioning import exposed_functions, provision_public
 
 
 class Command(MigrateSchemasCommand):
     def handle(self, *args: Any, **options: Any) -> None:  # Django's signature
-        super().handle(*args, **options)
-        # Municipalities have default privileges from their first day; so has public from here on.
-        if self.sync_public:
-            provision_public()
+        with connection.doing(Work.MIGRATION):
+            super().handle(*args, **options)
+            # Municipalities have default privileges from their first day; so has public from here on.
+            if self.sync_public:
+                provision_public()
+                self._warn()
+
+    def _warn(self) -> None:
+        """The owner may not take these away: the superuser made the extensions."""
+        for function in exposed_functions():
+            self.stderr.write(f"Any municipality may call {function}: run infra/postgres/database.sql again.")

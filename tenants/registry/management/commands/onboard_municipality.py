@@ -7,7 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from tenants.registry.connection import connection
 from tenants.registry.onboarding import Onboarding, OnboardingRefused, onboard
+from tenants.registry.postgresql.work import Work
 
 
 class Command(BaseCommand):
@@ -22,12 +24,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # Django's signature
         try:
-            onboarding = onboard(
-                naam=options["naam"],
-                schema=options["schema"],
-                hosts=options["host"],
-                cbs_code=options["cbs_code"],
-            )
+            with connection.doing(Work.MIGRATION):
+                onboarding = onboard(
+                    naam=options["naam"],
+                    schema=options["schema"],
+                    hosts=options["host"],
+                    cbs_code=options["cbs_code"],
+                )
         except OnboardingRefused as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(as_json(onboarding) if options["json"] else as_text(onboarding))

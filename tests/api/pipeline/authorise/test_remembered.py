@@ -29,8 +29,7 @@ VERKLARING = "/autorisaties/api/v1/verklaring"
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept(haarlem: Municipality, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(remembered, "_paused_until", 0.0)
+def nothing_kept(haarlem: Municipality) -> Iterator[None]:
     yield
     with in_municipality(haarlem):
         cache.clear()

@@ -1,0 +1,89 @@
+"""A wait for PostgreSQL that ends, also where the server is frozen or gone without a word.
+
+The kernel of a frozen server acknowledges what it is sent, so that no timeout of TCP strikes, and libpq
+waits for an answer without end. psycopg2 leaves the waiting to us through its hook for coroutines. A
+statement that stays silent is no reason to give up: then the server is asked, on a connection of its
+own, whether it is there at all. When the wait ends in an exception, psycopg2 closes the connection.
+"""
+
+from __future__ import annotations
+
+import select
+import socket
+import struct
+import time
+from typing import Any
+
+import psycopg2
+from django.conf import settings
+from psycopg2.extensions import POLL_OK, POLL_READ, STATUS_SETUP, set_wait_callback
+from psycopg2.extensions import connection as driver_connection
+
+SSL_REQUEST = struct.pack("!ii", 8, 80877103)
+"""What a client may ask before it says who it is; every PostgreSQL answers it with one letter."""
+
+MARGIN_SECONDS = 2
+"""How much longer than the server's own limit a statement may take to be answered."""
+
+
+class DidNotAnswer(psycopg2.OperationalError):
+    """The server is frozen, or cannot be reached any more."""
+
+
+class Connection(driver_connection):
+    """One whose statements have to be answered some time."""
+
+    statement_seconds: int = 0
+    """The server's own limit for a statement; 0 is none."""
+
+
+def wait(connection: Any) -> None:  # noqa: ANN401  # psycopg2 has no types
+    """Wait until what was sent on the connection is answered; raises DidNotAnswer."""
+    ends = time.monotonic() + _longest(connection)
+    silence = 1000 * settings.DATABASE_SILENCE_SECONDS
+    before, readiness = None, select.poll()
+    # A long answer comes in many pieces, so little is done for each; the socket changes while one connects.
+    while (state := connection.poll()) != POLL_OK:
+        if before != (now := (connection.fileno(), state)):
+            before, readiness = now, _readiness(*now)
+        while not readiness.poll(silence):
+            if time.monotonic() > ends or not _is_there(connection):
+                raise DidNotAnswer
+
+
+def _readiness(socket_number: int, state: int) -> select.poll:
+    readiness = select.poll()
+    readiness.register(socket_number, select.POLLIN if state == POLL_READ else select.POLLOUT)
+    return readiness
+
+
+def _longest(connection: Any) -> float:  # noqa: ANN401
+    if connection.status == STATUS_SETUP:
+        return float(settings.DATABASE_CONNECT_SECONDS)
+    seconds = getattr(connection, "statement_seconds", 0)
+    return seconds + MARGIN_SECONDS if seconds else float("inf")
+
+
+def _is_there(connection: Any) -> bool:  # noqa: ANN401
+    """Whether the server answers a stranger."""
+    if connection.status == STATUS_SETUP:
+        return True  # that is what is being found out
+    host, port = connection.info.host, connection.info.port
+    try:
+        with _reached(host, port) as stranger:
+            stranger.sendall(SSL_REQUEST)
+            return stranger.recv(1) != b""
+    except OSError:
+        return False
+
+
+def _reached(host: str, port: int) -> socket.socket:
+    if not host.startswith("/"):
+        return socket.create_connection((host, port), timeout=settings.DATABASE_SILENCE_SECONDS)
+    reached = socket.socket(socket.AF_UNIX)
+    reached.settimeout(settings.DATABASE_SILENCE_SECONDS)
+    reached.connect(f"{host}/.s.PGSQL.{port}")
+    return reached
+
+
+set_wait_callback(wait)

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from io import StringIO
+
+from django.core.management import call_command
+from django.db import transaction
+
+from tenants.registry.connection import connection
+from tests.conftest import Connected
+
+EXPOSED = "CREATE FUNCTION public.reveal() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'"
+
+
+def migrated() -> str:
+    """What is said of it."""
+    said = StringIO()
+    call_command("migrate_schemas", shared=True, verbosity=0, stderr=said)
+    return said.getvalue()
+
+
+def test_migrating_names_what_everybody_may_call_with_the_rights_of_another(
+    owner_connection: Connected,
+) -> None:
+    with owner_connection(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(EXPOSED)
+        assert "reveal()" in migrated()
+        transaction.set_rollback(True)
+
+
+def test_migrating_a_database_that_was_prepared_says_nothing(owner_connection: Connected) -> None:
+    with owner_connection(), transaction.atomic():
+        assert migrated() == ""
+        transaction.set_rollback(True)
