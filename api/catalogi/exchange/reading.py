@@ -146,7 +146,7 @@ def _manifest(value: Any) -> dict[str, Any]:
         raise _unreadable(MANIFEST, f"Verwachtte een object met vorm '{FORM}' en versie {VERSION}.")
     source, catalogus = value.get("bron", ""), value.get("catalogus", {})
     named = isinstance(catalogus, dict) and all(isinstance(name, str) for name in catalogus.values())
-    if not named or (source and not references.is_url(source)):
+    if not named or (source != "" and not references.is_url(source)):
         raise _unreadable(MANIFEST, "De bron is een URL, de catalogus een object met domein en rsin.")
     return {"bron": source.rstrip("/"), "catalogus": catalogus}
 

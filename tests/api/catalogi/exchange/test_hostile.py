@@ -19,6 +19,7 @@ from tests.api.catalogi.exchange import open_zaak
 from tests.api.catalogi.exchange.contents import packed, reasons, send
 from tests.api.client import ApiClient
 
+MANIFEST = {"vorm": "zaakplein-catalogus", "versie": 1}
 NAMED = {"url": open_zaak.ZAAKTYPE}
 MANY = [{"url": f"{open_zaak.ROOT}/{number:08x}-0000-4000-8000-000000000000"} for number in range(20_001)]
 BOMB = b"[" + b" " * (40 * 1024 * 1024) + b"]"
@@ -89,6 +90,10 @@ REFUSED = {
     "too many": (packed({"ZaakType.json": MANY}), "nonFieldErrors"),
     "manifest": (packed({"zaakplein.json": []}), "zaakplein.json"),
     "another manifest": (packed({"zaakplein.json": {"vorm": "x", "versie": 1}}), "zaakplein.json"),
+    **{
+        f"bron {value}": (packed({"zaakplein.json": {**MANIFEST, "bron": value}}), "zaakplein.json")
+        for value in (None, False, 0, [])
+    },
 }  # fmt: skip
 STRANGE: dict[str, Any] = {
     "null": None,
