@@ -19,6 +19,7 @@ from tests.api.catalogi.exchange import open_zaak
 from tests.api.catalogi.exchange.contents import packed, reasons, send
 from tests.api.client import ApiClient
 
+NO_TEXT: list[Any] = [None, False, 0, []]
 MANIFEST = {"vorm": "zaakplein-catalogus", "versie": 1}
 NAMED = {"url": open_zaak.ZAAKTYPE}
 MANY = [{"url": f"{open_zaak.ROOT}/{number:08x}-0000-4000-8000-000000000000"} for number in range(20_001)]
@@ -92,7 +93,7 @@ REFUSED = {
     "another manifest": (packed({"zaakplein.json": {"vorm": "x", "versie": 1}}), "zaakplein.json"),
     **{
         f"bron {value}": (packed({"zaakplein.json": {**MANIFEST, "bron": value}}), "zaakplein.json")
-        for value in (None, False, 0, [])
+        for value in NO_TEXT
     },
 }  # fmt: skip
 STRANGE: dict[str, Any] = {
