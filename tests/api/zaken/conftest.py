@@ -84,11 +84,15 @@ class Catalogue:
 
 @pytest.fixture
 def catalogue(haarlem: Municipality) -> Catalogue:
-    with in_municipality(haarlem):
+    return catalogue_of(haarlem)
+
+
+def catalogue_of(municipality: Municipality) -> Catalogue:
+    with in_municipality(municipality):
         zaaktype = ZaaktypeFactory.create(published=True)
         other = ZaaktypeFactory.create(published=True, catalogus=zaaktype.catalogus)
         return Catalogue(
-            municipality=haarlem,
+            municipality=municipality,
             zaaktype=zaaktype,
             first=StatustypeFactory.create(zaaktype=zaaktype, volgnummer=1),
             last=StatustypeFactory.create(zaaktype=zaaktype, volgnummer=2),
