@@ -27,6 +27,7 @@ from api.pipeline.commit.entry import carry_out
 from api.pipeline.declare.write import Write
 from api.pipeline.http.errors import flatten
 from api.pipeline.represent.serializers import attributes, write_serializer
+from api.pipeline.validate.values import ELSEWHERE, MISDIRECTED
 from api.pipeline.words.caller import Caller
 from api.pipeline.words.refusals import Conflict, Invalid
 from api.pipeline.words.violations import OBJECT, Violation
@@ -219,5 +220,7 @@ def _later(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _explained(violation: Violation, translated: Translated) -> Violation:
+    if violation.code == ELSEWHERE:
+        return Violation(violation.name, "bad-url", MISDIRECTED["bad-url"])
     reason = translated.reasons.get(violation.name)
     return Violation(violation.name, violation.code, reason) if reason else violation
