@@ -15,7 +15,7 @@ from api.catalogi.models import TypeRelatie
 from api.catalogi.namefield import Name, NameField
 from api.pipeline.commit.stored import StoredAfter
 from api.pipeline.declare.write import Write
-from api.pipeline.represent.links import in_full, links_to
+from api.pipeline.represent.links import all_in_full, links_to
 from api.pipeline.represent.members import Member
 from api.pipeline.sql.compiled import Param
 from api.pipeline.sql.rows import JsonList
@@ -80,6 +80,8 @@ class Relation:
 class Versions(StoredAfter, Member):
     """The URLs of the versions that a row's names stand for."""
 
+    leads_to_many = True
+
     def __init__(self, relation: Relation, *, required: bool = False, expand: bool = True) -> None:
         super().__init__(required=required)
         self.relation = relation
@@ -92,7 +94,7 @@ class Versions(StoredAfter, Member):
         return self.relation.target if self.expands else None
 
     def expanded(self, model: type[Model], tree: Any) -> Any:
-        return JsonList(in_full(self.relation.versions(), self.relation.target, tree))
+        return all_in_full(self.relation.versions(), self.relation.target, tree)
 
     def field(self, model: type[Model]) -> Any:
         child = self.relation.field()
@@ -179,6 +181,8 @@ class Resolved(Member):
     ``rows`` gives the queryset on the target, in terms of the outer row.
     """
 
+    leads_to_many = True
+
     def __init__(self, target: type[Model], rows: Any, *, expand: bool = True) -> None:
         super().__init__(read_only=True)
         self._target = target
@@ -192,7 +196,7 @@ class Resolved(Member):
         return self._target if self.expands else None
 
     def expanded(self, model: type[Model], tree: Any) -> Any:
-        return JsonList(in_full(self.rows(), self._target, tree))
+        return all_in_full(self.rows(), self._target, tree)
 
     def schema(self, model: type[Model]) -> dict[str, Any]:
         items = {"type": "string", "format": "uri"}

@@ -7,6 +7,7 @@ hour in its own cache. Any other URL is fetched each time, and trusted no furthe
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -99,18 +100,19 @@ class Kind(Enum):
         return self.form.resource.path
 
 
-def find(kind: Kind, url: str, municipality: Municipality) -> Mapping[str, Any]:
+def find(kind: Kind, url: str, municipality: Municipality, *, until: float = math.inf) -> Mapping[str, Any]:
     """The members of what the URL names, as the API gives them; inside the municipality.
 
-    ``url`` and ``procesType`` have one form (``canonical``), so that they compare. Raises ``BadUrl``
+    ``url`` and ``procesType`` have one form (``canonical``), so that they compare; others are not waited for
+    beyond ``until``. Raises ``BadUrl``
     where nothing is found, ``InvalidResource`` where it is something else.
     """
     if _is_of_own_base(url, municipality):
-        return _remembered(kind, url, municipality)
+        return _remembered(kind, url, municipality, until)
     local = canonical(url, municipality)
     if local.startswith(PREFIX):
         return _here(kind, local, municipality)
-    return _fetched(kind, url, municipality)
+    return _fetched(kind, url, municipality, until)
 
 
 def found(kind: Kind, url: str, caller: Caller) -> Mapping[str, Any]:
@@ -118,7 +120,9 @@ def found(kind: Kind, url: str, caller: Caller) -> Mapping[str, Any]:
     is_ours = canonical(url, caller.municipality).startswith(PREFIX)
     elsewhere = not is_ours or _is_of_own_base(url, caller.municipality)
     answer: Mapping[str, Any] = caller.asked.once(
-        (kind, url), lambda: find(kind, url, caller.municipality), elsewhere=elsewhere
+        (kind, url),
+        lambda: find(kind, url, caller.municipality, until=caller.asked.deadline()),
+        elsewhere=elsewhere,
     )
     return answer
 
@@ -146,7 +150,7 @@ def _row(kind: Kind, uuid: UUID, municipality: Municipality) -> Mapping[str, Any
     return members
 
 
-def _remembered(kind: Kind, url: str, municipality: Municipality) -> Mapping[str, Any]:
+def _remembered(kind: Kind, url: str, municipality: Municipality, until: float) -> Mapping[str, Any]:
     """From the base that the municipality chose. What fails is asked again the next time."""
     key = f"selectielijst:{kind.path}:{sha256(url.encode()).hexdigest()}"
     # without Redis it takes longer, and that is all
@@ -154,14 +158,14 @@ def _remembered(kind: Kind, url: str, municipality: Municipality) -> Mapping[str
         known: Mapping[str, Any] | None = cache.get(key)
         if known is not None:
             return known
-    fetched = _fetched(kind, url, municipality)
+    fetched = _fetched(kind, url, municipality, until)
     with suppress(RedisError):
         cache.set(key, fetched, timeout=CACHE_SECONDS)
     return fetched
 
 
-def _fetched(kind: Kind, url: str, municipality: Municipality) -> Mapping[str, Any]:
-    answer = outgoing.fetch(url, municipality)
+def _fetched(kind: Kind, url: str, municipality: Municipality, until: float) -> Mapping[str, Any]:
+    answer = outgoing.fetch(url, municipality, until=until)
     if not isinstance(answer, dict):
         raise InvalidResource("no JSON object")
     members = {**kind.form.optional, **answer}

@@ -22,7 +22,6 @@ from tests.isolation.square import House, undone
 EXCEPTIONS = {
     ("zaak", "create"): 201,  # a new zaak is open
     ("zaak", "destroy"): 204,  # zrc-023: deleting asks for a scope of its own
-    ("status", "create"): 201,  # zrc-008: opening it again asks for a scope of its own
     ("resultaat", "create"): 400,  # x-zrc-c1: a second one is refused before anything about rights
 }
 """Writes that do not need force, and what they are answered."""

@@ -10,6 +10,7 @@ from api.autorisaties.members import Autorisaties, ClientIds
 from api.autorisaties.rules.ac_001_client_ids import client_ids_unused
 from api.autorisaties.rules.ac_002_volledigheid import all_rights_or_listed_ones
 from api.autorisaties.rules.ac_003_verplichte_typen import type_and_level_given
+from api.autorisaties.rules.type_found import types_found
 from api.autorisaties.scopes import AUTORISATIES_BIJWERKEN, AUTORISATIES_LEZEN
 from api.clients.models import Applicatie, ClientId
 from api.pipeline.declare.operations import Operation, Place
@@ -31,7 +32,7 @@ AUTORISATIES = Api(
     explanation="Welke applicaties er zijn, en wat elk van hen mag.",
     standard="https://vng-realisatie.github.io/gemma-zaken/standaard/autorisaties/",
 )
-RULES = (client_ids_unused, all_rights_or_listed_ones, type_and_level_given)
+RULES = (client_ids_unused, all_rights_or_listed_ones, type_and_level_given, types_found)
 
 
 class ApplicatieResource(Resource):

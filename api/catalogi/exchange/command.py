@@ -11,8 +11,12 @@ from django.utils import timezone
 from api.catalogi.models import Catalogus, Zaaktype
 from api.catalogi.scopes import CATALOGI_GEFORCEERD_SCHRIJVEN, CATALOGI_LEZEN, CATALOGI_SCHRIJVEN
 from api.clients.client import HIGHEST, Client, Right
+from api.pipeline.words.asked import Asked
 from api.pipeline.words.caller import Caller
 from tenants.registry.models import Municipality
+
+PATIENCE_SECONDS = 600
+"""How long a command waits for what others say of references; nobody waits for it."""
 
 
 def municipality_named(schema: str) -> Municipality:
@@ -32,7 +36,8 @@ def command_caller(municipality: Municipality, *, force: bool) -> Caller:
     labels = frozenset(label for scope in scopes for label in scope.labels())
     client = Client("manage.py", "Opdrachtregel", rights=(Right("ztc", labels, None, HIGHEST),))
     primary = next(domain for domain in municipality.domains.all() if domain.is_primary)
-    return Caller(client, municipality, timezone.now(), f"https://{primary.domain}")
+    asked = Asked(seconds=PATIENCE_SECONDS)
+    return Caller(client, municipality, timezone.now(), f"https://{primary.domain}", asked=asked)
 
 
 def chosen_catalogus(named: str) -> Catalogus:

@@ -27,6 +27,7 @@ from api.pipeline.commit.entry import carry_out
 from api.pipeline.declare.write import Write
 from api.pipeline.http.errors import flatten
 from api.pipeline.represent.serializers import attributes, write_serializer
+from api.pipeline.validate.values import ELSEWHERE, MISDIRECTED
 from api.pipeline.words.caller import Caller
 from api.pipeline.words.refusals import Conflict, Invalid
 from api.pipeline.words.violations import OBJECT, Violation
@@ -71,6 +72,8 @@ class _Import:
         self.serializers: dict[str, Any] = {}
         self.known: dict[UUID, Any] = {e.pk: e.existing for e in archive.every() if e.existing is not None}
         """Rows that others refer to, as they stand now."""
+        if self.plan.target is not None:
+            self.known[self.plan.target.pk] = self.plan.target
         self.report = Report(options.dry_run)
 
     def run(self) -> Report:
@@ -219,5 +222,7 @@ def _later(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _explained(violation: Violation, translated: Translated) -> Violation:
+    if violation.code == ELSEWHERE:
+        return Violation(violation.name, "bad-url", MISDIRECTED["bad-url"])
     reason = translated.reasons.get(violation.name)
     return Violation(violation.name, violation.code, reason) if reason else violation

@@ -5,6 +5,7 @@ Each function gives the refusal, with what it rests on, or ``None``. Who asks ra
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from api.clients.client import Client
@@ -50,6 +51,14 @@ def refuse_write(write: Write) -> Forbidden | None:
         if refusal := _refused_by(guard, write, judged_on):
             return refusal
     return None
+
+
+def refusals_along(write: Write, removed: Iterable[Any]) -> list[Forbidden]:
+    """Why the caller may not delete these rows, which go along with what is written; one for each."""
+    judged = (
+        refuse_write(Write(write.resource.of(type(row)), "destroy", write.caller, {}, row)) for row in removed
+    )
+    return [refusal for refusal in judged if refusal is not None]
 
 
 def _refused_by(guard: Guard, write: Write, judged_on: list[Any]) -> Forbidden | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from api.pipeline.authorise.judgement import refusals_along
 from api.pipeline.commit.saving import leave_behind, save, save_and_follow
 from api.pipeline.declare.write import Write
+from api.pipeline.words.refusals import Invalid
 
 
 def change(write: Write, instance: Any, **data: Any) -> None:
@@ -18,10 +21,21 @@ def change(write: Write, instance: Any, **data: Any) -> None:
     leave_behind(follow, answered=False)
 
 
-def remove(write: Write, instance: Any) -> None:
-    """An effect that deletes another row, by the rules of its own resource."""
-    follow = Write(write.resource.of(type(instance)), "destroy", write.caller, {}, instance)
-    save_and_follow(follow, answered=False)
+def remove(write: Write, rows: Iterable[Any]) -> None:
+    """An effect that deletes other rows, by the rights and rules of their own resource: all, or none.
+
+    Raises ``Forbidden`` where the caller may not delete one of them itself, ``Invalid`` where that would
+    not be right.
+    """
+    removed = list(rows)
+    for refusal in refusals_along(write, removed):
+        raise refusal
+    follows = [Write(write.resource.of(type(row)), "destroy", write.caller, {}, row) for row in removed]
+    violations = [each for follow in follows for rule in follow.operation.rules for each in rule(follow)]
+    if violations:
+        raise Invalid(violations)
+    for follow in follows:
+        save_and_follow(follow, answered=False)
 
 
 def keep_derived(write: Write, instance: Any, **data: Any) -> None:

@@ -99,11 +99,29 @@ def _said(write: Write, rules: Iterable[Rule]) -> list[Violation]:
 
 
 def _lock(write: Write, uuid: UUID | None) -> None:
+    _lock_alongside(write, uuid)
     if uuid is not None:
         write.instance = _found(write, write.resource.lockable(), uuid)
     lock_main(write)
     # what was found out before may have changed while waiting
     write.facts.clear()
+
+
+def _lock_alongside(write: Write, uuid: UUID | None) -> None:
+    """Lock the row and the others that the operation names in the order of their keys.
+
+    Two writes that name each other's row would wait for each other for ever.
+    """
+    others = set(write.operation.alongside(write, uuid)) if write.operation.alongside else set()
+    if not others:
+        return
+    keys = others if uuid is None else {uuid, *others}
+    locked = {row.pk: row for row in write.resource.lockable().filter(pk__in=keys).order_by("pk")}
+    for name, value in write.data.items():
+        if isinstance(value, write.resource.model):
+            if value.pk not in locked:
+                raise Conflict
+            write.data[name] = locked[value.pk]
 
 
 def _found(write: Write, rows: Any, uuid: UUID) -> Any:

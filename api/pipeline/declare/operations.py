@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from api.clients.scopes import ScopeExpression
-from api.pipeline.declare.rules import Effect, Guard, Rule
+from api.pipeline.declare.rules import Alongside, Effect, Guard, Rule
 from api.pipeline.validate.filters import Filters, Parameters
 from tenants.registry.postgresql.work import Work
 
@@ -63,6 +63,8 @@ class Operation:
     """By attribute, the rules that ask others: asked before the transaction, where it is given."""
     unique: tuple[Rule, ...] = ()
     derive: tuple[Effect, ...] = ()
+    alongside: Alongside | None = None
+    """Which other objects of its kind have to be locked with it."""
     guards: tuple[Guard, ...] = ()
     rules: tuple[Rule, ...] = ()
     prepare: tuple[Effect, ...] = ()

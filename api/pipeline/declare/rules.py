@@ -12,6 +12,7 @@ and ``manage.py rule zrc-007`` finds them again (see ``words.marks``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from uuid import UUID
 
 from api.pipeline.declare.write import Write
 from api.pipeline.words.marks import Marked, mark
@@ -20,6 +21,8 @@ from api.pipeline.words.violations import Lacking, Violation
 Guard = Callable[[Write], Lacking | None]
 Rule = Callable[[Write], Iterable[Violation]]
 Effect = Callable[[Write], None]
+Alongside = Callable[[Write, UUID | None], Iterable[UUID]]
+"""The keys of the other objects, for a write on the object of this key; ``None`` for a new one."""
 
 
 def guard(function: Guard) -> Guard:

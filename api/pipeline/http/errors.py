@@ -19,6 +19,8 @@ from tenants.registry.problem import request_id
 logger = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+MOST_SHOWN = 100
+"""How many violations an answer tells one by one."""
 
 # the framework's own speak of this request, and a title is the same for all
 _TITLES = {405: "Methode niet toegestaan.", 415: "Dit mediatype wordt niet ondersteund."}
@@ -38,7 +40,7 @@ def problem(
     }
     if violations is not None:
         body["invalidParams"] = [
-            {"name": each.name, "code": each.code, "reason": each.reason} for each in violations
+            {"name": each.name, "code": each.code, "reason": each.reason} for each in _shown(violations)
         ]
     return HttpResponse(json.dumps(body, ensure_ascii=False), status=status, content_type=MEDIA_TYPE)
 
@@ -83,6 +85,13 @@ def server_error(_request: HttpRequest) -> HttpResponse:
     """500 without a word about the cause; the log has it, under the same request id."""
     title = "Er is een onverwachte fout opgetreden."
     return problem(status=500, code="error", title=title, detail=title)
+
+
+def _shown(violations: list[Violation]) -> list[Violation]:
+    left = len(violations) - MOST_SHOWN
+    if left <= 0:
+        return violations
+    return [*violations[:MOST_SHOWN], Violation(OBJECT, "and-more", f"En nog {left} andere.")]
 
 
 def _problem_of(refusal: Refusal) -> HttpResponse:

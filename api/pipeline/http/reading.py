@@ -11,6 +11,7 @@ from api.clients.client import Client
 from api.clients.scopes import ScopeExpression
 from api.pipeline.authorise.judgement import not_covered, refuse_main
 from api.pipeline.represent.representation import documents, one_visible_document
+from api.pipeline.sql.bounded import MOST_BYTES, in_bounds, too_large
 from api.pipeline.sql.compiled import Bindings
 from api.pipeline.sql.tree import EMPTY, Tree
 from api.pipeline.words.refusals import NotFound
@@ -66,11 +67,13 @@ def readable(resource: type[Served], bindings: Bindings, keys: Keys, tree: Tree 
             (True, document) for document in documents(resource, rows_at(resource, keys), bindings, tree)
         ]
     else:
-        statement = one_visible_document(resource, tree)
-        rows = statement.rows(bindings, keys["uuid"])
+        with in_bounds():
+            rows = one_visible_document(resource, tree).rows(bindings, keys["uuid"])
     if not rows:
         raise NotFound
     visible, document = rows[0]
     if not visible:
         raise not_covered(resource, resource.read_scope(), main_at(resource, keys))
+    if len(document) > MOST_BYTES:
+        raise too_large()
     return str(document)

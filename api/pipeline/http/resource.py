@@ -29,6 +29,7 @@ from api.pipeline.declare.declaration import Declaration, bindings_of
 from api.pipeline.declare.operations import JSON, Operation
 from api.pipeline.declare.write import Write
 from api.pipeline.http import errors, negotiation, paging
+from api.pipeline.http.elsewhere import explained
 from api.pipeline.http.reading import Keys, check_parent, main_at, readable, rows_at
 from api.pipeline.represent.expand import parse as parse_expand
 from api.pipeline.represent.representation import documents
@@ -38,6 +39,7 @@ from api.pipeline.sql.tree import EMPTY, Tree
 from api.pipeline.validate import filters
 from api.pipeline.validate.bodies import read_json
 from api.pipeline.validate.references import absolute
+from api.pipeline.validate.values import ELSEWHERE
 from api.pipeline.words import registry
 from api.pipeline.words.caller import Caller
 from api.pipeline.words.refusals import Forbidden, Invalid, NotAuthenticated, NotFound
@@ -145,17 +147,35 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         return read_json(request._request, limit=self.operation.body_limit)  # noqa: SLF001
 
     def validated(self, request: Any, *, partial: bool) -> dict[str, Any]:
-        """What the body gives, by attribute; raises the framework's ``ValidationError``."""
+        """What the body gives, by attribute; raises ``Invalid``."""
         self.check_parameters(request, set(self.operation.query))
         body = self.body(request)
-        serializer = write_serializer(type(self))(data=body, context={"caller": self.caller})
+        serializer = self._serializer(body)
         if partial and isinstance(body, dict):
             # what is not given stays as it is; what is given is validated whole
             for name in set(serializer.fields) - set(body):
                 serializer.fields.pop(name)
-        self._know_parent(serializer)
-        serializer.is_valid(raise_exception=True)
+        if not serializer.is_valid():
+            raise self._refusal(body, serializer)
         return self._under_parent(attributes(type(self), serializer.validated_data))
+
+    def _serializer(self, body: Any) -> Any:
+        serializer = write_serializer(type(self))(data=body, context={"caller": self.caller})
+        self._know_parent(serializer)
+        return serializer
+
+    def _refusal(self, body: Any, refused: Any) -> Invalid:
+        violations = list(errors.flatten(refused.errors))
+        if not any(each.code == ELSEWHERE for each in violations):
+            return Invalid(violations)
+        wrong = set(refused.errors)
+        rest = self._serializer(body)
+        for name in set(rest.fields) - (set(refused.fields) - wrong):
+            rest.fields.pop(name)
+        passed = attributes(type(self), rest.validated_data) if rest.is_valid() else {}
+        whole = not any(refused.fields[name].required for name in wrong)
+        key = self.kwargs.get("uuid") if self.operation.on_object else None
+        return explained(violations, self.write(passed, self.kwargs), key, whole=whole)
 
     def found(self, uuid: Any) -> Any:
         """A row that is there, for who may see it; whoever got here holds the scope."""

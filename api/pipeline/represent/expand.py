@@ -27,6 +27,8 @@ MAX_NODES = 40
 def parse(paths: Iterable[str], model: type[Model]) -> Tree:
     """The tree of a list of dotted paths from a model.
 
+    A relation to many stands in a path once: there and back again, the objects would multiply.
+
     Raises ``NotFound`` for a step that leads nowhere, ``Invalid`` past depth or node limit.
     """
     nested: dict[str, dict] = {}  # type: ignore[type-arg]
@@ -36,7 +38,12 @@ def parse(paths: Iterable[str], model: type[Model]) -> Tree:
         if len(steps) > MAX_DEPTH:
             raise _too_much(f"Niet dieper dan {MAX_DEPTH} niveaus.")
         place, at = nested, model
+        passed: set[tuple[type[Model], str]] = set()
         for step in steps:
+            if _leads_to_many(at, step):
+                if (at, step) in passed:
+                    raise _too_much(f"'{step}' kan maar een keer in een pad staan.")
+                passed.add((at, step))
             at = _follow(at, step)
             if step not in place:
                 nodes += 1
@@ -45,6 +52,11 @@ def parse(paths: Iterable[str], model: type[Model]) -> Tree:
     if nodes > MAX_NODES:
         raise _too_much(f"Niet meer dan {MAX_NODES} relaties tegelijk.")
     return _freeze(nested)
+
+
+def _leads_to_many(model: type[Model], step: str) -> bool:
+    member = registry.resource_for(model).representation.members.get(step)
+    return member is not None and member.leads_to_many
 
 
 @keeps("zrc-025 expand bereik")

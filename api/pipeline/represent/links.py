@@ -9,7 +9,7 @@ from django.db.models import F, ForeignKey, JSONField, Model, OuterRef, Q, Query
 from rest_framework import serializers
 
 from api.pipeline.represent.members import Member
-from api.pipeline.sql.rows import JsonList, Sql
+from api.pipeline.sql.rows import BoundedJsonList, JsonList, Sql
 from api.pipeline.sql.tree import Tree
 from api.pipeline.validate import values
 from api.pipeline.validate.references import PREFIX
@@ -97,6 +97,8 @@ class Links(Member):
     ``owned`` says that whoever may see this object may see those: no second condition is asked.
     """
 
+    leads_to_many = True
+
     def __init__(
         self,
         attribute: str | None = None,
@@ -119,7 +121,7 @@ class Links(Member):
         return self._target(model) if self.expands else None
 
     def expanded(self, model: type[Model], tree: Tree) -> Any:
-        return JsonList(in_full(self._rows(model), self._target(model), tree, owned=self.owned))
+        return all_in_full(self._rows(model), self._target(model), tree, owned=self.owned)
 
     def schema(self, model: type[Model]) -> dict[str, Any]:
         items = {"type": "string", "format": "uri"}
@@ -140,6 +142,8 @@ class Links(Member):
 
 class One(Links):
     """The URL of the single row that points here (the resultaat, the current status), or null."""
+
+    leads_to_many = False
 
     def expression(self, model: type[Model]) -> Any:
         target = self._target(model)
@@ -192,6 +196,11 @@ def in_full(
     resource = registry.resource_for(target)
     visible = rows if owned else rows.filter(resource.visible())
     return visible.values_list(resource.representation.row(target, tree))
+
+
+def all_in_full(rows: QuerySet[Any, Any], target: type[Model], tree: Tree, *, owned: bool = False) -> Any:
+    """These rows as a JSON array, as far as the reader may see them; of a bounded size."""
+    return BoundedJsonList(in_full(rows, target, tree, owned=owned))
 
 
 def one_in_full(rows: QuerySet[Any, Any], target: type[Model], tree: Tree, *, owned: bool = False) -> Any:

@@ -27,6 +27,8 @@ class Member(ABC):
 
     name: str
     attribute: str
+    leads_to_many = False
+    """Whether expanding it gives a list."""
 
     def __init__(  # noqa: PLR0913 - the vocabulary of a declaration
         self,

@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Expression, F, JSONField, QuerySet, Subquery, TextField
 from django.db.models.sql.compiler import SQLCompiler
 
+from api.pipeline.sql.bounded import bounded
+
 
 class Row(Expression):
     """A JSON object of named members, in order, nulls included.
@@ -60,6 +62,12 @@ class JsonList(Subquery):
 
     def __init__(self, queryset: QuerySet[Any, Any]) -> None:
         super().__init__(queryset, output_field=JSONField())
+
+
+class BoundedJsonList(JsonList):
+    """Likewise, of documents that may be many or large."""
+
+    template = f"COALESCE((SELECT json_agg(l.e) FROM ({bounded('%(subquery)s')}) AS l(e)), '[]'::json)"
 
 
 class Sql(Expression):

@@ -19,6 +19,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from rest_framework import serializers
 
 from api.pipeline.validate import geojson, references, values
+from api.pipeline.validate.fields.geometry import is_valid
 from api.pipeline.words.caller import Caller
 from api.pipeline.words.violations import Violation
 
@@ -227,8 +228,11 @@ class JsonKey(Lookup):
 class Within(Filter):
     """The geometry of the row lies within this one: ``{"within": <GeoJSON>}``."""
 
-    explanation = "Ligt binnen deze GeoJSON-geometrie."
+    explanation = (
+        "Ligt binnen deze GeoJSON-geometrie: een vlak of punt, waarvan de rand zichzelf niet kruist."
+    )
     schema = {"$ref": "#/components/schemas/GeoWithin"}
+    areas = ("Polygon", "MultiPolygon", "Point", "MultiPoint")
 
     def __init__(self, attribute: str) -> None:
         self.attribute = attribute
@@ -236,10 +240,15 @@ class Within(Filter):
     def parse(self, value: Any, caller: Caller) -> Any:
         if not isinstance(value, dict) or "within" not in value:
             raise Wrong("required", "Geef een geometrie op in 'within'.")
-        problem = geojson.problem_with(value["within"])
+        area = value["within"]
+        problem = geojson.problem_with(area)
         if problem:
             raise Wrong("invalid", problem)
-        return value["within"]
+        if area["type"] not in self.areas:
+            raise Wrong("invalid", "Zoeken kan binnen een vlak of punt, niet binnen een lijn of verzameling.")
+        if not is_valid(area):
+            raise Wrong("invalid", "De rand van dit vlak kruist zichzelf.")
+        return area
 
     def condition(self, value: Any) -> Any:
         return Q(**{f"{self.attribute}__within": value})

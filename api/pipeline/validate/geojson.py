@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 MAX_DEGREES = 180  # of either coordinate, since the order is free
 MAX_HEIGHT = sys.float_info.max  # any finite number
-MAX_POSITIONS = 50_000  # in one geometry
+MAX_POSITIONS = 20_000  # in one geometry
+MAX_RINGS = 1000  # in one geometry: telling whether they lie in each other takes the square of their number
 MAX_COLLECTIONS = 5  # nested in each other, the outermost included
 MAX_FOREIGN_LEVELS = 10  # of lists and objects in a member that is ignored; PostGIS parses 32 in all
 
@@ -44,7 +45,14 @@ def problem_with(value: Any) -> str | None:
         return "Het lid 'crs' mag alleen EPSG:4326 noemen."
     if sum(len(row) for row in _rows_of(value)) > MAX_POSITIONS:
         return f"Een geometrie heeft ten hoogste {MAX_POSITIONS} posities."
+    if _rings(value) > MAX_RINGS:
+        return f"Een geometrie heeft ten hoogste {MAX_RINGS} ringen."
     return None
+
+
+def has_area(geometry: dict[str, Any]) -> bool:
+    """Whether a usable geometry can be an area that crosses itself; points and lines never are."""
+    return _rings(geometry) > 0
 
 
 def _problems(value: Any, *, collections: int) -> Iterator[str]:
@@ -91,6 +99,12 @@ def _rows(value: Any, levels: int) -> Iterator[Any]:
             yield from _rows(part, levels - 1)
     else:
         yield value
+
+
+def _rings(geometry: dict[str, Any]) -> int:
+    if geometry["type"] == "GeometryCollection":
+        return sum(map(_rings, geometry["geometries"]))
+    return sum(1 for _ in _rows_of(geometry)) if SHAPES[geometry["type"]].closed else 0
 
 
 def _row_problems(row: Any, depth: Depth) -> Iterator[str]:

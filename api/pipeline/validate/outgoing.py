@@ -6,6 +6,7 @@ that was checked. Time and size are bounded. The log tells the host and never th
 """
 
 import json
+import math
 import socket
 import threading
 import time
@@ -73,23 +74,31 @@ class Answer(NamedTuple):
 
 def problem_once(url: str, caller: Caller) -> str | None:
     """As `problem_with`, once in a request and never inside a transaction."""
-    problem: str | None = caller.asked.once(url, lambda: problem_with(url, caller.municipality))
+    problem: str | None = caller.asked.once(
+        url, lambda: problem_with(url, caller.municipality, until=caller.asked.deadline())
+    )
     return problem
 
 
-def problem_with(url: str, municipality: Municipality, required: frozenset[str] = frozenset()) -> str | None:
+def problem_with(
+    url: str,
+    municipality: Municipality,
+    required: frozenset[str] = frozenset(),
+    *,
+    until: float = math.inf,
+) -> str | None:
     """Give the standard's code unless this URL has a JSON object with the required members."""
     try:
-        value = fetch(url, municipality)
+        value = fetch(url, municipality, until=until)
     except Unusable as unusable:
         return unusable.code
     is_complete = isinstance(value, dict) and required <= value.keys()
     return None if is_complete else InvalidResource.code
 
 
-def fetch(url: str, municipality: Municipality) -> Any:
-    """GET the JSON at this URL; raises `BadUrl` or `InvalidResource`."""
-    deadline = time.monotonic() + TOTAL_SECONDS
+def fetch(url: str, municipality: Municipality, *, until: float = math.inf) -> Any:
+    """GET the JSON at this URL, not waiting beyond a moment; raises `BadUrl` or `InvalidResource`."""
+    deadline = min(time.monotonic() + TOTAL_SECONDS, until)
     for _ in range(MAX_REDIRECTS + 1):
         answer = _hop(_parsed(url), municipality, deadline)
         if answer.location is None:

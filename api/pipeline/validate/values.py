@@ -11,8 +11,11 @@ from typing import Any
 from django.db import models
 from rest_framework import serializers
 
-from api.pipeline.validate import geojson, outgoing, references
+from api.pipeline.validate import geojson, references
 from api.pipeline.validate.fields.duration import is_duration
+
+ELSEWHERE = "elsewhere"
+"""The code, never answered, of a URL of another house; the URL stands in the place of the reason."""
 
 AnyField = serializers.Field[Any, Any, Any, Any]
 
@@ -75,16 +78,19 @@ class UrlField(serializers.CharField):
         return references.stored(value, self.context["caller"])
 
 
+MISDIRECTED = {
+    "bad-url": "Deze URL bestaat niet of is niet bereikbaar.",
+    "invalid-resource": "Deze URL wijst naar een ander soort object dan hier hoort.",
+}
+
+
 class LinkField(AnyField):
     """The URL of an object of this municipality; its value is the object itself.
 
     Who writes many objects in one transaction can hand over those it has at hand, as ``known`` by key.
     """
 
-    default_error_messages = {
-        "bad-url": "Deze URL bestaat niet of is niet bereikbaar.",
-        "invalid-resource": "Deze URL wijst naar een ander soort object dan hier hoort.",
-    }
+    default_error_messages = {**MISDIRECTED}
 
     def __init__(self, target: type[models.Model], missing_code: str = "bad-url", **options: Any) -> None:
         self.target = target
@@ -109,11 +115,12 @@ class LinkField(AnyField):
         return found  # type: ignore[return-value]
 
     def refuse_elsewhere(self, url: str) -> Any:
-        """Another's URL: reachable, then it is not what belongs here; else it is a bad one."""
-        caller = self.context["caller"]
-        if not references.is_local(url, caller):
-            problem = outgoing.problem_once(url, caller)
-            self.fail(problem or "invalid-resource")
+        """Another's URL is refused in any case; what is wrong with it is asked once the caller may.
+
+        See ``api.pipeline.http.elsewhere``.
+        """
+        if not references.is_local(url, self.context["caller"]):
+            raise serializers.ValidationError(url, code=ELSEWHERE)
         return self.fail_as_missing()
 
     def fail_as_missing(self) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 from api.pipeline.words.refusals import Conflict
@@ -16,6 +17,9 @@ class Asked:
 
     answers: dict[Hashable, Any] = field(default_factory=dict)
     is_closed: bool = False
+    seconds: float = 10.0
+    """For everything that is asked elsewhere, together; from the first question on."""
+    until: float | None = None
 
     def once(self, question: Hashable, ask: Callable[[], Any], *, elsewhere: bool = True) -> Any:
         """The answer, asked for now if it was not before; raises what asking raises.
@@ -34,6 +38,12 @@ class Asked:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    def deadline(self) -> float:
+        """Until when (by the monotonic clock) others are waited for."""
+        if self.until is None:
+            self.until = monotonic() + self.seconds
+        return self.until
 
     @contextmanager
     def closed(self) -> Iterator[None]:

@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
 from api.catalogi.models.keuzes import Archiefnominatie
@@ -31,6 +31,10 @@ class Zaak(models.Model):
     ``{"kenmerk", "bron"}``, ``relevante_andere_zaken`` one of ``{"url", "aardRelatie"}``, whose url
     is relative when the zaak is the municipality's own. The group verlenging is absent when
     verlenging_duur is null; of opschorting and processobject every column is empty.
+
+    A zaak stands below another or has zaken below it, never both. ``is_on_top`` and ``stands_below`` follow
+    from ``hoofdzaak``; the migration makes a foreign key from (``hoofdzaak``, ``stands_below``) to
+    (``uuid``, ``is_on_top``), so that the database holds it, whoever writes first.
     """
 
     uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -41,6 +45,16 @@ class Zaak(models.Model):
     toelichting = models.CharField(max_length=1000, blank=True, default="")
     zaaktype = models.ForeignKey("catalogi.Zaaktype", models.PROTECT, related_name="zaken", db_index=False)
     hoofdzaak = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="deelzaken")
+    is_on_top = models.GeneratedField(
+        expression=Case(When(hoofdzaak=None, then=Value(True)), default=Value(False)),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    stands_below = models.GeneratedField(
+        expression=Case(When(hoofdzaak__isnull=False, then=Value(True))),
+        output_field=models.BooleanField(null=True),
+        db_persist=True,
+    )
     registratiedatum = models.DateField(default=today)
     verantwoordelijke_organisatie = models.CharField(max_length=9)
     opdrachtgevende_organisatie = models.CharField(max_length=9, blank=True, default="")
@@ -104,6 +118,7 @@ class Zaak(models.Model):
             models.UniqueConstraint(
                 fields=("bronorganisatie", "identificatie"), name="zaak_identificatie_unique"
             ),
+            models.UniqueConstraint(fields=("uuid", "is_on_top"), name="zaak_on_top"),
             models.CheckConstraint(condition=~Q(identificatie=""), name="zaak_has_identificatie"),
             models.CheckConstraint(condition=~Q(hoofdzaak=F("uuid")), name="zaak_is_not_its_hoofdzaak"),
             # zrc-014

@@ -27,11 +27,17 @@ from api.zaken.rules.zrc_007_afsluiten import closed_zaak_needs_force
 from api.zaken.rules.zrc_009_vertrouwelijkheidaanduiding import take_level_of_zaaktype
 from api.zaken.rules.zrc_010_communicatiekanaal import communicatiekanaal_found
 from api.zaken.rules.zrc_011_relevante_andere_zaken import relevante_zaken_found
-from api.zaken.rules.zrc_013_hoofdzaak import hoofdzaak_stands_above
+from api.zaken.rules.zrc_013_hoofdzaak import hoofdzaak_stands_above, its_hoofdzaak
 from api.zaken.rules.zrc_014_betaling import forget_payment, no_payment_without_costs
 from api.zaken.rules.zrc_015_producten_of_diensten import products_of_zaaktype
 from api.zaken.rules.zrc_022_archiefstatus import archived_with_nominatie_and_date
-from api.zaken.rules.zrc_023_verwijderen import delete_deelzaken, erase_trail
+from api.zaken.rules.zrc_023_verwijderen import (
+    deelzaken_may_go_too,
+    delete_deelzaken,
+    erase_trail,
+    its_deelzaken,
+    not_too_many_deelzaken,
+)
 from api.zaken.scopes import BIJWERKEN, ZAKEN_AANMAKEN, ZAKEN_LEZEN, ZAKEN_VERWIJDEREN
 
 AARD_RELATIES = ("vervolg", "onderwerp", "bijdrage")
@@ -79,6 +85,7 @@ CHANGE = Operation(
     BIJWERKEN,
     references=REFERENCES,
     asking=ASKING,
+    alongside=its_hoofdzaak,
     guards=(closed_zaak_needs_force,),
     rules=(*RULES, identificatie_unique),
     prepare=(forget_payment,),
@@ -158,6 +165,7 @@ class ZaakResource(ZakenResource):
             asking=ASKING,
             unique=(identificatie_unique,),
             derive=(take_level_of_zaaktype,),
+            alongside=its_hoofdzaak,
             rules=RULES,
             prepare=(give_identificatie,),
         ),
@@ -165,7 +173,14 @@ class ZaakResource(ZakenResource):
         "headers": Operation(ZAKEN_LEZEN),
         "update": CHANGE,
         "partial_update": CHANGE,
-        "destroy": Operation(ZAKEN_VERWIJDEREN, prepare=(delete_deelzaken,), effects=(erase_trail,)),
+        "destroy": Operation(
+            ZAKEN_VERWIJDEREN,
+            alongside=its_deelzaken,
+            guards=(deelzaken_may_go_too,),
+            rules=(not_too_many_deelzaken,),
+            prepare=(delete_deelzaken,),
+            effects=(erase_trail,),
+        ),
         "search": Operation(
             ZAKEN_LEZEN,
             filters=SEARCH_FILTERS,

@@ -1,6 +1,8 @@
 """zrc-007: the last status closes the zaak; a closed zaak changes only by force.
 
-The end status is the statustype with the highest volgnummer of the zaaktype.
+The end status is the statustype with the highest volgnummer of the zaaktype. It closes an open zaak
+whatever its moment, a later status or not. On a closed zaak what is dated before the end status is
+history: it is added by force, and changes nothing of the closing.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from api.pipeline.commit.effects import change
 from api.pipeline.declare.rules import effect, guard, rule
 from api.pipeline.declare.write import Write, fact
 from api.pipeline.words.violations import OBJECT, Lacking, Violation
-from api.zaken.models import Resultaat
+from api.zaken.models import Resultaat, Status
 from api.zaken.rules.zrc_006_autorisatie import RIGHTS
 from api.zaken.scopes import ZAKEN_GEFORCEERD_BIJWERKEN
 
@@ -48,7 +50,7 @@ def closing_needs_a_resultaat(write: Write) -> Iterator[Violation]:
 @effect
 def close_zaak(write: Write) -> None:
     """``einddatum`` is the day of the end status in Europe/Amsterdam, as its moment is answered."""
-    if is_end_status(write):
+    if is_end_status(write) and not is_history(write):
         day = timezone.localdate(write.instance.datum_status_gezet)
         change(write, main_of(write), einddatum=day)
 
@@ -59,3 +61,17 @@ def is_end_status(write: Write) -> bool:
     statustype = write.data["statustype"]
     later = Statustype.objects.filter(zaaktype=statustype.zaaktype_id, volgnummer__gt=statustype.volgnummer)
     return not later.exists()
+
+
+@fact
+def is_history(write: Write) -> bool:
+    """Whether the zaak was closed after the moment of the status that is being set."""
+    zaak, moment = main_after(write), write.data.get("datum_status_gezet")
+    if zaak.einddatum is None or moment is None:
+        return False
+    day = timezone.localdate(moment)
+    if day != zaak.einddatum:
+        return bool(day < zaak.einddatum)
+    last = max(Statustype.objects.filter(zaaktype=zaak.zaaktype_id).values_list("volgnummer", flat=True))
+    later = Status.objects.filter(zaak=zaak, statustype__volgnummer=last, datum_status_gezet__gt=moment)
+    return any(timezone.localdate(each.datum_status_gezet) == day for each in later)

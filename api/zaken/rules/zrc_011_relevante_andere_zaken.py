@@ -14,11 +14,20 @@ from api.pipeline.validate import outgoing, references
 from api.pipeline.words.violations import Violation
 from api.zaken.models import Zaak
 
+MOST = 100
+MOST_ELSEWHERE = 20
+
 
 @rule
 def relevante_zaken_found(write: Write) -> Iterator[Violation]:
-    """The municipality's own are looked up, others are fetched."""
-    for index, item in enumerate(write.data.get("relevante_andere_zaken", ())):
+    """The municipality's own are looked up, others are fetched; a bounded number of both."""
+    items = write.data.get("relevante_andere_zaken", ())
+    elsewhere = {item["url"] for item in items if not item["url"].startswith(references.PREFIX)}
+    if len(items) > MOST or len(elsewhere) > MOST_ELSEWHERE:
+        reason = f"Niet meer dan {MOST} zaken, waarvan {MOST_ELSEWHERE} van elders."
+        yield Violation("relevanteAndereZaken", "max_length", reason)
+        return
+    for index, item in enumerate(items):
         code = _problem_with(item["url"], write)
         if code is not None:
             name = f"relevanteAndereZaken.{index}.url"

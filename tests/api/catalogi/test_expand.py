@@ -64,7 +64,8 @@ def test_a_step_that_leads_nowhere_is_not_found(haarlem_api: ApiClient, path: st
 
 
 def test_deeper_than_the_limit_is_refused(haarlem_api: ApiClient, path: str) -> None:
-    steps = ["statustypen", "zaaktype"] * MAX_DEPTH
+    lists = ("statustypen", "roltypen", "resultaattypen", "eigenschappen")
+    steps = [step for name in lists for step in (name, "zaaktype")]
 
     assert haarlem_api.get(f"{path}?expand={'.'.join(steps[:MAX_DEPTH])}").status_code == 200
     refused = haarlem_api.get(f"{path}?expand={'.'.join(steps[: MAX_DEPTH + 1])}")
@@ -74,11 +75,11 @@ def test_deeper_than_the_limit_is_refused(haarlem_api: ApiClient, path: str) -> 
 def test_more_than_the_limit_is_refused(haarlem_api: ApiClient, path: str) -> None:
     first = ["statustypen", "roltypen", "resultaattypen", "eigenschappen", "zaakobjecttypen"]
     below = ["statustypen", "roltypen", "resultaattypen", "eigenschappen", "catalogus"]
-    wide = [f"{one}.zaaktype.{other}" for one in first for other in below]
+    wide = [f"{one}.zaaktype.{other}" for one in first for other in below if other != one]
 
     assert len(first) * 2 + len(wide) <= MAX_NODES
     assert haarlem_api.get(f"{path}?expand={','.join(wide)}").status_code == 200
-    more = [f"{one}.catalogus.zaaktypen" for one in first]
+    more = [f"{one}.catalogus.{other}" for one in first for other in ("zaaktypen", "besluittypen")]
     assert violations(haarlem_api.get(f"{path}?expand={','.join([*wide, *more])}")) == [
         ("expand", "max_length")
     ]

@@ -146,8 +146,39 @@ def test_the_positions_of_all_parts_count() -> None:
     assert geojson.problem_with({"type": "GeometryCollection", "geometries": [line, HAARLEM]}) is None
     assert (
         geojson.problem_with({"type": "GeometryCollection", "geometries": [line, HAARLEM, HAARLEM]})
-        == "Een geometrie heeft ten hoogste 50000 posities."
+        == "Een geometrie heeft ten hoogste 20000 posities."
     )
+
+
+def test_the_rings_of_all_parts_count() -> None:
+    areas = {"type": "MultiPolygon", "coordinates": [[RING, RING]] * (geojson.MAX_RINGS // 2)}
+    more = {"type": "Polygon", "coordinates": [RING]}
+
+    assert geojson.problem_with(areas) is None
+    assert (
+        geojson.problem_with({"type": "GeometryCollection", "geometries": [areas, more]})
+        == "Een geometrie heeft ten hoogste 1000 ringen."
+    )
+
+
+@pytest.mark.parametrize(
+    ("geometry", "expected"),
+    [
+        (HAARLEM, False),
+        ({"type": "LineString", "coordinates": RING}, False),
+        ({"type": "MultiPolygon", "coordinates": [[RING]]}, True),
+        ({"type": "GeometryCollection", "geometries": [HAARLEM]}, False),
+        (
+            {
+                "type": "GeometryCollection",
+                "geometries": [HAARLEM, {"type": "Polygon", "coordinates": [RING]}],
+            },
+            True,
+        ),
+    ],
+)
+def test_what_has_an_area(geometry: Json, expected: bool) -> None:
+    assert geojson.has_area(geometry) is expected
 
 
 def test_an_unknown_member_is_ignored() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -62,3 +63,12 @@ def test_closed_within_closed_stays_closed() -> None:
             pass
         assert asked.is_closed
     assert not asked.is_closed
+
+
+def test_all_questions_have_one_deadline() -> None:
+    asked = Asked(seconds=3)
+
+    first = asked.deadline()
+
+    assert asked.deadline() == first
+    assert 2 < first - monotonic() <= 3

@@ -143,3 +143,13 @@ def test_a_second_resultaat_is_said_before_rights(
     catalogue.close(haarlem_api, zaak)
     answer = limited(catalogue).post(RESULTATEN, catalogue.resultaat(zaak))
     assert violations(answer) == [("nonFieldErrors", "unique")]
+
+
+def test_an_end_status_closes_though_a_later_one_stands(
+    haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak
+) -> None:
+    later = catalogue.status(zaak, catalogue.first, datumStatusGezet="2026-03-01T10:00:00Z")
+    current = haarlem_api.post(STATUSSEN, later).json()["url"]
+    catalogue.close(haarlem_api, zaak)
+    found = haarlem_api.get(catalogue.url(zaak)).json()
+    assert (found["einddatum"], found["status"]) == ("2026-02-01", current)
