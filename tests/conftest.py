@@ -26,6 +26,12 @@ from tests.logins import as_owner
 Connected = Callable[[], AbstractContextManager[None]]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def patience_with_redis() -> None:
+    """A request waits for it no longer than a moment; on a busy machine a test does."""
+    settings.CACHE_OPTIONS.update(socket_connect_timeout=5, socket_timeout=5)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker, *, django_db_keepdb: bool) -> Iterator[None]:
     deployed = connection.settings_dict["NAME"]

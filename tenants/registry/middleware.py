@@ -15,9 +15,9 @@ from tenants.registry.connection import connection
 from tenants.registry.context import require_public
 from tenants.registry.directory import entered
 from tenants.registry.models import Municipality
-from tenants.registry.postgresql.outages import RETRY_AFTER_SECONDS, is_outage, reason_of
+from tenants.registry.postgresql.outages import is_outage, reason_of
 from tenants.registry.postgresql.work import Work
-from tenants.registry.problem import problem
+from tenants.registry.problem import RETRY_AFTER_SECONDS, UNAVAILABLE, UNAVAILABLE_TITLE, problem
 
 HIGHEST_PORT = 65535
 SUSPENDED_SECONDS = "3600"
@@ -44,7 +44,7 @@ class MunicipalityMiddleware:
         """Django's hook for what rises from a view."""
         if not is_outage(exception):
             return None
-        logger.warning("database_away", exc_info=exception)
+        logger.warning("database_unavailable", exc_info=exception)
         return unavailable(exception)
 
     def _respond(self, request: HttpRequest) -> HttpResponseBase:
@@ -114,8 +114,6 @@ def suspended(municipality: Municipality) -> HttpResponseBase:
 
 def unavailable(error: Exception) -> HttpResponseBase:
     """503 for an outage, where no API was reached."""
-    response = problem(
-        status=503, code="unavailable", title="Tijdelijk niet beschikbaar.", detail=reason_of(error)
-    )
+    response = problem(status=503, code=UNAVAILABLE, title=UNAVAILABLE_TITLE, detail=reason_of(error))
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response

@@ -7,6 +7,11 @@ from uuid import uuid4
 import structlog
 from django.http import JsonResponse
 
+UNAVAILABLE = "unavailable"
+UNAVAILABLE_TITLE = "Tijdelijk niet beschikbaar."
+RETRY_AFTER_SECONDS = 5
+"""When to ask again what was unavailable."""
+
 
 def request_id() -> str:
     """The id of the request that is being answered, by which its line in the log is found."""

@@ -13,8 +13,8 @@ from rest_framework import exceptions
 
 from api.pipeline.words.refusals import Conflict, Invalid, Refusal, Unavailable
 from api.pipeline.words.violations import OBJECT, Violation
-from tenants.registry.postgresql.outages import RETRY_AFTER_SECONDS, is_crossed, is_outage, reason_of
-from tenants.registry.problem import request_id
+from tenants.registry.postgresql.outages import is_crossed, is_outage, reason_of
+from tenants.registry.problem import RETRY_AFTER_SECONDS, request_id
 
 logger = structlog.get_logger(__name__)
 
@@ -112,7 +112,7 @@ def _database(error: DatabaseError) -> HttpResponse | None:
         return _problem_of(Conflict())
     if not is_outage(error):
         return None
-    logger.warning("database_away", exc_info=error)
+    logger.warning("database_unavailable", exc_info=error)
     return _problem_of(Unavailable(reason_of(error)))
 
 

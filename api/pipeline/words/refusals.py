@@ -9,6 +9,7 @@ from typing import Any
 
 from api.clients.scopes import ScopeExpression
 from api.pipeline.words.violations import Violation
+from tenants.registry.problem import UNAVAILABLE, UNAVAILABLE_TITLE
 
 
 class Step(StrEnum):
@@ -132,8 +133,8 @@ class Unavailable(Refusal):
     """503: a part that this needs does not answer."""
 
     status = 503
-    code = "unavailable"
-    title = "Tijdelijk niet beschikbaar."
+    code = UNAVAILABLE
+    title = UNAVAILABLE_TITLE
 
 
 class TooLarge(Refusal):

@@ -7,9 +7,6 @@ from django.db import InterfaceError, InternalError, OperationalError
 from tenants.registry.connection import connection
 from tenants.registry.postgresql.work import Work
 
-RETRY_AFTER_SECONDS = 5
-"""When a client may ask again, of an answer that says that the database is away."""
-
 TOO_LONG = "57014"
 LOCKED = "55P03"
 IDLE = "25P03"

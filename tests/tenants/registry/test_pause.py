@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from pytest_django import Settings
 from redis.exceptions import RedisError
@@ -15,8 +16,9 @@ from redis.exceptions import RedisError
 from tenants.registry import pause
 from tests.proxy import Proxy
 
-A_MOMENT_SECONDS = 0.1
-AT_ONCE_SECONDS = 0.01
+DEPLOYED = {**settings.CACHE_OPTIONS}
+A_MOMENT_SECONDS = 5 * DEPLOYED["socket_timeout"]
+AT_ONCE_SECONDS = DEPLOYED["socket_timeout"]
 
 Monkey = pytest.MonkeyPatch
 
@@ -28,7 +30,9 @@ def proxied(db: None, settings: Settings) -> Iterator[Proxy]:
     proxy = Proxy(place.hostname or "", place.port or 0)
     credentials, at, _ = place.netloc.rpartition("@")
     url = place._replace(netloc=f"{credentials}{at}127.0.0.1:{proxy.port}").geturl()
-    settings.CACHES = {name: {**options, "LOCATION": url} for name, options in settings.CACHES.items()}
+    settings.CACHES = {
+        name: {**each, "LOCATION": url, "OPTIONS": DEPLOYED} for name, each in settings.CACHES.items()
+    }
     yield proxy
     proxy.close()
 
