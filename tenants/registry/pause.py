@@ -39,6 +39,6 @@ class PausingRetry(Retry):
         try:
             return super().call_with_retry(do, *args, **options)
         except (NotConnected, NotAnswered) as failure:
-            logger.warning("cache_paused", seconds=PAUSE_SECONDS, exc_info=failure)
+            logger.warning("cache_paused", seconds=PAUSE_SECONDS, failure=type(failure).__name__)
             _paused_until[self.server] = time.monotonic() + PAUSE_SECONDS
             raise
