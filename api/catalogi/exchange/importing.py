@@ -72,6 +72,8 @@ class _Import:
         self.serializers: dict[str, Any] = {}
         self.known: dict[UUID, Any] = {e.pk: e.existing for e in archive.every() if e.existing is not None}
         """Rows that others refer to, as they stand now."""
+        if self.plan.target is not None:
+            self.known[self.plan.target.pk] = self.plan.target
         self.report = Report(options.dry_run)
 
     def run(self) -> Report:

@@ -23,6 +23,9 @@ from api.pipeline.validate.filters import KeyAt, Parameter, Parameters, flag, wo
 from api.pipeline.words.caller import Caller
 from api.pipeline.words.refusals import Invalid
 
+MOST_IN_A_REQUEST = 2000
+"""Objects in one zip: a large catalogue, and some seconds."""
+
 BINARY = {"type": "string", "format": "binary"}
 
 EXPORT = Operation(
@@ -99,9 +102,10 @@ def download(archive: bytes, name: str) -> HttpResponse:
 def take_in(request: HttpRequest, options: Options, caller: Caller) -> str:
     """Import the zip in the body: the report as JSON text.
 
-    Raises ``Invalid`` with everything that is refused, unless it is a trial run.
+    Raises ``Invalid`` with everything that is refused, unless it is a trial run; ``TooLarge`` where the
+    command has to be used.
     """
-    archive = read_archive(read_bytes(request, MEDIA_TYPE, limit=MAX_BYTES))
+    archive = read_archive(read_bytes(request, MEDIA_TYPE, limit=MAX_BYTES), MOST_IN_A_REQUEST)
     report = import_archive(archive, options, caller)
     if report.violations and not options.dry_run:
         raise Invalid(report.violations)

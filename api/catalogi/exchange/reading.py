@@ -18,7 +18,7 @@ from api.pipeline.declare.operations import MEBIBYTE
 from api.pipeline.validate import references
 from api.pipeline.validate.bodies import parse_json
 from api.pipeline.validate.filters import NO_KEY
-from api.pipeline.words.refusals import Invalid, Refusal
+from api.pipeline.words.refusals import Invalid, Refusal, TooLarge
 from api.pipeline.words.violations import OBJECT, Violation
 
 MAX_BYTES = 8 * MEBIBYTE
@@ -79,9 +79,14 @@ class Archive:
             yield from self.of(file)
 
 
-def read_archive(raw: bytes) -> Archive:
-    """The objects of a zip; raises ``Invalid`` with everything that is wrong with its form."""
+def read_archive(raw: bytes, most: int | None = None) -> Archive:
+    """The objects of a zip; raises ``Invalid`` with everything that is wrong with its form.
+
+    ``most`` is how many objects whoever asks has the time for; raises ``TooLarge`` beyond it.
+    """
     values = _values(raw)
+    if most is not None and sum(len(each) for each in values.values() if isinstance(each, list)) > most:
+        raise TooLarge(f"Niet meer dan {most} objecten in een verzoek; gebruik manage.py import_catalogue.")
     manifest = _manifest(values.pop(MANIFEST, {}))
     violations: list[Violation] = []
     entries: dict[str, list[Entry]] = {}

@@ -11,8 +11,10 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
 
-from api.catalogi.exchange.reading import MAX_BYTES
+from api.catalogi.exchange.operations import MOST_IN_A_REQUEST
+from api.catalogi.exchange.reading import MAX_BYTES, read_archive
 from api.pipeline.declare.operations import MEBIBYTE
+from api.pipeline.words.refusals import Invalid
 from tenants.registry.models import Municipality
 from tests.api.catalogi.cast import nothing_written
 from tests.api.catalogi.exchange import open_zaak
@@ -88,7 +90,6 @@ REFUSED = {
     "url a list": (packed({"ZaakType.json": [{"url": []}]}), "ZaakType.json.0.url"),
     "twice": (packed({"ZaakType.json": [NAMED, NAMED]}), "ZaakType.json.1.url"),
     "concept a text": (packed({"ZaakType.json": [{**NAMED, "concept": "ja"}]}), "ZaakType.json.0.concept"),
-    "too many": (packed({"ZaakType.json": MANY}), "nonFieldErrors"),
     "manifest": (packed({"zaakplein.json": []}), "zaakplein.json"),
     "another manifest": (packed({"zaakplein.json": {"vorm": "x", "versie": 1}}), "zaakplein.json"),
     **{
@@ -133,6 +134,22 @@ def test_a_file_that_stands_in_it_twice(haarlem_api: ApiClient) -> None:
 
 def test_a_zip_that_is_too_large(haarlem_api: ApiClient) -> None:
     assert send(haarlem_api, b"x" * (MAX_BYTES + 1)).status_code == 413
+
+
+def test_so_many_objects_in_a_request_and_no_more(haarlem: Municipality, haarlem_api: ApiClient) -> None:
+    most = send(haarlem_api, packed({"RolType.json": [*MANY[: MOST_IN_A_REQUEST - 1], {}]}))
+    assert list(reasons(most)) == [f"RolType.json.{MOST_IN_A_REQUEST - 1}.url"]
+    with nothing_written(haarlem):
+        more = send(haarlem_api, packed({"RolType.json": MANY[:MOST_IN_A_REQUEST], "ZaakType.json": [{}]}))
+    assert (more.status_code, more.json()["code"]) == (413, "request_too_large")
+    assert "import_catalogue" in more.json()["detail"]
+
+
+def test_the_command_takes_more_but_no_more_than_it_can() -> None:
+    with pytest.raises(Invalid) as refused:
+        read_archive(packed({"RolType.json": MANY}))
+    assert [each.code for each in refused.value.violations] == ["max_length"]
+    assert len(read_archive(packed({"RolType.json": MANY[:20_000]})).entries["RolType"]) == 20_000
 
 
 def test_a_zip_beyond_what_other_bodies_may_be(haarlem_api: ApiClient, into: str) -> None:
