@@ -166,7 +166,7 @@ def test_a_base_on_a_well_known_host_is_fetched(
 ) -> None:
     url = f"{OPENZAAK}/procestypen/{INRICHTEN}"
     theirs = {"url": url, "naam": "Van daar", "omschrijving": "", "procesobject": ""}
-    monkeypatch.setattr(outgoing, "fetch", lambda *_: theirs)
+    monkeypatch.setattr(outgoing, "fetch", lambda *_, **__: theirs)
     set_base("haarlem", OPENZAAK)
 
     there = found(Kind.PROCESTYPE, url)
