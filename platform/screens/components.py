@@ -9,7 +9,7 @@ from django.urls import path
 from django.utils.translation import override
 
 from screens.badges import STATES
-from screens.confirm import TypeTheName
+from screens.confirm import Question, TypeTheName, ask
 from screens.errors import error_page
 from screens.pages import go_to, show
 from screens.parts import Crumb
@@ -29,24 +29,14 @@ def confirm(request: HttpRequest) -> HttpResponse:
     form = TypeTheName(request.POST or None, name="Houten")
     if request.method == "POST" and form.is_valid():
         return go_to(request, request.path)
-    context = {
-        "title": "Houten archiveren",
-        "crumbs": [Crumb("Houten", HERE)],
-        "consequences": ["De gegevens van Houten zijn overgedragen. Terughalen kan niet."],
-        "form": form,
-        "submit": "Archiveer Houten",
-        "cancel": HERE,
-        "kind": "danger",
-    }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return show(
-        request,
-        "screens/confirm.html",
-        context,
-        shell=sample_shell(gemeente=False),
-        status=status,
-        fragment="screens/form/fragment.html",
+    question = Question(
+        title="Houten archiveren",
+        consequences=["De gegevens van Houten zijn overgedragen. Terughalen kan niet."],
+        submit="Archiveer Houten",
+        cancel=HERE,
+        crumbs=[Crumb("Houten", HERE)],
     )
+    return ask(request, question, form, shell=sample_shell(gemeente=False))
 
 
 def work(request: HttpRequest) -> HttpResponse:

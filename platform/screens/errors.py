@@ -104,7 +104,7 @@ def error_page(  # noqa: PLR0913  # what a page knows more than the status
 def facts_of(who: str, now: datetime) -> list[tuple[str, str | SafeString]]:
     asked = [(gettext("Wie kan dit geven"), who)] if who else []
     reference = structlog.contextvars.get_contextvars().get("request_id", "")
-    known = [(gettext("Kenmerk"), mono(reference))] if reference else []
+    known = [(gettext("Kenmerk"), mono(reference, breaks=True))] if reference else []
     return [*asked, *known, (gettext("Tijd"), f"{long_day(now)} {clock(now)}")]
 
 

@@ -87,6 +87,6 @@ def added(words: str) -> SafeString:
     return format_html("<ins>{}</ins>", words)
 
 
-def mono(words: str) -> SafeString:
-    """Identifiers: they never break over two lines."""
-    return format_html('<span class="zp-mono zp-nowrap">{}</span>', words)
+def mono(words: str, *, breaks: bool = False) -> SafeString:
+    """Identifiers do not break over two lines, but for one that is longer than a narrow screen."""
+    return format_html('<span class="zp-mono{}">{}</span>', "" if breaks else " zp-nowrap", words)

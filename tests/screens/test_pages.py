@@ -5,12 +5,15 @@ import re
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from screens.confirm import TypeTheName
+from screens.confirm import Question, TypeTheName, ask
 from screens.pages import go_to, show
 from screens.shell import Shell
 
-FRAGMENT = "screens/form/fragment.html"
-CONTEXT = {"title": "Houten archiveren", "form": TypeTheName(name="Houten"), "submit": "Archiveer Houten"}
+FRAGMENT = "screens/confirm_fragment.html"
+CONTEXT = {
+    "question": Question("Houten archiveren", ["Terughalen kan niet."], "Archiveer Houten", "/houten"),
+    "form": TypeTheName(name="Houten"),
+}
 
 
 def title(response: HttpResponse) -> str:
@@ -36,6 +39,15 @@ def test_htmx_gets_the_fragment_alone(htmx: RequestFactory, shell: Shell) -> Non
 
     assert b"<html" not in response.content
     assert b'id="formulier"' in response.content
+
+
+def test_a_refused_fragment_carries_its_title(htmx: RequestFactory, shell: Shell) -> None:
+    refused = TypeTheName({"typed": "Gouda"}, name="Houten")
+    question = Question("Houten archiveren", [], "Archiveer Houten", "/houten")
+    response = ask(htmx.post("/"), question, refused, shell=shell)
+
+    assert response.status_code == 422
+    assert title(response) == "Fout: Houten archiveren - Stadhoek - Zaakplein"
 
 
 def test_a_link_that_htmx_follows_gets_the_whole_page(shell: Shell) -> None:
