@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.template import Context, Template
 from django.test import Client
 from pytest_django import Settings
 
@@ -47,6 +48,14 @@ def test_the_command_writes_each_theme_in_each_language(settings: Settings, tmp_
         "leverancier-nl.html",
     }
     assert (tmp_path / "static/screens/console.css").exists()
+
+
+def test_a_piece_of_markup_is_escaped_where_it_is_made_and_only_there() -> None:
+    source = "{% load screens %}{% piece as made %} <b>{{ name }}</b> {% endpiece %}{% kv rows %}{{ made }}"
+    page = Template(source).render(Context({"name": "<i>", "rows": [("Naam", "<i>")]}))
+
+    assert "<b>&lt;i&gt;</b>" in page
+    assert "<dd>&lt;i&gt;</dd>" in page
 
 
 def test_without_debug_there_is_no_page_of_components(tmp_path: Path) -> None:

@@ -127,9 +127,9 @@ def refusal(content: str, anchor: str, *, small: bool = False) -> SafeString:
 
 
 @register.simple_block_tag
-def piece(content: str) -> str:
+def piece(content: str) -> SafeString:
     """Markup for another component's argument: ``{% piece as aside %}…{% endpiece %}``."""
-    return content.strip() if not isinstance(content, SafeString) else SafeString(content.strip())
+    return SafeString(content.strip())
 
 
 # Around and on the page -------------------------------------------------------------------------
