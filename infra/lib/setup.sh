@@ -9,6 +9,7 @@ source infra/lib/servers.sh
 source infra/lib/postgres.sh
 source infra/lib/redis.sh
 source infra/lib/processes.sh
+source infra/lib/assets.sh
 
 install_what_is_missing() {
     local lock=$1

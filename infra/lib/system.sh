@@ -45,8 +45,20 @@ missing_packages() {
 }
 
 install_system_packages() {
-    local packages version
+    local packages
     mapfile -t packages < <(missing_packages | tr ' ' '\n')
+    install_with_apt "${packages[@]}"
+}
+
+# Only the tests look at pages.
+install_browser() {
+    mkdir -p "$LOCAL/log"
+    command -v chromium >/dev/null || install_with_apt chromium
+}
+
+# install_with_apt PACKAGE...: nothing where there is none.
+install_with_apt() {
+    local packages=("$@") version
     ((${#packages[@]})) || return 0
 
     command -v apt-get >/dev/null ||

@@ -1,6 +1,15 @@
 """One tree of settings for web, worker, beat, commands and tests; what differs is in the environment."""
 
-from zaakplein.environment import listed, load_local, number, optional, required, seconds, switched_on
+from zaakplein.environment import (
+    CHECKOUT,
+    listed,
+    load_local,
+    number,
+    optional,
+    required,
+    seconds,
+    switched_on,
+)
 from zaakplein.sentry import start_sentry
 
 load_local()
@@ -28,7 +37,15 @@ APPS_IN_EVERY_SCHEMA = ["tenants.accounts"]
 # The same for every municipality, which may read it: tenants.registry.provisioning.PUBLIC_TABLES.
 NATIONAL_APPS = ["api.selectielijst"]
 # django-tenants' database wrapper imports the model of contenttypes; nothing of ours uses its table.
-APPS_WITHOUT_TABLES = ["django.contrib.contenttypes", "django_tenants", "rest_framework", "api.pipeline"]
+APPS_WITHOUT_TABLES = [
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_tenants",
+    "rest_framework",
+    "api.pipeline",
+    "screens",
+]
 
 INSTALLED_APPS = list(dict.fromkeys([*SHARED_APPS, *TENANT_APPS, *APPS_WITHOUT_TABLES]))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -122,6 +139,7 @@ MIDDLEWARE = [
     "zaakplein.request_log.RequestLogMiddleware",
     "zaakplein.edge.CachePolicyMiddleware",
     "zaakplein.edge.PlainBodyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # before a host is asked for: style sheets belong to nobody
     "tenants.registry.middleware.MunicipalityMiddleware",
     "tenants.registry.running.RunningMiddleware",
 ]
@@ -141,7 +159,13 @@ APIS = ["autorisaties", "catalogi", "selectielijst", "zaken"]
 ZGW_JWT_EXPIRY = 3600
 ZGW_JWT_LEEWAY = 60
 
+# Consoles, of which the kit is platform/screens
+FORM_RENDERER = "screens.forms.renderer.ScreensRenderer"
+STATIC_URL = "/static/"
+STATIC_ROOT = optional("ZAAKPLEIN_STATIC_ROOT", str(CHECKOUT / ".local" / "static"))
+
 LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 
@@ -167,7 +191,11 @@ CACHES = {
     },
 }
 MEDIA_ROOT = required("ZAAKPLEIN_MEDIA_ROOT")
-STORAGES = {"default": {"BACKEND": "tenants.registry.storage.MunicipalStorage"}}
+STORAGES = {
+    "default": {"BACKEND": "tenants.registry.storage.MunicipalStorage"},
+    # Hashed names, so that a browser keeps a file until it changes.
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
 
 PROBE_INTERVAL_SECONDS = 60
 CELERY_BROKER_URL = REDIS_URL

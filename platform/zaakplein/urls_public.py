@@ -1,14 +1,18 @@
 """What the vendor's hosts answer."""
 
-from django.urls import path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
 from zaakplein.health import livez, readyz, readyz_worker
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", livez),
     path("readyz", readyz),
     path("readyz/worker", readyz_worker),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("componenten/", include("screens.components")))
+
 handler400 = "zaakplein.edge.bad_request"
 handler404 = "api.pipeline.http.errors.not_found"
 handler500 = "api.pipeline.http.errors.server_error"

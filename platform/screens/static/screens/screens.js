@@ -1,0 +1,49 @@
+/* What no markup can do: copy, count chosen rows, keep the focus after a swap. Every page works without it. */
+"use strict";
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+  document.getElementById("melding-live").textContent = button.textContent = button.dataset.done;
+});
+
+const count = (form) => {
+  const chosen = form.querySelectorAll("tbody input:checked").length;
+  form.querySelector("[data-chosen]").textContent = chosen || "";
+};
+for (const form of document.querySelectorAll(".zp-choose")) count(form);
+document.addEventListener("change", (event) => {
+  const form = event.target.closest(".zp-choose");
+  if (form) count(form);
+});
+document.addEventListener("reset", (event) => {
+  if (event.target.matches(".zp-choose")) setTimeout(() => count(event.target));
+});
+
+/* A whole page that came back with errors begins at their summary, as a fragment does. */
+document.querySelector("[data-focus]")?.focus();
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const polls = event.target.matches("[data-poll]");
+  if (polls && document.hidden) event.preventDefault();
+  else if (!polls) event.detail.target.setAttribute("aria-busy", "true");
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  event.detail.target.removeAttribute("aria-busy");
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  const summary = event.target.querySelector("[data-focus]");
+  if (summary) summary.focus();
+  else if (document.activeElement === document.body && !event.target.matches("[data-poll]")) {
+    const heading = event.target.querySelector("h1, h2, h3");
+    if (heading) {
+      heading.tabIndex = -1;
+      heading.focus();
+    }
+  }
+});
