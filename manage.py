@@ -14,8 +14,15 @@ def main() -> None:
     os.environ.setdefault("ZAAKPLEIN_DATABASE_LOGIN", "owner")
 
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError as error:
+        # Without a code it is no answer of PostgreSQL: the connection itself failed.
+        if getattr(error.__cause__, "pgcode", None) or "--traceback" in sys.argv:
+            raise
+        sys.exit(f"No connection to the database: {str(error).strip()}\ninfra/up starts it.")
 
 
 if __name__ == "__main__":

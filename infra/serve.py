@@ -62,6 +62,8 @@ def make_directory(directory: Path) -> Path:
     if os.geteuid() == 0:
         os.chown(directory, 0, pwd.getpwnam(ORDINARY_USER).pw_gid)
         directory.chmod(0o750)
+    else:
+        directory.chmod(0o700)
     return directory
 
 
@@ -151,10 +153,11 @@ def _refusals() -> str:
 def serve_both(directory: Path) -> int:
     """Run until a signal comes or one of the two ends, which is then the end of the other."""
     stopping = _Stopping()
+    fronting = front_command(directory)  # first: what is wrong with it should leave no web behind
     web = subprocess.Popen(web_command(directory))  # noqa: S603
     front = None
     if _answers(directory / SOCKET, web, stopping):
-        front = subprocess.Popen(front_command(directory))  # noqa: S603
+        front = subprocess.Popen(fronting)  # noqa: S603
         while not stopping.asked and web.poll() is None and front.poll() is None:
             time.sleep(0.2)
     if front is not None:

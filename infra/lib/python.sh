@@ -31,10 +31,14 @@ is_usable_environment() {
 
 # install_locked LOCK: the packages of that lock and, editable, this project.
 install_locked() {
-    local lock=$1
+    local lock=$1 other
     make_virtual_environment
     is_stamped "$lock" "$lock" pyproject.toml && return
     say "Installing $lock"
+    # Both locks share one environment: what the other one installed of another version is no longer there.
+    for other in requirements*.lock; do
+        is_stamped "$other" "$other" pyproject.toml || rm -f "$VENV/$other.stamp"
+    done
     uv_install --require-hashes --build-constraints "$lock" -r "$lock"
     uv_install --no-deps --no-build-isolation -e .
     stamp "$lock" "$lock" pyproject.toml

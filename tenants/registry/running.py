@@ -19,9 +19,10 @@ PATIENCE_SECONDS = 1.0
 PAUSE_SECONDS = 0.02
 RETRY_AFTER_SECONDS = "1"
 
-WAITING = "waiting"
-VENDOR = "vendor"
-LARGE = "large"
+# no names, so that no municipality or application can be called so
+VENDOR = object()
+WAITING = object()
+LARGE = object()
 LARGE_BYTES = 64 * 1024
 LIVENESS = "/livez"
 """Asked by what ends a process that does not answer: a busy one is not to be ended."""
@@ -32,14 +33,15 @@ class TooManyRunning(Exception):
 
 
 class Share:
-    """The places that one request holds."""
+    """The places that one request of this owner holds."""
 
-    def __init__(self) -> None:
+    def __init__(self, owner: object) -> None:
+        self.owner = owner
         self._held: list[object] = []
 
     def enter(self, name: object, most: int) -> None:
         """Take a place; raises ``TooManyRunning`` where none comes free in time."""
-        if not (tally.add(name, most) or _comes_free(name, most)):
+        if not (tally.add(name, most) or _comes_free(self.owner, name, most)):
             raise TooManyRunning
         self._held.append(name)
 
@@ -49,9 +51,15 @@ class Share:
             tally.remove(self._held.pop())
 
 
-def _comes_free(name: object, most: int) -> bool:
-    """Whether a place came free, and is taken now. Those that wait hold threads, so they are few."""
+def _comes_free(owner: object, name: object, most: int) -> bool:
+    """Whether a place came free, and is taken now.
+
+    Those that wait hold threads, so they are few; and of those few one owner has half.
+    """
+    if not tally.add((owner, WAITING), max(1, settings.RUNNING_WAITING // 2)):
+        return False
     if not tally.add(WAITING, settings.RUNNING_WAITING):
+        tally.remove((owner, WAITING))
         return False
     try:
         deadline = time.monotonic() + PATIENCE_SECONDS
@@ -61,6 +69,7 @@ def _comes_free(name: object, most: int) -> bool:
                 return True
     finally:
         tally.remove(WAITING)
+        tally.remove((owner, WAITING))
     return False
 
 
@@ -71,15 +80,17 @@ class RunningMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if _owner(request) == VENDOR and request.path == LIVENESS:
+        if _owner(request) is VENDOR and request.path == LIVENESS:
             return self.get_response(request)
-        share = request.share = Share()  # type: ignore[attr-defined]  # where enter_application finds it
+        share = request.share = Share(_owner(request))  # type: ignore[attr-defined]  # where enter_application finds it
         try:
             if is_large(request):
                 share.enter((_owner(request), LARGE), settings.RUNNING_LARGE)
             share.enter(_owner(request), settings.RUNNING_PER_MUNICIPALITY)
             response = self.get_response(request)
         except TooManyRunning:
+            # the place of a large body may be held already
+            share.leave()
             return too_busy()
         except BaseException:
             share.leave()
@@ -106,7 +117,7 @@ def is_large(request: HttpRequest) -> bool:
     return not length.isdecimal() or int(length) > LARGE_BYTES
 
 
-def _owner(request: HttpRequest) -> str:
+def _owner(request: HttpRequest) -> object:
     municipality = getattr(request, "municipality", None)
     return municipality.schema_name if municipality else VENDOR
 

@@ -27,9 +27,6 @@ from tenants.registry.postgresql.work import Work
 MOST_IN_A_REQUEST = 2000
 """Objects in one zip: a large catalogue, and some seconds."""
 
-MOST_IN_A_REQUEST = 2000
-"""Objects in one zip: a large catalogue, and some seconds."""
-
 BINARY = {"type": "string", "format": "binary"}
 
 EXPORT = Operation(

@@ -24,6 +24,8 @@ from api.pipeline.words.violations import OBJECT, Violation
 MAX_BYTES = 8 * MEBIBYTE
 MAX_UNPACKED = 32 * MEBIBYTE
 MAX_OBJECTS = 20_000
+MOST_IN_AN_OBJECT = 200
+"""Values of one object on average, and commas in its texts: what is small as text is large in memory."""
 ENCRYPTED = 0x1
 # RuntimeError is what zipfile raises for a form of encryption or compression that it does not know.
 UNREADABLE = (
@@ -84,7 +86,7 @@ def read_archive(raw: bytes, most: int | None = None) -> Archive:
 
     ``most`` is how many objects whoever asks has the time for; raises ``TooLarge`` beyond it.
     """
-    values = _values(raw)
+    values = _values(raw, MOST_IN_AN_OBJECT * (most or MAX_OBJECTS))
     if most is not None and sum(len(each) for each in values.values() if isinstance(each, list)) > most:
         raise TooLarge(f"Niet meer dan {most} objecten in een verzoek; gebruik manage.py import_catalogue.")
     manifest = _manifest(values.pop(MANIFEST, {}))
@@ -103,13 +105,13 @@ def read_archive(raw: bytes, most: int | None = None) -> Archive:
     return Archive(entries, manifest.get("bron", ""), manifest.get("catalogus", {}))
 
 
-def _values(raw: bytes) -> dict[str, Any]:
+def _values(raw: bytes, most: int) -> dict[str, Any]:
     if len(raw) > MAX_BYTES:
         raise _unreadable(OBJECT, f"De zip is groter dan {MAX_BYTES} bytes.")
     try:
         with ZipFile(BytesIO(raw)) as archive:
             _check_names(archive.infolist())
-            return dict(_parsed(archive))
+            return dict(_parsed(archive, most))
     except UNREADABLE as error:
         raise _unreadable(OBJECT, "Dit is geen leesbare zip.") from error
 
@@ -126,8 +128,8 @@ def _check_names(infos: list[ZipInfo]) -> None:
             raise _unreadable(info.filename, "Dit bestand is versleuteld of op onbekende wijze ingepakt.")
 
 
-def _parsed(archive: ZipFile) -> Iterator[tuple[str, Any]]:
-    left = MAX_UNPACKED
+def _parsed(archive: ZipFile, most: int) -> Iterator[tuple[str, Any]]:
+    left, values_left = MAX_UNPACKED, most
     for info in archive.infolist():
         # what the zip says of its sizes is not believed
         with archive.open(info) as file:
@@ -135,6 +137,9 @@ def _parsed(archive: ZipFile) -> Iterator[tuple[str, Any]]:
         left -= len(raw)
         if left < 0:
             raise _unreadable(info.filename, f"Uitgepakt is de zip groter dan {MAX_UNPACKED} bytes.")
+        values_left -= sum(map(raw.count, (b",", b"[", b"{")))
+        if values_left < 0:
+            raise TooLarge(f"Niet meer dan {most} waarden in een zip.")
         try:
             yield info.filename, parse_json(raw)
         except Invalid as refusal:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.db import transaction
 from django.http import HttpResponse
 from rest_framework import serializers
+from rest_framework.exceptions import APIException
 
 from api.catalogi.copying import NewVersion, as_version
 from api.catalogi.rules.copying import begins_on_another_day
@@ -19,7 +20,7 @@ from api.pipeline.declare.operations import Operation, Place
 from api.pipeline.declare.rules import Effect, Rule
 from api.pipeline.http.resource import Resource
 from api.pipeline.validate.values import described_serializer
-from api.pipeline.words.refusals import NotFound
+from api.pipeline.words.refusals import NotFound, Refusal
 from api.pipeline.words.served import Api
 
 CATALOGI = Api(
@@ -70,7 +71,7 @@ class VersionResource(CatalogiResource):
         """201 with what a row ``becomes`` with what the body gives."""
         try:
             given = self._read(request, body)
-        except Exception:
+        except (Refusal, APIException):
             self.refuse_absent({"uuid": uuid})
             raise
         with transaction.atomic():

@@ -74,6 +74,6 @@ def readable(resource: type[Served], bindings: Bindings, keys: Keys, tree: Tree 
     visible, document = rows[0]
     if not visible:
         raise not_covered(resource, resource.read_scope(), main_at(resource, keys))
-    if len(document) > MOST_BYTES:
+    if len(document.encode()) > MOST_BYTES:
         raise too_large()
     return str(document)

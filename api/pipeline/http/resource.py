@@ -17,7 +17,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from rest_framework import viewsets
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.exceptions import APIException, MethodNotAllowed
 from rest_framework.renderers import BaseRenderer
 
 from api.clients.client import NOBODY, Client
@@ -42,7 +42,7 @@ from api.pipeline.validate.references import absolute
 from api.pipeline.validate.values import ELSEWHERE
 from api.pipeline.words import registry
 from api.pipeline.words.caller import Caller
-from api.pipeline.words.refusals import Forbidden, Invalid, NotAuthenticated, NotFound
+from api.pipeline.words.refusals import Forbidden, Invalid, NotAuthenticated, NotFound, Refusal
 from api.pipeline.words.violations import OBJECT, Violation
 from tenants.registry.connection import connection
 from tenants.registry.context import current_municipality
@@ -352,7 +352,7 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
     def _change(self, request: Any, keys: Keys, *, partial: bool) -> HttpResponse:
         try:
             data = self.validated(request, partial=partial)
-        except Exception:
+        except (Refusal, APIException):
             self.refuse_absent(keys)
             raise
         return self.tagged(self.answer(carry_out(self.write(data, keys), keys["uuid"]) or ""))

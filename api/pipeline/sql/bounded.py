@@ -1,7 +1,8 @@
 """Answers of a bounded size, measured by PostgreSQL while it writes them.
 
 Each list of documents keeps a running total of their bytes, and the statement ends as soon as one is too
-large: nothing larger is ever built, and one that is not costs an addition for each row.
+large: no larger list is ever built, and one that is not costs an addition for each row. An object with
+several such lists is measured as a whole once it is there.
 """
 
 from __future__ import annotations

@@ -36,19 +36,20 @@ class Prepared:
     placeholders: tuple[Placeholder, ...]
 
     def rows(self, bindings: Bindings, key: Any) -> list[tuple[Any, ...]]:
-        """Execute for one key; the first time on a connection this also prepares, in one round trip."""
+        """Execute for one key; the first time on a connection this prepares it first."""
         filled = zip(self.placeholders, fill(self.placeholders, bindings), strict=True)
         values = [key if placeholder is KEY else value for placeholder, value in filled]
         marks = ", ".join(["%s"] * len(values))
         with connection.cursor() as cursor:
             names = _names.setdefault(connection.connection, OrderedDict())
-            # a name is new each time: one whose first execution failed is not used again
-            name = names.get(self) or f"document_{next(_number)}"
-            execute = cursor.mogrify(f"EXECUTE {name}({marks})", values).decode()
-            # nothing is interpolated any more, so a percent sign is only itself
-            cursor.execute(execute if self in names else f"{self._prepare(name, names)}; {execute}")
-            names[self] = name
+            if self not in names:
+                name = f"document_{next(_number)}"
+                # apart: what is prepared outlives a rollback, so it is known also where executing it fails
+                cursor.execute(self._prepare(name, names))
+                names[self] = name
             names.move_to_end(self)
+            # nothing is interpolated any more, so a percent sign is only itself
+            cursor.execute(cursor.mogrify(f"EXECUTE {names[self]}({marks})", values).decode())
             return list(cursor.fetchall())
 
     def _prepare(self, name: str, names: OrderedDict[Prepared, str]) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
+from django.db import DatabaseError
+
 from api.pipeline.words.refusals import Conflict
 
 
@@ -32,6 +34,9 @@ class Asked:
                 raise Conflict
             try:
                 self.answers[question] = ask()
+            except DatabaseError:
+                # a matter of this moment, and the write that asks may begin again
+                raise
             except Exception as refusal:  # noqa: BLE001 - whatever it is, it is the answer
                 self.answers[question] = refusal
         answer = self.answers[question]

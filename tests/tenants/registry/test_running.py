@@ -160,3 +160,31 @@ def test_the_vendor_has_a_share_too_and_lives_past_it(
     take(taken, running.VENDOR, running.VENDOR)
 
     assert client.get(address, headers={"host": "localhost"}).status_code == status
+
+
+def test_a_large_body_that_finds_its_municipality_full_keeps_no_place(
+    client: Client, taken: list[object]
+) -> None:
+    take(taken, "haarlem", "haarlem")
+
+    body = b"x" * (LARGE_BYTES + 1)
+    response = client.post("/nergens", body, content_type="application/json", headers=HAARLEM)
+
+    assert response.status_code == 503
+    assert (tally.count("haarlem"), tally.count(("haarlem", LARGE))) == (2, 0)
+
+
+def test_one_municipality_does_not_take_every_place_to_wait(
+    client: Client, taken: list[object], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.RUNNING_WAITING = 4
+    monkeypatch.setattr(running, "PATIENCE_SECONDS", 0.05)
+    take(taken, "haarlem", "haarlem", ("haarlem", WAITING), ("haarlem", WAITING), WAITING, WAITING)
+
+    assert client.get("/counted", headers=HAARLEM).status_code == 503
+    assert tally.count(WAITING) == 2
+    take(taken, "utrecht")
+    tally.add("utrecht", 255)
+    Timer(0.01, lambda: tally.remove("utrecht")).start()
+    monkeypatch.setattr(running, "PATIENCE_SECONDS", 2.0)
+    assert client.get("/counted", headers={"host": "utrecht.localhost"}).status_code == 200

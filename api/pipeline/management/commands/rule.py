@@ -28,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("number", help="for instance zrc-007")
 
     def handle(self, *, number: str, **_options: object) -> None:
+        number = number.lower()
         entries = [entry for entry in _ledger() if entry["number"] == number]
         if not entries:
             message = f"{number} is no rule of the standard; {LEDGER.relative_to(ROOT)} lists them all"
