@@ -85,6 +85,7 @@ ROOT_URLCONF = "zaakplein.urls_tenant"
 PUBLIC_SCHEMA_URLCONF = "zaakplein.urls_public"
 WSGI_APPLICATION = "zaakplein.wsgi.application"
 APPEND_SLASH = False
+CONSOLE_PATHS = ["/beheer", "/account"]  # of a municipality's host; every other path is of its APIs
 MIDDLEWARE = [
     "zaakplein.request_log.RequestLogMiddleware",
     "tenants.registry.middleware.MunicipalityMiddleware",

@@ -51,7 +51,7 @@ def in_municipality(municipality: Municipality) -> Iterator[Municipality]:
 
 def for_each_municipality() -> Iterator[Municipality]:
     """Each municipality that has not ended, by schema name; the body of the loop runs inside it."""
-    municipalities = Municipality.objects.exclude(status=Municipality.Status.BEEINDIGD)
+    municipalities = Municipality.objects.serving()
     for municipality in list(municipalities.prefetch_related("domains", "allowed_hosts")):
         with in_municipality(municipality):
             yield municipality

@@ -59,7 +59,7 @@ def _read() -> Directory:
             # First: what changes meanwhile gives a newer version, and another reading.
             cursor.execute("SELECT version FROM public.registry_version")
             (version,) = cursor.fetchone()
-        municipalities = Municipality.objects.exclude(status=Municipality.Status.BEEINDIGD)
+        municipalities = Municipality.objects.serving()
         known = list(municipalities.prefetch_related("domains", "allowed_hosts"))
     _known = Directory(
         version,

@@ -13,6 +13,7 @@ from tenants.registry.context import require_public
 from tenants.registry.directory import entered
 from tenants.registry.models import Municipality
 from tenants.registry.problem import problem
+from tenants.registry.states import DOORS, Door
 
 RETRY_AFTER_SECONDS = "3600"
 
@@ -33,8 +34,8 @@ class MunicipalityMiddleware:
             if municipality is None:
                 return unknown_host()
             request.municipality = municipality  # type: ignore[attr-defined]  # for the log of the request
-            if municipality.status == Municipality.Status.OPGESCHORT:
-                return suspended(municipality)
+            if _door(request, municipality) is Door.CLOSED:
+                return closed(municipality)
             return self.get_response(request)
 
 
@@ -55,12 +56,18 @@ def unknown_host() -> HttpResponseBase:
     )
 
 
-def suspended(municipality: Municipality) -> HttpResponseBase:
+def closed(municipality: Municipality) -> HttpResponseBase:
     response = problem(
         status=503,
-        code="municipality-suspended",
+        code="municipality-closed",
         title="Niet beschikbaar.",
-        detail=f"De dienst voor {municipality.naam} is opgeschort. Neem contact op met uw leverancier.",
+        detail=f"{municipality.naam} wordt nog ingericht. Probeer het later opnieuw.",
     )
     response["Retry-After"] = RETRY_AFTER_SECONDS
     return response
+
+
+def _door(request: HttpRequest, municipality: Municipality) -> Door:
+    """The one that the request comes to; whether it wants to write shows where it is answered."""
+    doors = DOORS[municipality.status]
+    return doors.console if request.path.startswith(tuple(settings.CONSOLE_PATHS)) else doors.api_read

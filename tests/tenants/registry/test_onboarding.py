@@ -117,9 +117,63 @@ def test_a_cbs_code_that_does_not_exist_is_refused(owner: None) -> None:
         onboard(naam="Zandvoort", schema="zandvoort", hosts=["zandvoort.localhost"], cbs_code="9999")
 
 
-def test_a_cbs_code_of_another_is_refused(owner: None) -> None:
-    with pytest.raises(OnboardingRefused):
-        onboard(naam="Zandvoort", schema="zandvoort", hosts=["zandvoort.localhost"], cbs_code="0392")
+def test_a_second_production_of_a_gemeente_is_refused(owner: None) -> None:
+    with pytest.raises(OnboardingRefused, match="deze omgeving al"):
+        onboard(naam="Haarlem", schema="haarlem_2", hosts=["twee.localhost"], cbs_code="0392")
+
+
+def test_an_acceptance_stands_beside_the_production(owner: None) -> None:
+    acceptance = onboard(
+        naam="Haarlem",
+        schema="haarlem_acc",
+        hosts=["acc.localhost"],
+        cbs_code="0392",
+        environment="acceptatie",
+    ).municipality
+
+    group = Municipality.objects.same_gemeente(acceptance).values_list("schema_name", flat=True)
+    assert set(group) == {"haarlem", "haarlem_acc"}
+
+
+def test_a_gemeente_has_sandboxes_as_many_as_it_likes(owner: None) -> None:
+    for schema in ("zand_1", "zand_2"):
+        onboard(
+            naam="Haarlem",
+            schema=schema,
+            hosts=[f"{schema}.localhost"],
+            cbs_code="0392",
+            environment="sandbox",
+        )
+
+    assert Municipality.objects.filter(cbs_code="0392").count() == 3
+
+
+def test_a_schema_of_another_environment_is_refused(owner: None) -> None:
+    with pytest.raises(OnboardingRefused, match="productie"):
+        onboard(naam="Haarlem", schema="haarlem", hosts=[], environment="acceptatie")
+
+
+def test_environments_of_those_without_code_group_by_name(haarlem: Municipality) -> None:
+    waterland = [
+        Municipality(
+            schema_name=f"waterland_{environment}",
+            naam="Waterland",
+            vendor=haarlem.vendor,
+            environment=environment,
+        )
+        for environment in ("productie", "acceptatie")
+    ]
+    Municipality.objects.bulk_create(waterland)
+
+    assert set(Municipality.objects.same_gemeente(waterland[0])) == set(waterland)
+
+
+def test_who_came_aboard_is_active_and_the_log_says_so(owner: None) -> None:
+    onboard_zandvoort()
+
+    zandvoort = Municipality.objects.get(schema_name="zandvoort")
+    assert zandvoort.status == "actief"
+    assert [change.after for change in zandvoort.state_changes.all()] == ["actief"]
 
 
 def test_another_cbs_code_for_the_same_municipality_is_refused(owner: None) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from tenants.registry.models import Municipality
 from tenants.registry.onboarding import Onboarding, OnboardingRefused, onboard
 
 
@@ -18,6 +19,11 @@ class Command(BaseCommand):
         parser.add_argument("--schema", required=True)
         parser.add_argument("--host", required=True, action="append", help="the first one is the primary")
         parser.add_argument("--cbs-code")
+        parser.add_argument(
+            "--environment",
+            choices=Municipality.Environment.values,
+            default=Municipality.Environment.PRODUCTIE,
+        )
         parser.add_argument("--json", action="store_true", help="print what stands and what was done as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:  # Django's signature
@@ -27,6 +33,7 @@ class Command(BaseCommand):
                 schema=options["schema"],
                 hosts=options["host"],
                 cbs_code=options["cbs_code"],
+                environment=options["environment"],
             )
         except OnboardingRefused as refused:
             raise CommandError(str(refused)) from refused
@@ -45,6 +52,7 @@ def as_json(onboarding: Onboarding) -> str:
             "naam": municipality.naam,
             "schema": municipality.schema_name,
             "cbs_code": municipality.cbs_code,
+            "environment": municipality.environment,
             "hosts": [domain.domain for domain in domains],
             "done": onboarding.done,
         },
