@@ -199,3 +199,17 @@ class StateChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before} → {self.after}"
+
+
+class SchemaText(models.Model):
+    """The text that makes the schema of a municipality; one row, see ``tenants.registry.schema_text``."""
+
+    singleton = models.BooleanField(primary_key=True, default=True)
+    of_migrations = models.CharField(max_length=64)
+    text = models.TextField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(singleton=True), name="one_schema_text"),)
+
+    def __str__(self) -> str:
+        return self.of_migrations

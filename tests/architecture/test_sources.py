@@ -15,7 +15,7 @@ NAMELESS = {"utils", "helpers", "common", "mixins", "base", "misc"}
 # Django finds a database backend by this name.
 NAMED_BY_DJANGO = {"tenants/registry/postgresql/base.py"}
 ANOTHER_DOOR = re.compile(r"\b(?:schema_context|tenant_context|set_tenant|set_schema|set_schema_to_public)\b")
-KEEPERS_OF_THE_DOOR = {"tenants/registry/context.py", "tenants/registry/provisioning.py"}
+KEEPERS_OF_THE_DOOR = {"tenants/registry/context.py", "tenants/registry/schemas.py"}
 
 
 @cache

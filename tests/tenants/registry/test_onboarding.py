@@ -16,6 +16,7 @@ from tenants.registry.models import Municipality, Organisation
 from tenants.registry.names import role_name
 from tenants.registry.onboarding import OnboardingRefused, onboard
 from tenants.registry.provisioning import provision_public
+from tenants.registry.schemas import schema_exists
 
 Connected = Callable[[], AbstractContextManager[None]]
 
@@ -30,12 +31,6 @@ def owner(owner_connection: Connected) -> Iterator[None]:
 
 def onboard_zandvoort(*hosts: str) -> list[str]:
     return onboard(naam="Zandvoort", schema="zandvoort", hosts=list(hosts or ["zandvoort.localhost"])).done
-
-
-def schema_exists(schema: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT FROM pg_namespace WHERE nspname = %s", [schema])
-        return cursor.fetchone() is not None
 
 
 def test_onboarding_makes_the_row_the_host_and_the_schema(owner: None) -> None:

@@ -1,4 +1,4 @@
-"""As django-tenants migrates, and then the roles may reach what is new."""
+"""As django-tenants migrates; then the roles may reach what is new, and new schemas have it at once."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django_tenants.management.commands.migrate_schemas import MigrateSchemasCommand
 
 from tenants.registry.provisioning import provision_public
+from tenants.registry.schema_text import renew_text
 
 
 class Command(MigrateSchemasCommand):
@@ -15,3 +16,4 @@ class Command(MigrateSchemasCommand):
         # Municipalities have default privileges from their first day; so has public from here on.
         if self.sync_public:
             provision_public()
+            renew_text()
