@@ -15,6 +15,7 @@ DEBUG = switched_on("ZAAKPLEIN_DEBUG")
 
 SHARED_APPS = [
     "tenants.registry",  # first: its commands replace those of django-tenants
+    "tenants.jobs",
     "tenants.accounts",
     "api.selectielijst",
 ]
@@ -151,6 +152,26 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": PROBE_INTERVAL_SECONDS,
         "options": {"expires": PROBE_INTERVAL_SECONDS},
     },
+}
+
+# Long work: the steps of each kind of job, in order, by dotted path; tenants.jobs.kinds says what a step is.
+JOB_KINDS: dict[str, list[str]] = {}
+# A step whose worker does not renew its lease for so long is given to another.
+JOB_LEASE_SECONDS = 15
+JOB_POLL_SECONDS = 5
+# Which queue wakes the workers with each login of the database.
+JOB_QUEUES = {
+    "app": optional("ZAAKPLEIN_JOBS_QUEUE", "jobs"),
+    "owner": optional("ZAAKPLEIN_OWNER_QUEUE", "owner"),
+}
+CELERY_BEAT_SCHEDULE |= {
+    f"poll-{queue}": {
+        "task": "tenants.jobs.tasks.take_steps",
+        "schedule": JOB_POLL_SECONDS,
+        "args": [login],
+        "options": {"queue": queue, "expires": JOB_POLL_SECONDS},
+    }
+    for login, queue in JOB_QUEUES.items()
 }
 
 # What is told of what happens ------------------------------------------------------------------

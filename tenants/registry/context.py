@@ -73,7 +73,7 @@ def require_public() -> None:
 
 @contextmanager
 def in_public() -> Iterator[None]:
-    """Step out to read the registry itself and come back; tenants.registry alone has a reason to."""
+    """Step out to what is of all and come back; tenants.registry and tenants.jobs alone have a reason to."""
     inside = connection.tenant
     connection.set_schema_to_public()
     try:

@@ -18,9 +18,10 @@ from tenants.registry.names import role_name
 
 SWITCH_OF_APP = (
     "SELECT set_config('search_path', %s, false), set_config('role', %s, false),"
-    " (SELECT version FROM public.registry_version)"
+    " (SELECT version::text FROM public.registry_version)"
 )
-SWITCH_OF_OWNER = "SELECT set_config('search_path', %s, false)"
+SWITCH_OF_OWNER = "SELECT set_config('search_path', %s, false), to_regclass('public.registry_version')"
+VERSION = "SELECT version::text FROM public.registry_version"
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -37,7 +38,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def switch(self) -> str | None:
         """Set search_path and role now, also where they stand already.
 
-        Returns the version of the registry; None for the owner, whose database may have no registry yet.
+        Returns the version of the registry; None where the database has no registry yet.
         """
         self.search_path_set_schemas = None
         with self.cursor():
@@ -79,8 +80,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         search_path = ", ".join(base.quote_schema_name(schema) for schema in schemas)
         if self.settings_dict["LOGIN"] == "owner":
             cursor.execute(SWITCH_OF_OWNER, [search_path])
+            _, stands = cursor.fetchone()
+            self.registry_version = self._version(cursor) if stands else None
         else:
             role = role_name(self.settings_dict["NAME"], self.schema_name)
             cursor.execute(SWITCH_OF_APP, [search_path, role])
             *_, self.registry_version = cursor.fetchone()
         self.search_path_set_schemas = schemas
+
+    def _version(self, cursor: Any) -> str:  # noqa: ANN401
+        cursor.execute(VERSION)
+        (version,) = cursor.fetchone()
+        return str(version)
