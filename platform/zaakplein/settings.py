@@ -32,7 +32,13 @@ APPS_IN_EVERY_SCHEMA = ["tenants.accounts"]
 # The same for every municipality, which may read it: tenants.registry.provisioning.PUBLIC_TABLES.
 NATIONAL_APPS = ["api.selectielijst"]
 # django-tenants' database wrapper imports the model of contenttypes; nothing of ours uses its table.
-APPS_WITHOUT_TABLES = ["django.contrib.contenttypes", "django_tenants", "rest_framework", "api.pipeline"]
+APPS_WITHOUT_TABLES = [
+    "django.contrib.contenttypes",
+    "django_tenants",
+    "rest_framework",
+    "api.pipeline",
+    "tenants.onboarding",
+]
 
 INSTALLED_APPS = list(dict.fromkeys([*SHARED_APPS, *TENANT_APPS, *APPS_WITHOUT_TABLES]))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -137,7 +143,15 @@ CACHES = {
     },
 }
 MEDIA_ROOT = required("ZAAKPLEIN_MEDIA_ROOT")
-STORAGES = {"default": {"BACKEND": "tenants.registry.storage.MunicipalStorage"}}
+STORAGES = {
+    # Of the municipality that one is in: it raises outside any.
+    "default": {"BACKEND": "tenants.registry.storage.MunicipalStorage"},
+    # What the vendor gave with a job; no schema begins with a point.
+    "jobs": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": f"{MEDIA_ROOT}/.jobs"},
+    },
+}
 
 PROBE_INTERVAL_SECONDS = 60
 CELERY_BROKER_URL = REDIS_URL
@@ -155,7 +169,19 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # Long work: the steps of each kind of job, in order, by dotted path; tenants.jobs.kinds says what a step is.
-JOB_KINDS: dict[str, list[str]] = {}
+JOB_KINDS = {
+    "onboarding": [
+        "tenants.onboarding.steps.role",
+        "tenants.onboarding.steps.schema",
+        "tenants.onboarding.steps.registry",
+        "tenants.onboarding.steps.hosts",
+        "tenants.onboarding.steps.storage",
+        "api.zaken.demo.starter.starter_catalogue",
+        "api.autorisaties.first_key.first_key",
+        "tenants.onboarding.steps.opening",
+        "tenants.onboarding.letter.letter",
+    ],
+}
 # A step whose worker does not renew its lease for so long is given to another.
 JOB_LEASE_SECONDS = 15
 JOB_POLL_SECONDS = 5

@@ -43,9 +43,9 @@ def onboard(
 
     For the owner's connection, in one transaction. Raises OnboardingRefused.
     """
-    onboarding = _provide_municipality(naam=naam, schema=schema, cbs_code=cbs_code, environment=environment)
+    onboarding = provide_municipality(naam=naam, schema=schema, cbs_code=cbs_code, environment=environment)
     for host in hosts:
-        _provide_domain(onboarding, host.lower())
+        provide_domain(onboarding, host.lower())
     if provision_schema(schema):
         onboarding.done.append(f"Made schema {schema} and its role.")
     open_municipality(onboarding.municipality, actor="manage.py", now=timezone.now())
@@ -58,7 +58,8 @@ def open_municipality(municipality: Municipality, *, actor: str, now: datetime) 
         change_state(municipality, Status.ACTIEF, actor=actor, reason="Ingericht.", now=now)
 
 
-def _provide_municipality(*, naam: str, schema: str, cbs_code: str | None, environment: str) -> Onboarding:
+def provide_municipality(*, naam: str, schema: str, cbs_code: str | None, environment: str) -> Onboarding:
+    """Its row, being set up; what is known of it already has to agree. Raises OnboardingRefused."""
     municipality = Municipality.objects.filter(schema_name=schema).first()
     if municipality is None:
         municipality = Municipality(
@@ -96,7 +97,8 @@ def _provide_vendor() -> Organisation:
     return vendor or Organisation.objects.create(kind=Organisation.Kind.VENDOR, name=DEFAULT_VENDOR)
 
 
-def _provide_domain(onboarding: Onboarding, host: str) -> None:
+def provide_domain(onboarding: Onboarding, host: str) -> None:
+    """One host, in lower case; the first is the primary one. Raises OnboardingRefused."""
     municipality = onboarding.municipality
     if host in settings.VENDOR_HOSTS:
         raise OnboardingRefused(f"{host} is a host of the vendor.")

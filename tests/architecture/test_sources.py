@@ -65,6 +65,7 @@ MAY_WRITE = {
     "api/catalogi/gerelateerd.py": "likewise",
     "api/catalogi/required_eigenschappen.py": "the other side of a key of eigenschappen, stored with its row",
     "api/autorisaties/members.py": "the rights of an applicatie, stored with its row",
+    "api/autorisaties/first_key.py": "a credential, which no API shows",
     "api/clients/client_ids.py": "the ids of an applicatie, stored with its row",
     "api/zaken/rules/zrc_023_verwijderen.py": "the trail of a zaak that is deleted, as an effect",
     "api/selectielijst/loading.py": "the national lists, which no API changes",

@@ -1,12 +1,9 @@
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.migrations.executor import MigrationExecutor
 from psycopg2 import sql
@@ -174,42 +171,6 @@ def test_who_came_aboard_is_active_and_the_log_says_so(owner: None) -> None:
 def test_another_cbs_code_for_the_same_municipality_is_refused(owner: None) -> None:
     with pytest.raises(OnboardingRefused, match="0392"):
         onboard(naam="Haarlem", schema="haarlem", hosts=[], cbs_code="0473")
-
-
-def test_the_command_says_that_a_municipality_stood(owner: None) -> None:
-    said = StringIO()
-
-    call_command(
-        "onboard_municipality", naam="Haarlem", schema="haarlem", host=["haarlem.localhost"], stdout=said
-    )
-
-    assert said.getvalue() == "Haarlem stood already.\n"
-
-
-def test_the_command_answers_in_json(owner: None) -> None:
-    said = StringIO()
-    arguments = [
-        "--naam",
-        "Zandvoort",
-        "--schema",
-        "zandvoort",
-        "--host",
-        "zee.localhost",
-        "--host",
-        "127.0.0.9",
-    ]
-
-    call_command("onboard_municipality", *arguments, "--cbs-code", "0473", "--json", stdout=said)
-
-    answer = json.loads(said.getvalue())
-    assert answer["hosts"] == ["zee.localhost", "127.0.0.9"]
-    assert (answer["naam"], answer["schema"], answer["cbs_code"]) == ("Zandvoort", "zandvoort", "0473")
-    assert len(answer["done"]) == 4
-
-
-def test_the_command_refuses_in_words(owner: None) -> None:
-    with pytest.raises(CommandError, match="host of the vendor"):
-        call_command("onboard_municipality", naam="Zandvoort", schema="zandvoort", host=["localhost"])
 
 
 def test_who_was_aboard_may_read_a_public_table_that_came_later(owner: None) -> None:
