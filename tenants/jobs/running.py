@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from time import monotonic, sleep
 from typing import Any
 
+import sentry_sdk
 import structlog
 from django.db import transaction
 from django.db.models.functions import Now
@@ -20,6 +21,7 @@ from tenants.registry.connection import connection
 from tenants.registry.context import in_municipality, require_public
 from tenants.registry.models import Municipality
 
+STEPS_PER_BELL = 50
 LONGEST_SECONDS = 3600
 PAUSE_SECONDS = 0.1
 
@@ -31,13 +33,17 @@ class Superseded(Exception):
 
 
 def work(login: str) -> int:
-    """Do what there is to do for this login, which is the process's; the number of steps that were run."""
+    """Do what there is to do for this login, which is the process's; the number of steps that were run.
+
+    After so many the process is free for other tasks, and the next bell goes on.
+    """
     require_public()
-    done = 0
-    while (step := take(connections_of(login))) is not None:
+    for done in range(STEPS_PER_BELL):
+        step = take(connections_of(login))
+        if step is None:
+            return done
         run(step)
-        done += 1
-    return done
+    return STEPS_PER_BELL
 
 
 def work_through(job: Job) -> Job:
@@ -82,6 +88,7 @@ def run(step: Step) -> None:
             logger.warning("step_superseded")
         except Exception as failure:
             logger.exception("step_failed")
+            sentry_sdk.capture_exception(failure)  # it rises no further, and somebody has to be woken
             _fail(step, f"Onverwachte fout ({type(failure).__name__}).")
 
 

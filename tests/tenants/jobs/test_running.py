@@ -10,11 +10,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import sentry_sdk
 from django.db import transaction
 from django.utils import timezone
 from pytest_django import Settings
 
 from api.clients.models import Credential
+from tenants.jobs import running
 from tenants.jobs.asking import JobRefused, abandon, ask, run_again
 from tenants.jobs.kinds import action_of
 from tenants.jobs.models import Job, Step
@@ -105,6 +107,19 @@ def test_a_worker_takes_the_steps_of_its_login_alone(rung: list[str]) -> None:
     assert rung == ["owner"]
 
 
+@pytest.mark.parametrize(("bound", "states_after"), [(1, "done waiting"), (2, "done done")])
+def test_a_bell_makes_a_bounded_number_of_steps_run(
+    monkeypatch: pytest.MonkeyPatch, bound: int, states_after: str
+) -> None:
+    monkeypatch.setattr(running, "STEPS_PER_BELL", bound)
+    job = asked()
+    job.steps.filter(name="by_owner").update(state="done")
+
+    assert work("app") == bound
+
+    assert " ".join(states(job)[1:]) == states_after
+
+
 def test_a_step_that_failed_says_why_and_wrote_nothing(tmp_path: Path) -> None:
     flag = tmp_path / "fails-by_vendor"
     flag.touch()
@@ -128,8 +143,13 @@ def test_a_step_that_failed_can_be_run_again(tmp_path: Path) -> None:
     assert traces(job) == 3
 
 
-def test_an_unexpected_failure_quotes_nothing() -> None:
+def test_an_unexpected_failure_wakes_somebody_and_quotes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    captured: list[type[BaseException]] = []
+    monkeypatch.setattr(sentry_sdk, "capture_exception", lambda error: captured.append(type(error)))
+
     job = work_through(asked(breaks="by_vendor"))
+
+    assert captured == [RuntimeError]
 
     assert job.steps.get(name="by_vendor").error == "Onverwachte fout (RuntimeError)."
 
