@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from api.clients.covered import COVERED
 # the type, so that every later version is covered without anybody touching the applicatie. One on
 # a type of another house gives nothing here.
 STATEMENT = """
-SELECT credential.secret, applicatie.uuid IS NOT NULL, applicatie.label,
+SELECT credential.secret, credential.valid_until, applicatie.uuid IS NOT NULL, applicatie.label,
        applicatie.heeft_alle_autorisaties, applicatie.alleen_is_gereed_voor_publicatie,
        (SELECT json_agg(json_build_array(autorisatie.component, autorisatie.scopes, types.uuid,
                                          autorisatie.max_vertrouwelijkheidaanduiding))
@@ -41,6 +42,8 @@ class Found:
 
     secret: str
     client: Client
+    valid_until: datetime | None = None
+    """From when on the secret is worth nothing."""
 
 
 @cache
@@ -61,7 +64,7 @@ def find_client(client_id: str) -> Found | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    secret, has_applicatie, label, all_rights, only_publishable, rights = row
+    secret, valid_until, has_applicatie, label, all_rights, only_publishable, rights = row
     client = Client(
         client_id=client_id,
         label=label or "",
@@ -73,4 +76,4 @@ def find_client(client_id: str) -> Found | None:
             for component, scopes, type_uuid, maximum in rights or ()
         ),
     )
-    return Found(secret=secret, client=client)
+    return Found(secret=secret, client=client, valid_until=valid_until)

@@ -30,6 +30,7 @@ class Credential(models.Model):
 
     client_id = models.CharField(max_length=50, primary_key=True)
     secret = models.CharField(max_length=255)
+    valid_until = models.DateTimeField(null=True, help_text="From that moment on its tokens are refused.")
 
     def __str__(self) -> str:
         return self.client_id

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# Front, web, worker and beat: each in a session of its own, its process id in .local/run, its output in .local/log.
+# Front, web, workers and beat: each in a session of its own, its process id in .local/run, its output in .local/log.
 
-PROCESSES=(front web worker beat)
+PROCESSES=(front web worker provisioner beat)
 
 process_pid() {
     local pid
@@ -36,7 +36,10 @@ stop_process() {
 start_processes() {
     start_process web "$VENV/bin/python" infra/serve.py web
     start_process front "$VENV/bin/python" infra/serve.py front
-    start_process worker "$VENV/bin/celery" -A zaakplein worker --concurrency 1 --loglevel INFO
+    start_process worker "$VENV/bin/celery" -A zaakplein worker --queues celery,jobs --concurrency 1 --loglevel INFO
+    # The one process with the owner's login: it makes roles and schemas, and does nothing else.
+    start_process provisioner env ZAAKPLEIN_DATABASE_LOGIN=owner "$VENV/bin/celery" -A zaakplein worker \
+        --queues owner --pool solo --without-gossip --without-mingle --loglevel INFO
     start_process beat "$VENV/bin/celery" -A zaakplein beat --loglevel INFO --schedule "$LOCAL/run/beat-schedule"
     code_hash >"$LOCAL/run/code"
     succeeds_within 60 is_ready || fail "The web did not become ready: see $LOCAL/log"

@@ -28,6 +28,11 @@ python_has() {
     "$(system_python)" -c "$1" 2>/dev/null
 }
 
+# What WeasyPrint draws letters with.
+has_library() {
+    /sbin/ldconfig -p | grep -q -F "$1 "
+}
+
 # Prints the packages that are missing; PostgreSQL as `postgresql`, whose version is known after apt-get update.
 missing_packages() {
     [[ -n $(installed_postgres) ]] || echo postgresql
@@ -36,6 +41,10 @@ missing_packages() {
     command -v pg_config >/dev/null || echo libpq-dev
     command -v gcc >/dev/null || echo gcc libc6-dev
     command -v curl >/dev/null || echo curl
+    has_library libpango-1.0.so.0 || echo libpango-1.0-0
+    has_library libpangoft2-1.0.so.0 || echo libpangoft2-1.0-0
+    has_library libharfbuzz-subset.so.0 || echo libharfbuzz-subset0
+    [[ -n $(fc-list 2>/dev/null) ]] || echo fontconfig fonts-dejavu-core
     if [[ -z $(system_python) ]]; then
         echo python3 python3-venv python3-dev
         return

@@ -10,6 +10,7 @@ from typing import Any
 
 import sentry_sdk
 import structlog
+from sentry_sdk.consts import CompressionAlgo
 from sentry_sdk.integrations.logging import LoggingIntegration
 from sentry_sdk.types import Breadcrumb, BreadcrumbHint, Event, Hint
 
@@ -54,6 +55,8 @@ def start_sentry(dsn: str) -> None:
         auto_session_tracking=False,
         # Errors rise to Django and celery, which report them; a log line would report them again.
         integrations=[LoggingIntegration(level=None, event_level=None)],
+        # Of what is installed it would pick brotli, which not every relay reads.
+        _experiments={"transport_compression_algo": CompressionAlgo.GZIP},
         before_send=scrub_event,
         before_breadcrumb=scrub_breadcrumb,
     )

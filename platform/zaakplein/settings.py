@@ -21,6 +21,7 @@ DEBUG = switched_on("ZAAKPLEIN_DEBUG")
 
 SHARED_APPS = [
     "tenants.registry",  # first: its commands replace those of django-tenants
+    "tenants.jobs",
     "tenants.accounts",
     "api.selectielijst",
 ]
@@ -45,6 +46,7 @@ APPS_WITHOUT_TABLES = [
     "rest_framework",
     "api.pipeline",
     "screens",
+    "tenants.onboarding",
 ]
 
 INSTALLED_APPS = list(dict.fromkeys([*SHARED_APPS, *TENANT_APPS, *APPS_WITHOUT_TABLES]))
@@ -135,6 +137,7 @@ ROOT_URLCONF = "zaakplein.urls_tenant"
 PUBLIC_SCHEMA_URLCONF = "zaakplein.urls_public"
 WSGI_APPLICATION = "zaakplein.wsgi.application"
 APPEND_SLASH = False
+CONSOLE_PATHS = ["/beheer", "/account"]  # of a municipality's host; every other path is of its APIs
 MIDDLEWARE = [
     "zaakplein.request_log.RequestLogMiddleware",
     "zaakplein.edge.CachePolicyMiddleware",
@@ -192,7 +195,13 @@ CACHES = {
 }
 MEDIA_ROOT = required("ZAAKPLEIN_MEDIA_ROOT")
 STORAGES = {
+    # Of the municipality that one is in: it raises outside any.
     "default": {"BACKEND": "tenants.registry.storage.MunicipalStorage"},
+    # What the vendor gave with a job; no schema begins with a point.
+    "jobs": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": f"{MEDIA_ROOT}/.jobs"},
+    },
     # Hashed names, so that a browser keeps a file until it changes.
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
@@ -210,6 +219,38 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": PROBE_INTERVAL_SECONDS,
         "options": {"expires": PROBE_INTERVAL_SECONDS},
     },
+}
+
+# Long work: the steps of each kind of job, in order, by dotted path; tenants.jobs.kinds says what a step is.
+JOB_KINDS = {
+    "onboarding": [
+        "tenants.onboarding.steps.role",
+        "tenants.onboarding.steps.schema",
+        "tenants.onboarding.steps.registry",
+        "tenants.onboarding.steps.hosts",
+        "tenants.onboarding.steps.storage",
+        "api.zaken.demo.starter.starter_catalogue",
+        "api.autorisaties.first_key.first_key",
+        "tenants.onboarding.steps.opening",
+        "tenants.onboarding.letter.letter",
+    ],
+}
+# A step whose worker does not renew its lease for so long is given to another.
+JOB_LEASE_SECONDS = 15
+JOB_POLL_SECONDS = 5
+# Which queue wakes the workers with each login of the database.
+JOB_QUEUES = {
+    "app": optional("ZAAKPLEIN_JOBS_QUEUE", "jobs"),
+    "owner": optional("ZAAKPLEIN_OWNER_QUEUE", "owner"),
+}
+CELERY_BEAT_SCHEDULE |= {
+    f"poll-{queue}": {
+        "task": "tenants.jobs.tasks.take_steps",
+        "schedule": JOB_POLL_SECONDS,
+        "args": [login],
+        "options": {"queue": queue, "expires": JOB_POLL_SECONDS},
+    }
+    for login, queue in JOB_QUEUES.items()
 }
 
 # What is told of what happens ------------------------------------------------------------------

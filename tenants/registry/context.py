@@ -51,7 +51,7 @@ def in_municipality(municipality: Municipality) -> Iterator[Municipality]:
 
 def for_each_municipality() -> Iterator[Municipality]:
     """Each municipality that has not ended, by schema name; the body of the loop runs inside it."""
-    municipalities = Municipality.objects.exclude(status=Municipality.Status.BEEINDIGD)
+    municipalities = Municipality.objects.serving()
     for municipality in list(municipalities.prefetch_related("domains", "allowed_hosts")):
         with in_municipality(municipality):
             yield municipality
@@ -73,7 +73,7 @@ def require_public() -> None:
 
 @contextmanager
 def in_public() -> Iterator[None]:
-    """Step out to read the registry itself and come back; tenants.registry alone has a reason to."""
+    """Step out to what is of all and come back; tenants.registry and tenants.jobs alone have a reason to."""
     inside = connection.tenant
     connection.set_schema_to_public()
     try:

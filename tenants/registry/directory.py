@@ -45,8 +45,7 @@ def entered(find: Find, work: Work) -> Iterator[Municipality | None]:
             if municipality is not None:
                 stack.enter_context(in_municipality(municipality))
             version = connection.switch()
-            # The owner does not hear the version; what it runs is short-lived and starts with a reading.
-            if directory.version is not None and version in {directory.version, None}:
+            if directory.version is not None and version == directory.version:
                 if municipality is None:
                     require_public()
                 yield municipality
@@ -59,9 +58,9 @@ def _read() -> Directory:
     with in_public():
         with connection.cursor() as cursor:
             # First: what changes meanwhile gives a newer version, and another reading.
-            cursor.execute("SELECT version FROM public.registry_version")
+            cursor.execute("SELECT version::text FROM public.registry_version")
             (version,) = cursor.fetchone()
-        municipalities = Municipality.objects.exclude(status=Municipality.Status.BEEINDIGD)
+        municipalities = Municipality.objects.serving()
         known = list(municipalities.prefetch_related("domains", "allowed_hosts"))
     _known = Directory(
         version,

@@ -1,7 +1,8 @@
-"""The municipalities of the Netherlands by CBS code: what onboarding fills in without asking."""
+"""The municipalities of the Netherlands: what one picks from, and what is then filled in without asking."""
 
 import csv
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,19 @@ class Gemeente:
 def gemeente(cbs_code: str) -> Gemeente | None:
     """The municipality with this code of four digits, "0392" for Haarlem; None when CBS does not know it."""
     return _gemeenten().get(cbs_code)
+
+
+def gemeenten_named(part: str = "") -> list[Gemeente]:
+    """Those whose name has the part in it, whatever case and accents, by name; all for no part."""
+    wanted = _plain(part)
+    found = [each for each in _gemeenten().values() if wanted in _plain(each.naam)]
+    return sorted(found, key=lambda each: (_plain(each.naam), each.provincie))
+
+
+def _plain(text: str) -> str:
+    """As one types it: without case and accents."""
+    parts = unicodedata.normalize("NFKD", text.strip())
+    return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
 
 
 @cache

@@ -18,9 +18,10 @@ from tenants.registry.models import Municipality
 from tenants.registry.postgresql.outages import is_outage, reason_of
 from tenants.registry.postgresql.work import Work
 from tenants.registry.problem import RETRY_AFTER_SECONDS, UNAVAILABLE, UNAVAILABLE_TITLE, problem
+from tenants.registry.states import DOORS, Door
 
 HIGHEST_PORT = 65535
-SUSPENDED_SECONDS = "3600"
+CLOSED_SECONDS = "3600"
 
 logger = structlog.get_logger(__name__)
 
@@ -60,8 +61,8 @@ class MunicipalityMiddleware:
             if municipality is None:
                 return unknown_host()
             request.municipality = municipality  # type: ignore[attr-defined]  # for the log of the request
-            if municipality.status == Municipality.Status.OPGESCHORT:
-                return suspended(municipality)
+            if _door(request, municipality) is Door.CLOSED:
+                return closed(municipality)
             return self.get_response(request)
 
 
@@ -101,14 +102,14 @@ def unknown_host() -> HttpResponseBase:
     )
 
 
-def suspended(municipality: Municipality) -> HttpResponseBase:
+def closed(municipality: Municipality) -> HttpResponseBase:
     response = problem(
         status=503,
-        code="municipality-suspended",
+        code="municipality-closed",
         title="Niet beschikbaar.",
-        detail=f"De dienst voor {municipality.naam} is opgeschort. Neem contact op met uw leverancier.",
+        detail=f"{municipality.naam} wordt nog ingericht. Probeer het later opnieuw.",
     )
-    response["Retry-After"] = SUSPENDED_SECONDS
+    response["Retry-After"] = CLOSED_SECONDS
     return response
 
 
@@ -117,3 +118,9 @@ def unavailable(error: Exception) -> HttpResponseBase:
     response = problem(status=503, code=UNAVAILABLE, title=UNAVAILABLE_TITLE, detail=reason_of(error))
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
+
+
+def _door(request: HttpRequest, municipality: Municipality) -> Door:
+    """The one that the request comes to; whether it wants to write shows where it is answered."""
+    doors = DOORS[municipality.status]
+    return doors.console if request.path.startswith(tuple(settings.CONSOLE_PATHS)) else doors.api_read

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -46,29 +48,48 @@ class Organisation(models.Model):
         return self.name
 
 
+class MunicipalityQuerySet(models.QuerySet["Municipality"]):
+    def serving(self) -> Self:
+        """All but those that have ended."""
+        return self.exclude(status=Municipality.Status.BEEINDIGD)
+
+    def same_gemeente(self, municipality: Municipality) -> Self:
+        """Every environment of the gemeente or samenwerkingsverband of this one, itself included."""
+        if municipality.cbs_code is not None:
+            return self.filter(cbs_code=municipality.cbs_code)
+        return self.filter(cbs_code=None, naam=municipality.naam)
+
+
 class Municipality(TenantMixin):
-    """A gemeente: one schema, one database role, its own hosts."""
+    """One environment of a gemeente: one schema, one database role, its own hosts.
+
+    The environments of a gemeente share its CBS code, those of a samenwerkingsverband, which has none, its
+    name.
+    """
 
     auto_create_schema = False  # tenants.registry.onboarding makes it, with its role
 
     class Status(models.TextChoices):
+        IN_INRICHTING = "in_inrichting", "In inrichting"
         ACTIEF = "actief", "Actief"
-        OPGESCHORT = "opgeschort", "Opgeschort"
+        BEPERKT = "beperkt", "Beperkt"
+        IN_EXIT = "in_exit", "In exit"
         BEEINDIGD = "beeindigd", "Beëindigd"
 
     class Environment(models.TextChoices):
-        PRODUCTION = "production", "Productie"
-        ACCEPTANCE = "acceptance", "Acceptatie"
-        SANDBOX = "sandbox", "Proefomgeving"
+        PRODUCTIE = "productie", "Productie"
+        ACCEPTATIE = "acceptatie", "Acceptatie"
+        OEFENOMGEVING = "oefenomgeving", "Oefenomgeving"
+        SANDBOX = "sandbox", "Sandbox"
 
     schema_name = models.CharField(max_length=40, unique=True, validators=[validate_schema_name])
     naam = models.CharField(max_length=200)
-    cbs_code = models.CharField(max_length=4, null=True, blank=True, unique=True)  # unique where known
+    cbs_code = models.CharField(max_length=4, null=True, blank=True)  # noqa: DJ001  # unique where it is known
     rsin = models.CharField(max_length=9, blank=True, default="", validators=[validate_rsin])
     oin = models.CharField(max_length=20, blank=True, default="", validators=[validate_oin])
     inwoners = models.PositiveIntegerField(null=True, blank=True)
-    status = models.CharField(max_length=20, choices=Status, default=Status.ACTIEF)
-    environment = models.CharField(max_length=20, choices=Environment, default=Environment.PRODUCTION)
+    status = models.CharField(max_length=20, choices=Status, default=Status.IN_INRICHTING)
+    environment = models.CharField(max_length=20, choices=Environment, default=Environment.PRODUCTIE)
     cell = models.CharField(
         max_length=40, default="main", help_text="The PostgreSQL cluster that holds the schema."
     )
@@ -97,6 +118,8 @@ class Municipality(TenantMixin):
         help_text="Where its selectielijst is fetched, without a slash at the end; empty for our own.",
     )
 
+    objects = MunicipalityQuerySet.as_manager()
+
     class Meta:
         ordering = ("schema_name",)
         constraints = (
@@ -106,6 +129,20 @@ class Municipality(TenantMixin):
             ),
             models.CheckConstraint(
                 condition=models.Q(cbs_code__regex=r"^\d{4}$"), name="cbs_code_has_four_digits"
+            ),
+            models.UniqueConstraint(
+                fields=("cbs_code", "environment"),
+                condition=~models.Q(environment="sandbox"),
+                name="one_environment_of_a_kind",
+                violation_error_message="Deze gemeente heeft deze omgeving al.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["in_inrichting", "actief", "beperkt", "in_exit", "beeindigd"]),
+                name="status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(environment__in=["productie", "acceptatie", "oefenomgeving", "sandbox"]),
+                name="environment_is_known",
             ),
         )
 
@@ -145,3 +182,34 @@ class AllowedHost(models.Model):
 
     def __str__(self) -> str:
         return f"{self.host}:{self.port}"
+
+
+class StateChange(models.Model):
+    """That a municipality came into another state: when, by whom, and why."""
+
+    municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="state_changes")
+    before = models.CharField(max_length=20, choices=Municipality.Status)
+    after = models.CharField(max_length=20, choices=Municipality.Status)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=200)
+    reason = models.CharField(max_length=1000)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"
+
+
+class SchemaText(models.Model):
+    """The text that makes the schema of a municipality; one row, see ``tenants.registry.schema_text``."""
+
+    singleton = models.BooleanField(primary_key=True, default=True)
+    of_migrations = models.CharField(max_length=64)
+    text = models.TextField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(singleton=True), name="one_schema_text"),)
+
+    def __str__(self) -> str:
+        return self.of_migrations

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from tenants.registry.gemeenten import gemeente
 from tenants.registry.models import Domain, Municipality, Organisation
 from tenants.registry.provisioning import provision_schema
+from tenants.registry.states import Status, change_state
 
 DEFAULT_VENDOR = "Leverancier"
 
@@ -28,28 +31,47 @@ class Onboarding:
 
 
 @transaction.atomic
-def onboard(*, naam: str, schema: str, hosts: list[str], cbs_code: str | None = None) -> Onboarding:
+def onboard(
+    *,
+    naam: str,
+    schema: str,
+    hosts: list[str],
+    cbs_code: str | None = None,
+    environment: str = Municipality.Environment.PRODUCTIE,
+) -> Onboarding:
     """Bring a municipality aboard, or what is still missing of it; the first host becomes the primary one.
 
     For the owner's connection, in one transaction. Raises OnboardingRefused.
     """
-    onboarding = _provide_municipality(naam=naam, schema=schema, cbs_code=cbs_code)
+    onboarding = provide_municipality(naam=naam, schema=schema, cbs_code=cbs_code, environment=environment)
     for host in hosts:
-        _provide_domain(onboarding, host.lower())
+        provide_domain(onboarding, host.lower())
     if provision_schema(schema):
         onboarding.done.append(f"Made schema {schema} and its role.")
+    open_municipality(onboarding.municipality, actor="manage.py", now=timezone.now())
     return onboarding
 
 
-def _provide_municipality(*, naam: str, schema: str, cbs_code: str | None) -> Onboarding:
+def open_municipality(municipality: Municipality, *, actor: str, now: datetime) -> None:
+    """Let it be active, where it is still being set up."""
+    if municipality.status == Status.IN_INRICHTING:
+        change_state(municipality, Status.ACTIEF, actor=actor, reason="Ingericht.", now=now)
+
+
+def provide_municipality(*, naam: str, schema: str, cbs_code: str | None, environment: str) -> Onboarding:
+    """Its row, being set up; what is known of it already has to agree. Raises OnboardingRefused."""
     municipality = Municipality.objects.filter(schema_name=schema).first()
     if municipality is None:
-        municipality = Municipality(schema_name=schema, naam=naam, vendor=_provide_vendor())
+        municipality = Municipality(
+            schema_name=schema, naam=naam, vendor=_provide_vendor(), environment=environment
+        )
         _note_cbs_code(municipality, cbs_code)
         _save(municipality)
         return Onboarding(municipality, [f"Registered {naam}."])
     if municipality.naam != naam:
         raise OnboardingRefused(f"Schema {schema} is {municipality.naam}'s, not {naam}'s.")
+    if municipality.environment != environment:
+        raise OnboardingRefused(f"Schema {schema} is {municipality.environment}, not {environment}.")
     if cbs_code in {None, municipality.cbs_code}:
         return Onboarding(municipality)
     if municipality.cbs_code is not None:
@@ -75,7 +97,8 @@ def _provide_vendor() -> Organisation:
     return vendor or Organisation.objects.create(kind=Organisation.Kind.VENDOR, name=DEFAULT_VENDOR)
 
 
-def _provide_domain(onboarding: Onboarding, host: str) -> None:
+def provide_domain(onboarding: Onboarding, host: str) -> None:
+    """One host, in lower case; the first is the primary one. Raises OnboardingRefused."""
     municipality = onboarding.municipality
     if host in settings.VENDOR_HOSTS:
         raise OnboardingRefused(f"{host} is a host of the vendor.")

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.conf import settings
 from django.db import transaction
-from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.recorder import MigrationRecorder
 from psycopg2 import sql
 
 from tenants.registry.connection import connection
 from tenants.registry.context import require_public
 from tenants.registry.models import Municipality
 from tenants.registry.names import PUBLIC, role_name, validate_schema_name
+from tenants.registry.schema_text import execute_text
+from tenants.registry.schemas import make_schema, migrate_schema, schema_exists
 
 # What the role of a municipality may read in public. None of these may have a twin in its schema.
 PUBLIC_TABLES = (
@@ -53,18 +50,37 @@ def provision_public() -> None:
 
 @transaction.atomic
 def provision_schema(schema: str) -> bool:
-    """Make the schema, its role and its tables, as far as they are not there; whether it made the schema."""
+    """Make the role, the schema and its tables, as far as they are not there; whether it made the schema."""
+    provision_role(schema)
+    return provision_tables(schema)
+
+
+@transaction.atomic
+def provision_role(schema: str) -> str:
+    """The name of the role of a schema, which may read what is public to municipalities."""
     require_public()
     validate_schema_name(schema)
     role = provide_role(schema)
-    is_new = not _exists("SELECT FROM pg_namespace WHERE nspname = %s", schema)
-    if is_new:
-        _execute("CREATE SCHEMA {schema}", schema=schema)
-    for statement in ALL_OF_A_SCHEMA:
-        _execute(statement, schema=schema, role=role)
     _execute("GRANT USAGE ON SCHEMA {schema} TO {role}", schema=PUBLIC, role=role)
     _grant_public_tables(role)
-    migrate_schema(schema)
+    return role
+
+
+@transaction.atomic
+def provision_tables(schema: str) -> bool:
+    """Make the schema and its tables, for the role that stands; whether it made the schema.
+
+    Privileges come first: by default they hold for every table that is made after them.
+    """
+    require_public()
+    validate_schema_name(schema)
+    is_new = not schema_exists(schema)
+    if is_new:
+        make_schema(schema)
+    for statement in ALL_OF_A_SCHEMA:
+        _execute(statement, schema=schema, role=role_name(connection.settings_dict["NAME"], schema))
+    if not (is_new and execute_text(schema)):
+        migrate_schema(schema)
     return is_new
 
 
@@ -90,24 +106,6 @@ def exposed_functions() -> list[str]:
             " WHERE prosecdef AND has_function_privilege('public', oid, 'EXECUTE') ORDER BY 1"
         )
         return [name for (name,) in cursor.fetchall()]
-
-
-def migrate_schema(schema: str) -> None:
-    """Bring the tables of the tenant apps in the schema to their newest migration."""
-    with _without_public(schema):
-        MigrationRecorder(connection).ensure_schema()
-        executor = MigrationExecutor(connection)
-        executor.migrate(executor.loader.graph.leaf_nodes())
-
-
-@contextmanager
-def _without_public(schema: str) -> Iterator[None]:
-    """In the schema alone: a table that it has not yet must not be found in public."""
-    connection.set_schema(schema, include_public=False)
-    try:
-        yield
-    finally:
-        connection.set_schema_to_public()
 
 
 def _grant_public_tables(role: str) -> None:

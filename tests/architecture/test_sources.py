@@ -15,7 +15,7 @@ NAMELESS = {"utils", "helpers", "common", "mixins", "base", "misc"}
 # Django finds a database backend by this name.
 NAMED_BY_DJANGO = {"tenants/registry/postgresql/base.py"}
 ANOTHER_DOOR = re.compile(r"\b(?:schema_context|tenant_context|set_tenant|set_schema|set_schema_to_public)\b")
-KEEPERS_OF_THE_DOOR = {"tenants/registry/context.py", "tenants/registry/provisioning.py"}
+KEEPERS_OF_THE_DOOR = {"tenants/registry/context.py", "tenants/registry/schemas.py"}
 
 
 @cache
@@ -65,6 +65,7 @@ MAY_WRITE = {
     "api/catalogi/gerelateerd.py": "likewise",
     "api/catalogi/required_eigenschappen.py": "the other side of a key of eigenschappen, stored with its row",
     "api/autorisaties/members.py": "the rights of an applicatie, stored with its row",
+    "api/autorisaties/first_key.py": "a credential, which no API shows",
     "api/clients/client_ids.py": "the ids of an applicatie, stored with its row",
     "api/zaken/rules/zrc_023_verwijderen.py": "the trail of a zaak that is deleted, as an effect",
     "api/selectielijst/loading.py": "the national lists, which no API changes",

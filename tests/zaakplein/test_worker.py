@@ -77,6 +77,4 @@ def wait_for_probe() -> None:
 
 
 def test_beat_sends_the_probe_of_the_fleet() -> None:
-    (entry,) = settings.CELERY_BEAT_SCHEDULE.values()
-
-    assert entry["task"] in probe.app.tasks
+    assert settings.CELERY_BEAT_SCHEDULE["probe"]["task"] in probe.app.tasks

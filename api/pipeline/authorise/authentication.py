@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from datetime import datetime
 from math import isfinite
 from typing import Any
 
 import jwt
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from api.clients.client import Client
-from api.clients.lookup import find_client
+from api.clients.lookup import Found, find_client
 from api.pipeline.words.refusals import NotAuthenticated
 
 ALGORITHM = "HS256"
@@ -30,7 +33,7 @@ def authenticate(request: HttpRequest) -> Client:
 
     Raises ``NotAuthenticated`` with one of the codes ``not_authenticated``, ``jwt-decode-error``,
     ``missing-client-identifier``, ``invalid-client-identifier``, ``invalid-jwt-signature``,
-    ``jwt-missing-iat-claim``, ``jwt-expired``, ``jwt-immature``.
+    ``jwt-missing-iat-claim``, ``jwt-expired``, ``jwt-immature``, and our own ``credential-ended``.
     """
     token = _token(request)
     claims = _unverified(token)
@@ -60,8 +63,16 @@ def _proven(token: str, claims: dict[str, Any], client_id: str) -> Client:
     if found is None:
         raise stranger()
     _verify(token, found.secret)
+    _check_end(found, timezone.now())
     _check_moment(claims)
     return found.client
+
+
+def _check_end(found: Found, now: datetime) -> None:
+    """Said to who has the secret alone."""
+    if found.valid_until is not None and found.valid_until <= now:
+        day = date_format(timezone.localtime(found.valid_until), "j F Y H:i")
+        raise NotAuthenticated(f"De sleutel van deze client gold tot {day}.", code="credential-ended")
 
 
 def _token(request: HttpRequest) -> str:

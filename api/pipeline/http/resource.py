@@ -42,11 +42,20 @@ from api.pipeline.validate.references import absolute
 from api.pipeline.validate.values import ELSEWHERE
 from api.pipeline.words import registry
 from api.pipeline.words.caller import Caller
-from api.pipeline.words.refusals import Forbidden, Invalid, NotAuthenticated, NotFound, Refusal
+from api.pipeline.words.refusals import (
+    Forbidden,
+    Invalid,
+    NotAuthenticated,
+    NotFound,
+    Refusal,
+    Restricted,
+)
 from api.pipeline.words.violations import OBJECT, Violation
 from tenants.registry.connection import connection
 from tenants.registry.context import current_municipality
+from tenants.registry.models import Municipality
 from tenants.registry.running import enter_application
+from tenants.registry.states import DOORS, Door
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -97,6 +106,8 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
             nlx_logrecord_id=request.headers.get("X-NLX-Logrecord-ID", "")[:255],
         )
         self.day = self.caller.today
+        if not self.operation.reads:
+            _refuse_restricted(self.caller.municipality)
         if self.crs:
             negotiation.check_crs(request)
         refusal = refuse_client(type(self), self.operation.scope, self.client)
@@ -374,6 +385,14 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         if self.conditional:
             answer["ETag"] = negotiation.etag_of(answer.content)
         return answer
+
+
+def _refuse_restricted(municipality: Municipality) -> None:
+    if DOORS[municipality.status].api_write is not Door.OPEN:
+        status = municipality.get_status_display().lower()
+        raise Restricted(
+            f"{municipality.naam} is {status}: lezen kan, wijzigen niet. Vraag uw leverancier waarom."
+        )
 
 
 def _turned(name: str) -> str:

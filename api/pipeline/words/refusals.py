@@ -90,6 +90,14 @@ class Forbidden(Refusal):
         self.judged = judged
 
 
+class Restricted(Refusal):
+    """403: nobody writes here for now, whatever he may otherwise."""
+
+    status = 403
+    code = "municipality-restricted"
+    title = "Er kan nu niets worden gewijzigd."
+
+
 class NotFound(Refusal):
     """404: not here, or another municipality's, which is the same."""
 

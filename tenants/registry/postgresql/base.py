@@ -23,9 +23,12 @@ from tenants.registry.postgresql.work import SET_LIMITS, Work, limits_of
 
 SWITCH_OF_APP = (
     f"SELECT set_config('search_path', %s, false), {SET_LIMITS}, set_config('role', %s, false),"  # noqa: S608 - names of ours
-    " (SELECT version FROM public.registry_version)"
+    " (SELECT version::text FROM public.registry_version)"
 )
-SWITCH_OF_OWNER = f"SELECT set_config('search_path', %s, false), {SET_LIMITS}"
+SWITCH_OF_OWNER = (
+    f"SELECT set_config('search_path', %s, false), {SET_LIMITS}, to_regclass('public.registry_version')"
+)
+VERSION = "SELECT version::text FROM public.registry_version"
 
 WORK_OF_LOGIN = {"app": Work.READ, "owner": Work.COMMAND}
 """What a login does as long as nobody says otherwise."""
@@ -71,7 +74,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def switch(self) -> str | None:
         """Set search_path and role now, also where they stand already.
 
-        Returns the version of the registry; None for the owner, whose database may have no registry yet.
+        Returns the version of the registry; None where the database has no registry yet.
         """
         self.search_path_set_schemas = None
         with self.cursor():
@@ -115,9 +118,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
         limits = limits_of(self.work)
         if self.settings_dict["LOGIN"] == "owner":
             cursor.execute(SWITCH_OF_OWNER, [search_path, *limits])
+            *_, stands = cursor.fetchone()
+            self.registry_version = self._version(cursor) if stands else None
         else:
             role = role_name(self.settings_dict["NAME"], self.schema_name)
             cursor.execute(SWITCH_OF_APP, [search_path, *limits, role])
             *_, self.registry_version = cursor.fetchone()
         self.connection.statement_seconds = self.work.statement_seconds
         self.search_path_set_schemas = schemas
+
+    def _version(self, cursor: Any) -> str:  # noqa: ANN401
+        cursor.execute(VERSION)
+        (version,) = cursor.fetchone()
+        return str(version)

@@ -44,14 +44,20 @@ def test_each_spelling_and_alias_of_a_host_is_the_municipality(client: Client, d
     assert code_at(client, host) == "not_found"
 
 
-def test_a_suspended_municipality_is_503_with_the_reason(client: Client, haarlem: Municipality) -> None:
-    Municipality.objects.filter(pk=haarlem.pk).update(status=Municipality.Status.OPGESCHORT)
+def test_a_municipality_that_is_set_up_is_503_with_the_reason(client: Client, haarlem: Municipality) -> None:
+    Municipality.objects.filter(pk=haarlem.pk).update(status=Municipality.Status.IN_INRICHTING)
 
     response = client.get("/", headers={"host": HAARLEM})
 
     assert response.status_code == 503
     assert response["Content-Type"] == "application/problem+json"
-    assert "opgeschort" in response.json()["detail"]
+    assert "ingericht" in response.json()["detail"]
+
+
+def test_its_console_is_open_while_it_is_set_up(client: Client, haarlem: Municipality) -> None:
+    Municipality.objects.filter(pk=haarlem.pk).update(status=Municipality.Status.IN_INRICHTING)
+
+    assert client.get("/beheer/nergens", headers={"host": HAARLEM}).status_code == 404
 
 
 def test_a_municipality_that_ended_is_unknown(client: Client, haarlem: Municipality) -> None:

@@ -1,12 +1,9 @@
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.migrations.executor import MigrationExecutor
 from psycopg2 import sql
@@ -16,6 +13,7 @@ from tenants.registry.models import Municipality, Organisation
 from tenants.registry.names import role_name
 from tenants.registry.onboarding import OnboardingRefused, onboard
 from tenants.registry.provisioning import provision_public
+from tenants.registry.schemas import schema_exists
 
 Connected = Callable[[], AbstractContextManager[None]]
 
@@ -30,12 +28,6 @@ def owner(owner_connection: Connected) -> Iterator[None]:
 
 def onboard_zandvoort(*hosts: str) -> list[str]:
     return onboard(naam="Zandvoort", schema="zandvoort", hosts=list(hosts or ["zandvoort.localhost"])).done
-
-
-def schema_exists(schema: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT FROM pg_namespace WHERE nspname = %s", [schema])
-        return cursor.fetchone() is not None
 
 
 def test_onboarding_makes_the_row_the_host_and_the_schema(owner: None) -> None:
@@ -117,50 +109,68 @@ def test_a_cbs_code_that_does_not_exist_is_refused(owner: None) -> None:
         onboard(naam="Zandvoort", schema="zandvoort", hosts=["zandvoort.localhost"], cbs_code="9999")
 
 
-def test_a_cbs_code_of_another_is_refused(owner: None) -> None:
-    with pytest.raises(OnboardingRefused):
-        onboard(naam="Zandvoort", schema="zandvoort", hosts=["zandvoort.localhost"], cbs_code="0392")
+def test_a_second_production_of_a_gemeente_is_refused(owner: None) -> None:
+    with pytest.raises(OnboardingRefused, match="deze omgeving al"):
+        onboard(naam="Haarlem", schema="haarlem_2", hosts=["twee.localhost"], cbs_code="0392")
+
+
+def test_an_acceptance_stands_beside_the_production(owner: None) -> None:
+    acceptance = onboard(
+        naam="Haarlem",
+        schema="haarlem_acc",
+        hosts=["acc.localhost"],
+        cbs_code="0392",
+        environment="acceptatie",
+    ).municipality
+
+    group = Municipality.objects.same_gemeente(acceptance).values_list("schema_name", flat=True)
+    assert set(group) == {"haarlem", "haarlem_acc"}
+
+
+def test_a_gemeente_has_sandboxes_as_many_as_it_likes(owner: None) -> None:
+    for schema in ("zand_1", "zand_2"):
+        onboard(
+            naam="Haarlem",
+            schema=schema,
+            hosts=[f"{schema}.localhost"],
+            cbs_code="0392",
+            environment="sandbox",
+        )
+
+    assert Municipality.objects.filter(cbs_code="0392").count() == 3
+
+
+def test_a_schema_of_another_environment_is_refused(owner: None) -> None:
+    with pytest.raises(OnboardingRefused, match="productie"):
+        onboard(naam="Haarlem", schema="haarlem", hosts=[], environment="acceptatie")
+
+
+def test_environments_of_those_without_code_group_by_name(haarlem: Municipality) -> None:
+    waterland = [
+        Municipality(
+            schema_name=f"waterland_{environment}",
+            naam="Waterland",
+            vendor=haarlem.vendor,
+            environment=environment,
+        )
+        for environment in ("productie", "acceptatie")
+    ]
+    Municipality.objects.bulk_create(waterland)
+
+    assert set(Municipality.objects.same_gemeente(waterland[0])) == set(waterland)
+
+
+def test_who_came_aboard_is_active_and_the_log_says_so(owner: None) -> None:
+    onboard_zandvoort()
+
+    zandvoort = Municipality.objects.get(schema_name="zandvoort")
+    assert zandvoort.status == "actief"
+    assert [change.after for change in zandvoort.state_changes.all()] == ["actief"]
 
 
 def test_another_cbs_code_for_the_same_municipality_is_refused(owner: None) -> None:
     with pytest.raises(OnboardingRefused, match="0392"):
         onboard(naam="Haarlem", schema="haarlem", hosts=[], cbs_code="0473")
-
-
-def test_the_command_says_that_a_municipality_stood(owner: None) -> None:
-    said = StringIO()
-
-    call_command(
-        "onboard_municipality", naam="Haarlem", schema="haarlem", host=["haarlem.localhost"], stdout=said
-    )
-
-    assert said.getvalue() == "Haarlem stood already.\n"
-
-
-def test_the_command_answers_in_json(owner: None) -> None:
-    said = StringIO()
-    arguments = [
-        "--naam",
-        "Zandvoort",
-        "--schema",
-        "zandvoort",
-        "--host",
-        "zee.localhost",
-        "--host",
-        "127.0.0.9",
-    ]
-
-    call_command("onboard_municipality", *arguments, "--cbs-code", "0473", "--json", stdout=said)
-
-    answer = json.loads(said.getvalue())
-    assert answer["hosts"] == ["zee.localhost", "127.0.0.9"]
-    assert (answer["naam"], answer["schema"], answer["cbs_code"]) == ("Zandvoort", "zandvoort", "0473")
-    assert len(answer["done"]) == 4
-
-
-def test_the_command_refuses_in_words(owner: None) -> None:
-    with pytest.raises(CommandError, match="host of the vendor"):
-        call_command("onboard_municipality", naam="Zandvoort", schema="zandvoort", host=["localhost"])
 
 
 def test_who_was_aboard_may_read_a_public_table_that_came_later(owner: None) -> None:

@@ -176,3 +176,12 @@ def test_a_server_side_cursor_reads_its_own_municipality(haarlem: Municipality) 
 def test_the_owner_keeps_its_own_role(owner_connection: Connected) -> None:
     with owner_connection():
         assert ask("SELECT current_user") == connection.settings_dict["USER"]
+
+
+def test_the_owner_hears_of_a_change_of_the_registry_as_well(owner_connection: Connected) -> None:
+    with owner_connection(), transaction.atomic():
+        before = connection.switch()
+        Municipality.objects.filter(schema_name="haarlem").update(inwoners=1)
+
+        assert connection.switch() not in {before, None}
+        transaction.set_rollback(True)

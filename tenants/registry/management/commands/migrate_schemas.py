@@ -1,4 +1,4 @@
-"""As django-tenants migrates, and then the roles may reach what is new."""
+"""As django-tenants migrates; then the roles may reach what is new, and new schemas have it at once."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django_tenants.management.commands.migrate_schemas import MigrateSchemasCom
 from tenants.registry.connection import connection
 from tenants.registry.postgresql.work import Work
 from tenants.registry.provisioning import exposed_functions, provision_public
+from tenants.registry.schema_text import renew_text
 
 
 class Command(MigrateSchemasCommand):
@@ -18,6 +19,7 @@ class Command(MigrateSchemasCommand):
             # Municipalities have default privileges from their first day; so has public from here on.
             if self.sync_public:
                 provision_public()
+                renew_text()
                 self._warn()
 
     def _warn(self) -> None:

@@ -6,12 +6,19 @@ import base64
 import json
 import logging
 import time
+from contextlib import nullcontext
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import jwt
 import pytest
+from django.utils import timezone
 
+from api.clients.client import Client
+from api.clients.lookup import Found
 from api.clients.models import Applicatie, Credential
+from api.pipeline.authorise.authentication import _check_end
+from api.pipeline.words.refusals import NotAuthenticated
 from api.records.models import AuditTrail
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
@@ -83,6 +90,40 @@ def test_a_token_that_says_it_has_a_public_key(haarlem_api: ApiClient) -> None:
 def test_an_overlong_token(haarlem_api: ApiClient) -> None:
     token = signed(haarlem_api, user_representation="x" * 5000)
     assert refused(answer_to(haarlem_api, token)) == "jwt-decode-error"
+
+
+def end(api: ApiClient, moment: datetime) -> None:
+    with in_municipality(api.municipality):
+        Credential.objects.filter(client_id=api.client.client_id).update(valid_until=moment)
+
+
+def test_a_key_that_has_ended(haarlem_api: ApiClient) -> None:
+    end(haarlem_api, timezone.now())
+    assert refused(answer_to(haarlem_api, signed(haarlem_api))) == "credential-ended"
+
+
+def test_a_key_that_ends_later(haarlem_api: ApiClient) -> None:
+    end(haarlem_api, timezone.now() + timedelta(minutes=1))
+    assert answer_to(haarlem_api, signed(haarlem_api)).status_code == 200
+
+
+def test_the_end_of_a_key_is_said_in_the_time_of_amsterdam(haarlem_api: ApiClient) -> None:
+    end(haarlem_api, datetime(2026, 1, 2, 23, 30, tzinfo=UTC))
+    assert "3 januari 2026 00:30" in answer_to(haarlem_api, signed(haarlem_api)).json()["detail"]
+
+
+def test_the_end_of_a_key_is_told_to_nobody_else(haarlem_api: ApiClient) -> None:
+    end(haarlem_api, timezone.now())
+    token = jwt.encode(claims_of(haarlem_api), "een ander geheim van tweeëndertig", algorithm="HS256")
+    assert refused(answer_to(haarlem_api, token)) == "invalid-jwt-signature"
+
+
+@pytest.mark.parametrize(("seconds", "ended"), [(0, True), (1, False)])
+def test_a_key_has_ended_at_its_end(seconds: int, ended: bool) -> None:
+    now = timezone.now()
+    found = Found("geheim", Client("balie"), valid_until=now + timedelta(seconds=seconds))
+    with pytest.raises(NotAuthenticated) if ended else nullcontext():
+        _check_end(found, now)
 
 
 def test_a_secret_of_somebody_else(haarlem_api: ApiClient) -> None:

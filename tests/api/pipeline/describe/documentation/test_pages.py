@@ -101,8 +101,8 @@ def test_an_unknown_host_has_no_pages(db: None, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/zaken/api/v1/schema"])
-def test_a_suspended_municipality_has_no_pages(haarlem: Municipality, path: str) -> None:
-    Municipality.objects.filter(pk=haarlem.pk).update(status=Municipality.Status.OPGESCHORT)
+def test_a_municipality_that_is_set_up_has_no_pages(haarlem: Municipality, path: str) -> None:
+    Municipality.objects.filter(pk=haarlem.pk).update(status=Municipality.Status.IN_INRICHTING)
 
     assert get(path).status_code == 503
 

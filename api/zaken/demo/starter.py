@@ -1,0 +1,51 @@
+"""The catalogue with which a municipality begins: none, that of the demo, or what stands in a zip."""
+
+from __future__ import annotations
+
+from django.core.files.storage import storages
+from django.db import transaction
+
+from api.catalogi.exchange.command import command_caller
+from api.catalogi.exchange.importing import import_archive
+from api.catalogi.exchange.options import Options
+from api.catalogi.exchange.reading import read_archive
+from api.pipeline.words.refusals import Refusal
+from api.pipeline.words.violations import Violation
+from api.zaken.demo.catalogue import seed_catalogue
+from tenants.jobs.kinds import Connection, StepFailed, Work, step
+from tenants.onboarding.asking import Catalogue
+from tenants.onboarding.steps import is_new
+from tenants.registry.context import current_municipality
+
+SHOWN = 5
+
+
+@step("catalogue", "Catalogus vullen", connection=Connection.MUNICIPALITY)
+def starter_catalogue(work: Work) -> None:
+    if not is_new(work):
+        return
+    if work.given["catalogue"] == Catalogue.DEMO and seed_catalogue():
+        work.found["done"].append("Made the catalogue of the demo.")
+    if work.given["catalogue"] == Catalogue.ZIP:
+        _take_in(work.given["archive"], work)
+
+
+def _take_in(name: str, work: Work) -> None:
+    with storages["jobs"].open(name) as file:
+        content = file.read()
+    try:
+        archive = read_archive(content)
+        caller = command_caller(current_municipality(), force=False)
+        report = import_archive(archive, Options(), caller, work.progress)
+    except Refusal as refusal:
+        raise StepFailed(_said(getattr(refusal, "violations", []), refusal.detail)) from refusal
+    if report.violations:
+        raise StepFailed(_said(report.violations, ""))
+    work.found["done"].append(f"Took in {len(report.lines)} objects of a catalogue.")
+    transaction.on_commit(lambda: storages["jobs"].delete(name))
+
+
+def _said(violations: list[Violation], otherwise: str) -> str:
+    """The first of what is wrong with the zip."""
+    said = "; ".join(f"{each.name}: {each.reason}" for each in violations[:SHOWN])
+    return f"De zip is geweigerd: {said or otherwise}"

@@ -1,0 +1,77 @@
+"""Which kinds of jobs there are, and what their steps do.
+
+They are dotted paths in settings, so that each house adds its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from tenants.jobs.models import Job, Step
+from tenants.registry.models import Municipality
+
+Connection = Step.Connection
+Progress = Callable[[int, int], None]
+"""Is told how many parts are done, and of how many."""
+
+
+class StepFailed(Exception):
+    """An expected failure of a step; its text is shown to people, so it quotes nothing of others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a step is given."""
+
+    job: Job
+    municipality: Municipality | None
+    """Whose job it is; inside it where the step says so. None before there is one."""
+    found: dict[str, Any]
+    """What earlier steps found out; what is added is kept when the step is done."""
+    now: datetime
+    progress: Progress
+
+    @property
+    def given(self) -> dict[str, Any]:
+        given: dict[str, Any] = self.job.given
+        return given
+
+
+Run = Callable[[Work], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a step does. It may be run again after any failure, also after it was done and nobody knew."""
+
+    name: str
+    label: str
+    """In Dutch, as the page of the job calls it."""
+    connection: Step.Connection
+    run: Run
+
+    def __call__(self, work: Work) -> None:
+        self.run(work)
+
+
+def step(name: str, label: str, *, connection: Step.Connection) -> Callable[[Run], Action]:
+    """Mark a function as a step: its database work and its being done are one transaction."""
+    return lambda run: Action(name, label, connection, run)
+
+
+@cache
+def actions(kind: str) -> tuple[Action, ...]:
+    """The steps of a kind of job, in order. Raises KeyError for a kind that nobody has."""
+    return tuple(import_string(path) for path in settings.JOB_KINDS[kind])
+
+
+def action_of(kind: str, name: str) -> Action:
+    """Raises LookupError for a step that a former version of the code had."""
+    return {each.name: each for each in actions(kind)}[name]

@@ -1,0 +1,90 @@
+"""Bring a municipality aboard; again is harmless."""
+
+from __future__ import annotations
+
+import json
+from getpass import getuser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from tenants.jobs.asking import JobRefused, run_again
+from tenants.jobs.models import Job, Step
+from tenants.jobs.running import work_through
+from tenants.onboarding.asking import Catalogue, Request, RequestRefused, ask_onboarding
+from tenants.registry.models import Municipality
+
+Environment = Municipality.Environment
+
+
+class Command(BaseCommand):
+    help = "Register a municipality and make its schema and database role, as far as they are not there."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--naam", required=True)
+        parser.add_argument("--schema", required=True)
+        parser.add_argument("--host", required=True, action="append", help="the first one is the primary")
+        parser.add_argument("--cbs-code")
+        parser.add_argument("--environment", choices=Environment.values, default=Environment.PRODUCTIE)
+        parser.add_argument("--catalogue", metavar="none|demo|ZIP", default=Catalogue.NONE)
+        parser.add_argument("--administrator", metavar="E-MAIL", default="", help="who is invited first")
+        parser.add_argument("--json", action="store_true", help="print what stands and what was done as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:  # Django's signature
+        is_named = options["catalogue"] in set(Catalogue) - {Catalogue.ZIP}
+        request = Request(
+            naam=options["naam"],
+            schema=options["schema"],
+            hosts=tuple(host.lower() for host in options["host"]),
+            cbs_code=options["cbs_code"],
+            environment=options["environment"],
+            catalogue=options["catalogue"] if is_named else Catalogue.ZIP,
+            administrator_email=options["administrator"],
+        )
+        archive = None if is_named else read(Path(options["catalogue"]))
+        job = carried_out(request, archive)
+        self.stdout.write(as_json(job) if options["json"] else as_text(job))
+
+
+def read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read.") from error
+
+
+def carried_out(request: Request, archive: bytes | None) -> Job:
+    """The job after it was done here; one that failed before goes on where it failed."""
+    try:
+        job = ask_onboarding(request, asked_by=f"manage.py, {getuser()}", archive=archive)
+        if job.state == Job.State.FAILED:
+            run_again(job)
+    except (RequestRefused, JobRefused) as refused:
+        raise CommandError(str(refused)) from refused
+    job = work_through(job)
+    if job.state == Job.State.DONE:
+        return job
+    failed = job.steps.filter(state=Step.State.FAILED).first()
+    raise CommandError(f"{failed}: {failed.error}" if failed else f"The job is {job.state}.")
+
+
+def as_text(job: Job) -> str:
+    return "\n".join(job.found["done"] or [f"{job.given['naam']} stood already."])
+
+
+def as_json(job: Job) -> str:
+    municipality = Municipality.objects.get(schema_name=job.given["schema"])
+    domains = municipality.domains.order_by("-is_primary", "pk")
+    return json.dumps(
+        {
+            "naam": municipality.naam,
+            "schema": municipality.schema_name,
+            "cbs_code": municipality.cbs_code,
+            "environment": municipality.environment,
+            "hosts": [domain.domain for domain in domains],
+            "done": job.found["done"],
+            "first_key": job.found.get("first_key"),
+        },
+        ensure_ascii=False,
+    )

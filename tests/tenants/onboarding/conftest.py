@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from pytest_django import DjangoDbBlocker, Settings
+
+from tenants.jobs import bell
+from tenants.jobs.models import Job
+from tenants.registry.connection import connection
+from tenants.registry.models import Municipality
+from tenants.registry.names import role_name
+from tenants.registry.schemas import drop_schema
+from tests.logins import as_owner
+
+Connected = Callable[[], AbstractContextManager[None]]
+
+# The urls register the resources, of which the step of the first key writes one.
+import_module(django_settings.ROOT_URLCONF)
+
+SCHEMA = "zandvoort"
+HOST = "zandvoort.localhost"
+
+
+@pytest.fixture
+def rung(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The logins whose workers were woken."""
+    heard: list[str] = []
+    monkeypatch.setattr(bell, "_send", heard.append)
+    return heard
+
+
+@pytest.fixture
+def media(settings: Settings, tmp_path: Path) -> Path:
+    """Where files go; those of the vendor's jobs too."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "jobs": {**settings.STORAGES["jobs"], "OPTIONS": {"location": str(tmp_path / ".jobs")}},
+    }
+    return tmp_path
+
+
+@pytest.fixture
+def aboard(
+    app_connection: Connected, django_db_blocker: DjangoDbBlocker, rung: list[str], media: Path
+) -> Iterator[None]:
+    """What is committed of Zandvoort is taken away again: rows, schema and role."""
+    with app_connection():
+        yield
+    with django_db_blocker.unblock(), as_owner():
+        clear()
+
+
+def clear() -> None:
+    Job.objects.filter(kind="onboarding").delete()
+    Municipality.objects.filter(schema_name=SCHEMA).delete()
+    drop_schema(SCHEMA)
+    role = role_name(connection.settings_dict["NAME"], SCHEMA)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [role])
+        if cursor.fetchone() is not None:
+            cursor.execute(
+                f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};"
+                f"REVOKE ALL ON SCHEMA public FROM {role}; DROP ROLE {role}"
+            )
