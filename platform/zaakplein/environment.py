@@ -36,5 +36,5 @@ def listed(key: str, default: str) -> list[str]:
     return [member.strip() for member in optional(key, default).split(",") if member.strip()]
 
 
-def switched_on(key: str) -> bool:
-    return optional(key, "0").lower() in {"1", "true", "yes", "on"}
+def switched_on(key: str, *, default: str = "0") -> bool:
+    return optional(key, default).lower() in {"1", "true", "yes", "on"}

@@ -1,6 +1,6 @@
 """What the vendor's hosts answer."""
 
-from django.urls import path
+from django.urls import include, path
 
 from zaakplein.health import livez, readyz, readyz_worker
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("livez", livez),
     path("readyz", readyz),
     path("readyz/worker", readyz_worker),
+    path("", include("backoffice.urls")),
 ]
 handler404 = "api.pipeline.http.errors.not_found"
 handler500 = "api.pipeline.http.errors.server_error"

@@ -9,7 +9,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponseBase
 from django.http.request import split_domain_port
 
-from tenants.registry.context import require_public
+from tenants.registry.context import for_vendor
 from tenants.registry.directory import entered
 from tenants.registry.models import Municipality
 from tenants.registry.problem import problem
@@ -26,9 +26,9 @@ class MunicipalityMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         host = host_of(request)
         if host in settings.VENDOR_HOSTS:
-            require_public()
             request.urlconf = settings.PUBLIC_SCHEMA_URLCONF  # type: ignore[attr-defined]  # Django reads it
-            return self.get_response(request)
+            with for_vendor():
+                return self.get_response(request)
         with entered(lambda directory: directory.by_host.get(host)) as municipality:
             if municipality is None:
                 return unknown_host()
