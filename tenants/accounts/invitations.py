@@ -50,7 +50,8 @@ def invite(email: str, grant: Grant, *, person: Person | None, site: str) -> Inv
         expires_at=now + VALID_FOR,
     )
     note(person=person, area=AREA, action="uitgenodigd", subject=email, changes={"rol": [None, grant.role]})
-    link = site + reverse("take_up_invitation", args=[word], urlconf=current_side().urlconf)
+    # In the query: paths are logged, queries are not.
+    link = f"{site}{reverse('take_up_invitation', urlconf=current_side().urlconf)}?woord={word}"
     transaction.on_commit(lambda: _send(invitation, link))
     return invitation
 

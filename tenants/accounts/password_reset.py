@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from tenants.accounts.models import User
 from tenants.accounts.side import current_side
@@ -39,16 +40,12 @@ def send_reset(email: str, *, site: str) -> None:
     if user is None or not user.has_usable_password():
         return
     side = current_side()
-    path = reverse(
-        "account_reset_password_from_key",
-        kwargs={"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)},
-        urlconf=side.urlconf,
-    )
+    query = urlencode({"wie": user_pk_to_url_str(user), "sleutel": default_token_generator.make_token(user)})
+    # In the query: paths are logged, queries are not.
+    link = f"{site}{reverse('password_reset_letter', urlconf=side.urlconf)}?{query}"
     send_mail(
         subject=f"Nieuw wachtwoord voor {side.name()}",
-        message=render_to_string(
-            "accounts/mail/password_reset.txt", {"link": site + path, "side": side.name()}
-        ),
+        message=render_to_string("accounts/mail/password_reset.txt", {"link": link, "side": side.name()}),
         from_email=settings.DEFAULT_FROM_EMAIL,
         recipient_list=[user.email],
     )

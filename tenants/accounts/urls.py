@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from tenants.accounts.pages import anyone, own, refused
 from tenants.accounts.views import account as own_account
-from tenants.accounts.views import connections, invitation, logbook, people, provider
+from tenants.accounts.views import connections, invitation, letter, logbook, people, provider
 from tenants.accounts.views import sessions as own_sessions
 
 
@@ -33,7 +33,7 @@ def no_sign_up(request: HttpRequest) -> HttpResponseBase:
 ACCOUNT: list[URLPattern | URLResolver] = [
     path("", own(own_account.my_account), name="my_account"),
     path("opnieuw/", own(own_account.prove_at_provider, before_second_factor=True), name="prove_at_provider"),
-    path("uitnodiging/<str:word>/", anyone(invitation.take_up_invitation), name="take_up_invitation"),
+    path("uitnodiging/", anyone(invitation.take_up_invitation), name="take_up_invitation"),
     path("login/", anyone(account.login), name="account_login"),
     path("logout/", anyone(account.logout), name="account_logout"),
     path("inactive/", anyone(account.account_inactive), name="account_inactive"),
@@ -51,8 +51,10 @@ ACCOUNT: list[URLPattern | URLResolver] = [
     path("password/set/", own(account.password_set, fresh=True), name="account_set_password"),
     path("password/reset/", anyone(account.password_reset), name="account_reset_password"),
     path("password/reset/done/", anyone(account.password_reset_done), name="account_reset_password_done"),
+    path("password/reset/letter/", anyone(letter.password_reset_letter), name="password_reset_letter"),
     re_path(
-        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        # The key itself is in the session by now: no path, and so no log, holds it.
+        rf"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>{letter.IN_THE_SESSION})/$",
         anyone(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

@@ -24,7 +24,8 @@ from tenants.accounts.social_adapter import INVITATION
 
 
 @sensitive_post_parameters("password")
-def take_up_invitation(request: HttpRequest, word: str) -> HttpResponseBase:
+def take_up_invitation(request: HttpRequest) -> HttpResponseBase:
+    word = request.GET.get("woord", "")
     invitation = open_invitation(word)
     if invitation is None:
         return refused(
