@@ -8,7 +8,7 @@ from hashlib import sha256
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -37,18 +37,21 @@ def invite(email: str, grant: Grant, *, person: Person | None, site: str) -> Inv
     )
     waiting.update(withdrawn_at=now)
     word = secrets.token_urlsafe(32)
-    invitation = Invitation.objects.create(
-        email=email,
-        role=grant.role,
-        organisation_id=grant.organisation_id,
-        is_limited=grant.municipalities is not None,
-        municipalities=sorted(grant.municipalities or ()),
-        until=grant.until,
-        digest=digest_of(word),
-        invited_by=None if person is None else person.user,
-        sent_at=now,
-        expires_at=now + VALID_FOR,
-    )
+    try:
+        invitation = Invitation.objects.create(
+            email=email,
+            role=grant.role,
+            organisation_id=grant.organisation_id,
+            is_limited=grant.municipalities is not None,
+            municipalities=sorted(grant.municipalities or ()),
+            until=grant.until,
+            digest=digest_of(word),
+            invited_by=None if person is None else person.user,
+            sent_at=now,
+            expires_at=now + VALID_FOR,
+        )
+    except IntegrityError as error:
+        raise MembershipRefused("Een collega nodigde deze persoon zojuist uit.") from error
     note(person=person, area=AREA, action="uitgenodigd", subject=email, changes={"rol": [None, grant.role]})
     # In the query: paths are logged, queries are not.
     link = f"{site}{reverse('take_up_invitation', urlconf=current_side().urlconf)}?woord={word}"

@@ -6,7 +6,7 @@ CREATE FUNCTION backoffice_log_is_append_only() RETURNS trigger LANGUAGE plpgsql
 BEGIN
     RAISE EXCEPTION 'The log is append-only.' USING ERRCODE = 'restrict_violation';
 END $$;
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON backoffice_logline
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON backoffice_logline
     FOR EACH STATEMENT EXECUTE FUNCTION backoffice_log_is_append_only();
 """
 

@@ -6,7 +6,7 @@ CREATE FUNCTION console_log_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
 BEGIN
     RAISE EXCEPTION 'The log is append-only.' USING ERRCODE = 'restrict_violation';
 END $$;
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON console_logline
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON console_logline
     FOR EACH STATEMENT EXECUTE FUNCTION console_log_is_append_only();
 """
 
