@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol, Self
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -44,6 +46,32 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Reach(Protocol):
+    """What a person of the vendor or of a partner has to do with municipalities."""
+
+    @property
+    def organisation_id(self) -> int | None: ...
+
+    @property
+    def schemas(self) -> frozenset[str] | None:
+        """Those that the person is limited to; None without limits."""
+
+
+class MunicipalityQuerySet(models.QuerySet["Municipality"]):
+    def visible_to(self, person: Reach) -> Self:
+        """Those that the person's organisation serves, and of these the ones that he may see."""
+        served = models.Q(vendor=person.organisation_id) | models.Q(
+            implementation_partner=person.organisation_id
+        )
+        if person.organisation_id is None:
+            return self.none()
+        return (
+            self.filter(served)
+            if person.schemas is None
+            else self.filter(served, schema_name__in=person.schemas)
+        )
 
 
 class Municipality(TenantMixin):
@@ -90,12 +118,18 @@ class Municipality(TenantMixin):
         default=True, help_text="Answers as Open Zaak does where it differs from the standard."
     )
 
+    second_factor_required = models.BooleanField(
+        default=True, help_text="Whoever signs in to its console needs more than a password."
+    )
+
     selectielijst_url = models.URLField(
         max_length=500,
         blank=True,
         default="",
         help_text="Where its selectielijst is fetched, without a slash at the end; empty for our own.",
     )
+
+    objects = MunicipalityQuerySet.as_manager()
 
     class Meta:
         ordering = ("schema_name",)

@@ -44,7 +44,7 @@ def onboard(*, naam: str, schema: str, hosts: list[str], cbs_code: str | None = 
 def _provide_municipality(*, naam: str, schema: str, cbs_code: str | None) -> Onboarding:
     municipality = Municipality.objects.filter(schema_name=schema).first()
     if municipality is None:
-        municipality = Municipality(schema_name=schema, naam=naam, vendor=_provide_vendor())
+        municipality = Municipality(schema_name=schema, naam=naam, vendor=provide_vendor())
         _note_cbs_code(municipality, cbs_code)
         _save(municipality)
         return Onboarding(municipality, [f"Registered {naam}."])
@@ -70,7 +70,8 @@ def _note_cbs_code(municipality: Municipality, cbs_code: str | None) -> None:
     municipality.inwoners = known.inwoners
 
 
-def _provide_vendor() -> Organisation:
+def provide_vendor() -> Organisation:
+    """The organisation that runs this deployment."""
     vendor = Organisation.objects.filter(kind=Organisation.Kind.VENDOR).order_by("pk").first()
     return vendor or Organisation.objects.create(kind=Organisation.Kind.VENDOR, name=DEFAULT_VENDOR)
 
