@@ -30,30 +30,43 @@ def main() -> None:
 
 def describe(seed: Json, *, port: int) -> Json:
     """Put addresses to what was seeded; what does not exist yet is null."""
-    vendor = seed.get("vendor") or {}
+    url = f"http://localhost:{port}"
+    municipalities = [
+        # The n-th municipality has the n-th loopback address after the vendor's.
+        describe_municipality(seeded, address=f"127.0.0.{number}", port=port)
+        for number, seeded in enumerate(seed["municipalities"], start=2)
+    ]
+    vendor = {"url": url, **login_of(seed["vendor"]["people"])}
     return {
-        "vendor": {
-            "url": f"http://localhost:{port}",
-            "username": vendor.get("username"),
-            "password": vendor.get("password"),
-        },
-        "municipalities": [
-            # The n-th municipality has the n-th loopback address after the vendor's.
-            describe_municipality(seeded, address=f"127.0.0.{number}", port=port)
-            for number, seeded in enumerate(seed["municipalities"], start=2)
+        "vendor": vendor,
+        "municipalities": municipalities,
+        "people": [
+            {"schema": schema, "url": console["url"], **person}
+            for schema, console in [
+                (None, vendor),
+                *((each["schema"], each["console"]) for each in municipalities),
+            ]
+            for person in console["people"]
         ],
     }
 
 
+def login_of(people: list[Json]) -> Json:
+    """Of whoever has the highest role, with all the others beside it."""
+    first = people[0]
+    return {**{key: first[key] for key in ("username", "password", "totp_secret")}, "people": people}
+
+
 def describe_municipality(seeded: Json, *, address: str, port: int) -> Json:
+    base_url = f"http://{seeded['schema']}.localhost:{port}"
     return {
         "name": seeded["name"],
         "schema": seeded["schema"],
-        "base_url": f"http://{seeded['schema']}.localhost:{port}",
+        "base_url": base_url,
         "alternative_base_url": f"http://{address}:{port}",
         "client_id": seeded["client_id"],
         "secret": seeded["secret"],
-        "console": seeded.get("console"),
+        "console": {"url": f"{base_url}/beheer/", **login_of(seeded["people"])},
     }
 
 
@@ -71,11 +84,16 @@ def summary(demo: Json) -> str:
     token = f"manage.py token --municipality {first['schema']} --client-id {first['client_id']}"
     lines = [
         "",
-        f"Vendor     {vendor['url']}  {login(vendor)}",
+        f"Vendor     {vendor['url']}",
         *(
             f"{each['name']:<10} {each['base_url']}  or  {each['alternative_base_url']}"
             f"  client {each['client_id']}, secret {each['secret']}"
             for each in demo["municipalities"]
+        ),
+        "Console    sign in with a code too: its secret is in .local/demo.json, totp_secret",
+        *(
+            f"{each['role']:<20}{each['url']:<40} {each['username']:<40} {each['password']}"
+            for each in demo["people"]
         ),
         f"APIs       {first['alternative_base_url']}/ in a browser: what is served, with documentation",
         f"Database   {demo['psql']}",
@@ -86,12 +104,6 @@ def summary(demo: Json) -> str:
         f"    -H 'Accept-Crs: EPSG:4326' {first['alternative_base_url']}/zaken/api/v1/zaken",
     ]
     return "\n".join(lines)
-
-
-def login(vendor: Json) -> str:
-    if vendor["username"] is None:
-        return "no login yet"
-    return f"{vendor['username']}, password {vendor['password']}"
 
 
 if __name__ == "__main__":

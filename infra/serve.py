@@ -28,6 +28,8 @@ from zaakplein.environment import listed, load_local, required
 
 INFRA = Path(__file__).resolve().parent
 SOCKET = "web.sock"
+CLIENT_ADDRESS_HEADER = "X-Real-IP"
+"""In which the front tells the address of the client, whatever the client says of it."""
 BODY = "8m"
 """The largest body that any operation takes; what is larger is refused before it is read."""
 ORDINARY_USER = "www-data"
@@ -41,6 +43,7 @@ def main() -> None:
     parser.add_argument("what", choices=["web", "front", "both"])
     what = parser.parse_args().what
     load_local()
+    os.environ["ZAAKPLEIN_CLIENT_ADDRESS_HEADER"] = CLIENT_ADDRESS_HEADER
     directory = make_directory(Path(required("ZAAKPLEIN_WEB_DIRECTORY")))
     if what == "web":
         _become(web_command(directory))

@@ -17,7 +17,7 @@ from psycopg2 import sql
 from pytest_django import DjangoDbBlocker
 
 from tenants.registry.connection import connection
-from tenants.registry.context import in_municipality
+from tenants.registry.context import for_vendor, in_municipality
 from tenants.registry.models import Municipality
 from tenants.registry.onboarding import onboard
 from tests.live import deployment, live  # noqa: F401  # fixtures for every test
@@ -51,7 +51,9 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker, *, django_db_keepdb: boo
 
 
 def forget_refusals() -> None:
-    """What the municipalities of the tests keep in the Redis that the deployment has too."""
+    """What the vendor and the municipalities of the tests keep in the Redis that the deployment has too."""
+    with for_vendor():
+        cache.clear()
     for schema in ("haarlem", "utrecht"):
         with in_municipality(municipality(schema)):
             cache.clear()

@@ -46,5 +46,5 @@ def number(key: str, default: int) -> int:
     return max(value, 1)
 
 
-def switched_on(key: str) -> bool:
-    return optional(key, "0").lower() in {"1", "true", "yes", "on"}
+def switched_on(key: str, *, default: str = "0") -> bool:
+    return optional(key, default).lower() in {"1", "true", "yes", "on"}

@@ -19,14 +19,19 @@ DEBUG = switched_on("ZAAKPLEIN_DEBUG")
 
 # Apps and the schemas that their tables are in -------------------------------------------------
 
+SIGN_IN_APPS = ["allauth.account", "allauth.mfa", "allauth.socialaccount", "allauth.usersessions"]
 SHARED_APPS = [
     "tenants.registry",  # first: its commands replace those of django-tenants
     "tenants.jobs",
-    "tenants.accounts",
+    "tenants.accounts",  # before allauth: its templates replace those of allauth
+    *SIGN_IN_APPS,
+    "backoffice",
     "api.selectielijst",
 ]
 TENANT_APPS = [
     "tenants.accounts",
+    *SIGN_IN_APPS,
+    "tenants.console",
     "api.clients",
     "api.records",
     "api.catalogi",
@@ -34,14 +39,19 @@ TENANT_APPS = [
     "api.autorisaties",
 ]
 # The vendor's staff are in public, those of a municipality in its own schema.
-APPS_IN_EVERY_SCHEMA = ["tenants.accounts"]
+APPS_IN_EVERY_SCHEMA = ["tenants.accounts", *SIGN_IN_APPS]
 # The same for every municipality, which may read it: tenants.registry.provisioning.PUBLIC_TABLES.
 NATIONAL_APPS = ["api.selectielijst"]
 # django-tenants' database wrapper imports the model of contenttypes; nothing of ours uses its table.
 APPS_WITHOUT_TABLES = [
     "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.messages",
+    "django.contrib.humanize",
     "django.contrib.staticfiles",
     "django_htmx",
+    "allauth",
+    "allauth.socialaccount.providers.openid_connect",
     "django_tenants",
     "rest_framework",
     "api.pipeline",
@@ -145,8 +155,23 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",  # before a host is asked for: style sheets belong to nobody
     "tenants.registry.middleware.MunicipalityMiddleware",
     "tenants.registry.running.RunningMiddleware",
+    "tenants.accounts.middleware.ConsoleMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # last: allauth insists on it, and it costs little there
 ]
-TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "tenants.accounts.context_processors.console",
+            ]
+        },
+    }
+]
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
@@ -171,6 +196,92 @@ LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
+
+# People ----------------------------------------------------------------------------------------
+
+# Without TLS a browser takes no cookie that is marked as secure; only a developer's machine does without.
+TLS = switched_on("ZAAKPLEIN_TLS", default="1")
+CONSOLES = {"vendor": "backoffice.side.VENDOR", "municipality": "tenants.console.side.MUNICIPALITY"}
+# The header in which the deployment's own front tells the address of the browser; empty: the connection's.
+CLIENT_ADDRESS_HEADER = optional("ZAAKPLEIN_CLIENT_ADDRESS_HEADER", "")
+SECRET_KEY_FALLBACKS = listed("ZAAKPLEIN_SECRET_KEY_FALLBACKS", "")
+# Private HOST:PORT that the vendor's own identity provider may be at.
+VENDOR_ALLOWED_HOSTS = listed("ZAAKPLEIN_VENDOR_ALLOWED_HOSTS", "")
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # e-mail addresses are unique whatever their case: one_user_per_email
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+PASSWORD_RESET_TIMEOUT = 4 * 3600
+
+SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+SESSION_COOKIE_AGE = 10 * 3600  # a working day
+SESSION_COOKIE_NAME = "__Host-session" if TLS else "session"
+SESSION_COOKIE_SECURE = TLS
+SESSION_COOKIE_SAMESITE = "Lax"  # the provider sends the browser back to us
+CSRF_COOKIE_NAME = "__Host-csrf" if TLS else "csrf"
+CSRF_COOKIE_SECURE = TLS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None
+CSRF_FAILURE_VIEW = "tenants.accounts.views.forged"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+ACCOUNT_ADAPTER = "tenants.accounts.account_adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address was proven by taking up the invitation that went to it
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # of this session; the others end
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "reset_password": "10/m/ip,3/h/key",
+}
+ACCOUNT_FORMS = {
+    "login": "tenants.accounts.forms.LoginForm",
+    "reset_password": "tenants.accounts.forms.ResetPasswordForm",
+}
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if TLS else "http"
+
+MFA_ADAPTER = "tenants.accounts.mfa_adapter.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # of 30 seconds, for clocks that differ
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS
+
+SOCIALACCOUNT_ADAPTER = "tenants.accounts.social_adapter.SocialAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an equal address links nobody
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 8
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = "oidc"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
+
+# Mail: to files where no server is named.
+EMAIL_HOST = optional("ZAAKPLEIN_SMTP_HOST", "")
+EMAIL_PORT = int(optional("ZAAKPLEIN_SMTP_PORT", "587"))
+EMAIL_HOST_USER = optional("ZAAKPLEIN_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = optional("ZAAKPLEIN_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = EMAIL_PORT == 587  # noqa: PLR2004  # the port of submission
+EMAIL_TIMEOUT = 10
+EMAIL_FILE_PATH = optional("ZAAKPLEIN_MAIL_ROOT", ".local/mail")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+DEFAULT_FROM_EMAIL = optional("ZAAKPLEIN_MAIL_FROM", "Zaakplein <no-reply@zaakplein.localhost>")
 
 # Cache, files, jobs ----------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", livez),
     path("readyz", readyz),
     path("readyz/worker", readyz_worker),
+    path("", include("backoffice.urls")),
 ]
 if settings.DEBUG:
     urlpatterns.append(path("componenten/", include("screens.components")))

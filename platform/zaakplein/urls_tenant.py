@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     *(path(f"{api}/api/v1/", include(f"api.{api}.urls")) for api in settings.APIS),
+    path("beheer/", include("tenants.console.urls")),
     path("", include("api.pipeline.describe.documentation.urls")),
 ]
 

@@ -12,13 +12,17 @@ from typing import Any
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 
 from tenants.registry.connection import connection
-from tenants.registry.context import current_municipality
+from tenants.registry.context import current_municipality, is_for_vendor
 from tenants.registry.names import PUBLIC
 from tenants.registry.pause import PausingRetry
 
+VENDOR = ":vendor"  # no schema can have this name
+
 
 def municipal_key(key: str, key_prefix: str, version: int) -> str:
-    """Raises MunicipalityRequired outside a municipality."""
+    """Raises MunicipalityRequired outside a municipality, unless a person of the vendor is served."""
+    if is_for_vendor():
+        return _key(VENDOR, key_prefix, version, key)
     return _key(current_municipality().schema_name, key_prefix, version, key)
 
 

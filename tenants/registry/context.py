@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 import structlog
 from django.db.models import prefetch_related_objects
@@ -11,6 +12,8 @@ from django.db.models import prefetch_related_objects
 from tenants.registry.connection import connection
 from tenants.registry.models import Municipality
 from tenants.registry.names import PUBLIC
+
+_for_vendor: ContextVar[bool] = ContextVar("for_vendor", default=False)
 
 
 class MunicipalityRequired(RuntimeError):
@@ -69,6 +72,22 @@ def require_public() -> None:
     """Raises WrongMunicipality inside a municipality: what follows is the vendor's."""
     if connection.schema_name != PUBLIC:
         raise WrongMunicipality(f"The vendor was asked inside {connection.schema_name}.")
+
+
+@contextmanager
+def for_vendor() -> Iterator[None]:
+    """What happens within is for a person of the vendor, who has a cache of his own; only in public."""
+    require_public()
+    token = _for_vendor.set(True)
+    try:
+        yield
+    finally:
+        _for_vendor.reset(token)
+
+
+def is_for_vendor() -> bool:
+    """Say whether a person of the vendor is served; never true inside a municipality."""
+    return _for_vendor.get() and connection.schema_name == PUBLIC
 
 
 @contextmanager

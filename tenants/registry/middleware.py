@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.http.request import split_domain_port
 
 from tenants.registry.connection import connection
-from tenants.registry.context import require_public
+from tenants.registry.context import for_vendor
 from tenants.registry.directory import entered
 from tenants.registry.models import Municipality
 from tenants.registry.postgresql.outages import is_outage, reason_of
@@ -53,10 +53,10 @@ class MunicipalityMiddleware:
         if host is None:
             return impossible_port()
         if host in settings.VENDOR_HOSTS:
-            require_public()
-            connection.take_on(work)
             request.urlconf = settings.PUBLIC_SCHEMA_URLCONF  # type: ignore[attr-defined]  # Django reads it
-            return self.get_response(request)
+            with for_vendor():
+                connection.take_on(work)
+                return self.get_response(request)
         with entered(lambda directory: directory.by_host.get(host), work) as municipality:
             if municipality is None:
                 return unknown_host()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Protocol, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -48,6 +48,17 @@ class Organisation(models.Model):
         return self.name
 
 
+class Reach(Protocol):
+    """What a person of the vendor or of a partner has to do with municipalities."""
+
+    @property
+    def organisation_id(self) -> int | None: ...
+
+    @property
+    def schemas(self) -> frozenset[str] | None:
+        """Those that the person is limited to; None without limits."""
+
+
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     def serving(self) -> Self:
         """All but those that have ended."""
@@ -58,6 +69,19 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         if municipality.cbs_code is not None:
             return self.filter(cbs_code=municipality.cbs_code)
         return self.filter(cbs_code=None, naam=municipality.naam)
+
+    def visible_to(self, person: Reach) -> Self:
+        """Those that the person's organisation serves, and of these the ones that he may see."""
+        served = models.Q(vendor=person.organisation_id) | models.Q(
+            implementation_partner=person.organisation_id
+        )
+        if person.organisation_id is None:
+            return self.none()
+        return (
+            self.filter(served)
+            if person.schemas is None
+            else self.filter(served, schema_name__in=person.schemas)
+        )
 
 
 class Municipality(TenantMixin):
@@ -109,6 +133,10 @@ class Municipality(TenantMixin):
     )
     open_zaak_compatibility = models.BooleanField(
         default=True, help_text="Answers as Open Zaak does where it differs from the standard."
+    )
+
+    second_factor_required = models.BooleanField(
+        default=True, help_text="Whoever signs in to its console needs more than a password."
     )
 
     selectielijst_url = models.URLField(

@@ -63,7 +63,7 @@ def provide_municipality(*, naam: str, schema: str, cbs_code: str | None, enviro
     municipality = Municipality.objects.filter(schema_name=schema).first()
     if municipality is None:
         municipality = Municipality(
-            schema_name=schema, naam=naam, vendor=_provide_vendor(), environment=environment
+            schema_name=schema, naam=naam, vendor=provide_vendor(), environment=environment
         )
         _note_cbs_code(municipality, cbs_code)
         _save(municipality)
@@ -92,7 +92,8 @@ def _note_cbs_code(municipality: Municipality, cbs_code: str | None) -> None:
     municipality.inwoners = known.inwoners
 
 
-def _provide_vendor() -> Organisation:
+def provide_vendor() -> Organisation:
+    """The organisation that runs this deployment."""
     vendor = Organisation.objects.filter(kind=Organisation.Kind.VENDOR).order_by("pk").first()
     return vendor or Organisation.objects.create(kind=Organisation.Kind.VENDOR, name=DEFAULT_VENDOR)
 

@@ -15,10 +15,11 @@ from api.clients.client_ids import give
 from api.clients.models import Applicatie, Credential
 from api.zaken.demo.cases import generate
 from api.zaken.demo.catalogue import seed_catalogue
+from tenants.accounts.demo import seed_people
 from tenants.registry.context import in_municipality
 from tenants.registry.gemeenten import gemeente
 from tenants.registry.models import Municipality
-from tenants.registry.onboarding import onboard
+from tenants.registry.onboarding import onboard, provide_vendor
 
 CLIENT_ID = "demo"
 SOME = 20
@@ -43,15 +44,18 @@ EXAMPLES = (Example("haarlem", "0392", "127.0.0.2"), Example("utrecht", "0344", 
 class Command(BaseCommand):
     """Make what a newcomer can look around in; again it changes nothing."""
 
-    help = "Onboards Haarlem and Utrecht with a catalogue, zaken and an application with all rights."
+    help = "Onboards Haarlem and Utrecht with a catalogue, zaken, people and an application with all rights."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="print what there is as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         seeded = [self._seed(example, quiet=options["json"]) for example in EXAMPLES]
+        vendor = seed_people("zaakplein", organisation_id=provide_vendor().pk)
         if options["json"]:
-            self.stdout.write(json.dumps({"vendor": {}, "municipalities": seeded}, ensure_ascii=False))
+            self.stdout.write(
+                json.dumps({"vendor": {"people": vendor}, "municipalities": seeded}, ensure_ascii=False)
+            )
 
     def _seed(self, example: Example, *, quiet: bool) -> dict[str, Any]:
         known = gemeente(example.cbs_code)
@@ -63,6 +67,7 @@ class Command(BaseCommand):
         done = list(onboarding.done)
         with in_municipality(municipality):
             secret = _application()
+            people = seed_people(example.schema)
             if seed_catalogue():
                 generate(
                     SOME,
@@ -79,6 +84,7 @@ class Command(BaseCommand):
             "hosts": example.hosts,
             "client_id": CLIENT_ID,
             "secret": secret,
+            "people": people,
         }
 
 

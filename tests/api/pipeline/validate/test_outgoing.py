@@ -17,6 +17,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from api.pipeline.validate import outgoing
+from tenants.registry import exchange
 from tenants.registry.models import Municipality
 
 KANAAL = {"url": "https://voorbeeld.nl/1", "naam": "Balie", "omschrijving": "Aan de balie"}
@@ -129,7 +130,7 @@ def lookups(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outgoing, "READ_SECONDS", 0.2)
+    monkeypatch.setattr(exchange, "READ_SECONDS", 0.2)
     monkeypatch.setattr(outgoing, "TOTAL_SECONDS", 0.4)
 
 
@@ -186,7 +187,7 @@ def test_the_next_address_of_a_host_is_tried(
     haarlem: Municipality, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     elsewhere.serve(body_of(KANAAL))
-    monkeypatch.setattr(outgoing, "checked_addresses", lambda *_, **__: ["127.0.0.9", "127.0.0.1"])
+    monkeypatch.setattr(exchange, "checked_addresses", lambda *_, **__: ["127.0.0.9", "127.0.0.1"])
 
     assert outgoing.fetch(elsewhere.url(), haarlem) == KANAAL
 
@@ -300,13 +301,13 @@ def test_an_object_may_have_more_than_the_required_members(
 
 
 def test_a_body_of_just_the_maximum_is_read(haarlem: Municipality, elsewhere: Elsewhere) -> None:
-    url = elsewhere.serve(body(b"{}".ljust(outgoing.MAX_BODY_BYTES)))
+    url = elsewhere.serve(body(b"{}".ljust(exchange.MAX_BODY_BYTES)))
 
     assert outgoing.fetch(url, haarlem) == {}
 
 
 def test_a_larger_body_is_an_invalid_resource(haarlem: Municipality, elsewhere: Elsewhere) -> None:
-    url = elsewhere.serve(body(b"{}".ljust(outgoing.MAX_BODY_BYTES + 1)))
+    url = elsewhere.serve(body(b"{}".ljust(exchange.MAX_BODY_BYTES + 1)))
 
     assert outgoing.problem_with(url, haarlem) == "invalid-resource"
 

@@ -67,6 +67,16 @@ def test_again_it_adds_nothing(seeding: None) -> None:
     assert [inventory("haarlem"), inventory("utrecht")] == first
 
 
+def test_there_is_one_person_for_each_role(seeding: None) -> None:
+    seeded = seed()
+    vendor = [each["role"] for each in seeded["vendor"]["people"]]
+    haarlem, utrecht = ([each["role"] for each in house["people"]] for house in seeded["municipalities"])
+
+    assert vendor == ["eigenaar", "operatie", "helpdesk", "accountbeheer", "financien", "alleen-lezen"]
+    assert haarlem == utrecht
+    assert haarlem == ["beheerder", "catalogusbeheerder", "archivaris", "privacyfunctionaris", "lezer"]
+
+
 def test_there_are_some_zaken(seeding: None) -> None:
     seed()
     assert (inventory("haarlem")[2], inventory("utrecht")[2]) == (20, 20)

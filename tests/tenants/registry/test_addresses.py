@@ -2,7 +2,7 @@ import socket
 
 import pytest
 
-from api.pipeline.validate import addresses
+from tenants.registry import addresses
 
 
 @pytest.mark.parametrize(

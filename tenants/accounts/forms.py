@@ -1,0 +1,132 @@
+"""What is filled in about people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest
+
+from tenants.accounts.memberships import Grant, organisation_choices
+from tenants.accounts.models import Membership, User
+from tenants.accounts.password_reset import ask_for_reset
+from tenants.accounts.person import Person
+from tenants.registry.models import Municipality
+
+
+class LoginForm(AllauthLoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "E-mailadres"
+        self.fields["password"].label = "Wachtwoord"
+        self.fields["password"].help_text = ""
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class ResetPasswordForm(AllauthResetPasswordForm):
+    """It looks nobody up: that is a job's work, so that an unknown address takes as long as a known one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "E-mailadres"
+        self.fields["email"].widget.attrs.pop("placeholder", None)
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        email = str(self.cleaned_data["email"])
+        ask_for_reset(email, site=site_of(request))
+        return email
+
+
+def site_of(request: HttpRequest) -> str:
+    """The address of the console that is asked, without a path."""
+    return f"{request.scheme}://{request.get_host()}"
+
+
+class GrantForm(forms.Form):
+    """A role, and for people of the vendor an organisation and limits: only what this person may give."""
+
+    role = forms.ChoiceField(label="Rol")
+    organisation = forms.ChoiceField(label="Organisatie", required=False)
+    is_limited = forms.BooleanField(label="Alleen voor bepaalde gemeenten", required=False)
+    municipalities = forms.MultipleChoiceField(
+        label="Gemeenten", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    until = forms.DateField(
+        label="Tot",
+        required=False,
+        help_text="De eerste dag waarop de rol niet meer geldt. Leeg: tot u de rol beëindigt.",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        table = person.side.table
+        self._choices(
+            "role", [(role.key, role.name) for role in table.roles if table.covers(person.role, role.key)]
+        )
+        if not person.side.has_organisations:
+            for name in ("organisation", "is_limited", "municipalities"):
+                del self.fields[name]
+            return
+        self.fields["organisation"].required = True
+        organisations = organisation_choices(person)
+        self._choices("organisation", [(str(each.pk), each.name) for each in organisations])
+        visible = Municipality.objects.visible_to(person).order_by("naam")
+        self._choices("municipalities", [(each.schema_name, each.naam) for each in visible])
+
+    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+    def grant(self) -> Grant:
+        data = self.cleaned_data
+        organisation = data.get("organisation")
+        limits = tuple(data["municipalities"]) if data.get("is_limited") else None
+        return Grant(data["role"], int(organisation) if organisation else None, limits, data["until"])
+
+
+class InvitationForm(GrantForm):
+    email = forms.EmailField(label="E-mailadres")
+
+    field_order = ("email", "role", "organisation", "is_limited", "municipalities", "until")
+
+
+class MembershipForm(GrantForm):
+    """As it stands now; each change makes another row, so who saw an older one changes nothing."""
+
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "role": membership.role,
+            "organisation": str(membership.organisation_id),
+            "is_limited": membership.is_limited,
+            "municipalities": membership.municipalities,
+            "until": membership.until,
+        }
+        super().__init__(*args, **kwargs)
+
+
+class NewcomerForm(forms.Form):
+    name = forms.CharField(label="Uw naam", max_length=200, widget=forms.TextInput({"autocomplete": "name"}))
+    password = forms.CharField(
+        label="Kies een wachtwoord",
+        help_text="Minstens 12 tekens. Een zin van vier woorden is goed.",
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        strip=False,
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        validate_password(password, User(email=self.email, name=self.cleaned_data.get("name", "")))
+        return password

@@ -1,0 +1,144 @@
+"""An invitation is sent, withdrawn or taken up."""
+
+from __future__ import annotations
+
+import secrets
+from hashlib import sha256
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from tenants.accounts.log import note
+from tenants.accounts.memberships import AREA, Grant, MembershipRefused, check_grant, give_membership
+from tenants.accounts.models import Invitation, Membership, User
+from tenants.accounts.models.invitation import VALID_FOR
+from tenants.accounts.person import Person, organisations_of
+from tenants.accounts.side import current_side
+
+
+@transaction.atomic
+def invite(email: str, grant: Grant, *, person: Person | None, site: str) -> Invitation:
+    """Send a link that can be taken up once, within seven days; an older one to this address is void.
+
+    `site` is the address of the console, without a path. Raises MembershipRefused.
+    """
+    if person is not None:
+        check_grant(grant, person=person)
+    if Membership.objects.filter(user__email__iexact=email, ended_at__isnull=True).exists():
+        raise MembershipRefused("Deze persoon heeft hier al een rol. Wijzig die in de lijst.")
+    now = timezone.now()
+    waiting = Invitation.objects.filter(
+        email__iexact=email, accepted_at__isnull=True, withdrawn_at__isnull=True
+    )
+    waiting.update(withdrawn_at=now)
+    word = secrets.token_urlsafe(32)
+    try:
+        invitation = Invitation.objects.create(
+            email=email,
+            role=grant.role,
+            organisation_id=grant.organisation_id,
+            is_limited=grant.municipalities is not None,
+            municipalities=sorted(grant.municipalities or ()),
+            until=grant.until,
+            digest=digest_of(word),
+            invited_by=None if person is None else person.user,
+            sent_at=now,
+            expires_at=now + VALID_FOR,
+        )
+    except IntegrityError as error:
+        raise MembershipRefused("Een collega nodigde deze persoon zojuist uit.") from error
+    note(person=person, area=AREA, action="uitgenodigd", subject=email, changes={"rol": [None, grant.role]})
+    # In the query: paths are logged, queries are not.
+    link = f"{site}{reverse('take_up_invitation', urlconf=current_side().urlconf)}?woord={word}"
+    transaction.on_commit(lambda: _send(invitation, link))
+    return invitation
+
+
+@transaction.atomic
+def withdraw(invitation: Invitation, *, person: Person) -> None:
+    """Raises MembershipRefused where it is of another organisation or not open any more."""
+    own = organisations_of(person)
+    changed = (
+        Invitation.objects.of_organisations(own)
+        .open(timezone.now())
+        .filter(pk=invitation.pk)
+        .update(withdrawn_at=timezone.now())
+    )
+    if not changed:
+        raise MembershipRefused("Deze uitnodiging is al aangenomen, ingetrokken of verlopen.")
+    note(person=person, area=AREA, action="uitnodiging ingetrokken", subject=invitation.email)
+
+
+def open_invitation(word: str) -> Invitation | None:
+    """None for a word that was never sent, and for an invitation that is over."""
+    return Invitation.objects.open(timezone.now()).filter(digest=digest_of(word)).first()
+
+
+@transaction.atomic
+def take_up(invitation: Invitation, *, user: User) -> Membership:
+    """Give the invited person the role, once. Raises MembershipRefused where it is over by now."""
+    _use(invitation)
+    if Membership.objects.filter(user=user, ended_at__isnull=True).exists():
+        raise MembershipRefused("U hebt hier al een rol.")
+    return give_membership(user, grant_of(invitation), person=None)
+
+
+@transaction.atomic
+def take_up_as_newcomer(invitation: Invitation, *, name: str, password: str | None) -> User:
+    """Make the account that the invitation is for; without a password it signs in at a provider only.
+
+    Raises MembershipRefused.
+    """
+    _use(invitation)
+    user = make_user(invitation.email, password, name=name)
+    give_membership(user, grant_of(invitation), person=None)
+    return user
+
+
+def _use(invitation: Invitation) -> None:
+    """Whoever comes second waits here for the first, and finds it used."""
+    now = timezone.now()
+    if not Invitation.objects.open(now).filter(pk=invitation.pk).update(accepted_at=now):
+        raise MembershipRefused("Deze uitnodiging is al aangenomen, ingetrokken of verlopen.")
+
+
+def make_user(email: str, password: str | None, *, name: str) -> User:
+    """A person whose address is known to be his."""
+    user = User.objects.create_user(email, password, name=name)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def invited_user(invitation: Invitation) -> User | None:
+    """Who was a member here before, and so has an account."""
+    return User.objects.filter(email__iexact=invitation.email).first()
+
+
+def grant_of(invitation: Invitation) -> Grant:
+    limits = tuple(invitation.municipalities) if invitation.is_limited else None
+    return Grant(invitation.role, invitation.organisation_id, limits, invitation.until)
+
+
+def digest_of(word: str) -> str:
+    return sha256(word.encode()).hexdigest()
+
+
+def _send(invitation: Invitation, link: str) -> None:
+    side = current_side()
+    texts = {
+        "invitation": invitation,
+        "link": link,
+        "side": side.name(),
+        "role": side.table.role_name(invitation.role),
+    }
+    send_mail(
+        subject=f"Uitnodiging voor {side.name()}",
+        message=render_to_string("accounts/mail/invitation.txt", texts),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        recipient_list=[invitation.email],
+    )

@@ -1,0 +1,59 @@
+"""The one function that writes a line in the log of a console."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from tenants.accounts.models import LogLine
+from tenants.accounts.person import Person
+from tenants.accounts.side import current_side
+from tenants.registry.connection import connection
+from tenants.registry.models import Municipality, Organisation
+
+SYSTEM = "Systeem"
+MAX_SUBJECT = 300
+
+
+class NotInTransaction(RuntimeError):
+    """A line stands or falls with the change that it tells of."""
+
+
+def note(  # noqa: PLR0913  # each is a word of the sentence that is logged
+    *,
+    person: Person | None,
+    area: str,
+    action: str,
+    subject: str,
+    municipality: Municipality | None = None,
+    changes: Mapping[str, Any] | None = None,
+) -> LogLine:
+    """Write who did what, in the transaction of the change; None as person is the system itself.
+
+    `action` is a past participle in Dutch ("rol gewijzigd"), `subject` what it was done to, `changes` the
+    values by name as [before, after]. None of these holds a secret.
+    """
+    if not connection.in_atomic_block:
+        raise NotInTransaction(f"{action} was to be logged outside a transaction.")
+    return current_side().log_model._default_manager.create(
+        at=timezone.now(),
+        person_id=None if person is None else person.user.pk,
+        person=SYSTEM if person is None else str(person.user),
+        organisation=_organisation_of(person),
+        area=area,
+        action=action,
+        subject=subject[:MAX_SUBJECT],
+        municipality=municipality.schema_name if municipality else "",
+        changes=dict(changes or {}),
+    )
+
+
+def _organisation_of(person: Person | None) -> str:
+    if person is None:
+        return ""
+    if person.side.has_organisations:
+        organisation = Organisation.objects.filter(pk=person.organisation_id or 0).first()
+        return "" if organisation is None else organisation.name
+    return person.side.name()

@@ -1,0 +1,80 @@
+"""Sessions, CSRF and people for the pages of a console, and for nothing else: the APIs pay nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import redirect
+
+from tenants.accounts.mfa_adapter import has_second_factor
+from tenants.accounts.pages import access_of, refused
+from tenants.accounts.side import current_side
+from tenants.registry.context import is_for_vendor
+
+MUNICIPAL_PATH = "/beheer/"
+NOT_THE_VENDORS_CONSOLE = ("/livez", "/readyz", "/static/", "/componenten/")
+HAS_SECOND_FACTOR = "has_second_factor"
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class ConsoleMiddleware:
+    """A console's request goes through Django's own middleware; every other one passes it by."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        inner = AuthenticationMiddleware(MessageMiddleware(get_response))  # type: ignore[arg-type]  # the stubs expect HttpResponse
+        self.csrf = CsrfViewMiddleware(inner)  # type: ignore[arg-type]
+        self.chain = SessionMiddleware(self.csrf)  # type: ignore[arg-type]
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not is_console(request):
+            return self.get_response(request)
+        response = cast("HttpResponseBase", self.chain(request))
+        response["Cache-Control"] = "private, no-store"
+        response.setdefault("Referrer-Policy", "same-origin")
+        response.setdefault("X-Content-Type-Options", "nosniff")
+        response.setdefault("X-Frame-Options", "DENY")
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Refuse forged posts, views that declare nothing, and whoever still owes a second factor.
+
+        Django asks this only of middleware that the settings list, so CSRF's turn is here.
+        """
+        if not is_console(request):
+            return None
+        forged = self.csrf.process_view(request, view, args, kwargs)
+        if forged is not None:
+            return forged
+        access = access_of(view)
+        if access is None:
+            return refused(request, title="Deze pagina is gesloten", why="Zij zegt niet voor wie zij is.")
+        if access.before_second_factor or not owes_second_factor(request):
+            return None
+        return redirect("mfa_activate_totp")
+
+
+def is_console(request: HttpRequest) -> bool:
+    if is_for_vendor():
+        return not request.path_info.startswith(NOT_THE_VENDORS_CONSOLE)
+    return request.path_info.startswith(MUNICIPAL_PATH)
+
+
+def owes_second_factor(request: HttpRequest) -> bool:
+    """Asked once in a session: the last factor stays where one is required."""
+    if not request.user.is_authenticated or not current_side().second_factor_required():
+        return False
+    if not request.session.get(HAS_SECOND_FACTOR):
+        if not has_second_factor(request.user):
+            return True
+        request.session[HAS_SECOND_FACTOR] = True
+    return False

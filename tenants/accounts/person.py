@@ -1,0 +1,69 @@
+"""Who is signed in, with the role that is held today: the one place that says what a person may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tenants.accounts.models import Membership, User
+from tenants.accounts.models.membership import today_here
+from tenants.accounts.rights import Level
+from tenants.accounts.side import Side, current_side
+from tenants.registry.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A user with the membership that holds now."""
+
+    user: User
+    membership: Membership
+    side: Side
+
+    @property
+    def role(self) -> str:
+        return self.membership.role
+
+    @property
+    def role_name(self) -> str:
+        return self.side.table.role_name(self.role)
+
+    @property
+    def organisation_id(self) -> int | None:
+        return self.membership.organisation_id
+
+    @property
+    def schemas(self) -> frozenset[str] | None:
+        """The municipalities that the person is limited to; None without limits."""
+        return frozenset(self.membership.municipalities) if self.membership.is_limited else None
+
+    def level(self, area: str) -> Level:
+        return self.side.table.level(area, self.role)
+
+    def may(self, area: str, level: Level) -> bool:
+        return self.level(area) >= level
+
+
+def person_of(user: User) -> Person | None:
+    """None where nobody gave the user a role, or where it ended."""
+    if not user.is_active:
+        return None
+    membership = Membership.objects.current(today_here()).filter(user=user).first()
+    return None if membership is None else Person(user, membership, current_side())
+
+
+def organisations_of(person: Person) -> frozenset[int] | None:
+    """The organisations whose people this person manages; None on the side of a municipality.
+
+    One's own, and for the vendor the partners too: they work on its deployment.
+    """
+    if not person.side.has_organisations:
+        return None
+    own = Organisation.objects.filter(pk=person.organisation_id or 0).first()
+    if own is None:
+        return frozenset()
+    if own.kind != Organisation.Kind.VENDOR or person.membership.is_limited:
+        return frozenset({own.pk})
+    partners = Organisation.objects.filter(
+        kind=Organisation.Kind.IMPLEMENTATION_PARTNER, implementations__vendor=own
+    )
+    return frozenset({own.pk, *partners.values_list("pk", flat=True)})

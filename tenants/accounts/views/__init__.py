@@ -1,0 +1,3 @@
+from tenants.accounts.views.forged import forged
+
+__all__ = ["forged"]

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from tenants.accounts.log import note
+from tenants.accounts.models import SignIn
+from tenants.accounts.person import person_of
+from tenants.accounts.side import current_side
+from tests.people import House, browser_of, member, partner_organisation
+
+
+def write(house: House, subject: str, *, at: datetime | None = None) -> None:
+    """A line of the system, at a moment that the test gives."""
+    with house.entered(), transaction.atomic():
+        line = note(person=None, area="medewerkers", action="getest", subject=subject)
+        if at is not None:
+            model: Any = current_side().log_model
+            model.objects.create(
+                at=at, person="x", organisation="", area=line.area, action="vroeger gedaan", subject=subject
+            )
+
+
+def test_the_log_shows_who_did_what(house: House, highest: str, lowest: str) -> None:
+    colleague = member(house, lowest)
+    browser = browser_of(house, member(house, highest))
+
+    page = browser.get("/logboek/").content.decode()
+
+    assert "rol gegeven" in page
+    assert colleague.user.email in page
+
+
+def test_it_is_filtered(house: House, highest: str) -> None:
+    write(house, "de ene")
+    write(house, "de andere")
+
+    page = browser_of(house, member(house, highest)).get("/logboek/", subject="andere").content.decode()
+
+    assert "de andere" in page
+    assert "de ene" not in page
+
+
+@pytest.mark.parametrize(("day", "is_there"), [("2026-06-01", True), ("2026-05-31", False)])
+def test_a_day_begins_at_midnight_in_amsterdam(
+    house: House, highest: str, day: str, *, is_there: bool
+) -> None:
+    write(house, "laat", at=datetime(2026, 5, 31, 23, 30, tzinfo=UTC))
+
+    page = browser_of(house, member(house, highest)).get("/logboek/", since=day, until=day).content.decode()
+
+    assert ("vroeger gedaan" in page) is is_there
+
+
+def test_the_export_holds_no_formula(house: House, highest: str) -> None:
+    write(house, "=HYPERLINK(1)")
+
+    response = browser_of(house, member(house, highest)).get("/logboek/export/")
+
+    text = b"".join(response.streaming_content).decode()
+    assert "'=HYPERLINK(1)" in text
+    assert ";=HYPERLINK" not in text
+
+
+def test_a_subject_is_text(house: House, highest: str) -> None:
+    write(house, "<img src=x onerror=alert(1)>")
+
+    assert "<img src=x" not in browser_of(house, member(house, highest)).get("/logboek/").content.decode()
+
+
+def test_a_long_log_takes_few_statements(
+    house: House, highest: str, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(60):
+        write(house, f"nummer {number}")
+    browser = browser_of(house, member(house, highest))
+    browser.get("/logboek/")
+
+    with django_assert_max_num_queries(12):
+        browser.get("/logboek/", pagina="2")
+
+
+def test_a_partner_reads_nothing_of_the_vendors_log(vendor: House) -> None:
+    ours = member(vendor, "eigenaar")
+    with vendor.entered(), transaction.atomic():
+        note(person=person_of(ours.user), area="medewerkers", action="van ons", subject="stil")
+    theirs = member(vendor, "eigenaar", "p@partner.example", organisation=partner_organisation())
+
+    assert "van ons" not in browser_of(vendor, theirs).get("/logboek/").content.decode()
+
+
+def test_haarlem_reads_nothing_of_utrecht(at_haarlem: House, at_utrecht: House) -> None:
+    write(at_utrecht, "in utrecht gedaan")
+
+    page = browser_of(at_haarlem, member(at_haarlem, "beheerder")).get("/logboek/").content.decode()
+
+    assert "in utrecht gedaan" not in page
+
+
+def test_who_signed_in_is_shown(house: House, highest: str) -> None:
+    boss = member(house, highest)
+    with house.entered():
+        SignIn.objects.create(
+            user=boss.user,
+            at=datetime.now(UTC),
+            outcome="refused",
+            method="wachtwoord",
+            network="192.0.2.0/24",
+        )
+
+    page = browser_of(house, boss).get("/logboek/inloggen/").content.decode()
+
+    assert "192.0.2.0/24" in page
+    assert "Geweigerd" in page

@@ -1,0 +1,140 @@
+"""Every page of both consoles, for every role: the table is what happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RegexPattern
+
+from backoffice.permissions import TABLE as OF_THE_VENDOR
+from tenants.accounts.pages import Access, access_of
+from tenants.accounts.rights import Level, PermissionTable
+from tenants.console.permissions import TABLE as OF_A_MUNICIPALITY
+from tenants.registry.models import Municipality
+from tests.people import Browser, House, browser_of, member
+
+TABLES = {"zaakplein.urls_public": OF_THE_VENDOR, "zaakplein.urls_tenant": OF_A_MUNICIPALITY}
+PROBES = {"livez", "readyz", "readyz/worker"}
+SAMPLES = {"pk": "999999", "provider_id": "x"}
+
+
+def pages(urlconf: str) -> Iterator[tuple[str, Access | None]]:
+    """The path of each page of a console, and what its view declares."""
+    prefix = "beheer/" if urlconf.endswith("tenant") else ""
+    for path, view in walked(get_resolver(urlconf).url_patterns):
+        if path.startswith(prefix) and path not in PROBES:
+            yield "/" + sampled(path.removeprefix(prefix)), access_of(view)
+
+
+def walked(patterns: list[Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from walked(pattern.url_patterns, before + route_of(pattern))
+        elif isinstance(pattern, URLPattern):
+            yield before + route_of(pattern), pattern.callback
+
+
+def route_of(pattern: URLPattern | URLResolver) -> str:
+    if isinstance(pattern.pattern, RegexPattern):
+        return "password/reset/key/1-set-password/"
+    return str(pattern.pattern)
+
+
+def sampled(route: str) -> str:
+    """The route with something in place of its parameters."""
+    for name, value in SAMPLES.items():
+        for kind in (f"<int:{name}>", f"<slug:{name}>"):
+            route = route.replace(kind, value)
+    assert "<" not in route, route
+    return route
+
+
+DECLARED = [(urlconf, path, access) for urlconf in TABLES for path, access in pages(urlconf)]
+FOR_A_ROLE = [
+    pytest.param(urlconf, role.key, id=f"{urlconf.rpartition('_')[2]}-{role.key}")
+    for urlconf, table in TABLES.items()
+    for role in table.roles
+]
+
+
+def test_every_page_declares_who_may_open_it() -> None:
+    assert DECLARED
+    assert [path for _, path, access in DECLARED if access is None] == []
+
+
+def test_every_declared_area_is_in_the_table() -> None:
+    for urlconf, table in TABLES.items():
+        asked = {access.area for conf, _, access in DECLARED if conf == urlconf and access and access.area}
+        assert asked == {area.key for area in table.areas}
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=["vendor", "municipality"])
+def test_every_cell_says_what_it_means(table: PermissionTable) -> None:
+    cells = [area.consequence(role.key) for area in table.areas for role in table.roles]
+    assert all(cell.endswith(".") for cell in cells)
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=["vendor", "municipality"])
+def test_the_highest_role_covers_every_other(table: PermissionTable) -> None:
+    assert [role.key for role in table.roles if not table.covers(table.highest.key, role.key)] == []
+
+
+@pytest.mark.parametrize(("urlconf", "role"), FOR_A_ROLE)
+def test_a_role_opens_what_the_table_says_and_nothing_else(
+    haarlem: Municipality, urlconf: str, role: str
+) -> None:
+    house = House.of(haarlem if urlconf.endswith("tenant") else None)
+    browser = browser_of(house, member(house, role))
+    table = TABLES[urlconf]
+    wrong = {}
+    for path, access in ((path, access) for conf, path, access in DECLARED if conf == urlconf):
+        if access is not None and access.area is not None:
+            may = table.level(access.area, role) >= access.level
+            if (browser.get(path).status_code != 403) is not may:
+                wrong[path] = may
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("urlconf", TABLES)
+def test_a_stranger_opens_what_is_for_strangers_alone(haarlem: Municipality, urlconf: str) -> None:
+    house = House.of(haarlem if urlconf.endswith("tenant") else None)
+    browser = Browser(house)
+    closed = [path for conf, path, access in DECLARED if conf == urlconf and access and access.signed_in]
+
+    answers = {path: browser.get(path) for path in closed}
+
+    assert closed
+    assert {
+        path for path, answer in answers.items() if "/account/login/" not in answer.headers["Location"]
+    } == set()
+
+
+def test_without_a_role_there_is_nothing_to_see(house: House, lowest: str) -> None:
+    membership = member(house, lowest)
+    with house.entered():
+        membership.delete()
+
+    response = browser_of(house, membership).get("/medewerkers/")
+
+    assert response.status_code == 403
+    assert "geen rol" in response.content.decode()
+
+
+def test_a_refusal_says_who_can_do_it(house: House, lowest: str, highest: str) -> None:
+    response = browser_of(house, member(house, lowest)).get("/medewerkers/uitnodigen/")
+
+    assert response.status_code == 403
+    assert f"Dit kan wel: {highest}" in response.content.decode()
+
+
+def test_a_view_that_declares_nothing_is_closed(house: House, highest: str, monkeypatch: Any) -> None:
+    monkeypatch.setattr("tenants.accounts.middleware.access_of", lambda _: None)
+
+    assert browser_of(house, member(house, highest)).get("/medewerkers/").status_code == 403
+
+
+def test_a_level_holds_the_ones_below_it() -> None:
+    assert Level.NONE < Level.SEE < Level.CHANGE < Level.APPROVE
