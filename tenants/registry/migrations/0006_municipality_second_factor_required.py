@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0003_municipality_selectielijst_url'),
+        ('registry', '0005_schema_text'),
     ]
 
     operations = [
