@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("what", choices=["web", "front", "both"])
     what = parser.parse_args().what
     load_local()
-    os.environ["ZAAKPLEIN_CLIENT_ADDRESS_HEADER"] = CLIENT_ADDRESS_HEADER
+    os.environ.setdefault("ZAAKPLEIN_CLIENT_ADDRESS_HEADER", CLIENT_ADDRESS_HEADER)
     directory = make_directory(Path(required("ZAAKPLEIN_WEB_DIRECTORY")))
     if what == "web":
         _become(web_command(directory))

@@ -8,9 +8,13 @@ from uuid import UUID
 
 import jwt
 import pytest
+import requests
 
 from api.pipeline.words import registry
 from infra import serve
+from tenants.accounts.models import SignIn
+from tenants.registry.context import in_municipality
+from tests.conftest import Connected, municipality
 from tests.infra.raw import ask, connected, read, request
 from tests.live import PROXY, Live
 
@@ -159,3 +163,19 @@ def test_a_connection_is_kept_for_the_next_request(live: Live) -> None:
         caller.sendall(request("GET /livez HTTP/1.1", address="127.0.0.1"))
 
         assert (first.status, read(caller).status) == (200, 200)
+
+
+def test_who_signs_in_is_known_by_the_connection_whatever_is_said(
+    live: Live, deployment: object, app_connection: Connected
+) -> None:
+    page = f"http://127.0.0.2:{live.port}/beheer/account/login/"
+    said = {"X-Real-IP": "203.0.113.9", "X-Forwarded-For": "203.0.113.9"}
+    with requests.Session() as browser:
+        browser.get(page, timeout=30)
+        typed = {"login": "nobody@nergens.example", "password": "vier losse woorden hier"}
+        browser.post(
+            page, {**typed, "csrfmiddlewaretoken": browser.cookies["csrf"]}, headers=said, timeout=30
+        )
+
+    with app_connection(), in_municipality(municipality("haarlem")):
+        assert [each.network for each in SignIn.objects.all()] == ["127.0.0.0/24"]
