@@ -38,6 +38,13 @@ def name_of(subject: str) -> str:
     return subject.rpartition("/")[2]
 
 
+def note_limits(work: Work, name: str) -> None:
+    """How long the server lets a statement of this step take."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        work.found.setdefault("limits", {})[name] = cursor.fetchone()[0]
+
+
 def trace(work: Work, name: str) -> None:
     """A second one violates a constraint."""
     may_end(work, f"before-{name}")
@@ -45,6 +52,7 @@ def trace(work: Work, name: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT session_user")
         work.found[name] = cursor.fetchone()[0]
+    note_limits(work, name)
     may_fail(work, name)
     may_end(work, f"after-{name}")
 
@@ -66,5 +74,6 @@ def by_municipality(work: Work) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         work.found["by_municipality"] = cursor.fetchone()[0]
+    note_limits(work, "by_municipality")
     work.progress(1, 2)
     may_end(work, "after-by_municipality")

@@ -66,11 +66,17 @@ def test_each_step_runs_on_its_own_connection() -> None:
 
     assert job.state == "done"
     assert job.ended_at is not None
-    assert job.found == {
+    assert {name: job.found[name] for name in STEPS} == {
         "by_owner": "owner",
         "by_vendor": "app",
         "by_municipality": f"{connection.settings_dict['NAME']}_haarlem",
     }
+
+
+def test_the_owner_works_within_the_limits_of_a_migration_and_others_within_those_of_a_job() -> None:
+    job = work_through(asked())
+
+    assert job.found["limits"] == {"by_owner": "0", "by_vendor": "1min", "by_municipality": "1min"}
 
 
 def test_afterwards_the_process_has_the_login_that_it_had() -> None:
