@@ -135,12 +135,13 @@ VENDOR_HOSTS = listed("ZAAKPLEIN_VENDOR_HOSTS", "localhost,127.0.0.1")
 
 WEB_WORKERS = number("ZAAKPLEIN_WEB_WORKERS", 2)
 WEB_THREADS = number("ZAAKPLEIN_WEB_THREADS", 8)
-# How many requests of one municipality, and of one application in it, run at once; how many of all wait.
+# How many requests of one municipality, and of one application in it, run at once; how many of all wait, of
+# which one municipality never has the last.
 RUNNING_PER_MUNICIPALITY = number("ZAAKPLEIN_RUNNING_PER_MUNICIPALITY", WEB_WORKERS * WEB_THREADS // 3)
 RUNNING_PER_APPLICATION = number("ZAAKPLEIN_RUNNING_PER_APPLICATION", WEB_WORKERS * WEB_THREADS // 4)
 # Of those of one municipality, how many with a large body.
 RUNNING_LARGE = number("ZAAKPLEIN_RUNNING_LARGE", WEB_WORKERS * WEB_THREADS // 16)
-RUNNING_WAITING = number("ZAAKPLEIN_RUNNING_WAITING", WEB_WORKERS * WEB_THREADS // 4)
+RUNNING_WAITING = number("ZAAKPLEIN_RUNNING_WAITING", WEB_WORKERS * WEB_THREADS // 4 + 1)
 
 ALLOWED_HOSTS = ["*"]  # the municipality's middleware decides: it knows every host, and answers 404 to others
 ROOT_URLCONF = "zaakplein.urls_tenant"

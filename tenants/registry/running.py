@@ -54,9 +54,10 @@ class Share:
 def _comes_free(owner: object, name: object, most: int) -> bool:
     """Whether a place came free, and is taken now.
 
-    Those that wait hold threads, so they are few; and of those few one owner has half.
+    Those that wait hold threads, so they are few; and the last of those places is never for who has the
+    others.
     """
-    if not tally.add((owner, WAITING), max(1, settings.RUNNING_WAITING // 2)):
+    if not tally.add((owner, WAITING), max(1, settings.RUNNING_WAITING - 1)):
         return False
     if not tally.add(WAITING, settings.RUNNING_WAITING):
         tally.remove((owner, WAITING))

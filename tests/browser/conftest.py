@@ -67,9 +67,14 @@ def wait_for(url: str) -> None:
             return
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
+    """Of one file: while it lives its event loop runs, and Django takes every test for asynchronous.
+
+    Those that arrange rows beside it are not, and say so.
+    """
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         opened = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         yield opened
         opened.close()

@@ -14,7 +14,7 @@ from itertools import count
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from django.db import connection
+from django.db import Error, connection
 
 from api.pipeline.sql.compiled import Bindings, Compiled, Placeholder, fill
 
@@ -25,6 +25,8 @@ KEY = Placeholder("key", lambda _: None)
 """Stands for the key of the one row that is asked for."""
 
 _names: WeakKeyDictionary[Any, OrderedDict[Prepared, str]] = WeakKeyDictionary()
+_lost: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
+"""How many plans a connection keeps that nobody can name."""
 _number = count()
 
 
@@ -36,24 +38,33 @@ class Prepared:
     placeholders: tuple[Placeholder, ...]
 
     def rows(self, bindings: Bindings, key: Any) -> list[tuple[Any, ...]]:
-        """Execute for one key; the first time on a connection this prepares it first."""
+        """Execute for one key; the first time on a connection this also prepares, in one round trip."""
         filled = zip(self.placeholders, fill(self.placeholders, bindings), strict=True)
         values = [key if placeholder is KEY else value for placeholder, value in filled]
         marks = ", ".join(["%s"] * len(values))
         with connection.cursor() as cursor:
             names = _names.setdefault(connection.connection, OrderedDict())
-            if self not in names:
-                name = f"document_{next(_number)}"
-                # apart: what is prepared outlives a rollback, so it is known also where executing it fails
-                cursor.execute(self._prepare(name, names))
-                names[self] = name
+            # a name is new each time: one whose first execution failed is not used again
+            name = names.get(self) or f"document_{next(_number)}"
+            execute = cursor.mogrify(f"EXECUTE {name}({marks})", values).decode()
+            try:
+                # nothing is interpolated any more, so a percent sign is only itself
+                cursor.execute(execute if self in names else f"{self._prepare(name, names)}; {execute}")
+            except Error:
+                if self not in names:
+                    # what was prepared outlives the failure, and nobody knows its name any more
+                    _lost[connection.connection] = _lost.get(connection.connection, 0) + 1
+                raise
+            names[self] = name
             names.move_to_end(self)
-            # nothing is interpolated any more, so a percent sign is only itself
-            cursor.execute(cursor.mogrify(f"EXECUTE {names[self]}({marks})", values).decode())
             return list(cursor.fetchall())
 
     def _prepare(self, name: str, names: OrderedDict[Prepared, str]) -> str:
         prepare = f"PREPARE {name} AS {self.sql}"
+        if _lost.get(connection.connection, 0) >= KEPT_PLANS:
+            names.clear()
+            del _lost[connection.connection]
+            return f"DEALLOCATE ALL; {prepare}"
         if len(names) < KEPT_PLANS:
             return prepare
         _, forgotten = names.popitem(last=False)

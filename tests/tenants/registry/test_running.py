@@ -177,7 +177,7 @@ def test_a_large_body_that_finds_its_municipality_full_keeps_no_place(
 def test_one_municipality_does_not_take_every_place_to_wait(
     client: Client, taken: list[object], settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.RUNNING_WAITING = 4
+    settings.RUNNING_WAITING = 3
     monkeypatch.setattr(running, "PATIENCE_SECONDS", 0.05)
     take(taken, "haarlem", "haarlem", ("haarlem", WAITING), ("haarlem", WAITING), WAITING, WAITING)
 

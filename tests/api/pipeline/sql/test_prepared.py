@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
-from django.db import connection
+from django.db import DataError, connection, transaction
 
 from api.catalogi.models import Catalogus
+from api.clients.client import NOBODY
+from api.pipeline.declare.declaration import bindings_of
 from api.pipeline.sql import prepared
 from api.pipeline.words import registry
 from tenants.registry.context import in_municipality
+from tenants.registry.models import Municipality
 from tests.api.client import ApiClient
 from tests.factories.catalogi import CatalogusFactory
 
@@ -49,3 +54,19 @@ def test_a_connection_keeps_few_names(haarlem_api: ApiClient, monkeypatch: pytes
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'document_%'")
         assert cursor.fetchone() == (1,)
+
+
+def test_plans_whose_first_execution_failed_do_not_pile_up(
+    in_haarlem: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prepared, "KEPT_PLANS", 3)
+    bindings = bindings_of(NOBODY, date(2026, 1, 1))
+
+    for _ in range(10):
+        failing = prepared.Prepared("SELECT 1 / $1::int", (prepared.KEY,))
+        with pytest.raises(DataError), transaction.atomic():
+            failing.rows(bindings, 0)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%SELECT 1 / $1%'")
+        assert cursor.fetchone()[0] <= 4
