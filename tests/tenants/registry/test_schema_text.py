@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -59,11 +60,16 @@ def inventory(query: str, schema: str) -> set[tuple[Any, ...]]:
         cursor.execute(query, {"schema": schema})
         return {
             tuple(
-                each.replace(role, "ROLE").replace(schema, "SCHEMA") if isinstance(each, str) else each
+                plain(each.replace(role, "ROLE").replace(schema, "SCHEMA")) if isinstance(each, str) else each
                 for each in row
             )
             for row in cursor.fetchall()
         }
+
+
+def plain(definition: str) -> str:
+    """Without casts and brackets: PostgreSQL writes a condition that it has read back with more of them."""
+    return re.sub(r"::(?:text|character varying)|[()\[\]]", "", definition)
 
 
 def rows(schema: str, table: str, columns: str) -> set[tuple[Any, ...]]:
