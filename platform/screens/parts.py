@@ -52,7 +52,7 @@ class StepState(StrEnum):
     DONE = "done"
     CURRENT = "current"
     FAILED = "failed"
-    TODO = "todo"
+    AHEAD = "ahead"
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Step:
 
     word: str
     note: str = ""
-    state: StepState = StepState.TODO
+    state: StepState = StepState.AHEAD
     current: bool = False
 
 
@@ -70,7 +70,7 @@ class TaskState(StrEnum):
     FAILED = "failed"
     WARNING = "warning"
     BUSY = "busy"
-    TODO = "todo"
+    AHEAD = "ahead"
     PLANNED = "planned"
 
 
@@ -79,7 +79,7 @@ TASK_LOOKS = {
     TaskState.FAILED: (Icon.STOP, Tone.BAD),
     TaskState.WARNING: (Icon.WARN, Tone.WARN),
     TaskState.BUSY: (Icon.SPIN, Tone.BUSY),
-    TaskState.TODO: (Icon.DOT, Tone.MUTED),
+    TaskState.AHEAD: (Icon.DOT, Tone.MUTED),
     TaskState.PLANNED: (Icon.CLOCK, Tone.PLAIN),
 }
 
@@ -100,7 +100,7 @@ class Task:
     """
 
     word: str
-    state: TaskState = TaskState.TODO
+    state: TaskState = TaskState.AHEAD
     note: str = ""
     time: str = ""
     more: str = ""

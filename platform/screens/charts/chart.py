@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -40,7 +41,7 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Chart:
+class Chart(ABC):
     """``sentence`` says what the numbers say, ``description`` what is drawn; ``csv`` links to the numbers."""
 
     name: str
@@ -63,9 +64,9 @@ class Chart:
         return [point.value for point in self.points if point.value is not None]
 
     @property
+    @abstractmethod
     def drawing(self) -> SafeString:
         """What stands inside the SVG."""
-        raise NotImplementedError
 
     @property
     def table(self) -> Table:
