@@ -115,3 +115,19 @@ def app_connection(django_db_setup: None, django_db_blocker: DjangoDbBlocker) ->
             connection.close()
 
     return connected
+
+
+@pytest.fixture
+def committing(app_connection: Connected, owner_connection: Connected) -> Iterator[Municipality]:
+    """Haarlem, for what other connections have to see; its tables are emptied afterwards."""
+    try:
+        with app_connection():
+            yield municipality("haarlem")
+    finally:
+        with owner_connection(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'haarlem'"
+                " AND tablename <> 'django_migrations'"
+            )
+            tables = [sql.Identifier("haarlem", name) for (name,) in cursor.fetchall()]
+            cursor.execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(tables)))

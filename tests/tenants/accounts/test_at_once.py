@@ -7,13 +7,12 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 import pytest
 from django.db import connections, transaction
-from psycopg2 import sql
 
 from tenants.accounts.invitations import invite, take_up_as_newcomer
 from tenants.accounts.memberships import Grant, MembershipRefused, end_membership
 from tenants.accounts.models import Invitation, Membership, User
 from tenants.registry.connection import connection
-from tests.conftest import Connected, municipality
+from tenants.registry.models import Municipality
 from tests.people import House, member
 
 SOMEBODY_WAITS = "SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
@@ -26,19 +25,9 @@ def forgotten() -> None:
 
 
 @pytest.fixture
-def committed(app_connection: Connected, owner_connection: Connected) -> Iterator[House]:
-    """Haarlem, in tables that another connection sees, and that are emptied afterwards."""
-    try:
-        with app_connection():
-            yield House.of(municipality("haarlem"))
-    finally:
-        with owner_connection(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT tablename FROM pg_tables WHERE schemaname = 'haarlem'"
-                " AND tablename <> 'django_migrations'"
-            )
-            tables = [sql.Identifier("haarlem", name) for (name,) in cursor.fetchall()]
-            cursor.execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(tables)))
+def committed(committing: Municipality) -> House:
+    """In tables that another connection sees."""
+    return House.of(committing)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, connection, connections, transaction
-from psycopg2 import errors, sql
+from psycopg2 import errors
 
 from api.pipeline.commit.entry import ATTEMPTS
 from api.pipeline.declare.write import Write
@@ -17,8 +17,8 @@ from api.pipeline.words import registry
 from api.zaken.models import Resultaat, Zaak
 from api.zaken.resources.resultaat import ResultaatResource
 from tenants.registry.context import in_municipality
+from tenants.registry.models import Municipality
 from tests.api.client import ApiClient, Response, api_with_all_rights
-from tests.conftest import Connected, municipality
 from tests.factories.zaken import ResultaatFactory
 
 PATIENCE_SECONDS = 10
@@ -27,19 +27,9 @@ CHANGE = {"toelichting": "anders"}
 
 
 @pytest.fixture
-def api(app_connection: Connected, owner_connection: Connected) -> Iterator[ApiClient]:
-    """Of Haarlem, outside any transaction; the tables are emptied afterwards."""
-    try:
-        with app_connection():
-            yield api_with_all_rights(municipality("haarlem"))
-    finally:
-        with owner_connection(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT tablename FROM pg_tables WHERE schemaname = 'haarlem'"
-                " AND tablename <> 'django_migrations'"
-            )
-            tables = [sql.Identifier("haarlem", name) for (name,) in cursor.fetchall()]
-            cursor.execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(tables)))
+def api(committing: Municipality) -> ApiClient:
+    """Of Haarlem, outside any transaction."""
+    return api_with_all_rights(committing)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from uuid import uuid4
 import psycopg2
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
-from psycopg2 import errors, sql
+from psycopg2 import errors
 
 from api.clients.client import NOBODY
 from api.pipeline.declare.write import Write
@@ -24,7 +24,6 @@ from tenants.registry.models import Municipality
 from tests.api.client import ApiClient, Response, api_with_all_rights, api_with_rights, right
 from tests.api.refusals import violations
 from tests.api.zaken.conftest import RESULTATEN, ROLLEN, ZAKEN, Catalogue, catalogue_of
-from tests.conftest import Connected, municipality
 
 CLOSED = date(2026, 2, 1)
 PATIENCE_SECONDS = 20
@@ -174,19 +173,9 @@ def test_the_day_of_a_write_is_the_one_in_amsterdam(moment: str, day: date) -> N
 
 
 @pytest.fixture
-def committed(app_connection: Connected, owner_connection: Connected) -> Iterator[Catalogue]:
-    """In tables that another connection sees, and that are emptied afterwards."""
-    try:
-        with app_connection():
-            yield catalogue_of(municipality("haarlem"))
-    finally:
-        with owner_connection(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT tablename FROM pg_tables WHERE schemaname = 'haarlem'"
-                " AND tablename <> 'django_migrations'"
-            )
-            tables = [sql.Identifier("haarlem", name) for (name,) in cursor.fetchall()]
-            cursor.execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(tables)))
+def committed(committing: Municipality) -> Catalogue:
+    """In tables that another connection sees."""
+    return catalogue_of(committing)
 
 
 @pytest.fixture

@@ -7,14 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection, connections
-from psycopg2 import sql
+from django.db import connections
 
 from api.zaken.models import Zaak
 from tenants.registry.context import in_municipality
+from tenants.registry.models import Municipality
 from tests.api.client import ApiClient, Response, api_with_all_rights
 from tests.api.zaken.conftest import ZAKEN, Catalogue, catalogue_of
-from tests.conftest import Connected, municipality
 
 ROUNDS = 20
 PATIENCE_SECONDS = 30
@@ -22,19 +21,9 @@ Call = Callable[[], Response]
 
 
 @pytest.fixture
-def committed(app_connection: Connected, owner_connection: Connected) -> Iterator[Catalogue]:
-    """In tables that another connection sees, and that are emptied afterwards."""
-    try:
-        with app_connection():
-            yield catalogue_of(municipality("haarlem"))
-    finally:
-        with owner_connection(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT tablename FROM pg_tables WHERE schemaname = 'haarlem'"
-                " AND tablename <> 'django_migrations'"
-            )
-            tables = [sql.Identifier("haarlem", name) for (name,) in cursor.fetchall()]
-            cursor.execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(tables)))
+def committed(committing: Municipality) -> Catalogue:
+    """In tables that another connection sees."""
+    return catalogue_of(committing)
 
 
 @pytest.fixture
