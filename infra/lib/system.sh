@@ -30,7 +30,8 @@ python_has() {
 
 # What WeasyPrint draws letters with.
 has_library() {
-    /sbin/ldconfig -p | grep -q -F "$1 "
+    # read to its end: with pipefail, a grep that stops early makes a library look missing now and then
+    /sbin/ldconfig -p | grep -F "$1 " >/dev/null
 }
 
 # Prints the packages that are missing; PostgreSQL as `postgresql`, whose version is known after apt-get update.
