@@ -6,7 +6,7 @@ which rules hold. How requests go through it is the same for all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -32,7 +32,7 @@ from api.pipeline.http import errors, negotiation, paging
 from api.pipeline.http.elsewhere import explained
 from api.pipeline.http.reading import Keys, check_parent, main_at, readable, rows_at
 from api.pipeline.represent.expand import parse as parse_expand
-from api.pipeline.represent.representation import documents
+from api.pipeline.represent.representation import joined_documents
 from api.pipeline.represent.serializers import attributes, write_serializer
 from api.pipeline.sql.compiled import Bindings, Compiled, compile_queryset
 from api.pipeline.sql.tree import EMPTY, Tree
@@ -283,15 +283,15 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         rows = self._ordered(rows, query.get("ordering"))
         tree = self._tree(expand or query.get("expand"))
         if not self.paged:
-            return self.answer(f"[{','.join(self._documents(rows, tree))}]")
+            return self.answer(f"[{self._documents(rows, tree)}]")
         page = paging.read(query)
         count = self._count(rows)
         following, previous = page.links(count, f"{self.caller.origin}{request.path}", query)
         window = rows[page.offset : page.offset + page.size]
-        shown = self._documents(window, tree) if count else []
+        shown = self._documents(window, tree) if count else ""
         return self.answer(
             f'{{"count":{count},"next":{_quoted(following)},"previous":{_quoted(previous)},'
-            f'"results":[{",".join(shown)}]}}'
+            f'"results":[{shown}]}}'
         )
 
     def _count(self, rows: QuerySet[Any, Any]) -> int:
@@ -302,8 +302,8 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         counted = Compiled(f"SELECT count(*) FROM ({inner.sql}) AS counted", inner.params)
         return int(counted.rows(self._bindings())[0][0])
 
-    def _documents(self, rows: QuerySet[Any, Any], tree: Tree) -> Sequence[str]:
-        return documents(type(self), rows, self._bindings(), tree)
+    def _documents(self, rows: QuerySet[Any, Any], tree: Tree) -> str:
+        return joined_documents(type(self), rows, self._bindings(), tree)
 
     def _ordered(self, rows: QuerySet[Any, Any], wanted: Any) -> QuerySet[Any, Any]:
         if not wanted:

@@ -57,11 +57,33 @@ def select_documents(resource: type[Served], tree: Tree) -> Compiled:
 def documents(
     resource: type[Served], rows: QuerySet[Any, Any], bindings: Bindings, tree: Tree = EMPTY
 ) -> Sequence[str]:
-    """The documents of these rows, in their order: the keys first, then what they look like, at once."""
+    """The documents of these rows, in their order."""
+    found = _bounded_documents(resource, rows, tree)
+    if found is None:
+        return []
+    with in_bounds():
+        return [row[0] for row in found.rows(bindings)]
+
+
+def joined_documents(
+    resource: type[Served], rows: QuerySet[Any, Any], bindings: Bindings, tree: Tree = EMPTY
+) -> str:
+    """The same with commas between, as one text: in pieces a page would wake its reader for each."""
+    found = _bounded_documents(resource, rows, tree)
+    if found is None:
+        return ""
+    whole = Compiled(f"SELECT string_agg(each.e, ',') FROM ({found.sql}) AS each(e)", found.params)
+    with in_bounds():
+        (row,) = whole.rows(bindings)
+    return row[0] or ""
+
+
+def _bounded_documents(resource: type[Served], rows: QuerySet[Any, Any], tree: Tree) -> Compiled | None:
+    """The keys first, then what they look like, at once; ``None`` where there can be none."""
     try:
         keys = compile_queryset(rows.values_list("pk"))
     except EmptyResultSet:
-        return []
+        return None
     # the limit lets each be written when its turn comes, and not all of them before they are put in order
     page = Compiled(
         f"JOIN (SELECT keys.k, row_number() OVER () AS n FROM ({keys.sql}) AS keys(k)) AS page"
@@ -69,9 +91,7 @@ def documents(
         keys.params,
     )
     ordered = select_documents(resource, tree) + page
-    with in_bounds():
-        rows_shown = Compiled(bounded(ordered.sql), ordered.params).rows(bindings)
-    return [row[0] for row in rows_shown]
+    return Compiled(bounded(ordered.sql), ordered.params)
 
 
 @lru_cache(maxsize=KEPT_TEXTS)
