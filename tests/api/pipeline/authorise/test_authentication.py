@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hmac
 import json
 import logging
 import time
@@ -85,6 +86,25 @@ def test_another_algorithm_with_the_right_secret(haarlem_api: ApiClient, algorit
 def test_a_token_that_says_it_has_a_public_key(haarlem_api: ApiClient) -> None:
     token = unsigned(claims_of(haarlem_api), alg="RS256") + "c2lnbmF0dXJl"
     assert refused(answer_to(haarlem_api, token)) == "jwt-decode-error"
+
+
+def test_a_token_with_a_demand_that_nobody_knows(haarlem_api: ApiClient) -> None:
+    """What `crit` names has to be understood, or the token does not count (RFC 7515)."""
+    token = jwt.encode(
+        claims_of(haarlem_api), haarlem_api.client.secret, algorithm="HS256", headers={"crit": ["x"], "x": 1}
+    )
+    assert refused(answer_to(haarlem_api, token)) == "jwt-decode-error"
+
+
+@pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
+def test_without_a_secret_nobody_can_sign(haarlem_api: ApiClient) -> None:
+    header, claims, _ = signed(haarlem_api).split(".")
+    signature = hmac.digest(b"", f"{header}.{claims}".encode(), "sha256")
+    with in_municipality(haarlem_api.municipality):
+        Credential.objects.filter(client_id=haarlem_api.client.client_id).update(secret="")
+
+    token = f"{header}.{claims}.{base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}"
+    assert refused(answer_to(haarlem_api, token)) == "invalid-jwt-signature"
 
 
 def test_an_overlong_token(haarlem_api: ApiClient) -> None:
