@@ -61,6 +61,10 @@ class ComponentRights:
         """Whether the caller holds the scope for this object."""
         return self.held(client, scope)
 
+    def hides(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
+        """Never: who makes a zaak of a type refers to it with rights on zaken alone (rules, section 2.1)."""
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class TypeRights:
@@ -94,6 +98,10 @@ class TypeRights:
         """Whether the caller holds the scope for the type and level of this main object."""
         type_uuid, level = self.subject(main)
         return client.may(self.component, scope, type_uuid, HIGHEST if level is None else level)
+
+    def hides(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
+        """What is judged object by object is hidden where it may not be read."""
+        return not self.permits(client, scope, main)
 
     def sources(self, scope: ScopeExpression) -> list[tuple[str, ScopeExpression]]:
         """The components whose autorisaties count, with what is enough there."""
@@ -145,6 +153,10 @@ class OpenRights:
     def permits(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
         """Always."""
         return True
+
+    def hides(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
+        """Never."""
+        return False
 
     def sources(self, scope: ScopeExpression) -> list[tuple[str, ScopeExpression]]:
         """No autorisatie counts."""

@@ -38,7 +38,7 @@ from api.pipeline.sql.compiled import Bindings, Compiled, compile_queryset
 from api.pipeline.sql.tree import EMPTY, Tree
 from api.pipeline.validate import filters
 from api.pipeline.validate.bodies import read_json
-from api.pipeline.validate.references import absolute
+from api.pipeline.validate.references import Reference, absolute
 from api.pipeline.validate.values import ELSEWHERE
 from api.pipeline.words import registry
 from api.pipeline.words.caller import Caller
@@ -171,9 +171,17 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         return self._under_parent(attributes(type(self), serializer.validated_data))
 
     def _serializer(self, body: Any) -> Any:
-        serializer = write_serializer(type(self))(data=body, context={"caller": self.caller})
+        context = {"caller": self.caller, "main": self.main, "present": self._present}
+        serializer = write_serializer(type(self))(data=body, context=context)
         self._know_parent(serializer)
         return serializer
+
+    def _present(self) -> Any:
+        """The object that is changed, for who may read it."""
+        if not self.operation.on_object:
+            return None
+        within = self.within(self.kwargs.get(self.parent))
+        return Reference(type(self), self.kwargs["uuid"], within).row_for(self.caller)
 
     def _refusal(self, body: Any, refused: Any) -> Invalid:
         violations = list(errors.flatten(refused.errors))

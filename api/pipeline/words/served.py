@@ -55,6 +55,10 @@ class Judging(Protocol):
         """Whether the caller holds the scope for this main object."""
         ...
 
+    def hides(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
+        """Whether the caller, who may not read what belongs to this main object, is not to know of it."""
+        ...
+
     def sources(self, scope: ScopeExpression) -> list[tuple[str, ScopeExpression]]:
         """The components whose autorisaties count, with what is enough there."""
         ...
