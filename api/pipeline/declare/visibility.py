@@ -29,8 +29,8 @@ class ComponentRights:
 
     component: str
     also: tuple[tuple[str, ScopeExpression], ...] = ()
-    number: str = ""
-    """The rule of the standard that says so about ``also``."""
+    key: str = ""
+    """The rule of the standard that says so about ``also``, by its number and subject."""
 
     def visible(self, scope: ScopeExpression, through: str = "") -> Expression:
         """The condition on a row, the same for every row."""
@@ -47,8 +47,8 @@ class ComponentRights:
         return [(self.component, scope), *self._also(scope)]
 
     def rule(self, scope: ScopeExpression) -> str:
-        """The number of the rule by which this scope is judged; empty where there is none."""
-        return self.number if self._also(scope) else ""
+        """The rule by which this scope is judged; empty where there is none."""
+        return self.key if self._also(scope) else ""
 
     def subject(self, main: Any) -> tuple[UUID | None, int | None]:
         """The type and level on which an object is judged: neither."""
@@ -73,8 +73,8 @@ class TypeRights:
     component: str
     type_attribute: str
     level_attribute: str | None = None
-    number: str = ""
-    """The rule of the standard that says so."""
+    key: str = ""
+    """The rule of the standard that says so, by its number and subject."""
 
     def visible(self, scope: ScopeExpression, through: str = "") -> Expression:
         """The condition on a row whose main object is reached ``through`` a relation."""
@@ -108,8 +108,8 @@ class TypeRights:
         return [(self.component, scope)]
 
     def rule(self, scope: ScopeExpression) -> str:
-        """The number of the rule by which this scope is judged."""
-        return self.number
+        """The rule by which this scope is judged."""
+        return self.key
 
     def subject(self, main: Any) -> tuple[UUID | None, int | None]:
         """The type and level on which an object is judged."""

@@ -64,7 +64,7 @@ class Judging(Protocol):
         ...
 
     def rule(self, scope: ScopeExpression) -> str:
-        """The number of the rule by which this scope is judged; empty where there is none."""
+        """The rule by which this scope is judged, by its number and subject; empty where there is none."""
         ...
 
     def subject(self, main: Any) -> tuple[UUID | None, int | None]:
