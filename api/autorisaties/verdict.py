@@ -17,7 +17,7 @@ from api.pipeline.declare.visibility import TypeRights
 from api.pipeline.http.reading import check_readable
 from api.pipeline.sql.compiled import Bindings
 from api.pipeline.words.caller import Caller
-from api.pipeline.words.marks import is_of_state, number_of
+from api.pipeline.words.marks import is_of_state, number_in, number_of
 from api.pipeline.words.refusals import Forbidden, Judged, Step
 
 UNKNOWN = "Voor deze client-id is hier geen geheim vastgelegd; daarom is geen enkel token ervan geldig."
@@ -84,7 +84,7 @@ def _judged(question: Question, caller: Caller) -> tuple[Judged, Forbidden | Non
     if refusal is not None:
         return refusal.judged, refusal
     step = Step.SCOPE if main is None or not isinstance(resource.rights, TypeRights) else Step.TYPE
-    return Judged(step, scope, main, resource.rights.rule(scope)), None
+    return Judged(step, scope, main, number_in(resource.rights.rule(scope))), None
 
 
 def _refuse_read(question: Question, caller: Caller) -> Forbidden | None:

@@ -14,6 +14,13 @@ GRANT USAGE ON SCHEMA extensions TO PUBLIC;
 SELECT format('REVOKE EXECUTE ON ROUTINE %s FROM PUBLIC', oid::regprocedure)
 FROM pg_proc WHERE prosecdef AND pronamespace = 'extensions'::regnamespace \gexec
 
+-- Large objects lie outside every schema, and fill the disk of all: nobody here makes or reads any.
+SELECT format('REVOKE EXECUTE ON ROUTINE %s FROM PUBLIC', oid::regprocedure)
+FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ '^(lo_|loread$|lowrite$)' \gexec
+
+-- So do temporary tables.
+REVOKE CREATE, TEMPORARY ON DATABASE :"DBNAME" FROM PUBLIC;
+
 -- Nobody but the owner makes anything in the public schema.
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 ALTER SCHEMA public OWNER TO :"owner";

@@ -139,7 +139,8 @@ WEB_THREADS = number("ZAAKPLEIN_WEB_THREADS", 8)
 # which one municipality never has the last.
 RUNNING_PER_MUNICIPALITY = number("ZAAKPLEIN_RUNNING_PER_MUNICIPALITY", WEB_WORKERS * WEB_THREADS // 3)
 RUNNING_PER_APPLICATION = number("ZAAKPLEIN_RUNNING_PER_APPLICATION", WEB_WORKERS * WEB_THREADS // 4)
-# Of those of one municipality, how many with a large body.
+# Of those of one municipality, how many without a token; and how many with a large body.
+RUNNING_STRANGERS = number("ZAAKPLEIN_RUNNING_STRANGERS", WEB_WORKERS * WEB_THREADS // 5)
 RUNNING_LARGE = number("ZAAKPLEIN_RUNNING_LARGE", WEB_WORKERS * WEB_THREADS // 16)
 RUNNING_WAITING = number("ZAAKPLEIN_RUNNING_WAITING", WEB_WORKERS * WEB_THREADS // 4 + 1)
 

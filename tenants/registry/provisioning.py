@@ -22,6 +22,9 @@ PUBLIC_TABLES = (
     "selectielijst_resultaattypeomschrijving",
 )
 
+LARGE_OBJECTS = "^(lo_|loread$|lowrite$)"
+"""The functions of PostgreSQL that are about them."""
+
 ALL_OF_A_SCHEMA = (
     "GRANT USAGE ON SCHEMA {schema} TO {role}",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}",
@@ -38,6 +41,8 @@ def provision_public() -> None:
     A table that municipalities may read since this version is granted to those that stand already.
     """
     require_public()
+    # what has no schema, and takes up the disk of all
+    _execute("REVOKE CREATE, TEMPORARY ON DATABASE {database} FROM PUBLIC", database=_database())
     role = provide_role(PUBLIC)
     for statement in ALL_OF_A_SCHEMA:
         _execute(statement, schema=PUBLIC, role=role)
@@ -78,7 +83,7 @@ def provision_tables(schema: str) -> bool:
     if is_new:
         make_schema(schema)
     for statement in ALL_OF_A_SCHEMA:
-        _execute(statement, schema=schema, role=role_name(connection.settings_dict["NAME"], schema))
+        _execute(statement, schema=schema, role=role_name(_database(), schema))
     if not (is_new and execute_text(schema)):
         migrate_schema(schema)
     return is_new
@@ -86,7 +91,7 @@ def provision_tables(schema: str) -> bool:
 
 def provide_role(schema: str) -> str:
     """The name of the role of a schema, which exists afterwards and which the app's login may take."""
-    role = role_name(connection.settings_dict["NAME"], schema)
+    role = role_name(_database(), schema)
     if not _exists("SELECT FROM pg_roles WHERE rolname = %s", role):
         _execute("CREATE ROLE {role} NOLOGIN", role=role)
     if not _exists(
@@ -99,11 +104,16 @@ def provide_role(schema: str) -> str:
 
 
 def exposed_functions() -> list[str]:
-    """What everybody may call and runs with its maker's rights: `infra/postgres/database.sql` ends that."""
+    """What everybody may call and nobody should: `infra/postgres/database.sql` ends that.
+
+    It runs with its maker's rights, or makes and reads large objects, which lie outside every schema.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT oid::regprocedure::text FROM pg_proc"
-            " WHERE prosecdef AND has_function_privilege('public', oid, 'EXECUTE') ORDER BY 1"
+            " WHERE (prosecdef OR pronamespace = 'pg_catalog'::regnamespace AND proname ~ %s)"
+            " AND has_function_privilege('public', oid, 'EXECUTE') ORDER BY 1",
+            [LARGE_OBJECTS],
         )
         return [name for (name,) in cursor.fetchall()]
 
@@ -127,6 +137,10 @@ def _exists(query: str, *parameters: str) -> bool:
 
 def _quoted(name: str) -> str:
     return str(connection.ops.quote_name(name))
+
+
+def _database() -> str:
+    return str(connection.settings_dict["NAME"])
 
 
 def _app() -> str:

@@ -2,12 +2,16 @@
 
 Past its share a request waits a moment for another of its own kind to end; when too many wait, or it
 takes too long, the answer is 503 with ``Retry-After``. So the threads that are left serve the others.
+
+Of the share of a municipality a part is all that those have who bring no token: pages, open lists, signing
+in. Bringing one that is false helps nobody: what asks for a token ends at once without a good one, and what
+asks for none is counted among those without.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -22,6 +26,7 @@ RETRY_AFTER_SECONDS = "1"
 # no names, so that no municipality or application can be called so
 VENDOR = object()
 WAITING = object()
+STRANGER = object()
 LARGE = object()
 LARGE_BYTES = 64 * 1024
 LIVENESS = "/livez"
@@ -37,41 +42,50 @@ class Share:
 
     def __init__(self, owner: object) -> None:
         self.owner = owner
+        self.is_of_stranger = False
         self._held: list[object] = []
 
-    def enter(self, name: object, most: int) -> None:
+    def enter(self, name: object, most: int, *, patient: bool = True) -> None:
         """Take a place; raises ``TooManyRunning`` where none comes free in time."""
-        if not (tally.add(name, most) or _comes_free(self.owner, name, most)):
+        if not (tally.add(name, most) or (patient and self._comes_free(name, most))):
             raise TooManyRunning
         self._held.append(name)
+
+    def enter_stranger(self, *, patient: bool = True) -> None:
+        """Take one of the places of those without a token; raises as ``enter`` does."""
+        if self.owner is not VENDOR and not self.is_of_stranger:
+            self.is_of_stranger = True
+            self.enter((self.owner, STRANGER), settings.RUNNING_STRANGERS, patient=patient)
 
     def leave(self) -> None:
         """Give every place back; again does nothing."""
         while self._held:
             tally.remove(self._held.pop())
 
-
-def _comes_free(owner: object, name: object, most: int) -> bool:
-    """Whether a place came free, and is taken now.
-
-    Those that wait hold threads, so they are few; and the last of those places is never for who has the
-    others.
-    """
-    if not tally.add((owner, WAITING), max(1, settings.RUNNING_WAITING - 1)):
+    def _comes_free(self, name: object, most: int) -> bool:
+        """Whether a place came free, and is taken now."""
+        held: list[object] = []
+        try:
+            for place, bound in self._places_to_wait():
+                if not tally.add(place, bound):
+                    return False
+                held.append(place)
+            deadline = time.monotonic() + PATIENCE_SECONDS
+            while time.monotonic() < deadline:
+                time.sleep(PAUSE_SECONDS)
+                if tally.add(name, most):
+                    return True
+        finally:
+            for place in held:
+                tally.remove(place)
         return False
-    if not tally.add(WAITING, settings.RUNNING_WAITING):
-        tally.remove((owner, WAITING))
-        return False
-    try:
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < deadline:
-            time.sleep(PAUSE_SECONDS)
-            if tally.add(name, most):
-                return True
-    finally:
-        tally.remove(WAITING)
-        tally.remove((owner, WAITING))
-    return False
+
+    def _places_to_wait(self) -> Iterator[tuple[object, int]]:
+        """Those that wait hold threads, so they are few; the last place is never for who has the others."""
+        if self.is_of_stranger:
+            yield (self.owner, STRANGER, WAITING), max(1, settings.RUNNING_WAITING // 2)
+        yield (self.owner, WAITING), max(1, settings.RUNNING_WAITING - 1)
+        yield WAITING, settings.RUNNING_WAITING
 
 
 class RunningMiddleware:
@@ -85,12 +99,14 @@ class RunningMiddleware:
             return self.get_response(request)
         share = request.share = Share(_owner(request))  # type: ignore[attr-defined]  # where enter_application finds it
         try:
+            if "Authorization" not in request.headers:
+                share.enter_stranger()
             if is_large(request):
                 share.enter((_owner(request), LARGE), settings.RUNNING_LARGE)
             share.enter(_owner(request), settings.RUNNING_PER_MUNICIPALITY)
             response = self.get_response(request)
         except TooManyRunning:
-            # the place of a large body may be held already
+            # other places may be held already
             share.leave()
             return too_busy()
         except BaseException:
@@ -99,6 +115,20 @@ class RunningMiddleware:
         # As Django itself closes what a response streams; gunicorn closes a response whatever happens.
         response._resource_closers.append(share.leave)  # type: ignore[attr-defined]  # noqa: SLF001
         return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., object], *_: object
+    ) -> HttpResponseBase | None:
+        """What asks for no token is no place for those that bring one."""
+        share: Share | None = getattr(request, "share", None)
+        if share is None or asks_for_token(view):
+            return None
+        try:
+            # at once: its place in the municipality is held by now
+            share.enter_stranger(patient=False)
+        except TooManyRunning:
+            return too_busy()
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """A view that found no place for its application."""
@@ -110,6 +140,12 @@ def enter_application(request: HttpRequest, client_id: str) -> None:
     share: Share = request.share  # type: ignore[attr-defined]  # the middleware put it there
     if client_id:
         share.enter((_owner(request), client_id), settings.RUNNING_PER_APPLICATION)
+
+
+def asks_for_token(view: Callable[..., object]) -> bool:
+    """Whether only who brings a good token gets any further."""
+    resource = getattr(view, "cls", None)
+    return resource is not None and hasattr(resource, "is_open") and not resource.is_open()
 
 
 def is_large(request: HttpRequest) -> bool:

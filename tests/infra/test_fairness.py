@@ -40,8 +40,8 @@ def callers() -> Iterator[ThreadPoolExecutor]:
 
 
 @contextmanager
-def locked() -> Iterator[None]:
-    """Nobody reads Haarlem's zaken meanwhile."""
+def locked(table: str = "haarlem.zaken_zaak") -> Iterator[None]:
+    """Nobody reads it meanwhile."""
     database = connection.settings_dict
     owner = settings.DATABASE_LOGINS["owner"]
     keeper = psycopg2.connect(
@@ -52,7 +52,7 @@ def locked() -> Iterator[None]:
         password=owner["PASSWORD"],
     )
     try:
-        keeper.cursor().execute("LOCK TABLE haarlem.zaken_zaak IN ACCESS EXCLUSIVE MODE")
+        keeper.cursor().execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
         yield
     finally:
         keeper.close()
@@ -110,6 +110,23 @@ def test_slow_legal_requests_hold_a_share_and_no_more(
 
     assert {(each.status, each.headers["retry-after"]) for each in refused} == {(503, "1")}
     assert Counter(each.result().status for each in slow) == {200: share, 503: 30 - share}
+
+
+@pytest.mark.parametrize("token", ["", "\nAuthorization: Bearer anything"], ids=["no token", "a false one"])
+def test_strangers_leave_a_municipality_to_its_applications(
+    live: Live, deployment: Deployment, callers: ThreadPoolExecutor, app_connection: Connected, token: str
+) -> None:
+    """What they ask is open to everybody, and takes long."""
+    head = f"GET /selectielijst/api/v1/resultaten HTTP/1.1{token}"
+    with app_connection(), locked("public.selectielijst_resultaat"):
+        slow = [callers.submit(ask, live.port, head, address=ADDRESSES["haarlem"]) for _ in range(30)]
+        settle(settings.RUNNING_STRANGERS)
+        assert max(seconds_of(live, "haarlem") for _ in range(5)) < QUICKLY
+        assert max(seconds_of(live, "utrecht") for _ in range(5)) < QUICKLY
+        refused = [each.result() for each in islice(as_completed(slow), 30 - settings.RUNNING_STRANGERS)]
+
+    assert {(each.status, each.headers["retry-after"]) for each in refused} == {(503, "1")}
+    assert Counter(each.result().status for each in slow)[200] == settings.RUNNING_STRANGERS
 
 
 def test_eight_at_once_are_all_answered(

@@ -14,6 +14,7 @@ from api.pipeline.words import registry
 from infra import serve
 from tenants.accounts.models import SignIn
 from tenants.registry.context import in_municipality
+from tenants.registry.problem import NO_PAGE
 from tests.conftest import Connected, municipality
 from tests.infra.raw import ask, connected, read, request
 from tests.live import PROXY, Live
@@ -53,6 +54,7 @@ def test_what_the_front_refuses_is_a_problem(live: Live, head: str, status: int)
     assert (answer.status, problem["status"]) == (status, status)
     assert answer.headers["content-type"] == "application/problem+json"
     assert problem.keys() == {"type", "code", "title", "status", "detail", "instance"}
+    assert problem["type"] == NO_PAGE
     assert problem["instance"] == f"urn:uuid:{UUID(answer.headers['x-request-id'])}"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["cache-control"] == "private, no-store"

@@ -47,4 +47,5 @@ def test_a_share_is_less_than_the_whole(settings: Settings) -> None:
     shares = [settings.RUNNING_LARGE, settings.RUNNING_PER_APPLICATION, settings.RUNNING_PER_MUNICIPALITY]
 
     assert shares == sorted(set(shares))
+    assert settings.RUNNING_STRANGERS < settings.RUNNING_PER_MUNICIPALITY
     assert threads > 2 * settings.RUNNING_PER_MUNICIPALITY + settings.RUNNING_WAITING

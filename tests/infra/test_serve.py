@@ -55,3 +55,13 @@ def test_nothing_is_left_to_fill_in(tmp_path: Path) -> None:
     settings = (line.partition("#")[0] for line in serve.rendered(tmp_path).splitlines())
 
     assert [line for line in settings if "@" in line] == []
+
+
+@pytest.mark.parametrize(("user", "written"), [(0, ["user www-data;"]), (1000, [])])
+def test_started_by_root_the_front_becomes_an_ordinary_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, user: int, written: list[str]
+) -> None:
+    monkeypatch.setattr("os.geteuid", lambda: user)
+    lines = serve.rendered(tmp_path).splitlines()
+
+    assert [line for line in lines if line.startswith("user ")] == written

@@ -15,7 +15,7 @@ from api.catalogi.rules.copying import begins_on_another_day
 from api.catalogi.rules.ztc_014_lezen import RIGHTS
 from api.catalogi.scopes import CATALOGI_SCHRIJVEN
 from api.catalogi.succession import END_PREVIOUS, PUBLISHING, end_previous
-from api.pipeline.commit.entry import carry_out
+from api.pipeline.commit.entry import carry_out, until_uncrossed
 from api.pipeline.declare.operations import Operation, Place
 from api.pipeline.declare.rules import Effect, Rule
 from api.pipeline.http.resource import Resource
@@ -50,12 +50,15 @@ class VersionResource(CatalogiResource):
     def publish(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
         """200 with the type, no longer a concept; refused where published versions would overlap."""
         given = self.parameters(request)
-        write = self.write({"concept": False}, {"uuid": uuid})
-        with transaction.atomic():
+
+        @transaction.atomic
+        def attempt() -> str:
+            write = self.write({"concept": False}, {"uuid": uuid})
             if given.get(END_PREVIOUS):
                 end_previous(write, uuid, self.identified_by)
-            document = carry_out(write, uuid)
-        return self.tagged(self.answer(document or ""))
+            return carry_out(write, uuid) or ""
+
+        return self.tagged(self.answer(until_uncrossed(attempt)))
 
     def versie(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
         """201 with a new version, a concept beside the one that it continues."""
@@ -74,14 +77,18 @@ class VersionResource(CatalogiResource):
         except (Refusal, APIException):
             self.refuse_absent({"uuid": uuid})
             raise
-        with transaction.atomic():
+
+        @transaction.atomic
+        def attempt() -> HttpResponse:
             source = self.lockable().filter(pk=uuid).first()
             if source is None:
                 raise NotFound
             write = self.write(becomes(source, given), {})
             write.source = source
             document = carry_out(write)
-        return self.created(write, document or "")
+            return self.created(write, document or "")
+
+        return until_uncrossed(attempt)
 
     def _read(self, request: Any, body: type[serializers.Serializer[Any]]) -> dict[str, Any]:
         self.check_parameters(request, set())

@@ -17,7 +17,8 @@ LEZEN = CATALOGI_LEZEN | DOCUMENTEN_LEZEN | ZAKEN_LEZEN
 @shape
 def rights_on_the_catalogue() -> ComponentRights:
     """The scopes of the component, and for reading those of zaken and documenten."""
-    return ComponentRights("ztc", also=(("zrc", ZAKEN_LEZEN), ("drc", DOCUMENTEN_LEZEN)), number="ztc-014")
+    also = (("zrc", ZAKEN_LEZEN), ("drc", DOCUMENTEN_LEZEN))
+    return ComponentRights("ztc", also=also, key="ztc-014 lezen")
 
 
 RIGHTS = rights_on_the_catalogue()

@@ -13,7 +13,7 @@ from api.clients.scopes import ScopeExpression
 from api.pipeline.authorise.belonging import mains
 from api.pipeline.declare.rules import Guard
 from api.pipeline.declare.write import Write
-from api.pipeline.words.marks import number_of
+from api.pipeline.words.marks import number_in, number_of
 from api.pipeline.words.refusals import Forbidden, Judged, Step
 from api.pipeline.words.served import Served
 
@@ -24,7 +24,7 @@ def refuse_client(resource: type[Served], scope: ScopeExpression, client: Client
     if rights.held(client, scope):
         return None
     step = Step.SCOPE if client.has_applicatie else Step.APPLICATIE
-    return Forbidden(judged=Judged(step, scope, number=rights.rule(scope)))
+    return Forbidden(judged=Judged(step, scope, number=number_in(rights.rule(scope))))
 
 
 def refuse_main(
@@ -38,7 +38,7 @@ def refuse_main(
 
 def not_covered(resource: type[Served], scope: ScopeExpression, main: Any) -> Forbidden:
     """The refusal of an object whose type or level the caller's autorisaties do not cover."""
-    return Forbidden(judged=Judged(Step.TYPE, scope, main, resource.rights.rule(scope)))
+    return Forbidden(judged=Judged(Step.TYPE, scope, main, number_in(resource.rights.rule(scope))))
 
 
 def refuse_write(write: Write) -> Forbidden | None:

@@ -11,8 +11,8 @@ gave. Nobody else is asked twice: what others said is kept with the caller.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, connection, transaction
@@ -28,6 +28,8 @@ from api.pipeline.words.refusals import Conflict, Invalid, NotFound
 from api.pipeline.words.violations import Violation
 from tenants.registry.postgresql.outages import is_crossed
 
+Done = TypeVar("Done")
+
 ATTEMPTS = 3
 SOMEBODY_WAS_FIRST = (UniqueViolation, ExclusionViolation, ForeignKeyViolation)
 IMMUTABLE = "wijzigen-niet-toegelaten"
@@ -42,16 +44,29 @@ def carry_out(write: Write, uuid: UUID | None = None, *, answered: bool = True) 
     ``InUse`` where other objects need what is to be deleted.
     """
     given = write.as_given()
-    # inside a transaction of a caller, what waits for us is what the caller has locked
+
+    def attempt() -> str | None:
+        write.begin_again(given)
+        return _attempt(write, uuid, answered=answered)
+
+    return until_uncrossed(attempt)
+
+
+def until_uncrossed(attempt: Callable[[], Done]) -> Done:
+    """What the attempt gives; one whose transaction PostgreSQL ended for another begins again.
+
+    An attempt is a transaction as a whole, with all the writes in it, and leaves nothing in Python that the
+    next one would find. Inside a transaction of a caller it has one chance: what waits for us may be what the
+    caller has locked.
+    """
     attempts = 1 if connection.in_atomic_block else ATTEMPTS
     for _ in range(attempts - 1):
         try:
-            return _attempt(write, uuid, answered=answered)
+            return attempt()
         except OperationalError as error:
             if not is_crossed(error):
                 raise
-            write.begin_again(given)
-    return _attempt(write, uuid, answered=answered)
+    return attempt()
 
 
 def _attempt(write: Write, uuid: UUID | None, *, answered: bool) -> str | None:

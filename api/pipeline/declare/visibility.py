@@ -29,8 +29,8 @@ class ComponentRights:
 
     component: str
     also: tuple[tuple[str, ScopeExpression], ...] = ()
-    number: str = ""
-    """The rule of the standard that says so about ``also``."""
+    key: str = ""
+    """The rule of the standard that says so about ``also``, by its number and subject."""
 
     def visible(self, scope: ScopeExpression, through: str = "") -> Expression:
         """The condition on a row, the same for every row."""
@@ -47,8 +47,8 @@ class ComponentRights:
         return [(self.component, scope), *self._also(scope)]
 
     def rule(self, scope: ScopeExpression) -> str:
-        """The number of the rule by which this scope is judged; empty where there is none."""
-        return self.number if self._also(scope) else ""
+        """The rule by which this scope is judged; empty where there is none."""
+        return self.key if self._also(scope) else ""
 
     def subject(self, main: Any) -> tuple[UUID | None, int | None]:
         """The type and level on which an object is judged: neither."""
@@ -61,6 +61,10 @@ class ComponentRights:
         """Whether the caller holds the scope for this object."""
         return self.held(client, scope)
 
+    def hides(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
+        """Never: who makes a zaak of a type refers to it with rights on zaken alone (rules, section 2.1)."""
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class TypeRights:
@@ -69,8 +73,8 @@ class TypeRights:
     component: str
     type_attribute: str
     level_attribute: str | None = None
-    number: str = ""
-    """The rule of the standard that says so."""
+    key: str = ""
+    """The rule of the standard that says so, by its number and subject."""
 
     def visible(self, scope: ScopeExpression, through: str = "") -> Expression:
         """The condition on a row whose main object is reached ``through`` a relation."""
@@ -95,13 +99,17 @@ class TypeRights:
         type_uuid, level = self.subject(main)
         return client.may(self.component, scope, type_uuid, HIGHEST if level is None else level)
 
+    def hides(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
+        """What is judged object by object is hidden where it may not be read."""
+        return not self.permits(client, scope, main)
+
     def sources(self, scope: ScopeExpression) -> list[tuple[str, ScopeExpression]]:
         """The components whose autorisaties count, with what is enough there."""
         return [(self.component, scope)]
 
     def rule(self, scope: ScopeExpression) -> str:
-        """The number of the rule by which this scope is judged."""
-        return self.number
+        """The rule by which this scope is judged."""
+        return self.key
 
     def subject(self, main: Any) -> tuple[UUID | None, int | None]:
         """The type and level on which an object is judged."""
@@ -145,6 +153,10 @@ class OpenRights:
     def permits(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
         """Always."""
         return True
+
+    def hides(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
+        """Never."""
+        return False
 
     def sources(self, scope: ScopeExpression) -> list[tuple[str, ScopeExpression]]:
         """No autorisatie counts."""

@@ -14,7 +14,7 @@ from rest_framework import exceptions
 from api.pipeline.words.refusals import Conflict, Invalid, Refusal, Unavailable
 from api.pipeline.words.violations import OBJECT, Violation
 from tenants.registry.postgresql.outages import is_crossed, is_outage, reason_of
-from tenants.registry.problem import RETRY_AFTER_SECONDS, request_id
+from tenants.registry.problem import RETRY_AFTER_SECONDS, members
 
 logger = structlog.get_logger(__name__)
 
@@ -30,14 +30,7 @@ def problem(
     *, status: int, code: str, title: str, detail: str, violations: list[Violation] | None = None
 ) -> HttpResponse:
     """A ``Fout``, or a ``ValidatieFout`` where violations are given."""
-    body: dict[str, Any] = {
-        "type": f"/fouten/{code}",
-        "code": code,
-        "title": title,
-        "status": status,
-        "detail": detail,
-        "instance": f"urn:uuid:{request_id()}",
-    }
+    body = members(status=status, code=code, title=title, detail=detail)
     if violations is not None:
         body["invalidParams"] = [
             {"name": each.name, "code": each.code, "reason": each.reason} for each in _shown(violations)

@@ -32,13 +32,13 @@ from api.pipeline.http import errors, negotiation, paging
 from api.pipeline.http.elsewhere import explained
 from api.pipeline.http.reading import Keys, check_parent, main_at, readable, rows_at
 from api.pipeline.represent.expand import parse as parse_expand
-from api.pipeline.represent.representation import joined_documents
+from api.pipeline.represent.representation import documents
 from api.pipeline.represent.serializers import attributes, write_serializer
 from api.pipeline.sql.compiled import Bindings, Compiled, compile_queryset
 from api.pipeline.sql.tree import EMPTY, Tree
 from api.pipeline.validate import filters
 from api.pipeline.validate.bodies import read_json
-from api.pipeline.validate.references import absolute
+from api.pipeline.validate.references import Reference, absolute
 from api.pipeline.validate.values import ELSEWHERE
 from api.pipeline.words import registry
 from api.pipeline.words.caller import Caller
@@ -171,9 +171,17 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         return self._under_parent(attributes(type(self), serializer.validated_data))
 
     def _serializer(self, body: Any) -> Any:
-        serializer = write_serializer(type(self))(data=body, context={"caller": self.caller})
+        context = {"caller": self.caller, "main": self.main, "present": self._present}
+        serializer = write_serializer(type(self))(data=body, context=context)
         self._know_parent(serializer)
         return serializer
+
+    def _present(self) -> Any:
+        """The object that is changed, for who may read it."""
+        if not self.operation.on_object:
+            return None
+        within = self.within(self.kwargs.get(self.parent))
+        return Reference(type(self), self.kwargs["uuid"], within).row_for(self.caller)
 
     def _refusal(self, body: Any, refused: Any) -> Invalid:
         violations = list(errors.flatten(refused.errors))
@@ -303,7 +311,7 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         return int(counted.rows(self._bindings())[0][0])
 
     def _documents(self, rows: QuerySet[Any, Any], tree: Tree) -> str:
-        return joined_documents(type(self), rows, self._bindings(), tree)
+        return ",".join(documents(type(self), rows, self._bindings(), tree))
 
     def _ordered(self, rows: QuerySet[Any, Any], wanted: Any) -> QuerySet[Any, Any]:
         if not wanted:

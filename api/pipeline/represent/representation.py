@@ -10,7 +10,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import Model, QuerySet
 
 from api.pipeline.represent.members import Member
-from api.pipeline.sql.bounded import MOST_BYTES, bounded, in_bounds
+from api.pipeline.sql.bounded import MOST_ROWS, bounded, in_bounds
 from api.pipeline.sql.compiled import Bindings, Compiled, compile_queryset
 from api.pipeline.sql.prepared import KEY, Prepared, prepare
 from api.pipeline.sql.rows import PresentRow, Row, Sql, as_text
@@ -19,6 +19,9 @@ from api.pipeline.words.served import Served
 
 KEPT_TEXTS = 256
 """How many compiled (resource, expand) texts a process keeps."""
+
+SEPARATOR = "\x1e"
+"""Between documents; JSON has no such character, in a text or between two."""
 
 
 class Representation:
@@ -57,41 +60,22 @@ def select_documents(resource: type[Served], tree: Tree) -> Compiled:
 def documents(
     resource: type[Served], rows: QuerySet[Any, Any], bindings: Bindings, tree: Tree = EMPTY
 ) -> Sequence[str]:
-    """The documents of these rows, in their order."""
-    found = _bounded_documents(resource, rows, tree)
-    if found is None:
-        return []
-    with in_bounds():
-        return [row[0] for row in found.rows(bindings)]
-
-
-def joined_documents(
-    resource: type[Served], rows: QuerySet[Any, Any], bindings: Bindings, tree: Tree = EMPTY
-) -> str:
-    """The same with commas between, as one text: in pieces a page would wake its reader for each."""
-    found = _bounded_documents(resource, rows, tree)
-    if found is None:
-        return ""
-    whole = Compiled(f"SELECT string_agg(each.e, ',') FROM ({found.sql}) AS each(e)", found.params)
-    with in_bounds():
-        (row,) = whole.rows(bindings)
-    return row[0] or ""
-
-
-def _bounded_documents(resource: type[Served], rows: QuerySet[Any, Any], tree: Tree) -> Compiled | None:
-    """The keys first, then what they look like, at once; ``None`` where there can be none."""
+    """The documents of these rows, in their order: the keys first, then what they look like, at once."""
     try:
         keys = compile_queryset(rows.values_list("pk"))
     except EmptyResultSet:
-        return None
-    # the limit lets each be written when its turn comes, and not all of them before they are put in order
+        return []
     page = Compiled(
         f"JOIN (SELECT keys.k, row_number() OVER () AS n FROM ({keys.sql}) AS keys(k)) AS page"
-        f" ON page.k = {key_column(resource.model)} ORDER BY page.n LIMIT {MOST_BYTES}",
+        f" ON page.k = {key_column(resource.model)} ORDER BY page.n LIMIT {MOST_ROWS}",
         keys.params,
     )
     ordered = select_documents(resource, tree) + page
-    return Compiled(bounded(ordered.sql), ordered.params)
+    together = bounded(f"string_agg(x.e, '{SEPARATOR}')", "NULL", "x.e")
+    statement = Compiled(f"SELECT {together} FROM ({ordered.sql}) AS x(e)", ordered.params)
+    with in_bounds():
+        ((shown,),) = statement.rows(bindings)
+    return shown.split(SEPARATOR) if shown else []
 
 
 @lru_cache(maxsize=KEPT_TEXTS)

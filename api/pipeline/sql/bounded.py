@@ -1,32 +1,40 @@
 """Answers of a bounded size, measured by PostgreSQL while it writes them.
 
-Each list of documents keeps a running total of their bytes, and the statement ends as soon as one is too
-large: no larger list is ever built, and one that is not costs an addition for each row. An object with
-several such lists is measured as a whole once it is there.
+Each list of documents sums their bytes as it grows, and so does what an object expands into; the statement
+ends with the part that makes one too large. So nothing that is much larger is ever built, of however many
+lists it is made, and what is not costs an addition for each part.
+
+The sum is one of floating point in such a unit that the limit is the largest number there is: PostgreSQL has
+no other aggregate that fails in passing. A running total over a window would not do: past ``work_mem`` a
+window takes in all of its rows before it gives the first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from sys import float_info
 
 from django.db import DataError
 
 from api.pipeline.words.refusals import Invalid
 from api.pipeline.words.violations import Violation
+from tenants.registry.postgresql.outages import sqlstate_of
 
 MOST_BYTES = 32 * 1024 * 1024
 """Of one answer; all of 300 zaaktypen with ten relations is 21.6 MB."""
 
-_SIGN = "answer too large"
-# a text that is no boolean ends the statement; of a constant PostgreSQL would find that out beforehand
-_WITHIN = f"CASE WHEN b.total > {MOST_BYTES} THEN ('{_SIGN}: ' || b.total)::boolean ELSE true END"
-_TOTAL = "sum(octet_length(x.e::text)) OVER (ROWS UNBOUNDED PRECEDING)"
+MOST_ROWS = MOST_BYTES
+"""Of a list: each has a byte. A query with a limit puts its rows in order before it writes them."""
+
+OUT_OF_RANGE = "22003"
+_UNIT = float_info.max / (MOST_BYTES + 0.5)
 
 
-def bounded(rows: str) -> str:
-    """The rows of a query of one column, in its order, until they are too large together."""
-    return f"SELECT b.e FROM (SELECT x.e, {_TOTAL} AS total FROM ({rows}) AS x(e)) AS b WHERE {_WITHIN}"  # noqa: S608 - our own text
+def bounded(gathered: str, nothing: str, part: str) -> str:
+    """An aggregate over parts until they are too large together; ``nothing`` where there are none."""
+    total = f"sum(octet_length({part}::text) * '{_UNIT!r}'::float8)"
+    return f"CASE WHEN {total} IS NULL THEN {nothing} ELSE {gathered} END"
 
 
 @contextmanager
@@ -35,7 +43,7 @@ def in_bounds() -> Iterator[None]:
     try:
         yield
     except DataError as error:
-        if _SIGN not in str(error):
+        if sqlstate_of(error) != OUT_OF_RANGE:
             raise
         raise too_large() from error
 

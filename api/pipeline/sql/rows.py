@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import Expression, F, JSONField, QuerySet, Subquery, TextField
 from django.db.models.sql.compiler import SQLCompiler
 
-from api.pipeline.sql.bounded import bounded
+from api.pipeline.sql.bounded import MOST_ROWS, bounded
+
+_EMPTY = "'[]'::json"
 
 
 class Row(Expression):
@@ -40,7 +42,7 @@ class Row(Expression):
 
 
 class PresentRow(Row):
-    """A JSON object that leaves out the members that are NULL; the form of ``_expand``."""
+    """A JSON object that leaves out the members that are NULL, of a bounded size; the form of ``_expand``."""
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
         values: list[str] = []
@@ -49,16 +51,15 @@ class PresentRow(Row):
             sql, member_params = compiler.compile(member)
             values.append(f"(%s::text, ({sql})::json)")
             params += [name, *member_params]
-        return (
-            "(SELECT COALESCE(json_object_agg(e.k, e.v) FILTER (WHERE e.v IS NOT NULL), '{}'::json)"
-            f" FROM (VALUES {', '.join(values)}) AS e(k, v))"
-        ), params
+        present = bounded("json_object_agg(e.k, e.v) FILTER (WHERE e.v IS NOT NULL)", "'{}'::json", "e.v")
+        # without the offset a single value would take the place of its name, and be made twice
+        return f"(SELECT {present} FROM (VALUES {', '.join(values)} OFFSET 0) AS e(k, v))", params
 
 
 class JsonList(Subquery):
     """The single column of a queryset as a JSON array, in the queryset's order; never NULL."""
 
-    template = "COALESCE((SELECT json_agg(x.e) FROM (%(subquery)s) AS x(e)), '[]'::json)"
+    template = f"COALESCE((SELECT json_agg(x.e) FROM (%(subquery)s) AS x(e)), {_EMPTY})"
 
     def __init__(self, queryset: QuerySet[Any, Any]) -> None:
         super().__init__(queryset, output_field=JSONField())
@@ -67,7 +68,10 @@ class JsonList(Subquery):
 class BoundedJsonList(JsonList):
     """Likewise, of documents that may be many or large."""
 
-    template = f"COALESCE((SELECT json_agg(l.e) FROM ({bounded('%(subquery)s')}) AS l(e)), '[]'::json)"
+    template = f"(SELECT {bounded('json_agg(x.e)', _EMPTY, 'x.e')} FROM (%(subquery)s) AS x(e))"
+
+    def __init__(self, queryset: QuerySet[Any, Any]) -> None:
+        super().__init__(queryset[:MOST_ROWS])
 
 
 class Sql(Expression):

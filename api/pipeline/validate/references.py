@@ -52,6 +52,18 @@ class Reference:
         """The row, with the relations that rules need; none where nothing is there."""
         return self.resource.referable().filter(pk=self.uuid, **self.within)
 
+    def row_for(self, caller: Caller) -> Any:
+        """The row as far as the caller may know of it: ``None`` where nothing is, or is hidden from it.
+
+        So no refusal tells what is there, and nobody ties its own to what it may not read.
+        """
+        row = self.rows().first()
+        if row is None:
+            return None
+        resource = self.resource
+        main = getattr(row, resource.main) if resource.main else row
+        return None if resource.rights.hides(caller.client, resource.read_scope(), main) else row
+
 
 def absolute(document: str, origin: str) -> str:
     """JSON text as this reader sees it: every URL of the municipality on the reader's own host."""

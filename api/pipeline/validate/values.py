@@ -87,6 +87,10 @@ MISDIRECTED = {
 class LinkField(AnyField):
     """The URL of an object of this municipality; its value is the object itself.
 
+    What the caller may not read is answered as what is not there, with two exceptions: the object that the
+    write belongs to (``main``), on which the caller is judged (zrc-006), and what the object that is changed
+    (``present``) refers to already, so that what was read can be put back.
+
     Who writes many objects in one transaction can hand over those it has at hand, as ``known`` by key.
     """
 
@@ -109,10 +113,19 @@ class LinkField(AnyField):
         known = self.context.get("known", {}).get(reference.uuid)
         if isinstance(known, self.target):
             return known
-        found = reference.rows().first()
+        is_main = isinstance(self.source, str) and self.source == self.context.get("main")
+        found = reference.rows().first() if is_main else reference.row_for(caller)
+        if found is None:
+            found = self._standing(reference)
         if found is None:
             self.fail_as_missing()
-        return found  # type: ignore[return-value]
+        return found
+
+    def _standing(self, reference: references.Reference) -> Any:
+        """What stands there already, if that is it."""
+        present = self.context["present"]() if "present" in self.context else None
+        standing = getattr(present, str(self.source), None)
+        return standing if isinstance(standing, self.target) and standing.pk == reference.uuid else None
 
     def refuse_elsewhere(self, url: str) -> Any:
         """Another's URL is refused in any case; what is wrong with it is asked once the caller may.

@@ -42,6 +42,11 @@ def registered() -> tuple[Registered, ...]:
     return tuple(_registered)
 
 
+def number_in(key: str) -> str:
+    """The number of a rule, without its subject."""
+    return key.partition(" ")[0]
+
+
 def number_of(function: Callable[..., Any]) -> str:
     """The number that a function carries; empty where the standard has none for it."""
     return next((each.number for each in _registered if each.function is function), "")

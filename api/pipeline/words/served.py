@@ -55,12 +55,16 @@ class Judging(Protocol):
         """Whether the caller holds the scope for this main object."""
         ...
 
+    def hides(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
+        """Whether the caller, who may not read what belongs to this main object, is not to know of it."""
+        ...
+
     def sources(self, scope: ScopeExpression) -> list[tuple[str, ScopeExpression]]:
         """The components whose autorisaties count, with what is enough there."""
         ...
 
     def rule(self, scope: ScopeExpression) -> str:
-        """The number of the rule by which this scope is judged; empty where there is none."""
+        """The rule by which this scope is judged, by its number and subject; empty where there is none."""
         ...
 
     def subject(self, main: Any) -> tuple[UUID | None, int | None]:

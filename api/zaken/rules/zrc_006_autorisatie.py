@@ -11,7 +11,7 @@ from api.pipeline.declare.visibility import TypeRights
 @shape
 def rights_on_zaken() -> TypeRights:
     """By the zaaktype and vertrouwelijkheidaanduiding of the zaak."""
-    return TypeRights("zrc", "zaaktype_id", "vertrouwelijkheidaanduiding", number="zrc-006")
+    return TypeRights("zrc", "zaaktype_id", "vertrouwelijkheidaanduiding", key="zrc-006 autorisatie")
 
 
 RIGHTS = rights_on_zaken()

@@ -10,6 +10,8 @@ from tenants.registry.postgresql.work import Work
 TOO_LONG = "57014"
 LOCKED = "55P03"
 IDLE = "25P03"
+READ_ONLY = "25006"
+"""The server is a copy of another at the moment, as during a failover."""
 AWAY = ("08", "53", "57")
 """Classes of SQLSTATE: no connection, no room, or an operator or a limit intervened."""
 CROSSED = ("40001", "40P01")
@@ -28,7 +30,7 @@ def is_outage(error: BaseException) -> bool:
         return isinstance(error, OperationalError)
     if not isinstance(error, OperationalError | InternalError):
         return False
-    return code.startswith(AWAY) or code in (LOCKED, IDLE)
+    return code.startswith(AWAY) or code in (LOCKED, IDLE, READ_ONLY)
 
 
 def is_crossed(error: BaseException) -> bool:
@@ -44,12 +46,15 @@ def sqlstate_of(error: BaseException) -> str | None:
 
 def reason_of(error: BaseException) -> str:
     """In Dutch, for who waits for an answer."""
-    work = connection.work
+    work, code = connection.work, sqlstate_of(error) or ""
+    if code == READ_ONLY:
+        return "De database is nu alleen te lezen. Er is niets gewijzigd."
     limits = {
         TOO_LONG: f"een stap ervan mag {work.statement_seconds} seconden duren",
         LOCKED: f"op een ander wachten mag {work.lock_seconds} seconden duren",
+        IDLE: f"tussen twee stappen mogen {work.idle_seconds} seconden zitten",
     }
-    limit = limits.get(sqlstate_of(error) or "")
+    limit = limits.get(code)
     if limit is None:
         return "De database is nu niet bereikbaar."
     return f"Deze {NAMES.get(work, 'taak')} is afgebroken: {limit}. Er is niets gewijzigd."

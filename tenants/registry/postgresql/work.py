@@ -31,6 +31,10 @@ class Work(StrEnum):
     def lock_seconds(self) -> int:
         return self.limits["lock_timeout"]
 
+    @property
+    def idle_seconds(self) -> int:
+        return self.limits["idle_in_transaction_session_timeout"]
+
 
 LIMITS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
 SET_LIMITS = ", ".join(f"set_config('{name}', %s, false)" for name in LIMITS)

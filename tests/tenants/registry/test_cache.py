@@ -3,10 +3,14 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache, caches
 from django.utils import timezone
+from redis import Redis
+from redis.exceptions import AuthenticationError
 
 from tenants.registry.cache import ScopedRedisCache
 from tenants.registry.context import MunicipalityRequired, in_municipality
@@ -119,3 +123,12 @@ def test_what_is_no_json_is_a_miss(haarlem: Municipality, broken: bytes) -> None
 
 def scoped() -> ScopedRedisCache:
     return cast("ScopedRedisCache", cache)
+
+
+def test_redis_answers_nobody_without_the_password() -> None:
+    place = urlsplit(settings.REDIS_URL)
+    with (
+        Redis(host=place.hostname or "", port=place.port or 0) as stranger,
+        pytest.raises(AuthenticationError),
+    ):
+        stranger.ping()

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 
 import psycopg2
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, ProgrammingError, transaction
 
 from tenants.accounts.models import User
@@ -72,6 +73,41 @@ def test_a_municipality_calls_nothing_that_has_the_rights_of_its_maker(haarlem: 
 
     assert "st_estimatedextent(text,text,text)" in callable_by_haarlem
     assert not any(callable_by_haarlem.values()), callable_by_haarlem
+
+
+LARGE_OBJECTS = """
+SELECT oid::regprocedure::text, has_function_privilege(oid, 'EXECUTE') FROM pg_proc
+WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ '^(lo_|loread$|lowrite$)'
+"""
+
+
+def test_a_municipality_has_no_large_objects(haarlem: Municipality) -> None:
+    with in_municipality(haarlem), connection.cursor() as cursor:
+        cursor.execute(LARGE_OBJECTS)
+        callable_by_haarlem = dict(cursor.fetchall())
+
+    assert {"lo_creat(integer)", "lo_create(oid)", "lo_put(oid,bigint,bytea)"} <= callable_by_haarlem.keys()
+    assert not any(callable_by_haarlem.values()), callable_by_haarlem
+
+
+@pytest.mark.parametrize("call", ["lo_create(0)", "lo_creat(-1)", "lo_from_bytea(0, 'x')", "lo_import('x')"])
+def test_a_municipality_stores_nothing_outside_its_schema(haarlem: Municipality, call: str) -> None:
+    with pytest.raises(ProgrammingError, match=DENIED), in_municipality(haarlem):
+        ask(f"SELECT {call}")
+
+
+def test_a_municipality_makes_no_temporary_tables(haarlem: Municipality) -> None:
+    with pytest.raises(ProgrammingError, match=DENIED), in_municipality(haarlem):
+        ask("CREATE TEMPORARY TABLE mine AS SELECT 1")
+
+
+def test_nobody_but_the_owner_makes_schemas_or_temporary_tables(haarlem: Municipality) -> None:
+    app = settings.DATABASE_LOGINS["app"]["USER"]
+    held = "SELECT has_database_privilege({!r}, current_database(), 'CREATE, TEMPORARY')"
+    assert not ask(held.format(app))
+    assert not ask(held.format("public"))
+    with in_municipality(haarlem):
+        assert not ask("SELECT has_database_privilege(current_database(), 'CREATE, TEMPORARY')")
 
 
 def test_a_municipality_does_not_learn_where_the_zaken_of_utrecht_are(haarlem: Municipality) -> None:

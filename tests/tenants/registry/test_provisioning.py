@@ -27,6 +27,16 @@ def test_migrating_names_what_everybody_may_call_with_the_rights_of_another(
         transaction.set_rollback(True)
 
 
+def test_migrating_takes_from_everybody_what_fills_the_disk(owner_connection: Connected) -> None:
+    with owner_connection(), transaction.atomic(), connection.cursor() as cursor:
+        name = connection.ops.quote_name(connection.settings_dict["NAME"])
+        cursor.execute(f"GRANT CREATE, TEMPORARY ON DATABASE {name} TO PUBLIC")
+        migrated()
+        cursor.execute("SELECT has_database_privilege('public', current_database(), 'CREATE, TEMPORARY')")
+        assert cursor.fetchone() == (False,)
+        transaction.set_rollback(True)
+
+
 def test_migrating_a_database_that_was_prepared_says_nothing(owner_connection: Connected) -> None:
     with owner_connection(), transaction.atomic():
         assert migrated() == ""

@@ -3,6 +3,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from threading import Timer
+from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -10,13 +11,16 @@ from django.test import Client
 from django.urls import path
 from pytest_django import Settings
 
+from api.pipeline.words.registry import resources
 from tenants.registry import running
 from tenants.registry.models import Municipality
-from tenants.registry.running import LARGE, LARGE_BYTES, WAITING, enter_application
+from tenants.registry.running import LARGE, LARGE_BYTES, STRANGER, WAITING, enter_application
 from tenants.registry.tally import tally
 
 HAARLEM = {"host": "haarlem.localhost"}
 BALIE = ("haarlem", "balie")
+STRANGERS = ("haarlem", STRANGER)
+BEARING = {**HAARLEM, "Authorization": "Bearer anything"}
 
 
 def counted(request: HttpRequest) -> HttpResponse:
@@ -34,8 +38,40 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise ValueError
 
 
+class Closed:
+    """What asks for a token, as a resource does."""
+
+    @staticmethod
+    def is_open() -> bool:
+        return False
+
+
+class Open:
+    """What asks for none, as an open list does."""
+
+    @staticmethod
+    def is_open() -> bool:
+        return True
+
+
+def of(resource: type[Any]) -> Any:
+    """A view of the resource, by which who runs is counted."""
+
+    def view(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(f"{tally.count('haarlem')} {tally.count(STRANGERS)}")
+
+    view.cls = resource  # type: ignore[attr-defined]  # as the framework does
+    return view
+
+
 class Urls:
-    urlpatterns = [path("counted", counted), path("streamed", streamed), path("broken", broken)]
+    urlpatterns = [
+        path("counted", counted),
+        path("streamed", streamed),
+        path("broken", broken),
+        path("closed", of(Closed)),
+        path("open", of(Open)),
+    ]
     handler404 = "api.pipeline.http.errors.not_found"
     handler500 = "api.pipeline.http.errors.server_error"
 
@@ -45,6 +81,7 @@ def shares(haarlem: Municipality, settings: Settings, monkeypatch: pytest.Monkey
     settings.ROOT_URLCONF = Urls
     settings.RUNNING_PER_MUNICIPALITY = 2
     settings.RUNNING_PER_APPLICATION = 1
+    settings.RUNNING_STRANGERS = 1
     settings.RUNNING_LARGE = 1
     settings.RUNNING_WAITING = 1
     monkeypatch.setattr(running, "PATIENCE_SECONDS", 0.05)
@@ -188,3 +225,65 @@ def test_one_municipality_does_not_take_every_place_to_wait(
     Timer(0.01, lambda: tally.remove("utrecht")).start()
     monkeypatch.setattr(running, "PATIENCE_SECONDS", 2.0)
     assert client.get("/counted", headers={"host": "utrecht.localhost"}).status_code == 200
+
+
+# -- who brings no token ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "headers", "counts"),
+    [
+        ("/closed", BEARING, b"1 0"),
+        ("/closed", HAARLEM, b"1 1"),
+        ("/open", HAARLEM, b"1 1"),
+        ("/open", BEARING, b"1 1"),
+    ],
+)
+def test_only_who_brings_a_token_where_one_is_asked_is_no_stranger(
+    client: Client, address: str, headers: dict[str, str], counts: bytes
+) -> None:
+    assert client.get(address, headers=headers).content == counts
+    assert (tally.count("haarlem"), tally.count(STRANGERS)) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("address", "headers", "status"),
+    [("/closed", BEARING, 200), ("/closed", HAARLEM, 503), ("/open", HAARLEM, 503), ("/open", BEARING, 503)],
+)
+def test_strangers_leave_places_to_those_with_a_token(
+    client: Client, taken: list[object], address: str, headers: dict[str, str], status: int
+) -> None:
+    take(taken, "haarlem", STRANGERS)
+
+    answer = client.get(address, headers=headers)
+
+    assert answer.status_code == status
+    assert (tally.count("haarlem"), tally.count(STRANGERS)) == (1, 1)
+
+
+def test_strangers_do_not_wait_in_every_place(
+    client: Client, taken: list[object], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.RUNNING_WAITING = 3
+    take(taken, STRANGERS, (*STRANGERS, WAITING), ("haarlem", WAITING), WAITING)
+    monkeypatch.setattr(running, "PATIENCE_SECONDS", 5.0)
+    started = time.monotonic()
+
+    assert client.get("/open", headers=HAARLEM).status_code == 503
+    assert time.monotonic() - started < 1
+
+    take(taken, "haarlem")
+    tally.add("haarlem", 255)
+    Timer(0.05, tally.remove, ["haarlem"]).start()
+    assert client.get("/closed", headers=BEARING).status_code == 200
+
+
+def test_the_vendor_has_no_strangers(client: Client, taken: list[object]) -> None:
+    take(taken, (running.VENDOR, STRANGER))
+
+    assert client.get("/readyz", headers={"host": "localhost"}).status_code == 200
+
+
+def test_every_resource_says_whether_it_asks_for_a_token() -> None:
+    asking = {resource.is_open(): running.asks_for_token(of(resource)) for resource in resources()}
+    assert asking == {True: False, False: True}

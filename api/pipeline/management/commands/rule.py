@@ -89,7 +89,7 @@ def _users(rules: list[Registered]) -> list[str]:
 def _uses(resource: type[Served], operation: Operation, rules: list[Registered]) -> bool:
     """Whether it calls one of the functions, or is judged by rights that one of them makes."""
     called = {rule.function for rule in rules}.intersection(operation.functions)
-    return bool(called) or resource.rights.rule(operation.scope) in {rule.number for rule in rules}
+    return bool(called) or resource.rights.rule(operation.scope) in {rule.key for rule in rules}
 
 
 def _tests(rule: str) -> list[str]:

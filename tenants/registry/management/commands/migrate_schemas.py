@@ -23,6 +23,6 @@ class Command(MigrateSchemasCommand):
                 self._warn()
 
     def _warn(self) -> None:
-        """The owner may not take these away: the superuser made the extensions."""
+        """The owner may not take these away: they are the superuser's."""
         for function in exposed_functions():
             self.stderr.write(f"Any municipality may call {function}: run infra/postgres/database.sql again.")

@@ -53,7 +53,7 @@ def refused(answer: Response) -> str:
     assert (answer.status_code, answer.headers["Content-Type"]) == (403, "application/problem+json")
     problem = answer.json()
     assert problem.keys() == {"type", "code", "title", "status", "detail", "instance"}
-    assert (problem["status"], problem["type"]) == (403, f"/fouten/{problem['code']}")
+    assert (problem["status"], problem["type"]) == (403, "about:blank")
     assert problem["instance"].startswith("urn:uuid:")
     return str(problem["code"])
 

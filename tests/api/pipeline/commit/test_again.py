@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import OperationalError, connection, connections, transaction
 from psycopg2 import errors
 
+from api.catalogi.models import Zaaktype
 from api.pipeline.commit.entry import ATTEMPTS
 from api.pipeline.declare.write import Write
 from api.pipeline.words import registry
@@ -18,7 +20,9 @@ from api.zaken.models import Resultaat, Zaak
 from api.zaken.resources.resultaat import ResultaatResource
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
+from tenants.registry.postgresql.outages import is_crossed
 from tests.api.client import ApiClient, Response, api_with_all_rights
+from tests.factories.catalogi import ZaaktypeFactory
 from tests.factories.zaken import ResultaatFactory
 
 PATIENCE_SECONDS = 10
@@ -63,9 +67,14 @@ class Crossing:
         self.seen.append(dict(write.data))
         write.data["toelichting"] += " en meer"
         if len(self.seen) <= self.times:
-            cause = errors.DeadlockDetected()
-            cause.__setstate__({"pgcode": "40P01"})
-            raise OperationalError from cause
+            raise deadlock()
+
+
+def deadlock() -> OperationalError:
+    error, cause = OperationalError(), errors.DeadlockDetected()
+    cause.__setstate__({"pgcode": "40P01"})
+    error.__cause__ = cause
+    return error
 
 
 def crossing(monkeypatch: pytest.MonkeyPatch, times: int) -> Crossing:
@@ -124,3 +133,96 @@ def test_within_a_transaction_of_the_caller_nothing_is_tried_again(
     with transaction.atomic():
         answer = api.patch(url, CHANGE)
     assert (answer.status_code, len(crossed.seen)) == (409, 1)
+
+
+# -- what is several writes in one transaction -----------------------------------------------------
+
+
+@pytest.fixture
+def zaaktype(api: ApiClient) -> Zaaktype:
+    with in_municipality(api.municipality):
+        return ZaaktypeFactory.create(published=True, begin_geldigheid=date(2020, 1, 1))
+
+
+@pytest.fixture
+def lost(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """A line for each failure that was a deadlock, or was not."""
+    seen: list[bool] = []
+
+    def noted(error: OperationalError) -> bool:
+        seen.append(is_crossed(error))
+        return seen[-1]
+
+    monkeypatch.setattr("api.pipeline.commit.entry.is_crossed", noted)
+    return seen
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Somebody who locks the last of what a request needs, and then, while it waits for that, the first."""
+
+    api: ApiClient
+    elsewhere: ThreadPoolExecutor
+
+    def crosses(self, request: Callable[[], Response], *, first: Any, last: Any) -> Response:
+        with in_municipality(self.api.municipality), transaction.atomic():
+            _lock(last)
+            sent = self.elsewhere.submit(request)
+            wait_until_blocked(sent)
+            _lock(first)
+        return sent.result(timeout=PATIENCE_SECONDS)
+
+
+def _lock(row: Any) -> None:
+    type(row)._default_manager.select_for_update().get(pk=row.pk)
+
+
+@pytest.fixture
+def other(api: ApiClient, elsewhere: ThreadPoolExecutor) -> Other:
+    return Other(api, elsewhere)
+
+
+COPIES = [("versie", {"beginGeldigheid": "2030-01-01"}), ("kopie", {"identificatie": "KOPIE"})]
+
+
+@pytest.mark.parametrize(("step", "body"), COPIES)
+def test_a_copy_that_loses_a_deadlock_is_made_after_all_and_once(
+    api: ApiClient, zaaktype: Zaaktype, other: Other, lost: list[bool], step: str, body: dict[str, str]
+) -> None:
+    path = f"{registry.resource_for(Zaaktype).path_of(zaaktype)}/{step}"
+    answer = other.crosses(lambda: api.post(path, body), first=zaaktype, last=zaaktype.catalogus)
+    assert (answer.status_code, lost) == (201, [True])
+    with in_municipality(api.municipality):
+        assert Zaaktype.objects.exclude(pk=zaaktype.pk).count() == 1
+
+
+def test_publishing_that_loses_a_deadlock_is_done_after_all(
+    api: ApiClient, zaaktype: Zaaktype, other: Other, lost: list[bool]
+) -> None:
+    path = registry.resource_for(Zaaktype).path_of(zaaktype)
+    made = api.post(f"{path}/versie", {"beginGeldigheid": "2030-01-01"}).json()["url"]
+    with in_municipality(api.municipality):
+        successor = Zaaktype.objects.exclude(pk=zaaktype.pk).get()
+    publish = f"{made}/publish?vorigeVersieBeeindigen=true"
+    answer = other.crosses(lambda: api.post(publish), first=successor, last=zaaktype)
+    assert (answer.status_code, answer.json()["concept"], lost) == (200, False, [True])
+    assert api.get(path).json()["eindeGeldigheid"] == "2029-12-31"
+
+
+@pytest.mark.parametrize(("step", "body"), [*COPIES, ("publish", {})])
+def test_who_loses_it_each_time_gets_409(
+    api: ApiClient,
+    zaaktype: Zaaktype,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+    body: dict[str, str],
+) -> None:
+    tried = []
+
+    def lose(*_: Any, **__: Any) -> None:
+        tried.append(step)
+        raise deadlock()
+
+    monkeypatch.setattr("api.catalogi.resources.catalogi.carry_out", lose)
+    answer = api.post(f"{registry.resource_for(Zaaktype).path_of(zaaktype)}/{step}", body)
+    assert (answer.status_code, answer.json()["code"], len(tried)) == (409, "conflict", ATTEMPTS)

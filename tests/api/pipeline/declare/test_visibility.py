@@ -138,14 +138,14 @@ def client(*rights: Right) -> Client:
 
 
 def test_rights_by_type_are_judged_on_type_and_level() -> None:
-    rights = TypeRights("zrc", "zaaktype_id", "vertrouwelijkheidaanduiding", "zrc-006")
+    rights = TypeRights("zrc", "zaaktype_id", "vertrouwelijkheidaanduiding", "zrc-006 autorisatie")
     zaak = Zaak(zaaktype_id=TYPE, vertrouwelijkheidaanduiding=MAXIMUM)
     holder = client(Right("zrc", frozenset([LEZEN.label]), TYPE, MAXIMUM))
     assert rights.subject(zaak) == (TYPE, MAXIMUM)
     assert rights.permits(holder, LEZEN, zaak)
     assert not rights.permits(holder, SCHRIJVEN, zaak)
     assert not rights.permits(holder, LEZEN, Zaak(zaaktype_id=TYPE, vertrouwelijkheidaanduiding=ABOVE))
-    assert (rights.sources(LEZEN), rights.rule(LEZEN)) == ([("zrc", LEZEN)], "zrc-006")
+    assert (rights.sources(LEZEN), rights.rule(LEZEN)) == ([("zrc", LEZEN)], "zrc-006 autorisatie")
 
 
 def test_without_levels_a_right_by_type_asks_for_the_highest() -> None:
@@ -159,7 +159,7 @@ def test_without_levels_a_right_by_type_asks_for_the_highest() -> None:
 
 
 def test_rights_of_a_component_ask_for_its_scope_alone() -> None:
-    rights = ComponentRights("ztc", also=(("zrc", LEZEN),), number="ztc-014")
+    rights = ComponentRights("ztc", also=(("zrc", LEZEN),), key="ztc-014 lezen")
     reads_zaken = client(Right("zrc", frozenset([LEZEN.label]), TYPE, MAXIMUM))
     reads_catalogi = client(Right("ztc", frozenset([CATALOGI_LEZEN.label]), None, HIGHEST))
     assert (rights.held(reads_catalogi, CATALOGI_LEZEN), rights.held(client(), CATALOGI_LEZEN)) == (
@@ -171,11 +171,11 @@ def test_rights_of_a_component_ask_for_its_scope_alone() -> None:
 
 
 def test_what_else_counts_has_its_own_rule() -> None:
-    rights = ComponentRights("ztc", also=(("zrc", LEZEN),), number="ztc-014")
+    rights = ComponentRights("ztc", also=(("zrc", LEZEN),), key="ztc-014 lezen")
     asked = CATALOGI_LEZEN | LEZEN
     assert rights.sources(asked) == [("ztc", asked), ("zrc", LEZEN)]
     assert rights.held(client(Right("zrc", frozenset([LEZEN.label]), TYPE, MAXIMUM)), asked)
-    assert rights.rule(asked) == "ztc-014"
+    assert rights.rule(asked) == "ztc-014 lezen"
 
 
 def test_what_is_open_is_everybodys() -> None:

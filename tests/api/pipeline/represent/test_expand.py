@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from api.catalogi.models import Zaaktype
 from api.pipeline.declare.declaration import declarations
 from api.pipeline.represent.expand import MAX_DEPTH, MAX_NODES, parse
+from api.pipeline.sql.bounded import MOST_BYTES, in_bounds
+from api.pipeline.sql.rows import PresentRow, Sql
 from api.pipeline.words import registry
 from api.pipeline.words.refusals import Invalid, NotFound
 from api.zaken.models import Rol, Status, Zaak
@@ -149,3 +152,41 @@ def test_so_is_a_page_of_many_that_are_not(haarlem: Municipality, haarlem_api: A
     root = registry.resource_for(Zaak).root()
     assert haarlem_api.get(f"{root}?expand=rollen.zaak&pageSize=1").status_code == 200
     assert violations(haarlem_api.get(f"{root}?expand=rollen.zaak")) == [("expand", "answer-too-large")]
+
+
+@pytest.mark.parametrize("place", ["/{}?expand=rollen.zaak", "?expand=rollen.zaak"])
+def test_one_that_would_be_ten_times_too_large_is_refused_as_soon(
+    haarlem: Municipality, haarlem_api: ApiClient, place: str
+) -> None:
+    """What is larger than the memory of one step (work_mem) is not written out first."""
+    with in_municipality(haarlem):
+        zaak = ZaakFactory.create(**LARGE)
+        many_rollen(zaak, 3000)
+    started = time.monotonic()
+    answer = haarlem_api.get(f"{registry.resource_for(Zaak).root()}{place.format(zaak.pk)}")
+    assert violations(answer) == [("expand", "answer-too-large")]
+    assert time.monotonic() - started < 5
+
+
+def test_several_lists_are_too_large_together(haarlem: Municipality, haarlem_api: ApiClient) -> None:
+    """Each of them would be an answer by itself."""
+    with in_municipality(haarlem):
+        zaak = ZaakFactory.create(**LARGE)
+        many_rollen(zaak, 200)
+        for _ in range(200):
+            ZaakFactory.create(hoofdzaak=zaak)
+    path = f"{registry.resource_for(Zaak).root()}/{zaak.pk}?expand="
+    for alone in ("rollen.zaak", "deelzaken.hoofdzaak"):
+        assert haarlem_api.get(f"{path}{alone}").status_code == 200
+    answer = haarlem_api.get(f"{path}rollen.zaak,deelzaken.hoofdzaak")
+    assert violations(answer) == [("expand", "answer-too-large")]
+
+
+def test_what_comes_after_what_is_too_large_is_not_made(haarlem: Municipality) -> None:
+    large = Sql(f"to_json(repeat('x', {MOST_BYTES // 2}))")
+    never = Sql("to_json(1 / (random() * 0)::int)")
+    with in_municipality(haarlem):
+        ZaakFactory.create()
+        with pytest.raises(Invalid) as refused, in_bounds():
+            list(Zaak.objects.values_list(PresentRow({"a": large, "b": large, "c": never})))
+    assert [each.code for each in refused.value.violations] == ["answer-too-large"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date
+from math import cos, pi, sin
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -221,6 +224,24 @@ def test_an_area_that_crosses_itself_is_refused(haarlem_api: ApiClient, catalogu
 def test_searching_within_one_is_refused(haarlem_api: ApiClient, catalogue: Catalogue) -> None:
     answer = haarlem_api.post(f"{ZAKEN}/_zoek", {"zaakgeometrie": {"within": BOWTIE}})
     assert violations(answer) == [("zaakgeometrie", "invalid")]
+
+
+def crossing_everywhere(positions: int) -> dict[str, Any]:
+    """A ring of which each side crosses nearly every other: a star of odd points."""
+    turn = (positions - 1) // 2 * 2 * pi / positions
+    star = [[4.6 + cos(each * turn) / 10, 52.3 + sin(each * turn) / 10] for each in range(positions)]
+    return {"type": "Polygon", "coordinates": [[*star, star[0]]]}
+
+
+@pytest.mark.parametrize("positions", [201, 19_999])
+def test_one_that_crosses_itself_everywhere_is_refused_soon(
+    haarlem_api: ApiClient, catalogue: Catalogue, positions: int
+) -> None:
+    catalogue.new_zaak(zaakgeometrie=AREA)
+    started = time.monotonic()
+    answer = haarlem_api.post(f"{ZAKEN}/_zoek", {"zaakgeometrie": {"within": crossing_everywhere(positions)}})
+    assert violations(answer) == [("zaakgeometrie", "invalid")]
+    assert time.monotonic() - started < 3
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,10 @@ from pytest_django import Settings
 
 from api.clients.lookup import find_client
 from tenants.registry.connection import connection
-from tenants.registry.postgresql.outages import is_crossed, is_outage
+from tenants.registry.context import in_municipality
+from tenants.registry.models import Municipality
+from tenants.registry.postgresql.outages import is_crossed, is_outage, reason_of
+from tenants.registry.postgresql.work import Work
 from tests.conftest import Connected
 from tests.proxy import Proxy
 
@@ -238,6 +241,21 @@ def test_a_transaction_that_does_nothing_is_ended_and_503(
         assert ask().status_code == 403
 
 
+def test_a_database_that_can_only_be_read_is_503_and_says_so(
+    app_connection: Connected, monkeypatch: Monkey
+) -> None:
+    def write() -> None:
+        run("SET transaction_read_only = on; DELETE FROM clients_credential")
+
+    with app_connection():
+        with monkeypatch.context() as meanwhile:
+            during_authentication(meanwhile, write)
+            answer = ask(method="POST")
+        assert_unavailable(answer)
+        assert answer.json()["detail"] == "De database is nu alleen te lezen. Er is niets gewijzigd."
+        assert ask(method="POST").status_code == 403
+
+
 # -- which errors these are ------------------------------------------------------------------------
 
 
@@ -257,8 +275,9 @@ def test_an_outage_passes(sqlstate: str) -> None:
     assert is_outage(raised(OperationalError(), coded(sqlstate)))
 
 
-def test_a_transaction_that_was_ended_for_doing_nothing_is_one_too() -> None:
-    assert is_outage(raised(InternalError(), coded("25P03")))
+@pytest.mark.parametrize("sqlstate", ["25P03", "25006"])
+def test_so_does_what_psycopg2_calls_internal(sqlstate: str) -> None:
+    assert is_outage(raised(InternalError(), coded(sqlstate)))
 
 
 @pytest.mark.parametrize("sqlstate", ["54001", "40P01", "40001"])
@@ -278,3 +297,21 @@ def test_an_ordinary_error_is_no_outage(app_connection: Connected) -> None:
 def test_who_gave_in_may_begin_again(sqlstate: str) -> None:
     assert is_crossed(raised(OperationalError(), coded(sqlstate)))
     assert not is_crossed(raised(OperationalError(), coded("57P01")))
+
+
+@pytest.mark.parametrize(
+    ("sqlstate", "said"),
+    [
+        (
+            "57014",
+            "Deze wijziging is afgebroken: een stap ervan mag 15 seconden duren. Er is niets gewijzigd.",
+        ),
+        ("55P03", "Deze wijziging is afgebroken: op een ander wachten mag 5 seconden duren."),
+        ("25P03", "Deze wijziging is afgebroken: tussen twee stappen mogen 30 seconden zitten."),
+        ("25006", "De database is nu alleen te lezen. Er is niets gewijzigd."),
+        ("57P01", "De database is nu niet bereikbaar."),
+    ],
+)
+def test_who_waits_is_told_what_it_was(haarlem: Municipality, sqlstate: str, said: str) -> None:
+    with in_municipality(haarlem), connection.doing(Work.WRITE):
+        assert reason_of(raised(OperationalError(), coded(sqlstate))).startswith(said)

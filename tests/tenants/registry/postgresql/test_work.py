@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from typing import Any
 
 import psycopg2
 import pytest
 from django.conf import settings
+from django.db import ProgrammingError, transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from api.catalogi.exchange.operations import IMPORT
+from api.pipeline.words.refusals import Invalid
 from tenants.registry.connection import connection
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tenants.registry.postgresql.work import LIMITS, Work
-from tests.conftest import Connected
+from tests.api.client import api_with_all_rights
+from tests.conftest import Connected, municipality
 from tests.proxy import Proxy
 
 RUNNING = "SELECT count(*) FROM pg_stat_activity WHERE pid = %s"
@@ -50,6 +55,53 @@ def test_afterwards_the_former_limits_hold(haarlem: Municipality) -> None:
         with pytest.raises(ZeroDivisionError), connection.doing(Work.IMPORT):
             raise ZeroDivisionError
         assert limits() == Work.WRITE.limits
+
+
+@pytest.mark.parametrize("within_another", [False, True], ids=["transaction", "savepoint"])
+def test_a_rollback_does_not_lose_them(app_connection: Connected, *, within_another: bool) -> None:
+    """The statement that takes them may be the first of a transaction, which takes it back when it fails."""
+    with app_connection(), in_municipality(municipality("haarlem")):
+        limits()
+        with transaction.atomic() if within_another else nullcontext():
+            if within_another:
+                limits()
+            connection.take_on(Work.IMPORT)
+            with transaction.atomic():
+                assert limits() == Work.IMPORT.limits
+                transaction.set_rollback(True)
+            assert limits() == Work.IMPORT.limits
+            with pytest.raises(ProgrammingError), transaction.atomic():
+                run("SELECT nothing")
+            assert limits() == Work.IMPORT.limits
+
+
+def test_an_import_that_is_refused_keeps_its_limits_to_the_end(
+    committing: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    after: list[dict[str, int]] = []
+
+    def import_nothing(*_: Any) -> Any:
+        with transaction.atomic():
+            run("SELECT 1")
+            transaction.set_rollback(True)
+        after.append(limits())
+        raise Invalid([])
+
+    monkeypatch.setattr("api.catalogi.exchange.operations.import_archive", import_nothing)
+    monkeypatch.setattr("api.catalogi.exchange.operations.read_archive", lambda *_: None)
+    api = api_with_all_rights(committing)
+    answer = api.http.post(
+        "/catalogi/api/v1/catalogussen/import",
+        b"a zip",
+        content_type="application/zip",
+        headers={"Authorization": f"Bearer {api.token()}", "Host": api.host},
+    )
+    assert (answer.status_code, after) == (400, [Work.IMPORT.limits])
+
+
+def run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def test_they_hold_from_the_first_statement_on(app_connection: Connected) -> None:

@@ -1,7 +1,14 @@
+from dataclasses import replace
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+
+from api.pipeline.declare.declaration import declarations
+from api.pipeline.words.marks import registered
+from api.zaken.resources.audittrail import ZaakAudittrailResource
+from api.zaken.resources.zaken import ZakenResource
+from api.zaken.rules.zrc_006_autorisatie import RIGHTS
 
 
 def shown(number: str) -> str:
@@ -38,3 +45,15 @@ def test_a_rule_that_is_not_built_yet_has_no_functions() -> None:
 def test_an_unknown_number_is_refused() -> None:
     with pytest.raises(CommandError, match="zrc-999 is no rule of the standard"):
         shown("zrc-999")
+
+
+def test_rights_are_used_by_number_and_subject(monkeypatch: pytest.MonkeyPatch) -> None:
+    for resource in (ZakenResource, ZaakAudittrailResource):
+        monkeypatch.setattr(resource, "rights", replace(RIGHTS, key="zrc-006 iets anders"))
+    assert "\nused by\n  none\n" in shown("zrc-006")
+
+
+def test_rights_name_a_rule_that_is_there() -> None:
+    keys = {resource.rights.key for resource in declarations() if hasattr(resource.rights, "key")} - {""}
+    assert keys
+    assert keys <= {each.key for each in registered()}
