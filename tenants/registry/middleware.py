@@ -16,6 +16,7 @@ from tenants.registry.context import for_vendor
 from tenants.registry.directory import entered
 from tenants.registry.models import Municipality
 from tenants.registry.postgresql.outages import is_outage, reason_of
+from tenants.registry.postgresql.waiting import AskerLeft, asked_over
 from tenants.registry.postgresql.work import Work
 from tenants.registry.problem import RETRY_AFTER_SECONDS, UNAVAILABLE, UNAVAILABLE_TITLE, problem
 from tenants.registry.states import DOORS, Door
@@ -34,7 +35,8 @@ class MunicipalityMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         try:
-            return self._respond(request)
+            with asked_over(request.META.get("gunicorn.socket")):
+                return self._respond(request)
         except DatabaseError as error:
             response = self.process_exception(request, error)
             if response is None:
@@ -45,7 +47,10 @@ class MunicipalityMiddleware:
         """Django's hook for what rises from a view."""
         if not is_outage(exception):
             return None
-        logger.warning("database_unavailable", exc_info=exception)
+        if isinstance(exception.__cause__, AskerLeft):
+            logger.info("asker_left")
+        else:
+            logger.warning("database_unavailable", exc_info=exception)
         return unavailable(exception)
 
     def _respond(self, request: HttpRequest) -> HttpResponseBase:

@@ -22,6 +22,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tenants.registry.postgresql.work import Work
 from tests.conftest import Connected
 from tests.infra.raw import Answer, ask, connected, request
 from tests.live import ADDRESSES, SECRET, Live
@@ -59,9 +60,12 @@ def locked(table: str = "haarlem.zaken_zaak") -> Iterator[None]:
 
 
 def zaken(live: Live, schema: str) -> Answer:
+    return ask(live.port, head_of_zaken(), address=ADDRESSES[schema])
+
+
+def head_of_zaken() -> str:
     token = jwt.encode({"client_id": "balie", "iat": int(time.time())}, SECRET, algorithm="HS256")
-    head = f"GET /zaken/api/v1/zaken HTTP/1.1\nAuthorization: Bearer {token}\nAccept-Crs: EPSG:4326"
-    return ask(live.port, head, address=ADDRESSES[schema])
+    return f"GET /zaken/api/v1/zaken HTTP/1.1\nAuthorization: Bearer {token}\nAccept-Crs: EPSG:4326"
 
 
 def seconds_of(live: Live, schema: str) -> float:
@@ -127,6 +131,22 @@ def test_strangers_leave_a_municipality_to_its_applications(
 
     assert {(each.status, each.headers["retry-after"]) for each in refused} == {(503, "1")}
     assert Counter(each.result().status for each in slow)[200] == settings.RUNNING_STRANGERS
+
+
+def test_what_somebody_asked_who_left_ends_soon(
+    live: Live, deployment: Deployment, app_connection: Connected
+) -> None:
+    """Before a limit of the database would end it, and its place is somebody else's again."""
+    with app_connection(), locked():
+        for _ in range(settings.RUNNING_PER_APPLICATION + 1):
+            with connected(live.port) as caller:
+                caller.sendall(request(head_of_zaken()))
+                settle(1)
+            left = time.monotonic()
+            settle(0)
+            assert time.monotonic() - left < Work.READ.lock_seconds / 2
+
+    assert seconds_of(live, "haarlem") < QUICKLY
 
 
 def test_eight_at_once_are_all_answered(

@@ -18,7 +18,7 @@ from django_tenants.postgresql_backend import base
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
 from tenants.registry.names import role_name
-from tenants.registry.postgresql.waiting import Connection, DidNotAnswer
+from tenants.registry.postgresql.waiting import Connection, GaveUp
 from tenants.registry.postgresql.work import SET_LIMITS, Work, limits_of
 
 SWITCH_OF_APP = (
@@ -86,8 +86,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return super()._cursor(name)
         except (InterfaceError, OperationalError) as error:
             lost = self.connection is None or self.connection.closed
-            silent = isinstance(error.__cause__, DidNotAnswer)
-            if self.in_atomic_block or silent or not (reused and lost):
+            given_up = isinstance(error.__cause__, GaveUp)
+            if self.in_atomic_block or given_up or not (reused and lost):
                 raise
         # The server ended a connection that was kept; nothing was done on it yet.
         self.close()

@@ -4,6 +4,8 @@ The kernel of a frozen server acknowledges what it is sent, so that no timeout o
 waits for an answer without end. psycopg2 leaves the waiting to us through its hook for coroutines. A
 statement that stays silent is no reason to give up: then the server is asked, on a connection of its
 own, whether it is there at all. When the wait ends in an exception, psycopg2 closes the connection.
+
+Whoever asked may go away meanwhile; then nothing waits any more, and the server ends what it was doing.
 """
 
 from __future__ import annotations
@@ -11,7 +13,10 @@ from __future__ import annotations
 import select
 import socket
 import struct
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg2
@@ -26,8 +31,29 @@ MARGIN_SECONDS = 2
 """How much longer than the server's own limit a statement may take to be answered."""
 
 
-class DidNotAnswer(psycopg2.OperationalError):
+class GaveUp(psycopg2.OperationalError):
+    """Nobody waits for the server any more."""
+
+
+class DidNotAnswer(GaveUp):
     """The server is frozen, or cannot be reached any more."""
+
+
+class AskerLeft(GaveUp):
+    """Who asked has closed the connection over which the answer would go."""
+
+
+_asked = threading.local()
+
+
+@contextmanager
+def asked_over(asker: socket.socket | None) -> Iterator[None]:
+    """Wait as long as this socket has another end; without a socket, whatever happens."""
+    _asked.number = asker.fileno() if asker else None
+    try:
+        yield
+    finally:
+        _asked.number = None
 
 
 class Connection(driver_connection):
@@ -38,22 +64,27 @@ class Connection(driver_connection):
 
 
 def wait(connection: Any) -> None:  # noqa: ANN401  # psycopg2 has no types
-    """Wait until what was sent on the connection is answered; raises DidNotAnswer."""
+    """Wait until what was sent on the connection is answered; raises GaveUp."""
+    asker = getattr(_asked, "number", None)
     ends = time.monotonic() + _longest(connection)
     silence = 1000 * settings.DATABASE_SILENCE_SECONDS
     before, readiness = None, select.poll()
     # A long answer comes in many pieces, so little is done for each; the socket changes while one connects.
     while (state := connection.poll()) != POLL_OK:
         if before != (now := (connection.fileno(), state)):
-            before, readiness = now, _readiness(*now)
-        while not readiness.poll(silence):
+            before, readiness = now, _readiness(*now, asker)
+        while now[0] not in (ready := dict(readiness.poll(silence))):
+            if asker in ready:
+                raise AskerLeft
             if time.monotonic() > ends or not _is_there(connection):
                 raise DidNotAnswer
 
 
-def _readiness(socket_number: int, state: int) -> select.poll:
+def _readiness(server: int, state: int, asker: int | None) -> select.poll:
     readiness = select.poll()
-    readiness.register(socket_number, select.POLLIN if state == POLL_READ else select.POLLOUT)
+    readiness.register(server, select.POLLIN if state == POLL_READ else select.POLLOUT)
+    if asker is not None:
+        readiness.register(asker, 0)  # of its end we are told in any case
     return readiness
 
 
