@@ -59,7 +59,11 @@ APPS_WITHOUT_TABLES = [
     "tenants.onboarding",
 ]
 
-INSTALLED_APPS = list(dict.fromkeys([*SHARED_APPS, *TENANT_APPS, *APPS_WITHOUT_TABLES]))
+# Configured by a class of ours, where the package's own would have the APIs pay for people.
+APP_CONFIGS = {"allauth.account": "tenants.accounts.apps.SignInConfig"}
+INSTALLED_APPS = [
+    APP_CONFIGS.get(app, app) for app in dict.fromkeys([*SHARED_APPS, *TENANT_APPS, *APPS_WITHOUT_TABLES])
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 
@@ -156,8 +160,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",  # before a host is asked for: style sheets belong to nobody
     "tenants.registry.middleware.MunicipalityMiddleware",
     "tenants.registry.running.RunningMiddleware",
-    "tenants.accounts.middleware.ConsoleMiddleware",
-    "allauth.account.middleware.AccountMiddleware",  # last: allauth insists on it, and it costs little there
+    "tenants.accounts.middleware.ConsoleMiddleware",  # what people need; the APIs pass it by
 ]
 TEMPLATES = [
     {

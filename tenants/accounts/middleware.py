@@ -1,10 +1,11 @@
-"""Sessions, CSRF and people for the pages of a console, and for nothing else: the APIs pay nothing."""
+"""Sessions, CSRF, languages and people for the pages of a console, and for nothing else."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, cast
 
+from allauth.account.middleware import AccountMiddleware
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -25,12 +26,17 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class ConsoleMiddleware:
-    """A console's request goes through Django's own middleware; every other one passes it by."""
+    """The one place that parts the consoles from the APIs, which pay nothing but the question.
+
+    A console's request goes through Django's own middleware and allauth's. Django asks for views and
+    exceptions only what the settings list, so those turns are taken here.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        inner = AuthenticationMiddleware(MessageMiddleware(get_response))  # type: ignore[arg-type]  # the stubs expect HttpResponse
-        self.csrf = CsrfViewMiddleware(inner)  # type: ignore[arg-type]
+        self.account = AccountMiddleware(get_response)
+        inner = AuthenticationMiddleware(MessageMiddleware(self.account))
+        self.csrf = CsrfViewMiddleware(inner)  # type: ignore[arg-type]  # the stubs expect HttpResponse
         self.chain = SessionMiddleware(self.csrf)  # type: ignore[arg-type]
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -46,10 +52,7 @@ class ConsoleMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        """Refuse forged posts, views that declare nothing, and whoever still owes a second factor.
-
-        Django asks this only of middleware that the settings list, so CSRF's turn is here.
-        """
+        """Refuse forged posts, views that declare nothing, and whoever still owes a second factor."""
         if not is_console(request):
             return None
         forged = self.csrf.process_view(request, view, args, kwargs)
@@ -61,6 +64,12 @@ class ConsoleMiddleware:
         if access.before_second_factor or not owes_second_factor(request):
             return None
         return redirect("mfa_activate_totp")
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """What allauth raises to have a person sent elsewhere."""
+        if not is_console(request):
+            return None
+        return cast("HttpResponseBase | None", self.account.process_exception(request, exception))
 
 
 def is_console(request: HttpRequest) -> bool:
