@@ -46,7 +46,7 @@ def menu(request: HttpRequest) -> list[MenuItem]:
                 url = reverse(area.key)
             except NoReverseMatch:
                 continue
-            items.append(MenuItem(area.name, url, request.path.startswith(url)))
+            items.append(MenuItem(str(area.name), url, request.path.startswith(url)))
     return items
 
 
