@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from tenants.accounts.rights import Area, Level, PermissionTable, Role
 
 NONE, SEE, CHANGE, APPROVE = Level.NONE, Level.SEE, Level.CHANGE, Level.APPROVE
@@ -23,6 +25,26 @@ def by_role(*levels: Level) -> dict[str, Level]:
 TABLE = PermissionTable(
     roles=ROLES,
     areas=(
+        Area(
+            "gemeenten",
+            _("Gemeenten"),
+            {
+                SEE: _("Ziet welke gemeenten er zijn en hoe het met hen gaat, zonder hun zaken."),
+                CHANGE: _("Voegt gemeenten en omgevingen toe en wijzigt hun staat."),
+                APPROVE: _("Beëindigt ook een gemeente, wat niemand terugdraait."),
+            },
+            by_role(APPROVE, CHANGE, SEE, SEE, SEE, SEE),
+        ),
+        Area(
+            "taken",
+            _("Achtergrondtaken"),
+            {
+                SEE: _("Ziet wat er loopt en wat er mislukte."),
+                CHANGE: _("Herhaalt een mislukte stap, of breekt de taak af."),
+                APPROVE: _("Herhaalt een mislukte stap, of breekt de taak af."),
+            },
+            by_role(CHANGE, CHANGE, SEE, SEE, NONE, SEE),
+        ),
         Area(
             "medewerkers",
             "Medewerkers en rollen",

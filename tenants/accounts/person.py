@@ -47,8 +47,12 @@ def person_of(user: User) -> Person | None:
     """None where nobody gave the user a role, or where it ended."""
     if not user.is_active:
         return None
-    membership = Membership.objects.current(today_here()).filter(user=user).first()
-    return None if membership is None else Person(user, membership, current_side())
+    side = current_side()
+    held = Membership.objects.current(today_here()).filter(user=user)
+    if side.has_organisations:
+        held = held.select_related("organisation")
+    membership = held.first()
+    return None if membership is None else Person(user, membership, side)
 
 
 def organisations_of(person: Person) -> frozenset[int] | None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
+from django.utils.functional import Promise
+
 
 class Level(IntEnum):
     """Each holds what the ones before it hold."""
@@ -34,8 +36,8 @@ class Area:
     """A part of a console, and what each level of it lets a person do, as a sentence."""
 
     key: str
-    name: str
-    consequences: Mapping[Level, str]
+    name: str | Promise
+    consequences: Mapping[Level, str | Promise]
     levels: Mapping[str, Level]
     """By role; a role that is not named has none."""
 
@@ -44,7 +46,7 @@ class Area:
 
     def consequence(self, role: str) -> str:
         level = self.level(role)
-        return self.consequences[level] if level else "Ziet dit onderdeel niet."
+        return str(self.consequences[level]) if level else "Ziet dit onderdeel niet."
 
 
 @dataclass(frozen=True, slots=True)

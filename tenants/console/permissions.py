@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from tenants.accounts.rights import Area, Level, PermissionTable, Role
 
 NONE, SEE, CHANGE, APPROVE = Level.NONE, Level.SEE, Level.CHANGE, Level.APPROVE
@@ -22,6 +24,16 @@ def by_role(*levels: Level) -> dict[str, Level]:
 TABLE = PermissionTable(
     roles=ROLES,
     areas=(
+        Area(
+            "overzicht",
+            _("Overzicht"),
+            {
+                SEE: _("Ziet wat er is, in aantallen."),
+                CHANGE: _("Ziet wat er is, in aantallen."),
+                APPROVE: _("Ziet wat er is, in aantallen."),
+            },
+            by_role(SEE, SEE, SEE, SEE, SEE),
+        ),
         Area(
             "medewerkers",
             "Medewerkers en rollen",

@@ -2,10 +2,9 @@
 
 from django.urls import include, path
 
-from tenants.accounts.pages import own
-from tenants.accounts.views.account import my_account
+from tenants.console.overzicht import overzicht
 
 urlpatterns = [
-    path("", own(my_account), name="home"),
+    path("", overzicht, name="home"),
     path("", include("tenants.accounts.urls")),
 ]

@@ -6,6 +6,7 @@ Values are JSON: whoever could write into Redis would otherwise have a pickle ru
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from redis.exceptions import TimeoutError as NotAnswered
 from redis.retry import Retry
 
 from tenants.registry.connection import connection
-from tenants.registry.context import current_municipality, is_for_vendor
+from tenants.registry.context import current_municipality, is_for_vendor, require_public
 from tenants.registry.names import PUBLIC
 from tenants.registry.pause import PausingRetry
 
@@ -105,6 +106,16 @@ class ScopedRedisCache(RedisCache):
         if length > limit:
             for oldest in client.rpop(listed, length - limit) or ():
                 client.delete(oldest)
+
+    def of_each(self, key: str, schemas: Iterable[str]) -> dict[str, Any]:
+        """What each of these municipalities keeps under one key, in one question; for the vendor alone.
+
+        One that keeps nothing there is left out.
+        """
+        require_public()
+        keys = {_key(schema, self.key_prefix, self.version, key): schema for schema in schemas}
+        found = self._cache.get_many(list(keys)) if keys else {}  # type: ignore[attr-defined]  # as below
+        return {keys[name]: value for name, value in found.items()}
 
     def clear(self) -> None:
         """Forget what is in scope; Django's own would empty the Redis of every municipality."""
