@@ -229,7 +229,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 PASSWORD_RESET_TIMEOUT = 4 * 3600
 
-SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+SESSION_ENGINE = "tenants.accounts.session_store"
+SESSION_CACHE_ALIAS = "people"
 SESSION_COOKIE_AGE = 10 * 3600  # a working day
 SESSION_COOKIE_NAME = "__Host-session" if TLS else "session"
 SESSION_COOKIE_SECURE = TLS
@@ -292,12 +293,21 @@ DEFAULT_FROM_EMAIL = optional("ZAAKPLEIN_MAIL_FROM", "Zaakplein <no-reply@zaakpl
 REDIS_URL = required("ZAAKPLEIN_REDIS_URL")
 # A Redis that does not answer is nobody's reason to wait; after that it is left alone for a while.
 CACHE_OPTIONS = {"socket_connect_timeout": 0.05, "socket_timeout": 0.05}
+# But for who is signed in: a person waits rather than signs in anew.
+PATIENT_CACHE_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 2}
 CACHES = {
     # Of the municipality that one is in: it raises outside any.
     "default": {
         "BACKEND": "tenants.registry.cache.ScopedRedisCache",
         "LOCATION": REDIS_URL,
         "OPTIONS": CACHE_OPTIONS,
+        "KEY_FUNCTION": "tenants.registry.cache.municipal_key",
+    },
+    # The same keys, for sessions.
+    "people": {
+        "BACKEND": "tenants.registry.cache.PatientRedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": PATIENT_CACHE_OPTIONS,
         "KEY_FUNCTION": "tenants.registry.cache.municipal_key",
     },
     # Of the deployment: only what no municipality owns.

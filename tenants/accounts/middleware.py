@@ -35,8 +35,8 @@ class ConsoleMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
         self.account = AccountMiddleware(get_response)
-        inner = AuthenticationMiddleware(MessageMiddleware(self.account))
-        self.csrf = CsrfViewMiddleware(inner)  # type: ignore[arg-type]  # the stubs expect HttpResponse
+        inner = AuthenticationMiddleware(MessageMiddleware(self.account))  # type: ignore[arg-type]  # the stubs expect HttpResponse
+        self.csrf = CsrfViewMiddleware(inner)  # type: ignore[arg-type]
         self.chain = SessionMiddleware(self.csrf)  # type: ignore[arg-type]
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:

@@ -11,6 +11,10 @@ from datetime import datetime
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as NotConnected
+from redis.exceptions import TimeoutError as NotAnswered
+from redis.retry import Retry
 
 from tenants.registry.connection import connection
 from tenants.registry.context import current_municipality, is_for_vendor, require_public
@@ -81,9 +85,13 @@ class JsonClient(RedisCacheClient):
 
 class ScopedRedisCache(RedisCache):
     def __init__(self, server: str, params: dict[str, Any]) -> None:
-        options = {**params.get("OPTIONS", {}), "retry": PausingRetry(server)}
+        options = {**params.get("OPTIONS", {}), "retry": self.retry(server)}
         super().__init__(server, {**params, "OPTIONS": options})
         self._class = JsonClient
+
+    def retry(self, server: str) -> Retry:
+        """What is only faster with a cache does without it for a while."""
+        return PausingRetry(server)
 
     def keep_latest(self, key: str, value: object, *, group: str, limit: int, timeout: int) -> None:
         """Set a value, and forget the oldest of its group past the limit; the keys of a group differ."""
@@ -114,3 +122,10 @@ class ScopedRedisCache(RedisCache):
         client = self._cache.get_client(write=True)  # type: ignore[attr-defined]  # the stubs leave it out
         for key in client.scan_iter(match=self.make_and_validate_key("*")):
             client.delete(key)
+
+
+class PatientRedisCache(ScopedRedisCache):
+    """For what is lost without it, such as who is signed in: it waits, and tries once more."""
+
+    def retry(self, server: str) -> Retry:
+        return Retry(NoBackoff(), 1, supported_errors=(NotConnected, NotAnswered))
