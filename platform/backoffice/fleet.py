@@ -36,7 +36,7 @@ Status = Municipality.Status
 Seen = Any  # a municipality with what is annotated below
 Fleet = QuerySet[Any]  # of such
 
-NEEDS_ATTENTION = Q(silent=True) | Q(has_failed=True)
+NEEDS_ATTENTION = Q(is_silent=True) | Q(has_failed=True)
 ANSWERS = [status for status, doors in DOORS.items() if doors.api_read is Door.OPEN]
 
 
@@ -45,7 +45,7 @@ def fleet(person: Person, now: datetime) -> Fleet:
     rows = Municipality.objects.visible_to(person)
     names = Domain.objects.filter(tenant=OuterRef("pk")).order_by().values("tenant")
     return rows.annotate(
-        silent=_is_one_of(silent_schemas(person, now)),
+        is_silent=_is_one_of(silent_schemas(person, now)),
         has_failed=Exists(Job.objects.filter(municipality=OuterRef("pk"), state=Job.State.FAILED)),
         host=Subquery(Domain.objects.filter(tenant=OuterRef("pk"), is_primary=True).values("domain")[:1]),
         hostnames=Subquery(names.annotate(all=StringAgg("domain", " ")).values("all")),
@@ -72,7 +72,6 @@ def counts(rows: Fleet) -> dict[str, int]:
         all=Count("pk"),
         gemeenten=Count(Coalesce(F("cbs_code"), F("naam")), distinct=True),
         attention=Count("pk", filter=NEEDS_ATTENTION),
-        silent=Count("pk", filter=Q(silent=True)),
         **{state.value: Count("pk", filter=Q(status=state)) for state in Status},
     )
 
@@ -93,7 +92,15 @@ def province_of(municipality: Municipality) -> str:
     return known.provincie if known else ""
 
 
-def _is_one_of(schemas: frozenset[str]) -> ExpressionWrapper:
+def same_gemeente(rows: Fleet, municipality: Municipality) -> Fleet:
+    """Every environment of it that the person sees."""
+    known: Fleet = rows.filter(
+        pk__in=Municipality.objects.same_gemeente(municipality).order_by().values("pk")
+    )
+    return known.order_by("rank", "pk")
+
+
+def _is_one_of(schemas: frozenset[str]) -> ExpressionWrapper[Any]:
     if not schemas:
         return ExpressionWrapper(Value(False), output_field=BooleanField())
     return ExpressionWrapper(Q(schema_name__in=schemas), output_field=BooleanField())

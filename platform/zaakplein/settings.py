@@ -205,6 +205,8 @@ USE_TZ = True
 
 # Without TLS a browser takes no cookie that is marked as secure; only a developer's machine does without.
 TLS = switched_on("ZAAKPLEIN_TLS", default="1")
+# Of the front, where there is no TLS; with TLS it is that of https.
+WEB_PORT = optional("ZAAKPLEIN_WEB_PORT", "8000")
 CONSOLES = {"vendor": "backoffice.side.VENDOR", "municipality": "tenants.console.side.MUNICIPALITY"}
 # The header in which the deployment's own front tells the address of the browser; empty: the connection's.
 CLIENT_ADDRESS_HEADER = optional("ZAAKPLEIN_CLIENT_ADDRESS_HEADER", "")
@@ -379,6 +381,7 @@ JOB_KINDS = {
         "api.zaken.demo.starter.starter_catalogue",
         "api.autorisaties.first_key.first_key",
         "tenants.onboarding.steps.opening",
+        "tenants.accounts.first_administrator.invitation",
         "tenants.onboarding.letter.letter",
     ],
 }

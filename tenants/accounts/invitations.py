@@ -23,10 +23,13 @@ from tenants.accounts.side import current_side
 
 
 @transaction.atomic
-def invite(email: str, grant: Grant, *, person: Person | None, site: str) -> Invitation:
+def invite(
+    email: str, grant: Grant, *, person: Person | None, site: str, sent_first: bool = False
+) -> Invitation:
     """Send a link that can be taken up once, within seven days; an older one to this address is void.
 
-    `site` is the address of the console, without a path. Raises MembershipRefused.
+    `site` is the address of the console, without a path. The mail goes after the commit, or as the last
+    thing before it: then there is no invitation whose mail never went. Raises MembershipRefused.
     """
     if person is not None:
         check_grant(grant, person=person)
@@ -56,7 +59,10 @@ def invite(email: str, grant: Grant, *, person: Person | None, site: str) -> Inv
     note(person=person, area=AREA, action="uitgenodigd", subject=email, changes={"rol": [None, grant.role]})
     # In the query: paths are logged, queries are not.
     link = f"{site}{reverse('take_up_invitation', urlconf=current_side().urlconf)}?woord={word}"
-    transaction.on_commit(lambda: _send(invitation, link))
+    if sent_first:
+        _send(invitation, link)
+    else:
+        transaction.on_commit(lambda: _send(invitation, link))
     return invitation
 
 

@@ -62,7 +62,7 @@ def organisations_of(person: Person) -> frozenset[int] | None:
     """
     if not person.side.has_organisations:
         return None
-    own = Organisation.objects.filter(pk=person.organisation_id or 0).first()
+    own = person.membership.organisation
     if own is None:
         return frozenset()
     if own.kind != Organisation.Kind.VENDOR or person.membership.is_limited:

@@ -25,6 +25,38 @@ Environment = Municipality.Environment
 MOST_HOSTS = 10
 
 
+def environments() -> list[tuple[str, Option]]:
+    return [
+        (Environment.PRODUCTIE, Option(gettext("Productie"), gettext("Met echte zaken."))),
+        (
+            Environment.ACCEPTATIE,
+            Option(gettext("Acceptatie"), gettext("Om een nieuwe versie of koppeling te proberen.")),
+        ),
+        (
+            Environment.OEFENOMGEVING,
+            Option(gettext("Oefenomgeving"), gettext("Om te leren, zonder echte zaken.")),
+        ),
+        (
+            Environment.SANDBOX,
+            Option(gettext("Sandbox"), gettext("Voor ontwikkelaars; een gemeente mag er meer hebben.")),
+        ),
+    ]
+
+
+def catalogues() -> list[tuple[str, Option]]:
+    return [
+        (
+            Catalogue.NONE,
+            Option(gettext("Geen"), gettext("De gemeente maakt of importeert haar catalogus zelf.")),
+        ),
+        (
+            Catalogue.DEMO,
+            Option(gettext("Vijf voorbeelden"), gettext("De vijf zaaktypen van de demonstratie.")),
+        ),
+        (Catalogue.ZIP, Option(gettext("Een zip"), gettext("Een catalogus die elders is geëxporteerd."))),
+    ]
+
+
 class GemeenteForm(forms.Form):
     """A gemeente of the national list, or the name of a samenwerkingsverband, which has no code."""
 
@@ -41,18 +73,7 @@ class GemeenteForm(forms.Form):
         label=_("Welke omgeving?"),
         widget=forms.RadioSelect,
         initial=Environment.PRODUCTIE,
-        choices=[
-            (Environment.PRODUCTIE, Option(_("Productie"), _("Met echte zaken."))),
-            (
-                Environment.ACCEPTATIE,
-                Option(_("Acceptatie"), _("Om een nieuwe versie of koppeling te proberen.")),
-            ),
-            (Environment.OEFENOMGEVING, Option(_("Oefenomgeving"), _("Om te leren, zonder echte zaken."))),
-            (
-                Environment.SANDBOX,
-                Option(_("Sandbox"), _("Voor ontwikkelaars; een gemeente mag er meer hebben.")),
-            ),
-        ],
+        choices=environments,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # a form's own
@@ -163,11 +184,7 @@ class CatalogueForm(forms.Form):
         label=_("Met welke zaaktypen begint de gemeente?"),
         widget=forms.RadioSelect,
         initial=Catalogue.NONE,
-        choices=[
-            (Catalogue.NONE, Option(_("Geen"), _("De gemeente maakt of importeert haar catalogus zelf."))),
-            (Catalogue.DEMO, Option(_("Vijf voorbeelden"), _("De vijf zaaktypen van de demonstratie."))),
-            (Catalogue.ZIP, Option(_("Een zip"), _("Een catalogus die elders is geëxporteerd."))),
-        ],
+        choices=catalogues,
     )
     archive = forms.FileField(label=_("Zip met een catalogus"), required=False, allow_empty_file=False)
 
@@ -180,7 +197,7 @@ class CatalogueForm(forms.Form):
         file: UploadedFile | None = self.cleaned_data["archive"]
         if file is not None and (file.size or 0) > MAX_BYTES:
             raise forms.ValidationError(_("De zip is groter dan %(most)s."), params={"most": size(MAX_BYTES)})
-        if file is not None and not is_zipfile(file.file):
+        if file is not None and (file.file is None or not is_zipfile(file.file)):
             raise forms.ValidationError(_("Dit is geen zip."))
         return file
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.fleet import Fleet, Seen, fleet, may_bring_aboard, province_of
+from backoffice.fleet import Fleet, Seen, fleet, may_bring_aboard, province_of, same_gemeente
 from backoffice.inside import Inside, look_inside
 from backoffice.states import AREA, CONSEQUENCES, DOOR_WORDS, choices, decide, may_end
 from backoffice.views.gemeenten import address_of, zaken_of
@@ -48,7 +48,9 @@ LONGEST_REASON = 1000
 def gemeente(request: PageRequest, pk: int) -> HttpResponseBase:
     person, now = request.person, timezone.now()
     rows = fleet(person, now)
-    shown = get_object_or_404(rows.select_related("vendor", "implementation_partner"), pk=pk)
+    shown = get_object_or_404(
+        rows.select_related("vendor", "implementation_partner").prefetch_related("domains"), pk=pk
+    )
     last = shown.state_changes.first()
     context = {
         "gemeente": shown,
@@ -167,7 +169,6 @@ def _facts(shown: Seen) -> list[str]:
 
 
 def _environments(rows: Fleet, shown: Municipality) -> Table:
-    same = rows.same_gemeente(shown).order_by("rank", "pk")
     return Table(
         caption=gettext("Omgevingen"),
         headings=[
@@ -185,7 +186,7 @@ def _environments(rows: Fleet, shown: Municipality) -> Table:
                     Cell(zaken_of(each), numeric=True, label=gettext("Zaken")),
                 ]
             )
-            for each in same
+            for each in same_gemeente(rows, shown)
         ],
     )
 
@@ -197,7 +198,7 @@ def _environment_link(each: Seen, shown: Municipality) -> str:
 
 def _health(each: Seen) -> Badge:
     """The state, unless it is open and does not answer."""
-    return STATES["storing"] if each.silent else STATES[each.status]
+    return STATES["storing"] if each.is_silent else STATES[each.status]
 
 
 def _hosts(shown: Municipality) -> Table:

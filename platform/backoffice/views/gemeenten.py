@@ -35,13 +35,13 @@ def condition_of(row: Record) -> str:
     """What is wrong with it, else where it lies."""
     if row.has_failed:
         return gettext("Een taak is mislukt")
-    if row.silent:
+    if row.is_silent:
         return gettext("Geeft geen teken van leven")
     return province_of(row) or gettext("Samenwerkingsverband")
 
 
 def tone_of(row: Record) -> Tone:
-    if row.has_failed or row.silent:
+    if row.has_failed or row.is_silent:
         return Tone.BAD
     return Tone.MUTED if row.status == Status.BEEINDIGD else Tone.PLAIN
 
@@ -87,7 +87,7 @@ GEMEENTEN = Listing(
             _("Aandacht"),
             [
                 ("nodig", _("Nodig"), NEEDS_ATTENTION),
-                ("stil", _("Geen teken van leven"), Q(silent=True)),
+                ("stil", _("Geen teken van leven"), Q(is_silent=True)),
                 ("mislukt", _("Taak mislukt"), Q(has_failed=True)),
             ],
         ),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from backoffice.fleet import Fleet, counts, fleet
+from backoffice.fleet import Seen, fleet
 from backoffice.views.gemeente import event_of
 from backoffice.views.gemeenten import address_of as address_of_gemeente
 from backoffice.work import Jobs, address_of, jobs, kind_of, label_of, subject_of
@@ -60,16 +61,15 @@ class Todo:
 @page(area="gemeenten", level=Level.SEE)
 def vandaag(request: PageRequest) -> HttpResponseBase:
     person, now = request.person, timezone.now()
-    rows = fleet(person, now)
-    known = counts(rows)
+    rows = list(fleet(person, now).order_by("status", "naam", "rank"))
     failed = list(_failed(person)) if person.may("taken", Level.SEE) else []
     ending = list(_ending(person, now)) if person.may("medewerkers", Level.CHANGE) else []
     todo = [*_of_jobs(failed, now), *_of_silent(rows), *_of_invitations(ending, now)]
     context = {
         "facts": [f"{long_day(now).capitalize()}, {clock(now)}"],
-        "counts": list(_counts(person, known, len(failed), len(ending))),
+        "counts": list(_counts(person, rows, len(failed), len(ending))),
         "todo": _table(todo[: 3 * SHOWN]),
-        "squares": _squares(rows, known),
+        "squares": _squares(rows),
         "lines": _lines(person) if person.may("logboek", Level.SEE) else [],
         "nothing": not todo,
     }
@@ -88,7 +88,7 @@ def _ending(person: Person, now: datetime) -> QuerySet[Invitation]:
     return found.order_by("expires_at")[:SHOWN]
 
 
-def _counts(person: Person, known: dict[str, int], failed: int, ending: int) -> Iterator[Count]:
+def _counts(person: Person, rows: Sequence[Seen], failed: int, ending: int) -> Iterator[Count]:
     """Each leads to the list that it counts; what is nothing is shown too, so that it can be trusted."""
     if person.may("taken", Level.SEE):
         words = ngettext("taak is mislukt", "taken zijn mislukt", failed)
@@ -96,7 +96,8 @@ def _counts(person: Person, known: dict[str, int], failed: int, ending: int) -> 
             _most(failed), words, f"{reverse('taken')}?staat=failed", Tone.BAD if failed else Tone.PLAIN
         )
     gemeenten = reverse("gemeenten")
-    silent = known["silent"]
+    silent = sum(row.is_silent for row in rows)
+    by_status = Counter(row.status for row in rows)
     yield Count(
         number(silent),
         ngettext("omgeving geeft geen teken van leven", "omgevingen geven geen teken van leven", silent),
@@ -108,8 +109,8 @@ def _counts(person: Person, known: dict[str, int], failed: int, ending: int) -> 
         (Status.BEPERKT, gettext("beperkt")),
         (Status.IN_EXIT, gettext("in exit")),
     ):
-        tone = Tone.WARN if status == Status.BEPERKT and known[status] else Tone.PLAIN
-        yield Count(number(known[status]), word, f"{gemeenten}?staat={status}", tone)
+        tone = Tone.WARN if status == Status.BEPERKT and by_status[status] else Tone.PLAIN
+        yield Count(number(by_status[status]), word, f"{gemeenten}?staat={status}", tone)
     if person.may("medewerkers", Level.CHANGE):
         words = ngettext("uitnodiging eindigt binnenkort", "uitnodigingen eindigen binnenkort", ending)
         yield Count(_most(ending), words, reverse("medewerkers"), Tone.WARN if ending else Tone.PLAIN)
@@ -133,8 +134,8 @@ def _of_jobs(failed: list[Job], now: datetime) -> Iterator[Todo]:
         )
 
 
-def _of_silent(rows: Fleet) -> Iterator[Todo]:
-    for row in rows.filter(silent=True).order_by("naam", "rank")[:SHOWN]:
+def _of_silent(rows: Sequence[Seen]) -> Iterator[Todo]:
+    for row in [row for row in rows if row.is_silent][:SHOWN]:
         yield Todo(
             due=Due(DueKind.LATE, gettext("nu")),
             words=gettext("Geen teken van leven"),
@@ -177,11 +178,10 @@ def _table(todo: list[Todo]) -> Table:
     )
 
 
-def _squares(rows: Fleet, known: dict[str, int]) -> Squares:
+def _squares(rows: Sequence[Seen]) -> Squares:
     """Each environment a square."""
-    states = list(rows.order_by("status", "naam").values_list("status", "silent", "has_failed"))
     drawn = [
-        Square.FAILED if silent or failed else SQUARES[Status(status)] for status, silent, failed in states
+        Square.FAILED if row.is_silent or row.has_failed else SQUARES[Status(row.status)] for row in rows
     ]
     shown = [
         (Square.DONE, gettext("%(count)s actief")),
@@ -191,7 +191,7 @@ def _squares(rows: Fleet, known: dict[str, int]) -> Squares:
     ]
     key = [(square, words % {"count": number(drawn.count(square))}) for square, words in shown]
     described = ", ".join(words for _square, words in key)
-    total = gettext("%(count)s omgevingen") % {"count": number(known["all"])}
+    total = gettext("%(count)s omgevingen") % {"count": number(len(rows))}
     return Squares(
         name=gettext("Kaart van alle omgevingen"), description=f"{total}: {described}", squares=drawn, key=key
     )

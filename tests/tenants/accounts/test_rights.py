@@ -17,8 +17,9 @@ from tenants.registry.models import Municipality
 from tests.people import Browser, House, browser_of, member
 
 TABLES = {"zaakplein.urls_public": OF_THE_VENDOR, "zaakplein.urls_tenant": OF_A_MUNICIPALITY}
+UNKNOWN = "00000000-0000-4000-8000-000000000000"
 PROBES = {"livez", "readyz", "readyz/worker"}
-SAMPLES = {"pk": "999999", "provider_id": "x"}
+SAMPLES = {"pk": "999999", "provider_id": "x", "step": "hosts", "job": UNKNOWN, "draft": UNKNOWN}
 
 
 def pages(urlconf: str) -> Iterator[tuple[str, Access | None]]:
@@ -46,7 +47,7 @@ def route_of(pattern: URLPattern | URLResolver) -> str:
 def sampled(route: str) -> str:
     """The route with something in place of its parameters."""
     for name, value in SAMPLES.items():
-        for kind in (f"<int:{name}>", f"<slug:{name}>"):
+        for kind in (f"<int:{name}>", f"<slug:{name}>", f"<uuid:{name}>"):
             route = route.replace(kind, value)
     assert "<" not in route, route
     return route
