@@ -116,7 +116,9 @@ def error_page(  # noqa: PLR0913  # what a page knows more than the status
         home=shell.home if shell else "",
         next=next_step,
     )
-    return show(request, "screens/error.html", {"error": error, "refused": False}, shell=shell, status=status)
+    # What was done before is told on the next page: where it is kept may be what failed.
+    context = {"error": error, "refused": False, "toast": ""}
+    return show(request, "screens/error.html", context, shell=shell, status=status)
 
 
 def facts_of(who: str, now: datetime) -> list[tuple[str, str | SafeString]]:
