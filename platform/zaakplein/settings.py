@@ -242,6 +242,7 @@ CSRF_COOKIE_SECURE = TLS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "tenants.accounts.views.forged"
+LANGUAGE_COOKIE_NAME = "__Host-language" if TLS else "language"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 ACCOUNT_ADAPTER = "tenants.accounts.account_adapter.AccountAdapter"
@@ -260,18 +261,39 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "10/m/ip,3/h/key",
 }
 ACCOUNT_FORMS = {
-    "login": "tenants.accounts.forms.LoginForm",
-    "reset_password": "tenants.accounts.forms.ResetPasswordForm",
+    name: f"tenants.accounts.sign_in_forms.{form}"
+    for name, form in {
+        "login": "LoginForm",
+        "reset_password": "ResetPasswordForm",
+        "reset_password_from_key": "ResetPasswordKeyForm",
+        "change_password": "ChangePasswordForm",
+        "set_password": "SetPasswordForm",
+        "reauthenticate": "ReauthenticateForm",
+    }.items()
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if TLS else "http"
 
 MFA_ADAPTER = "tenants.accounts.mfa_adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    name: f"tenants.accounts.sign_in_forms.{form}"
+    for name, form in {
+        "authenticate": "AuthenticateForm",
+        "reauthenticate": "ReauthenticateWithCodeForm",
+        "activate_totp": "ActivateTOTPForm",
+        "add_webauthn": "AddWebAuthnForm",
+        "edit_webauthn": "EditWebAuthnForm",
+        "login_webauthn": "LoginWebAuthnForm",
+        "authenticate_webauthn": "AuthenticateWebAuthnForm",
+        "reauthenticate_webauthn": "ReauthenticateWebAuthnForm",
+    }.items()
+}
 MFA_TOTP_TOLERANCE = 1  # of 30 seconds, for clocks that differ
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS
 
 SOCIALACCOUNT_ADAPTER = "tenants.accounts.social_adapter.SocialAdapter"
+SOCIALACCOUNT_FORMS = {"disconnect": "tenants.accounts.sign_in_forms.DisconnectForm"}
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an equal address links nobody
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_STORE_TOKENS = False

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, cast
 
 from allauth.account.middleware import AccountMiddleware
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django_htmx.http import HttpResponseClientRedirect
 
+from screens.errors import FAILURES, error_page
+from screens.policy import protect
+from tenants.accounts.language import language_of
 from tenants.accounts.mfa_adapter import has_second_factor
 from tenants.accounts.pages import access_of, refused
 from tenants.accounts.side import current_side
@@ -21,6 +28,7 @@ from tenants.registry.context import is_for_vendor
 MUNICIPAL_PATH = "/beheer/"
 NOT_THE_VENDORS_CONSOLE = ("/livez", "/readyz", "/static/", "/componenten/")
 HAS_SECOND_FACTOR = "has_second_factor"
+OF_THE_APIS = "application/problem+json"
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -35,18 +43,27 @@ class ConsoleMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
         self.account = AccountMiddleware(get_response)
-        inner = AuthenticationMiddleware(MessageMiddleware(self.account))  # type: ignore[arg-type]  # the stubs expect HttpResponse
+        inner = AuthenticationMiddleware(MessageMiddleware(self.page))  # type: ignore[arg-type]  # the stubs expect HttpResponse
         self.csrf = CsrfViewMiddleware(inner)  # type: ignore[arg-type]
         self.chain = SessionMiddleware(self.csrf)  # type: ignore[arg-type]
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not is_console(request):
             return self.get_response(request)
-        response = cast("HttpResponseBase", self.chain(request))
+        language = language_of(request)
+        with override(language):
+            response = protect(cast("HttpResponseBase", self.chain(request)))
         response["Cache-Control"] = "private, no-store"
-        response.setdefault("Referrer-Policy", "same-origin")
-        response.setdefault("X-Content-Type-Options", "nosniff")
-        response.setdefault("X-Frame-Options", "DENY")
+        response["Content-Language"] = language
+        return response
+
+    def page(self, request: HttpRequest) -> HttpResponseBase:
+        """What a view answered, as a person or htmx takes it."""
+        response = cast("HttpResponseBase", self.account(request))
+        if response.get("Content-Type", "").startswith(OF_THE_APIS):
+            return failed(request, response)
+        if isinstance(response, HttpResponse) and response.has_header("Location"):
+            return told_to_go(request, response)
         return response
 
     def process_view(
@@ -60,7 +77,9 @@ class ConsoleMiddleware:
             return forged
         access = access_of(view)
         if access is None:
-            return refused(request, title="Deze pagina is gesloten", why="Zij zegt niet voor wie zij is.")
+            return refused(
+                request, title=_("Deze pagina is gesloten"), why=_("Zij zegt niet voor wie zij is.")
+            )
         if access.before_second_factor or not owes_second_factor(request):
             return None
         return redirect("mfa_activate_totp")
@@ -76,6 +95,24 @@ def is_console(request: HttpRequest) -> bool:
     if is_for_vendor():
         return not request.path_info.startswith(NOT_THE_VENDORS_CONSOLE)
     return request.path_info.startswith(MUNICIPAL_PATH)
+
+
+def failed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """What is told to programs, such as a database that is away, told to a person."""
+    status = HTTPStatus(response.status_code)
+    page = error_page(request, status if status in FAILURES else HTTPStatus.INTERNAL_SERVER_ERROR)
+    if response.has_header("Retry-After"):
+        page["Retry-After"] = response["Retry-After"]
+    return page
+
+
+def told_to_go(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A redirect, which htmx would follow to put the next page into a part of this one."""
+    if request.headers.get("HX-Request") != "true":
+        return response
+    told = HttpResponseClientRedirect(response["Location"])
+    told.cookies = response.cookies
+    return told
 
 
 def owes_second_factor(request: HttpRequest) -> bool:

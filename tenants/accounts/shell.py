@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from screens.pages import show
@@ -59,6 +60,7 @@ def shell_of(request: HttpRequest) -> Shell:
         current=_current(request.path, groups),
         person=_signed(request, person),
         version=VERSION,
+        foot=[Item(gettext("Taal"), _to_languages(request))],
     )
 
 
@@ -107,3 +109,9 @@ def _signed(request: HttpRequest, person: Person | None) -> Signed | None:
         sign_out=reverse("account_logout"),
         links=[Item(gettext("Mijn account"), reverse("my_account"))],
     )
+
+
+def _to_languages(request: HttpRequest) -> str:
+    """The page of languages, and back to this one where it can be opened again."""
+    address = reverse("language")
+    return f"{address}?{urlencode({'next': request.path})}" if request.method == "GET" else address
