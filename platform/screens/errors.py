@@ -126,27 +126,3 @@ def facts_of(who: str, now: datetime) -> list[tuple[str, str | SafeString]]:
     reference = structlog.contextvars.get_contextvars().get("request_id", "")
     known = [(gettext("Kenmerk"), mono(reference, breaks=True))] if reference else []
     return [*asked, *known, (gettext("Tijd"), f"{long_day(now)} {clock(now)}")]
-
-
-# What Django calls by name, with arguments of its own: handlers of a URL configuration, CSRF_FAILURE_VIEW.
-
-
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    return error_page(request, HTTPStatus.FORBIDDEN)
-
-
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    return error_page(request, HTTPStatus.NOT_FOUND)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    return error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    return error_page(
-        request,
-        HTTPStatus.FORBIDDEN,
-        title=gettext("Dit formulier is verlopen"),
-        happened=gettext("Ga terug, ververs de pagina en verstuur het formulier opnieuw."),
-    )

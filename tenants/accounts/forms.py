@@ -13,6 +13,7 @@ from tenants.accounts.memberships import Grant, organisation_choices
 from tenants.accounts.models import Membership, User
 from tenants.accounts.person import Person
 from tenants.accounts.rights import PermissionTable
+from tenants.accounts.sign_in_forms import username_of
 from tenants.registry.models import Municipality
 
 
@@ -105,6 +106,7 @@ class NewcomerForm(forms.Form):
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.email = email
+        self.fields["username"] = username_of(email)
 
     def clean_password(self) -> str:
         password = str(self.cleaned_data["password"])

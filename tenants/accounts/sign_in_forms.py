@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tenants.accounts.models import User
 from tenants.accounts.password_reset import ask_for_reset
 
 PASSWORD = _("Wachtwoord")
@@ -73,22 +74,40 @@ def site_of(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
 
 
-class ChangePasswordForm(InOurWords, account.ChangePasswordForm):
+class OfKnownPerson(InOurWords):
+    """Tells a password manager whose password it is."""
+
+    user: User | None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # a form's own
+        super().__init__(*args, **kwargs)
+        if self.user is not None:
+            self.fields["username"] = username_of(self.user.email)
+
+
+def username_of(email: str) -> forms.CharField:
+    """Seen by password managers alone, and read by nobody."""
+    return forms.CharField(
+        initial=email, disabled=True, widget=forms.HiddenInput({"autocomplete": "username"})
+    )
+
+
+class ChangePasswordForm(OfKnownPerson, account.ChangePasswordForm):
     words: ClassVar = {
         "oldpassword": (_("Huidig wachtwoord"), ""),
         "password1": (NEW_PASSWORD, HOW_LONG),
     }
 
 
-class SetPasswordForm(InOurWords, account.SetPasswordForm):
+class SetPasswordForm(OfKnownPerson, account.SetPasswordForm):
     words: ClassVar = {"password1": (NEW_PASSWORD, HOW_LONG)}
 
 
-class ResetPasswordKeyForm(InOurWords, account.ResetPasswordKeyForm):
+class ResetPasswordKeyForm(OfKnownPerson, account.ResetPasswordKeyForm):
     words: ClassVar = {"password1": (NEW_PASSWORD, HOW_LONG)}
 
 
-class ReauthenticateForm(InOurWords, account.ReauthenticateForm):
+class ReauthenticateForm(OfKnownPerson, account.ReauthenticateForm):
     words: ClassVar = {"password": (PASSWORD, "")}
 
 

@@ -3,10 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils.html import escape
 
 from tenants.accounts.memberships import Grant, change_membership, end_membership
 from tenants.accounts.models import Membership
 from tenants.accounts.person import person_of
+from tenants.accounts.side import current_side
 from tests.people import House, browser_of, member
 
 
@@ -103,15 +105,11 @@ def test_a_role_that_ended_meanwhile_is_told_of(house: House, highest: str, lowe
 def test_the_table_of_rights_is_on_screen_with_its_consequences(house: House, lowest: str) -> None:
     page = browser_of(house, member(house, lowest)).get("/medewerkers/rollen/").content.decode()
 
-    table = browser_table(house)
+    table = sentences(house)
     assert [cell for cell in table if cell not in page] == []
 
 
 def browser_table(house: House) -> list[str]:
-    from django.utils.html import escape
-
-    from tenants.accounts.side import current_side
-
     with house.entered():
         table = current_side().table
         return [escape(area.consequence(role.key)) for area in table.areas for role in table.roles]
