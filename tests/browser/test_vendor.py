@@ -226,11 +226,11 @@ def test_every_page_is_accessible(site: Site, paths: list[str], language: str, w
     for path in paths:
         page.goto(site.address(site.house(), path))
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        shot(page, f"{language}{re.sub('[^a-z]+', '-', path)}")
         if wrong := axe(page):
             found[path] = wrong
         if scrolls_sideways(page):
             found[f"{path} sideways"] = [path]
-        shot(page, f"{language}{re.sub('[^a-z]+', '-', path)}")
     assert found == {}
 
 
