@@ -3,7 +3,7 @@
 `infra/up` runs the two as processes of their own; the image and the tests run `both`. What differs
 between them is in the environment: ZAAKPLEIN_WEB_LISTEN, the addresses with their ports;
 ZAAKPLEIN_WEB_DIRECTORY, where socket and spooled bodies are; ZAAKPLEIN_TRUSTED_PROXIES, the networks
-whose X-Forwarded-Proto counts.
+whose X-Forwarded-Proto and X-Forwarded-For count.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from zaakplein.environment import listed, load_local, required
 INFRA = Path(__file__).resolve().parent
 SOCKET = "web.sock"
 CLIENT_ADDRESS_HEADER = "X-Real-IP"
-"""In which the front tells the address of the client, whatever the client says of it."""
+"""In which the front tells the client's address; only a trusted proxy has a say in it."""
 BODY = "8m"
 """The largest body that any operation takes; what is larger is refused before it is read."""
 ORDINARY_USER = "www-data"
@@ -93,6 +93,7 @@ def rendered(directory: Path) -> str:
         "body": BODY,
         "listen": "\n".join(f"        listen {each};" for each in listed("ZAAKPLEIN_WEB_LISTEN", "")),
         "trusted": "\n".join(f"        {ip_network(each)} 1;" for each in trusted_proxies()),
+        "real": "\n".join(f"    set_real_ip_from {ip_network(each)};" for each in trusted_proxies()),
         "problems": problems((INFRA / "problems.toml").read_text()),
     }
     text = (INFRA / "nginx.conf").read_text()

@@ -84,7 +84,11 @@ def furnish() -> None:
 
 def clear() -> None:
     labels = {name.rpartition(".")[2] for name in settings.TENANT_APPS}
-    tables = [model._meta.db_table for model in apps.get_models() if model._meta.app_label in labels]
+    tables = [
+        model._meta.db_table
+        for model in apps.get_models()
+        if model._meta.app_label in labels and model._meta.managed
+    ]
     with as_owner(), connection.cursor() as cursor:
         for schema in ADDRESSES:
             named = ", ".join(f"{schema}.{table}" for table in tables)

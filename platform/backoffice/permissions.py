@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from tenants.accounts.rights import Area, Level, PermissionTable, Role
 
 NONE, SEE, CHANGE, APPROVE = Level.NONE, Level.SEE, Level.CHANGE, Level.APPROVE
 
-EIGENAAR = Role("eigenaar", "Eigenaar")
-OPERATIE = Role("operatie", "Operatie")
-HELPDESK = Role("helpdesk", "Helpdesk")
-ACCOUNTBEHEER = Role("accountbeheer", "Accountbeheer")
-FINANCIEN = Role("financien", "Financiën")
-ALLEEN_LEZEN = Role("alleen-lezen", "Alleen lezen")
+EIGENAAR = Role("eigenaar", _("Eigenaar"))
+OPERATIE = Role("operatie", _("Operatie"))
+HELPDESK = Role("helpdesk", _("Helpdesk"))
+ACCOUNTBEHEER = Role("accountbeheer", _("Accountbeheer"))
+FINANCIEN = Role("financien", _("Financiën"))
+ALLEEN_LEZEN = Role("alleen-lezen", _("Alleen lezen"))
 ROLES = (EIGENAAR, OPERATIE, HELPDESK, ACCOUNTBEHEER, FINANCIEN, ALLEEN_LEZEN)
 
 
@@ -24,32 +26,54 @@ TABLE = PermissionTable(
     roles=ROLES,
     areas=(
         Area(
-            "medewerkers",
-            "Medewerkers en rollen",
+            "gemeenten",
+            _("Gemeenten"),
             {
-                SEE: "Ziet wie er werkt en met welke rol.",
-                CHANGE: "Nodigt collega's uit en geeft en beëindigt rollen die niet meer mogen dan de eigen.",
-                APPROVE: "Geeft en beëindigt elke rol, ook die van eigenaar.",
+                SEE: _("Ziet welke gemeenten er zijn en hoe het met hen gaat, zonder hun zaken."),
+                CHANGE: _("Voegt gemeenten en omgevingen toe en wijzigt hun staat."),
+                APPROVE: _("Beëindigt ook een gemeente, wat niemand terugdraait."),
+            },
+            by_role(APPROVE, CHANGE, SEE, SEE, SEE, SEE),
+        ),
+        Area(
+            "taken",
+            _("Achtergrondtaken"),
+            {
+                SEE: _("Ziet wat er loopt en wat er mislukte."),
+                CHANGE: _("Herhaalt een mislukte stap, of breekt de taak af."),
+                APPROVE: _("Herhaalt een mislukte stap, of breekt de taak af."),
+            },
+            by_role(CHANGE, CHANGE, SEE, SEE, NONE, SEE),
+        ),
+        Area(
+            "medewerkers",
+            _("Medewerkers en rollen"),
+            {
+                SEE: _("Ziet wie er werkt en met welke rol."),
+                CHANGE: _(
+                    "Nodigt collega's uit en geeft en beëindigt rollen die niet meer mogen dan de eigen."
+                ),
+                APPROVE: _("Geeft en beëindigt elke rol, ook die van eigenaar."),
             },
             by_role(APPROVE, SEE, SEE, SEE, SEE, SEE),
         ),
         Area(
             "inloggen",
-            "Inloggen",
+            _("Inloggen"),
             {
-                SEE: "Ziet met welke systemen collega's inloggen.",
-                CHANGE: "Verbindt een inlogsysteem en bepaalt welke groep welke rol geeft.",
-                APPROVE: "Verbindt een inlogsysteem, ook met groepen die de hoogste rol geven.",
+                SEE: _("Ziet met welke systemen collega's inloggen."),
+                CHANGE: _("Verbindt een inlogsysteem en bepaalt welke groep welke rol geeft."),
+                APPROVE: _("Verbindt een inlogsysteem, ook met groepen die de hoogste rol geven."),
             },
             by_role(APPROVE, CHANGE, NONE, NONE, NONE, NONE),
         ),
         Area(
             "logboek",
-            "Logboek",
+            _("Logboek"),
             {
-                SEE: "Leest wie wat deed en wie er inlogde, en neemt dat mee in een bestand.",
-                CHANGE: "Leest het logboek; wijzigen kan niemand.",
-                APPROVE: "Leest het logboek; wijzigen kan niemand.",
+                SEE: _("Leest wie wat deed en wie er inlogde, en neemt dat mee in een bestand."),
+                CHANGE: _("Leest het logboek; wijzigen kan niemand."),
+                APPROVE: _("Leest het logboek; wijzigen kan niemand."),
             },
             by_role(SEE, SEE, NONE, SEE, NONE, SEE),
         ),

@@ -1,7 +1,9 @@
 """The vendor's side of the house."""
 
+from django.utils.translation import gettext_lazy as _
+
 from backoffice.permissions import TABLE
-from tenants.accounts.side import Side
+from tenants.accounts.side import Entry, Environment, Section, Side
 
 
 def name() -> str:
@@ -13,11 +15,33 @@ def second_factor_required() -> bool:
     return True
 
 
+MENU = (
+    Section("", (Entry(_("Vandaag"), "home", "gemeenten"),)),
+    Section(
+        _("Gemeenten"),
+        (
+            Entry(_("Gemeenten"), "gemeenten", "gemeenten"),
+            Entry(_("Achtergrondtaken"), "taken", "taken"),
+        ),
+    ),
+    Section(
+        _("Organisatie"),
+        (
+            Entry(_("Medewerkers en rollen"), "medewerkers", "medewerkers"),
+            Entry(_("Inloggen"), "inloggen", "inloggen"),
+            Entry(_("Logboek"), "logboek", "logboek"),
+        ),
+    ),
+)
+
 VENDOR = Side(
     table=TABLE,
     log="backoffice.LogLine",
     urlconf="zaakplein.urls_public",
     name=name,
+    console=_("Leveranciersconsole"),
+    environment=Environment,
+    menu=MENU,
     second_factor_required=second_factor_required,
     has_organisations=True,
 )

@@ -2,10 +2,20 @@
 
 from django.urls import include, path
 
-from tenants.accounts.pages import own
-from tenants.accounts.views.account import my_account
+from backoffice.views import gemeente, gemeenten, nieuw, taken, vandaag
 
 urlpatterns = [
-    path("", own(my_account), name="home"),
+    path("", vandaag.vandaag, name="home"),
+    path("gemeenten/", gemeenten.gemeenten, name="gemeenten"),
+    path("gemeenten/nieuw/", nieuw.new_gemeente, name="new_gemeente"),
+    path("gemeenten/nieuw/<uuid:draft>/controle/", nieuw.check_gemeente, name="check_gemeente"),
+    path("gemeenten/nieuw/<uuid:draft>/<slug:step>/", nieuw.step_of_gemeente, name="step_of_gemeente"),
+    path("gemeenten/<int:pk>/", gemeente.gemeente, name="gemeente"),
+    path("gemeenten/<int:pk>/staat/", gemeente.change_gemeente, name="change_gemeente"),
+    path("gemeenten/<int:pk>/beeindigen/", gemeente.end_gemeente, name="end_gemeente"),
+    path("taken/", taken.taken, name="taken"),
+    path("taken/<uuid:job>/", taken.taak, name="taak"),
+    path("taken/<uuid:job>/herhalen/", taken.repeat_step, name="repeat_step"),
+    path("taken/<uuid:job>/afbreken/", taken.abandon_job, name="abandon_job"),
     path("", include("tenants.accounts.urls")),
 ]

@@ -30,6 +30,11 @@ class Failure:
 
 
 FAILURES = {
+    HTTPStatus.BAD_REQUEST: Failure(
+        _("Deze aanvraag is niet te begrijpen"),
+        _("Het adres of het formulier heeft een vorm die hier niet kan."),
+        _("Er is niets veranderd."),
+    ),
     HTTPStatus.FORBIDDEN: Failure(
         _("U mag deze pagina niet zien"),
         _("Uw rol geeft geen recht op deze pagina."),
@@ -54,6 +59,19 @@ FAILURES = {
         _("Dat ging te snel achter elkaar"),
         _("Er kwamen te veel aanvragen kort na elkaar. Wacht even en probeer het opnieuw."),
         _("Er is niets veranderd."),
+    ),
+    HTTPStatus.BAD_GATEWAY: Failure(
+        _("Een ander systeem antwoordt niet goed"),
+        _(
+            "Wij kregen van het systeem dat hiervoor nodig is geen bruikbaar antwoord."
+            " Probeer het later opnieuw."
+        ),
+        _("Er is niets veranderd."),
+    ),
+    HTTPStatus.SERVICE_UNAVAILABLE: Failure(
+        _("Dit lukt nu even niet"),
+        _("Het is druk, of een onderdeel start opnieuw. Wacht een minuut en probeer het opnieuw."),
+        _("Wat u niet hebt opgeslagen staat misschien nog in het vorige scherm: ga terug met uw browser."),
     ),
     HTTPStatus.INTERNAL_SERVER_ERROR: Failure(
         _("Er ging iets mis"),
@@ -98,7 +116,9 @@ def error_page(  # noqa: PLR0913  # what a page knows more than the status
         home=shell.home if shell else "",
         next=next_step,
     )
-    return show(request, "screens/error.html", {"error": error, "refused": False}, shell=shell, status=status)
+    # What was done before is told on the next page: where it is kept may be what failed.
+    context = {"error": error, "refused": False, "toast": ""}
+    return show(request, "screens/error.html", context, shell=shell, status=status)
 
 
 def facts_of(who: str, now: datetime) -> list[tuple[str, str | SafeString]]:
@@ -106,27 +126,3 @@ def facts_of(who: str, now: datetime) -> list[tuple[str, str | SafeString]]:
     reference = structlog.contextvars.get_contextvars().get("request_id", "")
     known = [(gettext("Kenmerk"), mono(reference, breaks=True))] if reference else []
     return [*asked, *known, (gettext("Tijd"), f"{long_day(now)} {clock(now)}")]
-
-
-# What Django calls by name, with arguments of its own: handlers of a URL configuration, CSRF_FAILURE_VIEW.
-
-
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    return error_page(request, HTTPStatus.FORBIDDEN)
-
-
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    return error_page(request, HTTPStatus.NOT_FOUND)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    return error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    return error_page(
-        request,
-        HTTPStatus.FORBIDDEN,
-        title=gettext("Dit formulier is verlopen"),
-        happened=gettext("Ga terug, ververs de pagina en verstuur het formulier opnieuw."),
-    )

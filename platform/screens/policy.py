@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 # img-src data: is for icons inside the component sheet and for the QR code of a second factor.
@@ -30,27 +28,13 @@ HEADERS = {
 }
 
 
-def content_security_policy(form_actions: Sequence[str] = ()) -> str:
-    """``form_actions``: origins to which a form may lead on, such as a login elsewhere."""
-    directives = {**DIRECTIVES, "form-action": " ".join(["'self'", *form_actions])}
-    return "; ".join(f"{name} {value}" for name, value in directives.items())
-
+POLICY = "; ".join(f"{name} {value}" for name, value in DIRECTIVES.items())
 
 R = TypeVar("R", bound=HttpResponseBase)
 
 
-def protect(response: R, *, form_actions: Sequence[str] = ()) -> R:
-    response.headers.setdefault("Content-Security-Policy", content_security_policy(form_actions))
+def protect(response: R) -> R:
+    response.headers.setdefault("Content-Security-Policy", POLICY)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     return response
-
-
-class PolicyMiddleware:
-    """For pages that ``show`` does not make, such as those of a login package. Only on a console's paths."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return protect(self.get_response(request))

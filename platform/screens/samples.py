@@ -75,6 +75,10 @@ def sample_shell(*, gemeente: bool) -> Shell:
     )
 
 
+class KeyForm(forms.Form):
+    credential = forms.CharField(widget=forms.HiddenInput)
+
+
 class SampleForm(forms.Form):
     onderwerp = forms.CharField(label="Onderwerp", help_text="Eén zin. Geen persoonsgegevens.")
     gemeente = forms.ChoiceField(
@@ -428,6 +432,7 @@ def samples() -> dict[str, Any]:  # what a page shows has many types
         "snippet": 'curl https://zaken.haarlem.example/zaken/api/v1/zaken \\\n  -H "Accept-Crs: EPSG:4326"',
         "form": sample_form(),
         "refused_form": refused_form(),
+        "key_form": KeyForm(),
         "confirm_form": TypeTheName(name="Houten", auto_id="naam_%s"),
         "used": meter(86, "soon", cell=True),
         "now": now,

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import structlog
-from django.conf import settings
 from django.core.cache import caches
 from django.db import Error as DatabaseError
 from django.http import HttpRequest, JsonResponse
@@ -16,7 +14,7 @@ from redis.exceptions import RedisError
 
 from tenants.registry.connection import connection
 from tenants.registry.context import for_each_municipality
-from tenants.registry.tasks import time_since_probe
+from tenants.registry.tasks import is_late, time_since_probe
 
 logger = structlog.get_logger(__name__)
 
@@ -45,8 +43,7 @@ def readyz_worker(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
     except RedisError as failure:
         logger.warning("not_ready", exc_info=failure)
         return _answer({"redis": "unavailable"}, ok=False)
-    oldest = timedelta(seconds=3 * settings.PROBE_INTERVAL_SECONDS)
-    late = [schema for schema, age in ages.items() if age is None or age >= oldest]
+    late = [schema for schema, age in ages.items() if is_late(age)]
     if late:
         logger.warning("probes_late", municipalities=late)
     return _answer({"late": len(late)}, ok=not late)

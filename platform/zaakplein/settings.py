@@ -59,7 +59,11 @@ APPS_WITHOUT_TABLES = [
     "tenants.onboarding",
 ]
 
-INSTALLED_APPS = list(dict.fromkeys([*SHARED_APPS, *TENANT_APPS, *APPS_WITHOUT_TABLES]))
+# Configured by a class of ours, where the package's own would have the APIs pay for people.
+APP_CONFIGS = {"allauth.account": "tenants.accounts.apps.SignInConfig"}
+INSTALLED_APPS = [
+    APP_CONFIGS.get(app, app) for app in dict.fromkeys([*SHARED_APPS, *TENANT_APPS, *APPS_WITHOUT_TABLES])
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 
@@ -157,8 +161,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",  # before a host is asked for: style sheets belong to nobody
     "tenants.registry.middleware.MunicipalityMiddleware",
     "tenants.registry.running.RunningMiddleware",
-    "tenants.accounts.middleware.ConsoleMiddleware",
-    "allauth.account.middleware.AccountMiddleware",  # last: allauth insists on it, and it costs little there
+    "tenants.accounts.middleware.ConsoleMiddleware",  # what people need; the APIs pass it by
 ]
 TEMPLATES = [
     {
@@ -203,6 +206,8 @@ USE_TZ = True
 
 # Without TLS a browser takes no cookie that is marked as secure; only a developer's machine does without.
 TLS = switched_on("ZAAKPLEIN_TLS", default="1")
+# Of the front, where there is no TLS; with TLS it is that of https.
+WEB_PORT = optional("ZAAKPLEIN_WEB_PORT", "8000")
 CONSOLES = {"vendor": "backoffice.side.VENDOR", "municipality": "tenants.console.side.MUNICIPALITY"}
 # The header in which the deployment's own front tells the address of the browser; empty: the connection's.
 CLIENT_ADDRESS_HEADER = optional("ZAAKPLEIN_CLIENT_ADDRESS_HEADER", "")
@@ -227,7 +232,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 PASSWORD_RESET_TIMEOUT = 4 * 3600
 
-SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+SESSION_ENGINE = "tenants.accounts.session_store"
+SESSION_CACHE_ALIAS = "people"
 SESSION_COOKIE_AGE = 10 * 3600  # a working day
 SESSION_COOKIE_NAME = "__Host-session" if TLS else "session"
 SESSION_COOKIE_SECURE = TLS
@@ -237,6 +243,7 @@ CSRF_COOKIE_SECURE = TLS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "tenants.accounts.views.forged"
+LANGUAGE_COOKIE_NAME = "__Host-language" if TLS else "language"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 ACCOUNT_ADAPTER = "tenants.accounts.account_adapter.AccountAdapter"
@@ -255,18 +262,39 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "10/m/ip,3/h/key",
 }
 ACCOUNT_FORMS = {
-    "login": "tenants.accounts.forms.LoginForm",
-    "reset_password": "tenants.accounts.forms.ResetPasswordForm",
+    name: f"tenants.accounts.sign_in_forms.{form}"
+    for name, form in {
+        "login": "LoginForm",
+        "reset_password": "ResetPasswordForm",
+        "reset_password_from_key": "ResetPasswordKeyForm",
+        "change_password": "ChangePasswordForm",
+        "set_password": "SetPasswordForm",
+        "reauthenticate": "ReauthenticateForm",
+    }.items()
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if TLS else "http"
 
 MFA_ADAPTER = "tenants.accounts.mfa_adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    name: f"tenants.accounts.sign_in_forms.{form}"
+    for name, form in {
+        "authenticate": "AuthenticateForm",
+        "reauthenticate": "ReauthenticateWithCodeForm",
+        "activate_totp": "ActivateTOTPForm",
+        "add_webauthn": "AddWebAuthnForm",
+        "edit_webauthn": "EditWebAuthnForm",
+        "login_webauthn": "LoginWebAuthnForm",
+        "authenticate_webauthn": "AuthenticateWebAuthnForm",
+        "reauthenticate_webauthn": "ReauthenticateWebAuthnForm",
+    }.items()
+}
 MFA_TOTP_TOLERANCE = 1  # of 30 seconds, for clocks that differ
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS
 
 SOCIALACCOUNT_ADAPTER = "tenants.accounts.social_adapter.SocialAdapter"
+SOCIALACCOUNT_FORMS = {"disconnect": "tenants.accounts.sign_in_forms.DisconnectForm"}
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an equal address links nobody
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_STORE_TOKENS = False
@@ -290,12 +318,21 @@ DEFAULT_FROM_EMAIL = optional("ZAAKPLEIN_MAIL_FROM", "Zaakplein <no-reply@zaakpl
 REDIS_URL = required("ZAAKPLEIN_REDIS_URL")
 # A Redis that does not answer is nobody's reason to wait; after that it is left alone for a while.
 CACHE_OPTIONS = {"socket_connect_timeout": 0.05, "socket_timeout": 0.05}
+# But for who is signed in: a person waits rather than signs in anew.
+PATIENT_CACHE_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 2}
 CACHES = {
     # Of the municipality that one is in: it raises outside any.
     "default": {
         "BACKEND": "tenants.registry.cache.ScopedRedisCache",
         "LOCATION": REDIS_URL,
         "OPTIONS": CACHE_OPTIONS,
+        "KEY_FUNCTION": "tenants.registry.cache.municipal_key",
+    },
+    # The same keys, for sessions.
+    "people": {
+        "BACKEND": "tenants.registry.cache.PatientRedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": PATIENT_CACHE_OPTIONS,
         "KEY_FUNCTION": "tenants.registry.cache.municipal_key",
     },
     # Of the deployment: only what no municipality owns.
@@ -345,8 +382,10 @@ JOB_KINDS = {
         "api.zaken.demo.starter.starter_catalogue",
         "api.autorisaties.first_key.first_key",
         "tenants.onboarding.steps.opening",
+        "tenants.accounts.first_administrator.invitation",
         "tenants.onboarding.letter.letter",
     ],
+    "catalogue-import": ["api.catalogi.exchange.later.import_zip"],
 }
 # A step whose worker does not renew its lease for so long is given to another.
 JOB_LEASE_SECONDS = 15

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.DEBUG:
     urlpatterns.append(path("componenten/", include("screens.components")))
 
-handler400 = "zaakplein.edge.bad_request"
-handler404 = "api.pipeline.http.errors.not_found"
-handler500 = "api.pipeline.http.errors.server_error"
+handler400 = "zaakplein.handlers.bad_request"
+handler403 = "zaakplein.handlers.forbidden"
+handler404 = "zaakplein.handlers.not_found"
+handler500 = "zaakplein.handlers.server_error"

@@ -8,28 +8,29 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from tenants.accounts.models import SignIn, User
 from tenants.accounts.networks import address_of
 from tenants.accounts.side import current_side
 from tenants.accounts.sign_ins import record
 
-SIGN_IN_FAILED = "Het e-mailadres of het wachtwoord klopt niet."
-TOO_MANY = "Te veel pogingen. Probeer het over vijf minuten opnieuw."
+SIGN_IN_FAILED = _("Het e-mailadres of het wachtwoord klopt niet.")
+TOO_MANY = _("Te veel pogingen. Probeer het over vijf minuten opnieuw.")
 
 
 MESSAGES = {
-    "account/messages/password_changed.txt": "Uw wachtwoord is gewijzigd.",
-    "account/messages/password_set.txt": "Uw wachtwoord is bewaard.",
-    "mfa/messages/totp_activated.txt": "Codes uit een app staan aan.",
-    "mfa/messages/totp_deactivated.txt": "Codes uit een app staan uit.",
-    "mfa/messages/recovery_codes_generated.txt": "U hebt nieuwe herstelcodes. De oude werken niet meer.",
-    "mfa/messages/webauthn_added.txt": "De sleutel is toegevoegd.",
-    "mfa/messages/webauthn_removed.txt": "De sleutel is verwijderd.",
-    "socialaccount/messages/account_connected.txt": "Het account is gekoppeld.",
-    "socialaccount/messages/account_connected_other.txt": "Dit account is van iemand anders.",
-    "socialaccount/messages/account_disconnected.txt": "Het account is ontkoppeld.",
-    "usersessions/messages/sessions_logged_out.txt": "De andere sessies zijn beëindigd.",
+    "account/messages/password_changed.txt": _("Uw wachtwoord is gewijzigd."),
+    "account/messages/password_set.txt": _("Uw wachtwoord is bewaard."),
+    "mfa/messages/totp_activated.txt": _("Codes uit een app staan aan."),
+    "mfa/messages/totp_deactivated.txt": _("Codes uit een app staan uit."),
+    "mfa/messages/recovery_codes_generated.txt": _("U hebt nieuwe herstelcodes. De oude werken niet meer."),
+    "mfa/messages/webauthn_added.txt": _("De sleutel is toegevoegd."),
+    "mfa/messages/webauthn_removed.txt": _("De sleutel is verwijderd."),
+    "socialaccount/messages/account_connected.txt": _("Het account is gekoppeld."),
+    "socialaccount/messages/account_connected_other.txt": _("Dit account is van iemand anders."),
+    "socialaccount/messages/account_disconnected.txt": _("Het account is ontkoppeld."),
+    "usersessions/messages/sessions_logged_out.txt": _("De andere sessies zijn beëindigd."),
 }
 
 
@@ -39,9 +40,9 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": SIGN_IN_FAILED,
-        "incorrect_code": "De code klopt niet of is al gebruikt.",
-        "incorrect_password": "Het wachtwoord klopt niet.",
-        "enter_current_password": "Vul uw huidige wachtwoord in.",
+        "incorrect_code": _("De code klopt niet of is al gebruikt."),
+        "incorrect_password": _("Het wachtwoord klopt niet."),
+        "enter_current_password": _("Vul uw huidige wachtwoord in."),
         "too_many_login_attempts": TOO_MANY,
         "rate_limited": TOO_MANY,
     }
@@ -80,7 +81,7 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """In our own words; of what is not listed the page itself tells enough."""
         if message_template in MESSAGES:
-            messages.add_message(request, level, MESSAGES[message_template])
+            messages.add_message(request, level, str(MESSAGES[message_template]))
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Our people have no user name."""

@@ -1,5 +1,6 @@
 from importlib import import_module
 
+from allauth.account.apps import AccountConfig
 from django.apps import AppConfig
 
 
@@ -9,3 +10,13 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("tenants.accounts.sign_ins")  # it listens to allauth
+
+
+class SignInConfig(AccountConfig):
+    """Of allauth itself, which will not start unless its middleware is of every request of the APIs too.
+
+    Ours runs it, on the paths of a console alone: tenants.accounts.middleware.
+    """
+
+    def ready(self) -> None:
+        import_module("allauth.account.checks")

@@ -4,64 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import LoginForm as AllauthLoginForm
-from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from screens.forms.controls import Option
 from tenants.accounts.memberships import Grant, organisation_choices
 from tenants.accounts.models import Membership, User
-from tenants.accounts.password_reset import ask_for_reset
 from tenants.accounts.person import Person
+from tenants.accounts.rights import PermissionTable
+from tenants.accounts.sign_in_forms import username_of
 from tenants.registry.models import Municipality
-
-
-class LoginForm(AllauthLoginForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["login"].label = "E-mailadres"
-        self.fields["password"].label = "Wachtwoord"
-        self.fields["password"].help_text = ""
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
-
-
-class ResetPasswordForm(AllauthResetPasswordForm):
-    """It looks nobody up: that is a job's work, so that an unknown address takes as long as a known one."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].label = "E-mailadres"
-        self.fields["email"].widget.attrs.pop("placeholder", None)
-
-    def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).lower()
-
-    def save(self, request: HttpRequest, **kwargs: Any) -> str:
-        email = str(self.cleaned_data["email"])
-        ask_for_reset(email, site=site_of(request))
-        return email
-
-
-def site_of(request: HttpRequest) -> str:
-    """The address of the console that is asked, without a path."""
-    return f"{request.scheme}://{request.get_host()}"
 
 
 class GrantForm(forms.Form):
     """A role, and for people of the vendor an organisation and limits: only what this person may give."""
 
-    role = forms.ChoiceField(label="Rol")
-    organisation = forms.ChoiceField(label="Organisatie", required=False)
-    is_limited = forms.BooleanField(label="Alleen voor bepaalde gemeenten", required=False)
+    role = forms.ChoiceField(label=_("Rol"), widget=forms.RadioSelect)
+    organisation = forms.ChoiceField(label=_("Organisatie"), required=False)
+    is_limited = forms.BooleanField(label=_("Alleen voor bepaalde gemeenten"), required=False)
     municipalities = forms.MultipleChoiceField(
-        label="Gemeenten", required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Gemeenten"), required=False, widget=forms.CheckboxSelectMultiple
     )
     until = forms.DateField(
-        label="Tot",
+        label=_("Tot"),
         required=False,
-        help_text="De eerste dag waarop de rol niet meer geldt. Leeg: tot u de rol beëindigt.",
+        help_text=_("De eerste dag waarop de rol niet meer geldt. Leeg: tot u de rol beëindigt."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
@@ -69,7 +37,12 @@ class GrantForm(forms.Form):
         super().__init__(*args, **kwargs)
         table = person.side.table
         self._choices(
-            "role", [(role.key, role.name) for role in table.roles if table.covers(person.role, role.key)]
+            "role",
+            [
+                (role.key, Option(str(role.name), in_short(table, role.key)))
+                for role in table.roles
+                if table.covers(person.role, role.key)
+            ],
         )
         if not person.side.has_organisations:
             for name in ("organisation", "is_limited", "municipalities"):
@@ -81,7 +54,7 @@ class GrantForm(forms.Form):
         visible = Municipality.objects.visible_to(person).order_by("naam")
         self._choices("municipalities", [(each.schema_name, each.naam) for each in visible])
 
-    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
+    def _choices(self, name: str, choices: list[tuple[str, str | Option]]) -> None:
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
             field.choices = choices
@@ -93,8 +66,14 @@ class GrantForm(forms.Form):
         return Grant(data["role"], int(organisation) if organisation else None, limits, data["until"])
 
 
+def in_short(table: PermissionTable, role: str) -> str:
+    """What a role may, area by area, in a line."""
+    levels = [(area.name, area.level(role)) for area in table.areas if area.level(role)]
+    return "; ".join(f"{name}: {level.word.lower()}" for name, level in levels)
+
+
 class InvitationForm(GrantForm):
-    email = forms.EmailField(label="E-mailadres")
+    email = forms.EmailField(label=_("E-mailadres"))
 
     field_order = ("email", "role", "organisation", "is_limited", "municipalities", "until")
 
@@ -114,10 +93,12 @@ class MembershipForm(GrantForm):
 
 
 class NewcomerForm(forms.Form):
-    name = forms.CharField(label="Uw naam", max_length=200, widget=forms.TextInput({"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Uw naam"), max_length=200, widget=forms.TextInput({"autocomplete": "name"})
+    )
     password = forms.CharField(
-        label="Kies een wachtwoord",
-        help_text="Minstens 12 tekens. Een zin van vier woorden is goed.",
+        label=_("Kies een wachtwoord"),
+        help_text=_("Minstens 12 tekens. Een zin van vier woorden is goed."),
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
         strip=False,
     )
@@ -125,6 +106,7 @@ class NewcomerForm(forms.Form):
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.email = email
+        self.fields["username"] = username_of(email)
 
     def clean_password(self) -> str:
         password = str(self.cleaned_data["password"])

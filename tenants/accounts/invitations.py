@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from tenants.accounts.log import note
 from tenants.accounts.memberships import AREA, Grant, MembershipRefused, check_grant, give_membership
@@ -22,15 +23,18 @@ from tenants.accounts.side import current_side
 
 
 @transaction.atomic
-def invite(email: str, grant: Grant, *, person: Person | None, site: str) -> Invitation:
+def invite(
+    email: str, grant: Grant, *, person: Person | None, site: str, sent_first: bool = False
+) -> Invitation:
     """Send a link that can be taken up once, within seven days; an older one to this address is void.
 
-    `site` is the address of the console, without a path. Raises MembershipRefused.
+    `site` is the address of the console, without a path. The mail goes after the commit, or as the last
+    thing before it: then there is no invitation whose mail never went. Raises MembershipRefused.
     """
     if person is not None:
         check_grant(grant, person=person)
     if Membership.objects.filter(user__email__iexact=email, ended_at__isnull=True).exists():
-        raise MembershipRefused("Deze persoon heeft hier al een rol. Wijzig die in de lijst.")
+        raise MembershipRefused(_("Deze persoon heeft hier al een rol. Wijzig die in de lijst."))
     now = timezone.now()
     waiting = Invitation.objects.filter(
         email__iexact=email, accepted_at__isnull=True, withdrawn_at__isnull=True
@@ -51,11 +55,14 @@ def invite(email: str, grant: Grant, *, person: Person | None, site: str) -> Inv
             expires_at=now + VALID_FOR,
         )
     except IntegrityError as error:
-        raise MembershipRefused("Een collega nodigde deze persoon zojuist uit.") from error
+        raise MembershipRefused(_("Een collega nodigde deze persoon zojuist uit.")) from error
     note(person=person, area=AREA, action="uitgenodigd", subject=email, changes={"rol": [None, grant.role]})
     # In the query: paths are logged, queries are not.
     link = f"{site}{reverse('take_up_invitation', urlconf=current_side().urlconf)}?woord={word}"
-    transaction.on_commit(lambda: _send(invitation, link))
+    if sent_first:
+        _send(invitation, link)
+    else:
+        transaction.on_commit(lambda: _send(invitation, link))
     return invitation
 
 
@@ -70,7 +77,7 @@ def withdraw(invitation: Invitation, *, person: Person) -> None:
         .update(withdrawn_at=timezone.now())
     )
     if not changed:
-        raise MembershipRefused("Deze uitnodiging is al aangenomen, ingetrokken of verlopen.")
+        raise MembershipRefused(_("Deze uitnodiging is al aangenomen, ingetrokken of verlopen."))
     note(person=person, area=AREA, action="uitnodiging ingetrokken", subject=invitation.email)
 
 
@@ -84,7 +91,7 @@ def take_up(invitation: Invitation, *, user: User) -> Membership:
     """Give the invited person the role, once. Raises MembershipRefused where it is over by now."""
     _use(invitation)
     if Membership.objects.filter(user=user, ended_at__isnull=True).exists():
-        raise MembershipRefused("U hebt hier al een rol.")
+        raise MembershipRefused(_("U hebt hier al een rol."))
     return give_membership(user, grant_of(invitation), person=None)
 
 
@@ -104,7 +111,7 @@ def _use(invitation: Invitation) -> None:
     """Whoever comes second waits here for the first, and finds it used."""
     now = timezone.now()
     if not Invitation.objects.open(now).filter(pk=invitation.pk).update(accepted_at=now):
-        raise MembershipRefused("Deze uitnodiging is al aangenomen, ingetrokken of verlopen.")
+        raise MembershipRefused(_("Deze uitnodiging is al aangenomen, ingetrokken of verlopen."))
 
 
 def make_user(email: str, password: str | None, *, name: str) -> User:

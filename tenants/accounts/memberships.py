@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from tenants.accounts.log import note
 from tenants.accounts.models import Membership, User
@@ -22,6 +23,10 @@ AREA = "medewerkers"
 
 class MembershipRefused(ValueError):
     """A sentence that says why, and who can do it."""
+
+
+class Stale(MembershipRefused):
+    """Somebody else was first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +47,33 @@ def check_grant(grant: Grant, *, person: Person) -> None:
     """
     table = person.side.table
     if not table.has_role(grant.role):
-        raise MembershipRefused("Deze rol bestaat niet.")
+        raise MembershipRefused(_("Deze rol bestaat niet."))
     if not table.covers(person.role, grant.role):
         raise MembershipRefused(
-            f"Uw rol geeft niet alles wat {table.role_name(grant.role).lower()} geeft."
-            f" Dit kan een {table.highest.name.lower()}."
+            _("Uw rol geeft niet alles wat %(role)s geeft. Dit kan een %(highest)s.")
+            % {"role": table.role_name(grant.role).lower(), "highest": str(table.highest.name).lower()}
         )
     if grant.until is not None and grant.until <= today_here():
-        raise MembershipRefused("De laatste dag ligt niet in de toekomst.")
+        raise MembershipRefused(_("De laatste dag ligt niet in de toekomst."))
     own = organisations_of(person)
     if own is None:
         if grant.organisation_id is not None or grant.municipalities is not None:
-            raise MembershipRefused("Een gemeente kent geen organisaties en geen beperking.")
+            raise MembershipRefused(_("Een gemeente kent geen organisaties en geen beperking."))
         return
     if grant.organisation_id not in own:
-        raise MembershipRefused("U geeft geen rol in deze organisatie.")
+        raise MembershipRefused(_("U geeft geen rol in deze organisatie."))
     _check_limits(grant, person)
 
 
 def _check_limits(grant: Grant, person: Person) -> None:
     if grant.municipalities is None:
         if person.schemas is not None:
-            raise MembershipRefused("U ziet zelf niet alle gemeenten. Kies welke gemeenten het zijn.")
+            raise MembershipRefused(_("U ziet zelf niet alle gemeenten. Kies welke gemeenten het zijn."))
         return
     asked = set(grant.municipalities)
     visible = Municipality.objects.visible_to(person).filter(schema_name__in=asked)
     if asked - set(visible.values_list("schema_name", flat=True)):
-        raise MembershipRefused("U ziet niet al deze gemeenten zelf.")
+        raise MembershipRefused(_("U ziet niet al deze gemeenten zelf."))
 
 
 @transaction.atomic
@@ -87,10 +92,10 @@ def give_membership(user: User, grant: Grant, *, person: Person | None) -> Membe
 
 @transaction.atomic
 def change_membership(membership: Membership, grant: Grant, *, person: Person | None) -> Membership:
-    """End this role and give another. Raises MembershipRefused, also where somebody else was first."""
+    """End this role and give another. Raises MembershipRefused, which is Stale where somebody was first."""
     locked = _locked(membership)
     if person is not None:
-        _check_target(locked, person, doing="wijzigt")
+        check_target(locked, person=person)
         check_grant(grant, person=person)
     _keep_one_highest(locked, grant)
     locked.ended_at = timezone.now()
@@ -114,7 +119,7 @@ def end_membership(membership: Membership, *, person: Person | None) -> None:
     """At once: the sessions end too. Raises MembershipRefused."""
     locked = _locked(membership)
     if person is not None:
-        _check_target(locked, person, doing="beëindigt")
+        check_target(locked, person=person)
     _keep_one_highest(locked, None)
     locked.ended_at = timezone.now()
     locked.save(update_fields=["ended_at"])
@@ -136,20 +141,22 @@ def _locked(membership: Membership) -> Membership:
     open_rows = rows.filter(ended_at__isnull=True)
     locked = {row.pk: row for row in open_rows.filter(role=highest) | open_rows.filter(pk=membership.pk)}
     if membership.pk not in locked:
-        raise MembershipRefused("Deze rol is intussen gewijzigd of beëindigd. Bekijk de lijst opnieuw.")
+        raise Stale(_("Deze rol is intussen gewijzigd of beëindigd. Bekijk de lijst opnieuw."))
     return locked[membership.pk]
 
 
-def _check_target(membership: Membership, person: Person, *, doing: str) -> None:
+def check_target(membership: Membership, *, person: Person) -> None:
+    """Nobody changes or ends his own role, a higher one, or one elsewhere. Raises MembershipRefused."""
     table = person.side.table
     if membership.user_id == person.user.pk:
-        raise MembershipRefused(f"U {doing} uw eigen rol niet. Vraag het een collega met dit recht.")
+        raise MembershipRefused(_("U wijzigt uw eigen rol niet. Vraag het een collega met dit recht."))
     own = organisations_of(person)
     if own is not None and membership.organisation_id not in own:
-        raise MembershipRefused(f"U {doing} geen rol in een andere organisatie.")
+        raise MembershipRefused(_("U wijzigt geen rol in een andere organisatie."))
     if not table.covers(person.role, membership.role):
         raise MembershipRefused(
-            f"U {doing} geen rol die meer mag dan de uwe. Dit kan een {table.highest.name.lower()}."
+            _("U wijzigt geen rol die meer mag dan de uwe. Dit kan een %(highest)s.")
+            % {"highest": str(table.highest.name).lower()}
         )
 
 
@@ -169,7 +176,8 @@ def _keep_one_highest(membership: Membership, grant: Grant | None) -> None:
     )
     if not others.exclude(pk=membership.pk).exists():
         raise MembershipRefused(
-            f"Dit is de laatste {side.table.highest.name.lower()}. Geef eerst een collega deze rol."
+            _("Dit is de laatste %(highest)s. Geef eerst een collega deze rol.")
+            % {"highest": str(side.table.highest.name).lower()}
         )
 
 

@@ -9,6 +9,8 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from tenants.accounts.sealing import Unreadable, seal, unseal
 from tenants.accounts.side import current_side
@@ -21,8 +23,10 @@ class MfaAdapter(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "De code klopt niet of is al gebruikt.",
-        "cannot_delete_authenticator": "Een tweede factor is hier verplicht. Voeg eerst een andere toe.",
+        "incorrect_code": _("De code klopt niet of is al gebruikt."),
+        "rate_limited": _("Te veel pogingen. Probeer het over vijf minuten opnieuw."),
+        "cannot_generate_recovery_codes": _("Herstelcodes krijgt u zodra u een tweede factor hebt."),
+        "cannot_delete_authenticator": _("Een tweede factor is hier verplicht. Voeg eerst een andere toe."),
     }
 
     def encrypt(self, text: str) -> str:
@@ -46,7 +50,7 @@ class MfaAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002  # allauth's name
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
-        return f"Sleutel {number}"
+        return gettext("Sleutel %(number)s") % {"number": number}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """A passkey belongs to one host: an alias of it, or a neighbour, is another."""

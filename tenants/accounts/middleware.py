@@ -1,17 +1,25 @@
-"""Sessions, CSRF and people for the pages of a console, and for nothing else: the APIs pay nothing."""
+"""Sessions, CSRF, languages and people for the pages of a console, and for nothing else."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, cast
 
+from allauth.account.middleware import AccountMiddleware
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django_htmx.http import HttpResponseClientRedirect
 
+from screens.errors import FAILURES, error_page
+from screens.policy import protect
+from tenants.accounts.language import language_of
 from tenants.accounts.mfa_adapter import has_second_factor
 from tenants.accounts.pages import access_of, refused
 from tenants.accounts.side import current_side
@@ -20,36 +28,48 @@ from tenants.registry.context import is_for_vendor
 MUNICIPAL_PATH = "/beheer/"
 NOT_THE_VENDORS_CONSOLE = ("/livez", "/readyz", "/static/", "/componenten/")
 HAS_SECOND_FACTOR = "has_second_factor"
+OF_THE_APIS = "application/problem+json"
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class ConsoleMiddleware:
-    """A console's request goes through Django's own middleware; every other one passes it by."""
+    """The one place that parts the consoles from the APIs, which pay nothing but the question.
+
+    A console's request goes through Django's own middleware and allauth's. Django asks for views and
+    exceptions only what the settings list, so those turns are taken here.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        inner = AuthenticationMiddleware(MessageMiddleware(get_response))  # type: ignore[arg-type]  # the stubs expect HttpResponse
+        self.account = AccountMiddleware(get_response)
+        inner = AuthenticationMiddleware(MessageMiddleware(self.page))  # type: ignore[arg-type]  # the stubs expect HttpResponse
         self.csrf = CsrfViewMiddleware(inner)  # type: ignore[arg-type]
         self.chain = SessionMiddleware(self.csrf)  # type: ignore[arg-type]
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not is_console(request):
             return self.get_response(request)
-        response = cast("HttpResponseBase", self.chain(request))
+        language = language_of(request)
+        with override(language):
+            response = protect(cast("HttpResponseBase", self.chain(request)))
         response["Cache-Control"] = "private, no-store"
-        response.setdefault("Referrer-Policy", "same-origin")
-        response.setdefault("X-Content-Type-Options", "nosniff")
-        response.setdefault("X-Frame-Options", "DENY")
+        response["Content-Language"] = language
+        return response
+
+    def page(self, request: HttpRequest) -> HttpResponseBase:
+        """What a view answered, as a person or htmx takes it."""
+        response = cast("HttpResponseBase", self.account(request))
+        if response.get("Content-Type", "").startswith(OF_THE_APIS):
+            return failed(request, response)
+        if isinstance(response, HttpResponse) and response.has_header("Location"):
+            return told_to_go(request, response)
         return response
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        """Refuse forged posts, views that declare nothing, and whoever still owes a second factor.
-
-        Django asks this only of middleware that the settings list, so CSRF's turn is here.
-        """
+        """Refuse forged posts, views that declare nothing, and whoever still owes a second factor."""
         if not is_console(request):
             return None
         forged = self.csrf.process_view(request, view, args, kwargs)
@@ -57,16 +77,42 @@ class ConsoleMiddleware:
             return forged
         access = access_of(view)
         if access is None:
-            return refused(request, title="Deze pagina is gesloten", why="Zij zegt niet voor wie zij is.")
+            return refused(
+                request, title=_("Deze pagina is gesloten"), why=_("Zij zegt niet voor wie zij is.")
+            )
         if access.before_second_factor or not owes_second_factor(request):
             return None
         return redirect("mfa_activate_totp")
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """What allauth raises to have a person sent elsewhere."""
+        if not is_console(request):
+            return None
+        return cast("HttpResponseBase | None", self.account.process_exception(request, exception))
 
 
 def is_console(request: HttpRequest) -> bool:
     if is_for_vendor():
         return not request.path_info.startswith(NOT_THE_VENDORS_CONSOLE)
     return request.path_info.startswith(MUNICIPAL_PATH)
+
+
+def failed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """What is told to programs, such as a database that is away, told to a person."""
+    status = HTTPStatus(response.status_code)
+    page = error_page(request, status if status in FAILURES else HTTPStatus.INTERNAL_SERVER_ERROR)
+    if response.has_header("Retry-After"):
+        page["Retry-After"] = response["Retry-After"]
+    return page
+
+
+def told_to_go(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A redirect, which htmx would follow to put the next page into a part of this one."""
+    if request.headers.get("HX-Request") != "true":
+        return response
+    told = HttpResponseClientRedirect(response["Location"])
+    told.cookies = response.cookies
+    return told
 
 
 def owes_second_factor(request: HttpRequest) -> bool:

@@ -14,15 +14,23 @@ from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render, resolve_url
+from django.shortcuts import resolve_url
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from screens.errors import error_page
+from screens.shell import Item
 from tenants.accounts.fresh import is_fresh, prove_again
 from tenants.accounts.person import Person, person_of
 from tenants.accounts.rights import Level
+from tenants.accounts.shell import shell_of
 from tenants.accounts.side import current_side
 
 View = Callable[..., HttpResponseBase]
 NAME = "declared_access"
+FORMS = ("form", "webauthn_form")
+"""What packages call the forms of their pages."""
 
 
 class PageRequest(HttpRequest):
@@ -81,7 +89,7 @@ def own(view: View, *, fresh: bool = False, before_second_factor: bool = False) 
             return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
         if fresh and not is_fresh(request):
             return prove_again(request)
-        return view(request, *args, **kwargs)
+        return with_status_of_its_form(view(request, *args, **kwargs))
 
     setattr(wrapped, NAME, Access(signed_in=True, before_second_factor=before_second_factor))
     return wrapped
@@ -92,35 +100,58 @@ def anyone(view: View) -> View:
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, *args, **kwargs)
+        return with_status_of_its_form(view(request, *args, **kwargs))
 
     setattr(wrapped, NAME, Access(signed_in=False, before_second_factor=True))
     return wrapped
 
 
-def refused(request: HttpRequest, *, title: str, why: str, who: str = "") -> HttpResponseBase:
+def with_status_of_its_form(response: HttpResponseBase) -> HttpResponseBase:
+    """A form with errors is 422, which the views of packages do not say."""
+    if isinstance(response, TemplateResponse) and response.status_code == HTTPStatus.OK:
+        known = response.context_data or {}
+        if any(known[name].errors for name in FORMS if known.get(name)):
+            response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+            response.context_data = {**known, "refused": True}
+    return response
+
+
+def refused(
+    request: HttpRequest, *, title: str, why: str, who: str = "", status: HTTPStatus = HTTPStatus.FORBIDDEN
+) -> HttpResponseBase:
     """A page that says why, and who can do it."""
-    texts = {"title": title, "why": why, "who": who}
-    return render(request, "accounts/refused.html", texts, status=HTTPStatus.FORBIDDEN)
+    to_sign_in = None if request.user.is_authenticated else Item(_("Naar inloggen"), reverse("account_login"))
+    return error_page(
+        request,
+        status,
+        shell=shell_of(request),
+        title=title,
+        happened=why,
+        who=who,
+        next_step=to_sign_in,
+    )
 
 
 def without_role(request: HttpRequest) -> HttpResponseBase:
-    highest = current_side().table.highest.name
     return refused(
         request,
-        title="U hebt hier geen rol",
-        why="Uw account heeft geen rol, of uw rol is beëindigd.",
-        who=f"Vraag een {highest.lower()} om een uitnodiging.",
+        title=_("U hebt hier geen rol"),
+        why=_("Uw account heeft geen rol, of uw rol is beëindigd. Vraag om een uitnodiging."),
+        who=str(current_side().table.highest.name),
     )
 
 
 def not_allowed(request: HttpRequest, person: Person, area: str, level: Level) -> HttpResponseBase:
     table = person.side.table
-    may = ", ".join(name.lower() for name in table.who_may(area, level))
+    why = _("Uw rol is %(role)s. In %(area)s mag u: %(has)s. Hiervoor is nodig: %(needs)s.") % {
+        "role": str(person.role_name).lower(),
+        "area": table.area(area).name,
+        "has": person.level(area).word.lower(),
+        "needs": level.word.lower(),
+    }
     return refused(
         request,
-        title="Dit mag u niet",
-        why=f"Uw rol is {person.role_name.lower()}. In {table.area(area).name} mag u:"
-        f" {person.level(area).word.lower()}. Hiervoor is nodig: {level.word.lower()}.",
-        who=f"Dit kan wel: {may}.",
+        title=_("Dit mag u niet"),
+        why=why,
+        who=", ".join(str(name) for name in table.who_may(area, level)),
     )

@@ -47,8 +47,12 @@ def person_of(user: User) -> Person | None:
     """None where nobody gave the user a role, or where it ended."""
     if not user.is_active:
         return None
-    membership = Membership.objects.current(today_here()).filter(user=user).first()
-    return None if membership is None else Person(user, membership, current_side())
+    side = current_side()
+    held = Membership.objects.current(today_here()).filter(user=user)
+    if side.has_organisations:
+        held = held.select_related("organisation")
+    membership = held.first()
+    return None if membership is None else Person(user, membership, side)
 
 
 def organisations_of(person: Person) -> frozenset[int] | None:
@@ -58,7 +62,7 @@ def organisations_of(person: Person) -> frozenset[int] | None:
     """
     if not person.side.has_organisations:
         return None
-    own = Organisation.objects.filter(pk=person.organisation_id or 0).first()
+    own = person.membership.organisation
     if own is None:
         return frozenset()
     if own.kind != Organisation.Kind.VENDOR or person.membership.is_limited:

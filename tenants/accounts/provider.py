@@ -9,6 +9,7 @@ from typing import Any
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from requests import RequestException
 
 from tenants.accounts.guarded_session import guarded_session
@@ -68,7 +69,7 @@ def connections_of(person: Person) -> QuerySet[SocialApp]:
 def check_organisation(app: SocialApp, organisation_id: int | None) -> None:
     """A provider speaks for the people of its own organisation alone. Raises MembershipRefused."""
     if app.settings.get("organisation") != organisation_id:
-        raise MembershipRefused("Deze manier van inloggen is van een andere organisatie.")
+        raise MembershipRefused(_("Deze manier van inloggen is van een andere organisatie."))
 
 
 @transaction.atomic
@@ -77,13 +78,15 @@ def save_connection(settings: Settings, *, person: Person) -> SocialApp:
     table = person.side.table
     for role in settings.group_roles.values():
         if not table.has_role(role) or not table.covers(person.role, role):
-            raise MembershipRefused(f"Uw rol geeft niet alles wat {table.role_name(role).lower()} geeft.")
+            raise MembershipRefused(
+                _("Uw rol geeft niet alles wat %(role)s geeft.") % {"role": table.role_name(role).lower()}
+            )
     app = SocialApp.objects.select_for_update().filter(provider_id=settings.slug).first()
     is_new = app is None
     if app is None:
         app = SocialApp(provider=PROVIDER, provider_id=settings.slug)
     elif not connections_of(person).filter(pk=app.pk).exists():
-        raise MembershipRefused("Deze korte naam is in gebruik.")
+        raise MembershipRefused(_("Deze korte naam is in gebruik."))
     app.name, app.client_id = settings.name, settings.client_id
     app.settings = {
         "server_url": settings.issuer,
@@ -129,7 +132,7 @@ def secure_role(user: User, app: SocialApp, claims: Mapping[str, Any]) -> None:
     if roles is None:
         return
     if not roles:
-        raise MembershipRefused("Geen van uw groepen geeft hier een rol. Vraag het uw beheerder.")
+        raise MembershipRefused(_("Geen van uw groepen geeft hier een rol. Vraag het uw beheerder."))
     best = next(role.key for role in current_side().table.roles if role.key in roles)
     if membership is None or membership.role == best:
         return
@@ -154,29 +157,33 @@ def try_connection(app: SocialApp) -> list[Check]:
     issuer = str(app.settings.get("server_url", "")).rstrip("/")
     found = _fetched(issuer + DISCOVERY)
     if not isinstance(found, dict):
-        return [Check("De aanbieder antwoordt", is_ok=False, detail=found)]
+        return [Check(_("De aanbieder antwoordt"), is_ok=False, detail=found)]
     named = str(found.get("issuer", ""))
     checks = [
-        Check("De aanbieder antwoordt", is_ok=True, detail=issuer),
-        Check("Hij noemt zich zoals ingevuld", is_ok=named.rstrip("/") == issuer, detail=named),
+        Check(_("De aanbieder antwoordt"), is_ok=True, detail=issuer),
+        Check(_("Hij noemt zich zoals ingevuld"), is_ok=named.rstrip("/") == issuer, detail=named),
     ]
     for member, what in (
-        ("authorization_endpoint", "Adres om in te loggen"),
-        ("token_endpoint", "Adres voor het token"),
-        ("userinfo_endpoint", "Adres voor gegevens van de persoon"),
-        ("jwks_uri", "Adres van de sleutels"),
+        ("authorization_endpoint", _("Adres om in te loggen")),
+        ("token_endpoint", _("Adres voor het token")),
+        ("userinfo_endpoint", _("Adres voor gegevens van de persoon")),
+        ("jwks_uri", _("Adres van de sleutels")),
     ):
-        checks.append(Check(what, is_ok=bool(found.get(member)), detail=str(found.get(member, "ontbreekt"))))
+        checks.append(
+            Check(what, is_ok=bool(found.get(member)), detail=str(found.get(member, _("ontbreekt"))))
+        )
     keys = _fetched(str(found.get("jwks_uri", "")))
     has_keys = isinstance(keys, dict) and bool(keys.get("keys"))
     checks.append(
-        Check("De sleutels zijn op te halen", is_ok=has_keys, detail="" if has_keys else str(keys)[:200])
+        Check(_("De sleutels zijn op te halen"), is_ok=has_keys, detail="" if has_keys else str(keys)[:200])
     )
     methods = found.get("code_challenge_methods_supported")
     has_pkce = methods is None or "S256" in methods
     checks.append(
         Check(
-            "PKCE met S256", is_ok=has_pkce, detail="niet genoemd" if methods is None else ", ".join(methods)
+            _("PKCE met S256"),
+            is_ok=has_pkce,
+            detail=_("niet genoemd") if methods is None else ", ".join(methods),
         )
     )
     return checks
@@ -190,5 +197,7 @@ def _fetched(url: str) -> dict[str, Any] | str:
             response.raise_for_status()
             value = response.json()
     except (RequestException, ValueError) as error:
-        return f"Geen bruikbaar antwoord ({type(error).__name__}). Een privé-adres moet zijn toegestaan."
-    return value if isinstance(value, dict) else "Het antwoord is geen JSON-object."
+        return _("Geen bruikbaar antwoord (%(error)s). Een privé-adres moet zijn toegestaan.") % {
+            "error": type(error).__name__
+        }
+    return value if isinstance(value, dict) else _("Het antwoord is geen JSON-object.")

@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 
 class Level(IntEnum):
     """Each holds what the ones before it hold."""
@@ -17,16 +21,21 @@ class Level(IntEnum):
 
     @property
     def word(self) -> str:
-        return WORDS[self]
+        return str(WORDS[self])
 
 
-WORDS = {Level.NONE: "Geen", Level.SEE: "Zien", Level.CHANGE: "Wijzigen", Level.APPROVE: "Goedkeuren"}
+WORDS = {
+    Level.NONE: _("Geen"),
+    Level.SEE: _("Zien"),
+    Level.CHANGE: _("Wijzigen"),
+    Level.APPROVE: _("Goedkeuren"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
     key: str
-    name: str
+    name: str | Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +43,8 @@ class Area:
     """A part of a console, and what each level of it lets a person do, as a sentence."""
 
     key: str
-    name: str
-    consequences: Mapping[Level, str]
+    name: str | Promise
+    consequences: Mapping[Level, str | Promise]
     levels: Mapping[str, Level]
     """By role; a role that is not named has none."""
 
@@ -44,7 +53,7 @@ class Area:
 
     def consequence(self, role: str) -> str:
         level = self.level(role)
-        return self.consequences[level] if level else "Ziet dit onderdeel niet."
+        return str(self.consequences[level]) if level else gettext("Ziet dit onderdeel niet.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ class PermissionTable:
         return {area.key: area for area in self.areas}[key]
 
     def role_name(self, key: str) -> str:
-        return {role.key: role.name for role in self.roles}.get(key, key)
+        return str({role.key: role.name for role in self.roles}.get(key, key))
 
     def has_role(self, key: str) -> bool:
         return any(role.key == key for role in self.roles)
@@ -73,7 +82,7 @@ class PermissionTable:
 
     def who_may(self, area: str, level: Level) -> list[str]:
         """The names of the roles that reach this level."""
-        return [role.name for role in self.roles if self.level(area, role.key) >= level]
+        return [str(role.name) for role in self.roles if self.level(area, role.key) >= level]
 
     def rank(self, role: str) -> tuple[Level, ...]:
         """What a role may in each area, in the order of the table."""

@@ -8,6 +8,7 @@ from typing import cast
 
 from django.apps import apps
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
 from tenants.accounts.models import LogLine
@@ -15,6 +16,33 @@ from tenants.accounts.rights import PermissionTable
 from tenants.registry.connection import connection
 from tenants.registry.context import require_public
 from tenants.registry.models import Municipality
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the menu: the name of its page's URL, and the area whose readers see it."""
+
+    word: Words
+    page: str
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines under one heading; the first section of a menu has none."""
+
+    word: Words
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """Which environment a console is of; one that is not production is marked on every page."""
+
+    word: Words = ""
+    production: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +55,11 @@ class Side:
     urlconf: str
     name: Callable[[], str]
     """Whose console it is, as its people call it."""
+    console: Words
+    """The word for this kind of console, below the name of whose it is."""
+    environment: Callable[[], Environment]
+    menu: tuple[Section, ...]
+    """Only what has a page."""
     second_factor_required: Callable[[], bool]
     has_organisations: bool
 
@@ -38,6 +71,11 @@ class Side:
 def current_side() -> Side:
     """The municipality's inside one, else the vendor's; settings.CONSOLES says where each is declared."""
     if isinstance(connection.tenant, Municipality):
-        return cast("Side", import_string(settings.CONSOLES["municipality"]))
+        return side_of("municipality")
     require_public()
-    return cast("Side", import_string(settings.CONSOLES["vendor"]))
+    return side_of("vendor")
+
+
+def side_of(console: str) -> Side:
+    """Raises KeyError for a console that the settings do not name."""
+    return cast("Side", import_string(settings.CONSOLES[console]))

@@ -14,6 +14,7 @@ from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from requests import Session
 
 from tenants.accounts.fresh import is_fresh
@@ -65,7 +66,7 @@ def _check_link(request: HttpRequest, sociallogin: SocialLogin) -> None:
     """Raises MembershipRefused."""
     person = person_of(request.user) if isinstance(request.user, User) else None
     if person is None or not is_fresh(request):
-        raise MembershipRefused("Toon eerst opnieuw wie u bent, en koppel dan uw account.")
+        raise MembershipRefused(_("Toon eerst opnieuw wie u bent, en koppel dan uw account."))
     check_organisation(sociallogin.provider.app, person.organisation_id)
 
 
@@ -74,9 +75,9 @@ def _link_by_invitation(request: HttpRequest, sociallogin: SocialLogin) -> None:
     """Make the account that the browser's invitation is for. Raises MembershipRefused."""
     invitation = open_invitation(request.session.pop(INVITATION, ""))
     if invitation is None:
-        raise MembershipRefused("Dit account is hier niet bekend. Vraag een beheerder om een uitnodiging.")
+        raise MembershipRefused(_("Dit account is hier niet bekend. Vraag een beheerder om een uitnodiging."))
     if invited_user(invitation) is not None:
-        raise MembershipRefused("U hebt hier al een account. Log daarmee in en koppel dit account daarna.")
+        raise MembershipRefused(_("U hebt hier al een account. Log daarmee in en koppel dit account daarna."))
     check_organisation(sociallogin.provider.app, invitation.organisation_id)
     name = str(claims_of(sociallogin).get("name") or "")
     user = take_up_as_newcomer(invitation, name=name[:MAX_NAME], password=None)
@@ -84,4 +85,4 @@ def _link_by_invitation(request: HttpRequest, sociallogin: SocialLogin) -> None:
 
 
 def _refusal(request: HttpRequest, why: str) -> ImmediateHttpResponse:
-    return ImmediateHttpResponse(refused(request, title="Inloggen lukt niet", why=why))
+    return ImmediateHttpResponse(refused(request, title=_("Inloggen lukt niet"), why=why))

@@ -14,19 +14,29 @@ from allauth.socialaccount import views as social
 from allauth.usersessions import views as sessions
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.utils.translation import gettext as _
 
 from tenants.accounts.pages import anyone, own, refused
 from tenants.accounts.views import account as own_account
-from tenants.accounts.views import connections, invitation, letter, logbook, people, provider
+from tenants.accounts.views import (
+    connections,
+    invitation,
+    language,
+    letter,
+    logbook,
+    people,
+    provider,
+    roles,
+    second_factor,
+)
 from tenants.accounts.views import sessions as own_sessions
 
 
 def no_sign_up(request: HttpRequest) -> HttpResponseBase:
     return refused(
         request,
-        title="U kunt zelf geen account maken",
-        why="Een account krijgt u door een uitnodiging.",
-        who="Vraag er een aan uw beheerder.",
+        title=_("U kunt zelf geen account maken"),
+        why=_("Een account krijgt u door een uitnodiging. Vraag er een aan uw beheerder."),
     )
 
 
@@ -34,6 +44,7 @@ ACCOUNT: list[URLPattern | URLResolver] = [
     path("", own(own_account.my_account), name="my_account"),
     path("opnieuw/", own(own_account.prove_at_provider, before_second_factor=True), name="prove_at_provider"),
     path("uitnodiging/", anyone(invitation.take_up_invitation), name="take_up_invitation"),
+    path("taal/", anyone(language.language), name="language"),
     path("login/", anyone(account.login), name="account_login"),
     path("logout/", anyone(account.logout), name="account_logout"),
     path("inactive/", anyone(account.account_inactive), name="account_inactive"),
@@ -63,8 +74,8 @@ ACCOUNT: list[URLPattern | URLResolver] = [
         anyone(account.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
     ),
-    path("2fa/", own(mfa.index), name="mfa_index"),
-    path("2fa/authenticate/", anyone(mfa.authenticate), name="mfa_authenticate"),
+    path("2fa/", own(second_factor.SecondFactor.as_view()), name="mfa_index"),
+    path("2fa/authenticate/", anyone(second_factor.SecondCheck.as_view()), name="mfa_authenticate"),
     path("2fa/reauthenticate/", own(mfa.reauthenticate), name="mfa_reauthenticate"),
     path(
         "2fa/totp/activate/",
@@ -85,7 +96,7 @@ ACCOUNT: list[URLPattern | URLResolver] = [
         own(recovery.download_recovery_codes, fresh=True),
         name="mfa_download_recovery_codes",
     ),
-    path("2fa/webauthn/", own(webauthn.list_webauthn), name="mfa_list_webauthn"),
+    path("2fa/webauthn/", own(second_factor.to_second_factor), name="mfa_list_webauthn"),
     path(
         "2fa/webauthn/add/",
         own(webauthn.add_webauthn, fresh=True, before_second_factor=True),
@@ -118,10 +129,12 @@ ACCOUNT: list[URLPattern | URLResolver] = [
 
 PEOPLE: list[URLPattern | URLResolver] = [
     path("medewerkers/", people.people, name="medewerkers"),
-    path("medewerkers/rollen/", people.roles, name="roles"),
+    path("medewerkers/uitnodigingen/", people.invitations, name="invitations"),
+    path("medewerkers/rollen/", roles.roles, name="roles"),
     path("medewerkers/uitnodigen/", people.invite_person, name="invite_person"),
-    path("medewerkers/<int:pk>/rol/", people.change_role, name="change_role"),
-    path("medewerkers/<int:pk>/beeindigen/", people.end_role, name="end_role"),
+    path("medewerkers/<int:pk>/", people.person, name="person"),
+    path("medewerkers/rol/<int:pk>/wijzigen/", people.change_role, name="change_role"),
+    path("medewerkers/rol/<int:pk>/beeindigen/", people.end_role, name="end_role"),
     path(
         "medewerkers/uitnodiging/<int:pk>/intrekken/", people.withdraw_invitation, name="withdraw_invitation"
     ),
@@ -131,7 +144,6 @@ PEOPLE: list[URLPattern | URLResolver] = [
     path("inloggen/<int:pk>/testen/", connections.test_connection, name="try_connection"),
     path("inloggen/<int:pk>/verwijderen/", connections.delete_connection, name="delete_connection"),
     path("logboek/", logbook.logbook, name="logboek"),
-    path("logboek/export/", logbook.logbook_export, name="logbook_export"),
     path("logboek/inloggen/", logbook.sign_ins, name="sign_ins"),
 ]
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from tenants.accounts.rights import Area, Level, PermissionTable, Role
 
 NONE, SEE, CHANGE, APPROVE = Level.NONE, Level.SEE, Level.CHANGE, Level.APPROVE
 
-BEHEERDER = Role("beheerder", "Beheerder")
-CATALOGUSBEHEERDER = Role("catalogusbeheerder", "Catalogusbeheerder")
-ARCHIVARIS = Role("archivaris", "Archivaris")
-PRIVACYFUNCTIONARIS = Role("privacyfunctionaris", "Privacyfunctionaris")
-LEZER = Role("lezer", "Lezer")
+BEHEERDER = Role("beheerder", _("Beheerder"))
+CATALOGUSBEHEERDER = Role("catalogusbeheerder", _("Catalogusbeheerder"))
+ARCHIVARIS = Role("archivaris", _("Archivaris"))
+PRIVACYFUNCTIONARIS = Role("privacyfunctionaris", _("Privacyfunctionaris"))
+LEZER = Role("lezer", _("Lezer"))
 ROLES = (BEHEERDER, CATALOGUSBEHEERDER, ARCHIVARIS, PRIVACYFUNCTIONARIS, LEZER)
 
 
@@ -23,32 +25,44 @@ TABLE = PermissionTable(
     roles=ROLES,
     areas=(
         Area(
-            "medewerkers",
-            "Medewerkers en rollen",
+            "overzicht",
+            _("Overzicht"),
             {
-                SEE: "Ziet wie er werkt en met welke rol.",
-                CHANGE: "Nodigt collega's uit en geeft en beëindigt rollen die niet meer mogen dan de eigen.",
-                APPROVE: "Geeft en beëindigt elke rol, ook die van beheerder.",
+                SEE: _("Ziet wat er is, in aantallen."),
+                CHANGE: _("Ziet wat er is, in aantallen."),
+                APPROVE: _("Ziet wat er is, in aantallen."),
+            },
+            by_role(SEE, SEE, SEE, SEE, SEE),
+        ),
+        Area(
+            "medewerkers",
+            _("Medewerkers en rollen"),
+            {
+                SEE: _("Ziet wie er werkt en met welke rol."),
+                CHANGE: _(
+                    "Nodigt collega's uit en geeft en beëindigt rollen die niet meer mogen dan de eigen."
+                ),
+                APPROVE: _("Geeft en beëindigt elke rol, ook die van beheerder."),
             },
             by_role(APPROVE, SEE, SEE, SEE, SEE),
         ),
         Area(
             "inloggen",
-            "Inloggen",
+            _("Inloggen"),
             {
-                SEE: "Ziet met welke systemen collega's inloggen.",
-                CHANGE: "Verbindt een inlogsysteem en bepaalt welke groep welke rol geeft.",
-                APPROVE: "Verbindt een inlogsysteem, ook met groepen die de hoogste rol geven.",
+                SEE: _("Ziet met welke systemen collega's inloggen."),
+                CHANGE: _("Verbindt een inlogsysteem en bepaalt welke groep welke rol geeft."),
+                APPROVE: _("Verbindt een inlogsysteem, ook met groepen die de hoogste rol geven."),
             },
             by_role(APPROVE, NONE, NONE, SEE, NONE),
         ),
         Area(
             "logboek",
-            "Logboek",
+            _("Logboek"),
             {
-                SEE: "Leest wie wat deed en wie er inlogde, en neemt dat mee in een bestand.",
-                CHANGE: "Leest het logboek; wijzigen kan niemand.",
-                APPROVE: "Leest het logboek; wijzigen kan niemand.",
+                SEE: _("Leest wie wat deed en wie er inlogde, en neemt dat mee in een bestand."),
+                CHANGE: _("Leest het logboek; wijzigen kan niemand."),
+                APPROVE: _("Leest het logboek; wijzigen kan niemand."),
             },
             by_role(SEE, NONE, NONE, SEE, NONE),
         ),

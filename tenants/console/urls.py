@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from tenants.accounts.pages import own
-from tenants.accounts.views.account import my_account
+from tenants.console.overzicht import overzicht
+from tenants.console.vendors_lines import vendors_lines
 
 urlpatterns = [
-    path("", own(my_account), name="home"),
+    path("", overzicht, name="home"),
+    path("logboek/leverancier/", vendors_lines, name="vendors_lines"),
     path("", include("tenants.accounts.urls")),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -15,12 +15,9 @@ from tenants.jobs.kinds import Connection, Work, step
 from tenants.onboarding.steps import is_new
 from tenants.registry.context import current_municipality
 from tenants.registry.models import Municipality
+from tenants.registry.origin import origin_of
 
 LETTER = "brieven/welkom.pdf"
-
-
-class NothingIsFetched(ValueError):
-    """A letter names no file and no address: it brings along all that it shows."""
 
 
 @step("letter", "Welkomstbrief maken", connection=Connection.MUNICIPALITY)
@@ -45,19 +42,19 @@ def as_html(municipality: Municipality, work: Work) -> str:
             "invited": work.given["administrator_email"],
             "primary": primary,
             "aliases": [domain.domain for domain in domains[1:]],
-            "roots": [f"https://{primary}/{api}/api/v1/" for api in settings.APIS],
+            "roots": [f"{origin_of(municipality)}/{api}/api/v1/" for api in settings.APIS],
+            "console": f"{origin_of(municipality)}/beheer/",
             "catalogue": work.given["catalogue"],
         },
     )
 
 
 def as_pdf(html: str) -> bytes:
-    """Loaded here and not before: it takes over a second and 50 MB, which only a job has to spend."""
+    """Loaded here and not before: it takes over a second and 50 MB, which only a job has to spend.
+
+    A letter brings along all that it shows: no file and no address that it might name is fetched.
+    """
     weasyprint: Any = import_module("weasyprint")
-    document = weasyprint.HTML(string=html, url_fetcher=_fetch_nothing)
-    written: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    nothing = weasyprint.urls.URLFetcher(allowed_protocols=())
+    written: bytes = weasyprint.HTML(string=html, url_fetcher=nothing).write_pdf(pdf_variant="pdf/ua-1")
     return written
-
-
-def _fetch_nothing(url: str, *_: Any, **__: Any) -> NoReturn:
-    raise NothingIsFetched(url.partition(":")[0])

@@ -6,13 +6,18 @@ Values are JSON: whoever could write into Redis would otherwise have a pickle ru
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as NotConnected
+from redis.exceptions import TimeoutError as NotAnswered
+from redis.retry import Retry
 
 from tenants.registry.connection import connection
-from tenants.registry.context import current_municipality, is_for_vendor
+from tenants.registry.context import current_municipality, is_for_vendor, require_public
 from tenants.registry.names import PUBLIC
 from tenants.registry.pause import PausingRetry
 
@@ -80,9 +85,13 @@ class JsonClient(RedisCacheClient):
 
 class ScopedRedisCache(RedisCache):
     def __init__(self, server: str, params: dict[str, Any]) -> None:
-        options = {**params.get("OPTIONS", {}), "retry": PausingRetry(server)}
+        options = {**params.get("OPTIONS", {}), "retry": self.retry(server)}
         super().__init__(server, {**params, "OPTIONS": options})
         self._class = JsonClient
+
+    def retry(self, server: str) -> Retry:
+        """What is only faster with a cache does without it for a while."""
+        return PausingRetry(server)
 
     def keep_latest(self, key: str, value: object, *, group: str, limit: int, timeout: int) -> None:
         """Set a value, and forget the oldest of its group past the limit; the keys of a group differ."""
@@ -98,8 +107,25 @@ class ScopedRedisCache(RedisCache):
             for oldest in client.rpop(listed, length - limit) or ():
                 client.delete(oldest)
 
+    def of_each(self, key: str, schemas: Iterable[str]) -> dict[str, Any]:
+        """What each of these municipalities keeps under one key, in one question; for the vendor alone.
+
+        One that keeps nothing there is left out.
+        """
+        require_public()
+        keys = {_key(schema, self.key_prefix, self.version, key): schema for schema in schemas}
+        found = self._cache.get_many(list(keys)) if keys else {}  # type: ignore[attr-defined]  # as below
+        return {keys[name]: value for name, value in found.items()}
+
     def clear(self) -> None:
         """Forget what is in scope; Django's own would empty the Redis of every municipality."""
         client = self._cache.get_client(write=True)  # type: ignore[attr-defined]  # the stubs leave it out
         for key in client.scan_iter(match=self.make_and_validate_key("*")):
             client.delete(key)
+
+
+class PatientRedisCache(ScopedRedisCache):
+    """For what is lost without it, such as who is signed in: it waits, and tries once more."""
+
+    def retry(self, server: str) -> Retry:
+        return Retry(NoBackoff(), 1, supported_errors=(NotConnected, NotAnswered))

@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from django_tenants.models import DomainMixin, TenantMixin
 
 from tenants.registry.elfproef import is_valid_oin, is_valid_rsin
@@ -94,17 +95,17 @@ class Municipality(TenantMixin):
     auto_create_schema = False  # tenants.registry.onboarding makes it, with its role
 
     class Status(models.TextChoices):
-        IN_INRICHTING = "in_inrichting", "In inrichting"
-        ACTIEF = "actief", "Actief"
-        BEPERKT = "beperkt", "Beperkt"
-        IN_EXIT = "in_exit", "In exit"
-        BEEINDIGD = "beeindigd", "Beëindigd"
+        IN_INRICHTING = "in_inrichting", _("In inrichting")
+        ACTIEF = "actief", _("Actief")
+        BEPERKT = "beperkt", _("Beperkt")
+        IN_EXIT = "in_exit", _("In exit")
+        BEEINDIGD = "beeindigd", _("Beëindigd")
 
     class Environment(models.TextChoices):
-        PRODUCTIE = "productie", "Productie"
-        ACCEPTATIE = "acceptatie", "Acceptatie"
-        OEFENOMGEVING = "oefenomgeving", "Oefenomgeving"
-        SANDBOX = "sandbox", "Sandbox"
+        PRODUCTIE = "productie", _("Productie")
+        ACCEPTATIE = "acceptatie", _("Acceptatie")
+        OEFENOMGEVING = "oefenomgeving", _("Oefenomgeving")
+        SANDBOX = "sandbox", _("Sandbox")
 
     schema_name = models.CharField(max_length=40, unique=True, validators=[validate_schema_name])
     naam = models.CharField(max_length=200)

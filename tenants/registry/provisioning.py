@@ -15,6 +15,7 @@ from tenants.registry.schemas import make_schema, migrate_schema, schema_exists
 
 # What the role of a municipality may read in public. None of these may have a twin in its schema.
 PUBLIC_TABLES = (
+    "backoffice_lines_of_a_municipality",
     "registry_version",
     "selectielijst_communicatiekanaal",
     "selectielijst_procestype",

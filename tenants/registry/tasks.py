@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from celery import shared_task
@@ -25,6 +26,20 @@ def probe_fleet() -> None:
 def probe() -> None:
     """Note that this moment's worker reached this municipality's schema and cache."""
     cache.set(PROBED_AT, timezone.now(), timeout=None)
+
+
+def is_late(age: timedelta | None) -> bool:
+    """Three probes were missed, or none ever ran."""
+    return age is None or age >= timedelta(seconds=3 * settings.PROBE_INTERVAL_SECONDS)
+
+
+def silent(schemas: Iterable[str], now: datetime) -> frozenset[str]:
+    """Those of these municipalities whose probes are late; asked at once, for the vendor."""
+    asked = list(schemas)
+    probed: dict[str, datetime] = cache.of_each(PROBED_AT, asked)  # type: ignore[attr-defined]  # of our own cache
+    return frozenset(
+        schema for schema in asked if is_late(now - probed[schema] if schema in probed else None)
+    )
 
 
 def time_since_probe(now: datetime) -> timedelta | None:

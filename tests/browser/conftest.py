@@ -1,8 +1,13 @@
-"""A real server and a real browser."""
+"""Real browsers: before the kit's samples, and before the deployment that the tests have.
+
+A walk arranges its people with `site.member`, which other processes see: they and all that they left are
+taken away at its end.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -11,19 +16,59 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
+from psycopg2 import sql
+
+from tenants.accounts.models import Membership
+from tests.conftest import Connected, municipality
+from tests.live import ADDRESSES, Live
+from tests.people import PASSWORD, House, browser_of, code, forget, member
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30
-# As root there is no sandbox; and a test tells nobody that it runs.
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# As root there is no sandbox; a test tells nobody that it runs, and asks no name server for its hosts.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--host-resolver-rules=MAP *.localhost 127.0.0.1, MAP *.example 127.0.0.1",
+]
 # The console says it of the page itself too; `failed` tells the two apart.
 OF_A_STATUS = "Failed to load resource: the server responded with a status of"
+WIDTHS = (1280, 390)
+LANGUAGES = ("nl", "en")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPEN_ALL = "for (const closed of document.querySelectorAll('details')) closed.open = true"
+USABLE = "a[href], button, input, select, textarea, summary"
+NOTE_FOCUS = f"""() => {{
+  document.activeElement.blur();
+  window.passed = new Set();
+  document.addEventListener("focusin", event => window.passed.add(event.target));
+  return document.querySelectorAll("{USABLE}").length;
+}}"""
+# Of the buttons of one radio group one is reached by Tab, the others by the arrows.
+NEVER_FOCUSED = f"""() => {{
+  const groups = new Set([...window.passed].filter(each => each.type === "radio").map(each => each.name));
+  const usable = [...document.querySelectorAll("{USABLE}")].filter(each =>
+    each.checkVisibility() && !each.disabled && each.type !== "hidden"
+    && !(each.type === "radio" && groups.has(each.name)));
+  return usable.filter(each => !window.passed.has(each)).map(each => each.outerHTML);
+}}"""
+SHOTS = os.environ.get("ZAAKPLEIN_SHOTS", "")
+"""A folder for pictures of the pages that the walks open; empty: none are taken."""
+PEOPLE = {"accounts", "account", "mfa", "socialaccount", "usersessions", "backoffice", "jobs"}
+"""The apps of which the vendor has rows too."""
 
 Open = Callable[..., Page]
 
@@ -86,9 +131,12 @@ def open_page(browser: Browser) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def opened(url: str, *, width: int = 1280, **how: Any) -> Page:
+    def opened(
+        url: str, *, width: int = 1280, cookies: list[dict[str, Any]] | None = None, **how: Any
+    ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, **how)
         context.set_default_timeout(10_000)
+        context.add_cookies(cookies or [])  # type: ignore[arg-type]  # a dict of theirs, with the same keys
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
@@ -107,3 +155,134 @@ def failed(response: Response) -> list[str]:
     """What a page needs and did not get; a page itself may be an error, and a form may be refused."""
     meant = response.request.is_navigation_request() or response.status == HTTPStatus.UNPROCESSABLE_ENTITY
     return [] if response.status < HTTPStatus.BAD_REQUEST or meant else [f"{response.status} {response.url}"]
+
+
+# The deployment of the tests, with people in it -------------------------------------------------
+
+
+@dataclass
+class Site:
+    """The vendor's console and those of Haarlem and Utrecht, as a browser finds them."""
+
+    port: int
+    open_page: Open
+    arranging: Connected
+    """A context in which rows are made that every process sees."""
+    codes: dict[int, float] = field(default_factory=dict)
+
+    def house(self, schema: str = "") -> House:
+        """The vendor's, or that of a municipality."""
+        with self.arranging():
+            return House.of(municipality(schema) if schema else None)
+
+    def address(self, house: House, path: str = "/") -> str:
+        return f"http://{house.host}:{self.port}{house.prefix}{path}"
+
+    def member(self, house: House, role: str, email: str | None = None, **how: Any) -> Membership:
+        """As `tests.people.member` has it."""
+        with self.arranging():
+            return member(house, role, email, **how)
+
+    def open(self, house: House, path: str = "/", *, language: str = "nl", **how: Any) -> Page:
+        """As a stranger."""
+        return self._open(house, path, {}, language, how)
+
+    def open_as(
+        self, membership: Membership, house: House, path: str = "/", *, language: str = "nl", **how: Any
+    ) -> Page:
+        """As somebody who signed in just now, without going through the forms."""
+        with self.arranging():
+            client: Client = browser_of(house, membership).client
+        return self._open(
+            house, path, {name: kept.value for name, kept in client.cookies.items()}, language, how
+        )
+
+    def _open(
+        self, house: House, path: str, kept: dict[str, str], language: str, how: dict[str, Any]
+    ) -> Page:
+        named = {**kept, settings.LANGUAGE_COOKIE_NAME: language}
+        cookies = [
+            {"name": name, "value": value, "url": f"http://{house.host}:{self.port}/"}
+            for name, value in named.items()
+        ]
+        return self.open_page(self.address(house, path), cookies=cookies, **how)
+
+    def sign_in(self, page: Page, membership: Membership, *, password: str = PASSWORD) -> None:
+        """By the forms of the page that is open, with password and code."""
+        page.get_by_label(re.compile("E-mailadres|E-mail address")).fill(membership.user.email)
+        page.get_by_label(re.compile("^(Wachtwoord|Password)")).fill(password)
+        page.get_by_role("button", name=re.compile("^(Log in|Sign in)$")).click()
+        page.get_by_label(re.compile("^Code")).fill(self.code(membership))
+        page.get_by_role("button", name=re.compile("^(Log in|Sign in)$")).click()
+        expect(page.get_by_role("navigation", name=re.compile("Hoofdmenu|Main menu"))).to_have_count(1)
+
+    def code(self, membership: Membership) -> str:
+        """The app's code of now, or the next where that was used: no code serves twice."""
+        moment = max(time.time(), self.codes.get(membership.user.pk, 0) + 30)
+        self.codes[membership.user.pk] = moment
+        return code(moment)
+
+
+@pytest.fixture
+def site(
+    live: Live, open_page: Open, app_connection: Connected, owner_connection: Connected
+) -> Iterator[Site]:
+    with app_connection():
+        forget()
+    try:
+        yield Site(live.port, open_page, app_connection)
+    finally:
+        with owner_connection():
+            empty_what_people_left()
+
+
+def empty_what_people_left() -> None:
+    """Everything of Haarlem and Utrecht, and in public what belongs to people."""
+    people = {model._meta.db_table for model in apps.get_models() if model._meta.app_label in PEOPLE}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT schemaname, tablename FROM pg_tables WHERE tablename <> 'django_migrations'"
+            " AND (schemaname = ANY(%s) OR schemaname = 'public' AND tablename = ANY(%s))",
+            [list(ADDRESSES), sorted(people)],
+        )
+        tables = [sql.Identifier(schema, name) for schema, name in cursor.fetchall()]
+        cursor.execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(tables)))
+
+
+# What is asked of every page --------------------------------------------------------------------
+
+
+@cache
+def axe_source() -> str:
+    return (Path(__file__).parent / "axe.min.js").read_text()
+
+
+def axe(page: Page) -> list[str]:
+    """What axe-core finds wrong, with everything that opens opened."""
+    page.evaluate(axe_source())  # not as an element, which the policy of the page forbids
+    page.evaluate(OPEN_ALL)
+    found: dict[str, Any] = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+    assert found["passes"]
+    return [f"{rule['id']}: {node['html']}" for rule in found["violations"] for node in rule["nodes"]]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return width > 0
+
+
+def unreachable(page: Page) -> list[str]:
+    """What can be used by pointer and not by keyboard: Tab goes past it."""
+    count: int = page.evaluate(NOTE_FOCUS)
+    for _ in range(count + 2):
+        page.keyboard.press("Tab")
+    missed: list[str] = page.evaluate(NEVER_FOCUSED)
+    return missed
+
+
+def shot(page: Page, name: str) -> None:
+    """A picture of the whole page, where a folder for pictures was named."""
+    if SHOTS and page.viewport_size:
+        folder = Path(SHOTS)
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{name}-{page.viewport_size['width']}.png", full_page=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import jwt
 import pytest
-import requests
+from django.core.cache import cache
 
 from api.pipeline.words import registry
 from infra import serve
@@ -167,17 +167,35 @@ def test_a_connection_is_kept_for_the_next_request(live: Live) -> None:
         assert (first.status, read(caller).status) == (200, 200)
 
 
-def test_who_signs_in_is_known_by_the_connection_whatever_is_said(
-    live: Live, deployment: object, app_connection: Connected
+SIGN_IN = b"login=nobody%40nergens.example&password=vier+losse+woorden+hier&csrfmiddlewaretoken=" + b"a" * 32
+FORWARDED = {
+    "a client's own word": ("", "203.0.113.9", "127.0.0.0/24"),
+    "a trusted proxy": (PROXY, "198.51.100.7", "198.51.100.0/24"),
+    "a trusted proxy that passes on what it was told": (
+        PROXY,
+        "203.0.113.9, 198.51.100.7",
+        "198.51.100.0/24",
+    ),
+    "two trusted proxies": (PROXY, f"203.0.113.9, 198.51.100.7, {PROXY}", "198.51.100.0/24"),
+    "a trusted proxy that makes no sense": (PROXY, "nergens", "127.0.0.0/24"),
+    "a trusted proxy over IPv6": (PROXY, "2001:db9:1:2::3", "2001:db9:1::/48"),
+}
+
+
+@pytest.mark.parametrize(("source", "said", "network"), FORWARDED.values(), ids=FORWARDED.keys())
+def test_who_signs_in_is_known_by_what_a_trusted_proxy_says(
+    live: Live, deployment: object, app_connection: Connected, source: str, said: str, network: str
 ) -> None:
-    page = f"http://127.0.0.2:{live.port}/beheer/account/login/"
-    said = {"X-Real-IP": "203.0.113.9", "X-Forwarded-For": "203.0.113.9"}
-    with requests.Session() as browser:
-        browser.get(page, timeout=30)
-        typed = {"login": "nobody@nergens.example", "password": "vier losse woorden hier"}
-        browser.post(
-            page, {**typed, "csrfmiddlewaretoken": browser.cookies["csrf"]}, headers=said, timeout=30
-        )
+    with app_connection(), in_municipality(municipality("haarlem")):
+        SignIn.objects.all().delete()
+        cache.clear()  # of the limits
+    head = (
+        f"POST /beheer/account/login/ HTTP/1.1\nContent-Type: application/x-www-form-urlencoded"
+        f"\nContent-Length: {len(SIGN_IN)}\nCookie: csrf={'a' * 32}"
+        f"\nX-Real-IP: 203.0.113.9\nX-Forwarded-For: {said}"
+    )
+
+    ask(live.port, head, SIGN_IN, source=source)
 
     with app_connection(), in_municipality(municipality("haarlem")):
-        assert [each.network for each in SignIn.objects.all()] == ["127.0.0.0/24"]
+        assert [each.network for each in SignIn.objects.all()] == [network]

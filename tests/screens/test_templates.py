@@ -20,19 +20,9 @@ TEMPLATES = sorted(
 PAGES = [path for path in TEMPLATES if path.suffix == ".html"]
 # Shown with DEBUG alone, with content that is no text of the product.
 UNTRANSLATED = {KIT / "templates/screens/components.html"}
-# In Dutch alone: made beside the kit. A page leaves these lists when it is made anew of the kit.
-BEFORE_THE_KIT = (ROOT / "tenants/accounts/templates", ROOT / "tenants/onboarding/templates")
-# Becomes a PDF in a job, and is never sent to a browser.
+# Becomes a PDF in a job, and is never sent to a browser: it has its style inside, and is in Dutch alone.
 LETTER = ROOT / "tenants/onboarding/templates/onboarding/letter.html"
-INLINE_UNTIL_THEN = {
-    ROOT / "tenants/accounts/templates/mfa" / page
-    for page in ("authenticate.html", "webauthn/add_form.html", "webauthn/reauthenticate.html")
-}
-TRANSLATED = [
-    path
-    for path in PAGES
-    if path not in UNTRANSLATED and not any(folder in path.parents for folder in BEFORE_THE_KIT)
-]
+TRANSLATED = [path for path in PAGES if path not in {*UNTRANSLATED, LETTER}]
 
 SPOKEN_ATTRIBUTES = {"alt", "aria-label", "content", "data-done", "placeholder", "title"}
 NAMES = {"Zaakplein", "width=device-width, initial-scale=1"}
@@ -53,7 +43,7 @@ def name(path: Path) -> str:
 
 @pytest.mark.parametrize("path", PAGES, ids=name)
 def test_nothing_is_inline(path: Path) -> None:
-    assert bool(INLINE.findall(path.read_text())) == (path in {*INLINE_UNTIL_THEN, LETTER})
+    assert bool(INLINE.findall(path.read_text())) == (path == LETTER)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name)

@@ -79,7 +79,28 @@ class Since:
         return rows.filter(**{f"{self.field}__gte": midnight(value)})
 
 
-Filter = Search | Choose | Since
+@dataclass(frozen=True)
+class Part:
+    """One of ``parts`` of the list, each a value, its words and what its rows keep."""
+
+    name: str
+    label: Words
+    parts: Sequence[tuple[str, Words, Q]]
+    wide = False
+
+    def build(self) -> django_filters.Filter:
+        return django_filters.ChoiceFilter(
+            label=self.label,
+            method=self.narrow,
+            choices=[(value, words) for value, words, _condition in self.parts],
+            empty_label=_("Alle"),
+        )
+
+    def narrow(self, rows: Rows, name: str, value: str) -> Rows:
+        return rows.filter(next(condition for known, _words, condition in self.parts if known == value))
+
+
+Filter = Search | Choose | Since | Part
 
 
 def midnight(day: date) -> datetime:

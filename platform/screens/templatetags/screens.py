@@ -377,6 +377,42 @@ def form(  # noqa: PLR0913  # all but the form has a default
     )
 
 
+@register.simple_block_tag(takes_context=True)
+def passkey(  # noqa: PLR0913  # all but the form and its words has a default
+    context: Context,
+    content: str,
+    form: forms.BaseForm,
+    *,
+    submit: str,
+    make: bool = False,
+    options: object = None,
+    ask: str = "",
+    action: str = "",
+    cancel: str = "",
+    kind: str = "primary",
+    anchor: str = "sleutel",
+) -> SafeString:
+    """A form that a passkey or security key fills in: its field ``credential`` holds what the key said.
+
+    ``make`` has a new one made, otherwise one is used. ``options`` are what the key is asked, or ``ask`` the
+    URL that tells them. Needs script, and says so; the block stands above the fields.
+    """
+    return part(
+        "form/passkey",
+        form=form,
+        content=content.strip() and content,
+        submit=submit,
+        does="create" if make else "get",
+        options=json.dumps(options) if options else "",
+        ask=ask,
+        action=action,
+        cancel=cancel,
+        kind=kind,
+        anchor=anchor,
+        csrf_token=context.get("csrf_token"),
+    )
+
+
 @register.simple_tag
 def error_title(form: forms.BaseForm) -> str:
     count = sum(len(errors) for errors in form.errors.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from tenants.accounts.models.user import User
 
@@ -15,11 +16,11 @@ class SignIn(models.Model):
     """
 
     class Outcome(models.TextChoices):
-        SIGNED_IN = "signed_in", "Ingelogd"
-        SIGNED_OUT = "signed_out", "Uitgelogd"
-        REFUSED = "refused", "Geweigerd"
-        UNKNOWN = "unknown", "Geweigerd: onbekend"
-        CODE_REFUSED = "code_refused", "Code geweigerd"
+        SIGNED_IN = "signed_in", _("Ingelogd")
+        SIGNED_OUT = "signed_out", _("Uitgelogd")
+        REFUSED = "refused", _("Geweigerd")
+        UNKNOWN = "unknown", _("Geweigerd: onbekend")
+        CODE_REFUSED = "code_refused", _("Code geweigerd")
 
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sign_ins")
     at = models.DateTimeField()

@@ -9,13 +9,20 @@ from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.base import AuthProcess
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from screens.formats import near
+from screens.inline import link
+from screens.tables import Cell, Heading, Row, Table
 from tenants.accounts.mfa_adapter import has_second_factor
 from tenants.accounts.models import SignIn, User
 from tenants.accounts.pages import refused
-from tenants.accounts.person import person_of
+from tenants.accounts.person import Person, person_of
+from tenants.accounts.shell import show_page
+from tenants.accounts.views.provider import to_provider
 
 SHOWN_SIGN_INS = 10
 ASK_AGAIN = {"prompt": "login", "max_age": "0"}
@@ -23,13 +30,64 @@ ASK_AGAIN = {"prompt": "login", "max_age": "0"}
 
 def my_account(request: HttpRequest) -> HttpResponseBase:
     user = cast("User", request.user)
-    texts = {
-        "person": person_of(user),
-        "has_second_factor": has_second_factor(user),
-        "sign_ins": SignIn.objects.filter(user=user)[:SHOWN_SIGN_INS],
-        "linked": SocialAccount.objects.filter(user=user).exists(),
+    person = person_of(user)
+    context = {
+        "facts": [fact for fact in (user.name, user.email, person.role_name if person else "") if fact],
+        "ways": ways_in(user),
+        "attempts": attempts_of(user),
+        "rights": rights_of(person) if person else [(_("Rol"), _("geen"))],
     }
-    return render(request, "accounts/my_account.html", texts)
+    return show_page(request, "accounts/my_account.html", context)
+
+
+def ways_in(user: User) -> list[tuple[str, str]]:
+    """Each way to sign in, with the link that changes it."""
+    has_password = user.has_usable_password()
+    password = link(_("Wijzig uw wachtwoord"), reverse("account_change_password"))
+    linked = SocialAccount.objects.filter(user=user).count()
+    return [
+        (
+            _("Wachtwoord"),
+            password if has_password else link(_("Kies een wachtwoord"), reverse("account_set_password")),
+        ),
+        (
+            _("Tweede factor"),
+            link(_("Ingesteld") if has_second_factor(user) else _("Stel in"), reverse("mfa_index")),
+        ),
+        (_("Sessies"), link(_("Waar u bent ingelogd"), reverse("usersessions_list"))),
+        (
+            _("Gekoppelde accounts"),
+            link(
+                ngettext("%(count)s account", "%(count)s accounts", linked) % {"count": linked},
+                reverse("socialaccount_connections"),
+            ),
+        ),
+        (_("Taal"), link(_("Kies een taal"), reverse("language"))),
+    ]
+
+
+def attempts_of(user: User) -> Table:
+    now = timezone.now()
+    words = (_("Moment"), _("Uitkomst"), _("Hoe"), _("Netwerk"))
+    return Table(
+        caption=_("Laatste keren dat u inlogde"),
+        headings=[Heading(word) for word in words],
+        rows=[
+            Row(
+                [
+                    Cell(near(each.at, now), nowrap=True),
+                    Cell(str(SignIn.Outcome(each.outcome).label)),
+                    Cell(each.method, label=_("Hoe") if each.method else ""),
+                    Cell(each.network, label=_("Netwerk")),
+                ]
+            )
+            for each in SignIn.objects.filter(user=user)[:SHOWN_SIGN_INS]
+        ],
+    )
+
+
+def rights_of(person: Person) -> list[tuple[str, str]]:
+    return [(str(area.name), area.level(person.role).word) for area in person.side.table.areas]
 
 
 def prove_at_provider(request: HttpRequest) -> HttpResponseBase:
@@ -38,15 +96,15 @@ def prove_at_provider(request: HttpRequest) -> HttpResponseBase:
     if account is None:
         return refused(
             request,
-            title="U kunt niet tonen wie u bent",
-            why="Uw account heeft geen wachtwoord, geen tweede factor en geen aanbieder.",
-            who="Vraag een nieuw wachtwoord aan op de pagina om in te loggen.",
+            title=_("U kunt niet tonen wie u bent"),
+            why=_(
+                "Uw account heeft geen wachtwoord, geen tweede factor en geen aanbieder."
+                " Vraag een nieuw wachtwoord aan op de pagina om in te loggen."
+            ),
         )
     back = get_next_redirect_url(request) or reverse("home")
     provider = get_adapter().get_provider(request, account.provider)
     if request.method == "POST":
-        return cast(
-            "HttpResponseBase",
-            provider.redirect(request, AuthProcess.LOGIN, next_url=back, auth_params=dict(ASK_AGAIN)),
-        )
-    return render(request, "accounts/prove_at_provider.html", {"provider": provider, "next": back})
+        sent = provider.redirect(request, AuthProcess.LOGIN, next_url=back, auth_params=dict(ASK_AGAIN))
+        return to_provider(request, sent)
+    return show_page(request, "accounts/prove_at_provider.html", {"provider": provider, "next": back})

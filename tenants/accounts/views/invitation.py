@@ -11,7 +11,8 @@ from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.base import AuthProcess
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, resolve_url
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from tenants.accounts.forms import NewcomerForm
@@ -19,8 +20,10 @@ from tenants.accounts.invitations import invited_user, open_invitation, take_up,
 from tenants.accounts.memberships import MembershipRefused
 from tenants.accounts.models import Invitation, User
 from tenants.accounts.pages import refused
+from tenants.accounts.shell import show_page
 from tenants.accounts.side import current_side
 from tenants.accounts.social_adapter import INVITATION
+from tenants.accounts.views.provider import to_provider
 
 
 @sensitive_post_parameters("password")
@@ -30,9 +33,11 @@ def take_up_invitation(request: HttpRequest) -> HttpResponseBase:
     if invitation is None:
         return refused(
             request,
-            title="Deze uitnodiging geldt niet meer",
-            why="Zij is al aangenomen, ingetrokken of ouder dan zeven dagen.",
-            who="Vraag wie u uitnodigde om een nieuwe.",
+            title=_("Deze uitnodiging geldt niet meer"),
+            why=_(
+                "Zij is al aangenomen, ingetrokken of ouder dan zeven dagen."
+                " Vraag wie u uitnodigde om een nieuwe."
+            ),
         )
     try:
         known = invited_user(invitation)
@@ -40,7 +45,7 @@ def take_up_invitation(request: HttpRequest) -> HttpResponseBase:
             return _as_known(request, invitation, known)
         return _as_newcomer(request, invitation, word)
     except MembershipRefused as refusal:
-        return refused(request, title="Dit lukt niet", why=str(refusal))
+        return refused(request, title=_("Dit lukt niet"), why=str(refusal))
 
 
 def _as_known(request: HttpRequest, invitation: Invitation, known: User) -> HttpResponseBase:
@@ -50,35 +55,33 @@ def _as_known(request: HttpRequest, invitation: Invitation, known: User) -> Http
     if request.user != known:
         return refused(
             request,
-            title="Deze uitnodiging is voor een ander account",
-            why="U bent ingelogd met een ander e-mailadres.",
-            who="Log uit en open de uitnodiging opnieuw.",
+            title=_("Deze uitnodiging is voor een ander account"),
+            why=_("U bent ingelogd met een ander e-mailadres. Log uit en open de uitnodiging opnieuw."),
         )
     if request.method == "POST":
         take_up(invitation, user=known)
         return redirect("home")
-    return render(request, "accounts/invitation.html", _texts(invitation))
+    return show_page(request, "accounts/invitation.html", _texts(invitation))
 
 
 def _as_newcomer(request: HttpRequest, invitation: Invitation, word: str) -> HttpResponseBase:
     if request.user.is_authenticated:
         return refused(
             request,
-            title="U bent al ingelogd",
-            why="Een uitnodiging maakt een nieuw account.",
-            who="Log uit en open de uitnodiging opnieuw.",
+            title=_("U bent al ingelogd"),
+            why=_("Een uitnodiging maakt een nieuw account. Log uit en open de uitnodiging opnieuw."),
         )
     if request.method == "POST" and "provider" in request.POST:
         request.session[INVITATION] = word
         provider = get_adapter().get_provider(request, request.POST["provider"])
-        return cast("HttpResponseBase", provider.redirect(request, AuthProcess.LOGIN))
+        return to_provider(request, provider.redirect(request, AuthProcess.LOGIN))
     form = NewcomerForm(request.POST or None, email=invitation.email)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         user = take_up_as_newcomer(invitation, name=data["name"], password=data["password"])
         return cast("HttpResponseBase", perform_login(request, user, email_verification="none"))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "accounts/invitation.html", {**_texts(invitation), "form": form}, status=status)
+    return show_page(request, "accounts/invitation.html", {**_texts(invitation), "form": form}, status=status)
 
 
 def _texts(invitation: Invitation) -> dict[str, object]:

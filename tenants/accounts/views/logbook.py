@@ -1,66 +1,156 @@
-"""Logboek: who did what, when and for whom; and who signed in."""
+"""Logboek: who did what, and who signed in. Nobody changes a line of it."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
-from django import forms
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import render
-from django.utils import timezone
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from screens.badges import Badge, Kind, badge
+from screens.formats import local
+from screens.inline import muted
+from screens.listing.columns import Column
+from screens.listing.declaration import Listing
+from screens.listing.filters import Choose, Search, Since
+from screens.parts import Tab
 from tenants.accounts.models import LogLine, Membership, SignIn
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.person import Person, organisations_of
 from tenants.accounts.rights import Level
-from tenants.accounts.spreadsheet import harmless
+from tenants.accounts.shell import show_page
+from tenants.accounts.side import current_side
+from tenants.accounts.views.lists import file_of
 from tenants.registry.models import Municipality, Organisation
 
 AREA = "logboek"
-PAGE_SIZE = 50
-MAX_EXPORTED = 50_000
+Outcome = SignIn.Outcome
+BADGES = {
+    Outcome.SIGNED_IN: Kind.SAFE,
+    Outcome.SIGNED_OUT: Kind.NEUTRAL,
+    Outcome.REFUSED: Kind.WARNING,
+    Outcome.UNKNOWN: Kind.WARNING,
+    Outcome.CODE_REFUSED: Kind.WARNING,
+}
 
 
-class LogFilter(forms.Form):
-    since = forms.DateField(label="Vanaf", required=False, widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(label="Tot en met", required=False, widget=forms.DateInput({"type": "date"}))
-    area = forms.ChoiceField(label="Onderdeel", required=False)
-    person = forms.CharField(label="Wie", required=False, max_length=100)
-    subject = forms.CharField(label="Wat", required=False, max_length=100)
-
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        areas = [(area.key, area.name) for area in person.side.table.areas]
-        area = self.fields["area"]
-        if isinstance(area, forms.ChoiceField):
-            area.choices = [("", "Alle"), *areas]
-
-    def applied(self, lines: QuerySet[LogLine]) -> QuerySet[LogLine]:
-        """What is filled in wrongly filters nothing, and its error is shown."""
-        given = self.cleaned_data if self.is_valid() else {}
-        if given.get("since"):
-            lines = lines.filter(at__gte=start_of(given["since"]))
-        if given.get("until"):
-            lines = lines.filter(at__lt=start_of(given["until"] + timedelta(days=1)))
-        if given.get("area"):
-            lines = lines.filter(area=given["area"])
-        if given.get("person"):
-            lines = lines.filter(person__icontains=given["person"])
-        if given.get("subject"):
-            lines = lines.filter(
-                Q(subject__icontains=given["subject"]) | Q(action__icontains=given["subject"])
-            )
-        return lines
+def moment(row: Any) -> str:  # of a line, or of a sign-in
+    return f"{local(row.at):%d-%m-%Y %H:%M:%S}"
 
 
-def start_of(day: date) -> datetime:
-    """Midnight in Amsterdam."""
-    return timezone.make_aware(datetime.combine(day, time.min))
+def area_choices() -> list[tuple[str, str]]:
+    return [(area.key, str(area.name)) for area in current_side().table.areas]
+
+
+def area_of(line: LogLine) -> str:
+    """What the log calls an area that no table has any more, or another console's, is its key."""
+    return dict(area_choices()).get(line.area, line.area)
+
+
+def changes_of(line: LogLine) -> str:
+    """Each value by name, before and after."""
+    return "; ".join(f"{name}: {_value(before)} → {_value(after)}" for name, (before, after) in _pairs(line))
+
+
+def _pairs(line: LogLine) -> list[tuple[str, tuple[Any, Any]]]:
+    return [
+        (name, (change[0], change[1]))
+        for name, change in line.changes.items()
+        if isinstance(change, list) and len(change) == 2  # noqa: PLR2004  # before and after
+    ]
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key} = {each}" for key, each in value.items())
+    return str(value)
+
+
+MOMENT = Column("moment", gettext_lazy("Moment"), field="at", show=moment, plain=moment, nowrap=True)
+SINCE = Since("vanaf", gettext_lazy("Vanaf"), "at")
+UNTIL = Since("tot", gettext_lazy("Tot en met"), "at", until=True)
+
+
+@cache
+def lines_listing(*, name: str, has_organisations: bool) -> Listing:
+    return Listing(
+        name=name,
+        caption=gettext_lazy("Handelingen"),
+        one=gettext_lazy("%(count)s handeling"),
+        many=gettext_lazy("%(count)s handelingen"),
+        nothing=gettext_lazy("Nog niets"),
+        columns=[
+            MOMENT,
+            Column("wie", gettext_lazy("Wie"), field="person", sub=lambda line: line.organisation),
+            Column("onderdeel", gettext_lazy("Onderdeel"), field="area", show=area_of, plain=area_of),
+            Column("handeling", gettext_lazy("Handeling"), field="action"),
+            Column("wat", gettext_lazy("Wat"), field="subject"),
+            *(
+                [Column("gemeente", gettext_lazy("Gemeente"), field="municipality")]
+                if has_organisations
+                else []
+            ),
+            Column(
+                "wijziging",
+                gettext_lazy("Wijziging"),
+                field="changes",
+                show=changes_of,
+                plain=changes_of,
+                order=(),
+                fold="wide",
+            ),
+        ],
+        filters=[
+            Search("q", gettext_lazy("Handeling of onderwerp"), ["subject", "action"]),
+            Search("wie", gettext_lazy("Wie"), ["person"]),
+            *([Search("gemeente", gettext_lazy("Gemeente"), ["municipality"])] if has_organisations else []),
+            Choose("onderdeel", gettext_lazy("Onderdeel"), area_choices, field="area"),
+            SINCE,
+            UNTIL,
+        ],
+        order="-moment",
+    )
+
+
+def who_signed_in(row: SignIn) -> str:
+    return row.user.email if row.user else muted(_("onbekend"))
+
+
+SIGN_INS = Listing(
+    name="inloggen",
+    caption=gettext_lazy("Pogingen om in te loggen"),
+    one=gettext_lazy("%(count)s poging"),
+    many=gettext_lazy("%(count)s pogingen"),
+    nothing=gettext_lazy("Nog niemand"),
+    columns=[
+        MOMENT,
+        Column("wie", gettext_lazy("Wie"), field="user.email", show=who_signed_in, order=["user__email"]),
+        Column(
+            "uitkomst",
+            gettext_lazy("Uitkomst"),
+            field="outcome",
+            show=lambda row: badge(Badge(BADGES[Outcome(row.outcome)], Outcome(row.outcome).label)),
+            plain=lambda row: str(Outcome(row.outcome).label),
+        ),
+        Column("hoe", gettext_lazy("Hoe"), field="method"),
+        Column("netwerk", gettext_lazy("Netwerk"), field="network"),
+    ],
+    filters=[
+        Search("q", gettext_lazy("E-mailadres"), ["user__email"]),
+        Choose("uitkomst", gettext_lazy("Uitkomst"), Outcome.choices, field="outcome"),
+        SINCE,
+        UNTIL,
+    ],
+    order="-moment",
+)
 
 
 def visible_lines(person: Person) -> QuerySet[LogLine]:
@@ -79,49 +169,9 @@ def visible_lines(person: Person) -> QuerySet[LogLine]:
 
 @page(area=AREA, level=Level.SEE)
 def logbook(request: PageRequest) -> HttpResponseBase:
-    form = LogFilter(request.GET or None, person=request.person)
-    lines = form.applied(visible_lines(request.person))
-    shown = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("pagina"))
-    query = request.GET.copy()
-    query.pop("pagina", None)
-    texts = {"form": form, "page": shown, "query": query.urlencode(), "table": request.person.side.table}
-    return render(request, "accounts/logbook.html", texts)
-
-
-@page(area=AREA, level=Level.SEE)
-def logbook_export(request: PageRequest) -> HttpResponseBase:
-    """As filtered, as CSV for a spreadsheet: no cell of it is a formula."""
-    form = LogFilter(request.GET or None, person=request.person)
-    lines = form.applied(visible_lines(request.person))[:MAX_EXPORTED]
-    response = StreamingHttpResponse(list(_csv(lines)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="logboek.csv"'
-    return response
-
-
-class _Echo:
-    """What csv writes to: it hands each line on."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _csv(lines: QuerySet[LogLine]) -> Iterator[str]:
-    writer = csv.writer(_Echo(), delimiter=";")
-    yield "\ufeff" + writer.writerow(
-        ["Moment", "Wie", "Organisatie", "Onderdeel", "Handeling", "Wat", "Gemeente", "Wijziging"]
-    )
-    for line in lines.iterator(chunk_size=2000):
-        moment = timezone.localtime(line.at).isoformat(timespec="seconds")
-        cells = [
-            line.person,
-            line.organisation,
-            line.area,
-            line.action,
-            line.subject,
-            line.municipality,
-            str(line.changes),
-        ]
-        yield writer.writerow([moment, *map(harmless, cells)])
+    side = request.person.side
+    listing = lines_listing(name="logboek", has_organisations=side.has_organisations)
+    return show_lines(request, listing, visible_lines(request.person), current="logboek")
 
 
 @page(area=AREA, level=Level.SEE)
@@ -132,5 +182,21 @@ def sign_ins(request: PageRequest) -> HttpResponseBase:
     if own is not None:
         members = Membership.objects.filter(organisation_id__in=own).values("user_id")
         found = found.filter(Q(user_id__in=members) | Q(user__isnull=True))
-    shown = Paginator(found, PAGE_SIZE).get_page(request.GET.get("pagina"))
-    return render(request, "accounts/sign_ins.html", {"page": shown})
+    return show_lines(request, SIGN_INS, found, current="sign_ins")
+
+
+def show_lines(
+    request: PageRequest, listing: Listing, rows: QuerySet[Any], *, current: str
+) -> HttpResponseBase:
+    file = file_of(listing, request, rows)
+    if file is not None:
+        return file
+    context = {"found": listing.read(request, rows), "tabs": tabs(current)}
+    return show_page(request, "accounts/logbook.html", context)
+
+
+def tabs(current: str) -> list[Tab]:
+    words = {"logboek": _("Handelingen"), "sign_ins": _("Wie logde in")}
+    if not current_side().has_organisations:
+        words["vendors_lines"] = _("Wat de leverancier deed")
+    return [Tab(word, reverse(name), current=name == current) for name, word in words.items()]

@@ -38,7 +38,7 @@ def test_it_is_filtered(house: House, highest: str) -> None:
     write(house, "de ene")
     write(house, "de andere")
 
-    page = browser_of(house, member(house, highest)).get("/logboek/", subject="andere").content.decode()
+    page = browser_of(house, member(house, highest)).get("/logboek/", q="andere").content.decode()
 
     assert "de andere" in page
     assert "de ene" not in page
@@ -50,7 +50,7 @@ def test_a_day_begins_at_midnight_in_amsterdam(
 ) -> None:
     write(house, "laat", at=datetime(2026, 5, 31, 23, 30, tzinfo=UTC))
 
-    page = browser_of(house, member(house, highest)).get("/logboek/", since=day, until=day).content.decode()
+    page = browser_of(house, member(house, highest)).get("/logboek/", vanaf=day, tot=day).content.decode()
 
     assert ("vroeger gedaan" in page) is is_there
 
@@ -58,11 +58,23 @@ def test_a_day_begins_at_midnight_in_amsterdam(
 def test_the_export_holds_no_formula(house: House, highest: str) -> None:
     write(house, "=HYPERLINK(1)")
 
-    response = browser_of(house, member(house, highest)).get("/logboek/export/")
+    response = browser_of(house, member(house, highest)).get("/logboek/", export="csv")
 
-    text = b"".join(response.streaming_content).decode()
-    assert "'=HYPERLINK(1)" in text
-    assert ";=HYPERLINK" not in text
+    assert "'=HYPERLINK(1)" in response.content.decode()
+    assert ";=HYPERLINK" not in response.content.decode()
+
+
+def test_a_log_too_long_for_a_file_says_so(
+    house: House, highest: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("screens.listing.declaration.MOST_EXPORTED", 1)
+    write(house, "een")
+    write(house, "twee")
+
+    response = browser_of(house, member(house, highest)).get("/logboek/", export="xlsx")
+
+    assert response.status_code == 422
+    assert "Filter eerst" in response.content.decode()
 
 
 def test_a_subject_is_text(house: House, highest: str) -> None:
@@ -80,7 +92,7 @@ def test_a_long_log_takes_few_statements(
     browser.get("/logboek/")
 
     with django_assert_max_num_queries(12):
-        browser.get("/logboek/", pagina="2")
+        browser.get("/logboek/", page="2", q="nummer")
 
 
 def test_a_partner_reads_nothing_of_the_vendors_log(vendor: House) -> None:
@@ -115,3 +127,26 @@ def test_who_signed_in_is_shown(house: House, highest: str) -> None:
 
     assert "192.0.2.0/24" in page
     assert "Geweigerd" in page
+
+
+def test_a_municipality_reads_what_the_vendor_did_for_it_and_for_nobody_else(
+    vendor: House, at_haarlem: House, at_utrecht: House
+) -> None:
+    operator = member(vendor, "operatie")
+    for house in (at_haarlem, at_utrecht):
+        with vendor.entered(), transaction.atomic():
+            note(
+                person=person_of(operator.user),
+                area="gemeenten",
+                action="staat gewijzigd",
+                subject=f"staat van {house.host}",
+                municipality=house.municipality,
+            )
+
+    page = (
+        browser_of(at_haarlem, member(at_haarlem, "beheerder")).get("/logboek/leverancier/").content.decode()
+    )
+
+    assert operator.user.email in page
+    assert "staat van haarlem" in page
+    assert "staat van utrecht" not in page

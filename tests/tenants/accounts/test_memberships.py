@@ -167,8 +167,10 @@ def test_a_partner_sees_and_touches_none_of_the_vendors_people(vendor: House) ->
     browser = browser_of(vendor, theirs)
 
     assert ours.user.email not in browser.get("/medewerkers/").content.decode()
-    assert browser.get(f"/medewerkers/{ours.pk}/rol/").status_code == 404
-    assert browser.post(f"/medewerkers/{ours.pk}/beeindigen/", {"typed": ours.user.email}).status_code == 404
+    assert browser.get(f"/medewerkers/rol/{ours.pk}/wijzigen/").status_code == 404
+    assert (
+        browser.post(f"/medewerkers/rol/{ours.pk}/beeindigen/", {"typed": ours.user.email}).status_code == 404
+    )
 
 
 def test_a_partner_gives_no_role_at_the_vendor(vendor: House) -> None:
@@ -200,16 +202,16 @@ def test_people_of_haarlem_are_not_there_in_utrecht(at_haarlem: House, at_utrech
     browser = browser_of(at_utrecht, member(at_utrecht, "beheerder"))
 
     assert theirs.user.email not in browser.get("/medewerkers/").content.decode()
-    assert browser.get(f"/medewerkers/{theirs.pk + 1000}/rol/").status_code == 404
+    assert browser.get(f"/medewerkers/rol/{theirs.pk + 1000}/wijzigen/").status_code == 404
 
 
 def test_a_colleague_is_changed_on_the_page(house: House, highest: str, lowest: str) -> None:
     boss, colleague = member(house, highest), member(house, lowest)
     data = {"role": highest, "organisation": colleague.organisation_id or ""}
 
-    response = browser_of(house, boss).post(f"/medewerkers/{colleague.pk}/rol/", data)
+    response = browser_of(house, boss).post(f"/medewerkers/rol/{colleague.pk}/wijzigen/", data)
 
-    assert response.status_code == 302
+    assert response.status_code == 303
     with house.entered():
         assert person(colleague).role == highest
 
@@ -217,11 +219,11 @@ def test_a_colleague_is_changed_on_the_page(house: House, highest: str, lowest: 
 def test_ending_asks_for_the_address_to_be_typed(house: House, highest: str, lowest: str) -> None:
     boss, colleague = member(house, highest), member(house, lowest)
     browser = browser_of(house, boss)
-    path = f"/medewerkers/{colleague.pk}/beeindigen/"
+    path = f"/medewerkers/rol/{colleague.pk}/beeindigen/"
 
     assert browser.post(path, {"typed": "iets anders"}).status_code == 422
-    assert browser.post(path, {"typed": colleague.user.email}).status_code == 302
-    assert browser.post(path, {"typed": colleague.user.email}).status_code == 404
+    assert browser.post(path, {"typed": colleague.user.email}).status_code == 303
+    assert browser.post(path, {"typed": colleague.user.email}).status_code == 409
 
 
 def test_a_role_is_given_only_by_who_showed_again_who_he_is(house: House, highest: str) -> None:

@@ -68,8 +68,13 @@ def boss_of(house: House, highest: str) -> Person:
 def go_through(browser: Browser, provider: Provider, subject: str, path: str = LOGIN, **query: str) -> Any:
     """Start here, sign in there, come back."""
     away = browser.post(path + ("?" + "&".join(f"{k}={v}" for k, v in query.items()) if query else ""))
-    back = provider.sign_in(away["Location"], subject)
+    back = provider.sign_in(leads_to(away), subject)
     return browser.client.get(back, headers={"host": browser.house.host})
+
+
+def leads_to(page: Any) -> str:
+    """Where the browser goes by itself."""
+    return str(page["Refresh"]).partition("url=")[2]
 
 
 def link(house: House, user: User, subject: str) -> None:
@@ -130,7 +135,7 @@ def test_an_invited_person_takes_it_up_at_the_provider(
     browser = Browser(house)
 
     away = browser.post(path, {"provider": SLUG})
-    browser.client.get(provider.sign_in(away["Location"], "ann"), headers={"host": house.host})
+    browser.client.get(provider.sign_in(leads_to(away), "ann"), headers={"host": house.host})
 
     with house.entered():
         user = User.objects.get(email="ann@x.example")
@@ -213,7 +218,7 @@ def test_a_connection_of_haarlem_is_not_there_in_utrecht(
 ) -> None:
     connect(at_haarlem, provider, by=boss_of(at_haarlem, "beheerder"))
 
-    assert Browser(at_haarlem).post(LOGIN).status_code == 302
+    assert Browser(at_haarlem).post(LOGIN)["Refresh"]
     assert Browser(at_utrecht).post(LOGIN).status_code == 404
 
 
@@ -227,7 +232,7 @@ def test_an_answer_for_haarlem_is_nothing_in_utrecht(
     away = Browser(at_haarlem).post(LOGIN)
     stranger = Browser(at_utrecht)
 
-    stranger.client.get(provider.sign_in(away["Location"], "sub-4"), headers={"host": at_utrecht.host})
+    stranger.client.get(provider.sign_in(leads_to(away), "sub-4"), headers={"host": at_utrecht.host})
 
     assert stranger.get("/").status_code == 302
 
@@ -316,8 +321,8 @@ def test_who_has_only_a_provider_is_asked_there_again(
     away = browser.post("/account/opnieuw/")
 
     assert "/account/opnieuw/" in asked["Location"]
-    assert "prompt=login" in away["Location"]
-    assert "max_age=0" in away["Location"]
+    assert "prompt=login" in leads_to(away)
+    assert "max_age=0" in leads_to(away)
 
 
 @pytest.mark.parametrize(
@@ -340,5 +345,5 @@ def test_nobody_else_says_what_is_asked_of_the_provider(
 
     away = Browser(house).post(f"{LOGIN}?auth_params=redirect_uri%3Dhttps://evil.example&scope=evil")
 
-    assert "evil" not in away["Location"]
-    assert "code_challenge_method=S256" in away["Location"]
+    assert "evil" not in leads_to(away)
+    assert "code_challenge_method=S256" in leads_to(away)

@@ -6,7 +6,6 @@ from pytest_django.fixtures import Settings
 
 from tenants.accounts.mfa_adapter import MfaAdapter
 from tenants.accounts.sealing import Unreadable, seal, unseal
-from tenants.accounts.spreadsheet import harmless
 
 
 def test_what_was_sealed_is_opened() -> None:
@@ -38,13 +37,3 @@ def test_a_seed_that_cannot_be_opened_fits_no_code_that_anybody_knows() -> None:
 
     assert first != second
     assert format_hotp_value(hotp_value(first, 1))
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", " =1+1", "\r=1"])
-def test_a_formula_becomes_text(text: str) -> None:
-    assert harmless(text) == f"'{text}"
-
-
-@pytest.mark.parametrize("text", ["", "a=1", "1-1", "Ann"])
-def test_a_text_stays_as_it_is(text: str) -> None:
-    assert harmless(text) == text

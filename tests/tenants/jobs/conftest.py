@@ -49,7 +49,17 @@ def committed(app_connection: Connected, rung: list[str]) -> Iterator[None]:
 
 def in_child(run: Callable[[], object]) -> int:
     """Run it in a process of its own: 0, or the negated signal that ended it."""
+    return in_children(1, run)[0]
+
+
+def in_children(number: int, run: Callable[[], object]) -> list[int]:
+    """Run it in so many processes at once."""
     connection.close()
+    pids = [_child(run) for _ in range(number)]
+    return [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids]
+
+
+def _child(run: Callable[[], object]) -> int:
     pid = os.fork()
     if pid == 0:
         try:
@@ -57,5 +67,4 @@ def in_child(run: Callable[[], object]) -> int:
         except BaseException:  # noqa: BLE001  # nothing of the child may go on in the parent's tests
             os._exit(1)
         os._exit(0)
-    _, status = os.waitpid(pid, 0)
-    return os.waitstatus_to_exitcode(status)
+    return pid

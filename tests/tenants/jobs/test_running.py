@@ -27,7 +27,7 @@ from tenants.registry.context import in_municipality
 from tenants.registry.models import Organisation
 from tests.conftest import municipality
 from tests.tenants.jobs.acts import PREFIX, STEPS, name_of
-from tests.tenants.jobs.conftest import in_child
+from tests.tenants.jobs.conftest import in_child, in_children
 
 pytestmark = pytest.mark.usefixtures("kind", "committed")
 
@@ -195,6 +195,16 @@ def test_a_step_is_taken_once() -> None:
 
     assert take(["owner"], job=job) is not None
     assert take(["owner"], job=job) is None
+
+
+def test_workers_at_once_run_each_step_once() -> None:
+    jobs = [asked() for _ in range(3)]
+
+    assert in_children(3, lambda: [work_through(job) for job in jobs]) == [0, 0, 0]
+
+    assert [again(job).state for job in jobs] == ["done"] * 3
+    assert [traces(job) for job in jobs] == [3, 3, 3]
+    assert {attempts for job in jobs for attempts in job.steps.values_list("attempts", flat=True)} == {1}
 
 
 def test_a_step_that_another_is_taking_is_skipped() -> None:

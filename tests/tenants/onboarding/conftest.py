@@ -46,8 +46,20 @@ def media(settings: Settings, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def mails(settings: Settings, tmp_path: Path) -> Path:
+    """Where mails go, those of processes that were killed too."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path / ".mail")
+    return tmp_path / ".mail"
+
+
+@pytest.fixture
 def aboard(
-    app_connection: Connected, django_db_blocker: DjangoDbBlocker, rung: list[str], media: Path
+    app_connection: Connected,
+    django_db_blocker: DjangoDbBlocker,
+    rung: list[str],
+    media: Path,
+    mails: Path,
 ) -> Iterator[None]:
     """What is committed of Zandvoort is taken away again: rows, schema and role."""
     with app_connection():
@@ -56,11 +68,11 @@ def aboard(
         clear()
 
 
-def clear() -> None:
+def clear(schema: str = SCHEMA) -> None:
     Job.objects.filter(kind="onboarding").delete()
-    Municipality.objects.filter(schema_name=SCHEMA).delete()
-    drop_schema(SCHEMA)
-    role = role_name(connection.settings_dict["NAME"], SCHEMA)
+    Municipality.objects.filter(schema_name=schema).delete()
+    drop_schema(schema)
+    role = role_name(connection.settings_dict["NAME"], schema)
     with connection.cursor() as cursor:
         cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [role])
         if cursor.fetchone() is not None:

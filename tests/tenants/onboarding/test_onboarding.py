@@ -19,9 +19,12 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
-from api.catalogi.models import Zaaktype
+from api.catalogi.exchange.command import command_caller
+from api.catalogi.exchange.operations import exporter
+from api.catalogi.models import Catalogus, Zaaktype
 from api.clients.models import Credential
 from api.records.models import OutboxMessage
+from tenants.console.models import LogLine
 from tenants.jobs import running
 from tenants.jobs.asking import run_again
 from tenants.jobs.kinds import actions
@@ -30,12 +33,14 @@ from tenants.jobs.running import work_through
 from tenants.onboarding.asking import Request, ask_onboarding
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
+from tests.logins import as_owner
 from tests.tenants.jobs.conftest import in_child
-from tests.tenants.onboarding.conftest import HOST, SCHEMA
+from tests.tenants.onboarding.conftest import HOST, SCHEMA, clear
 
 pytestmark = pytest.mark.usefixtures("aboard")
 
 ZANDVOORT = Request("Zandvoort", SCHEMA, (HOST, "alias.localhost"), cbs_code="0473", catalogue="demo")
+NOOR = "noor@zandvoort.nl"
 NAMES = [action.name for action in actions("onboarding")]
 
 
@@ -97,10 +102,12 @@ def test_the_applicatie_of_the_first_key_is_notified() -> None:
 
 def test_nothing_that_is_kept_or_told_holds_the_key(media: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    job = come_aboard(replace(ZANDVOORT, administrator_email="noor@zandvoort.nl"))
+    job = come_aboard(replace(ZANDVOORT, administrator_email=NOOR))
 
     secret = first_key().secret
-    told = f"{job.given} {job.found} {list(job.steps.values())} {caplog.text}"
+    with in_municipality(zandvoort()):
+        lines = list(LogLine.objects.values())
+    told = f"{job.given} {job.found} {list(job.steps.values())} {lines} {caplog.text}"
     files = b"".join(path.read_bytes() for path in media.rglob("*") if path.is_file())
     assert secret not in told
     assert secret.encode() not in files
@@ -118,6 +125,20 @@ def test_without_a_catalogue_there_is_none() -> None:
 
     with in_municipality(zandvoort()):
         assert not Zaaktype.objects.exists()
+
+
+def test_the_catalogue_of_another_comes_along_in_a_zip() -> None:
+    come_aboard()
+    with in_municipality(zandvoort()) as municipality:
+        caller = command_caller(municipality, force=False)
+        archive = exporter(caller).catalogus(Catalogus.objects.get())
+    with as_owner():
+        clear()
+
+    job = come_aboard(replace(ZANDVOORT, catalogue="zip"), archive=archive)
+
+    assert job.state == "done"
+    assert get("/catalogi/api/v1/zaaktypen", first_key()).json()["count"] == 5
 
 
 def test_what_is_no_zip_fails_at_its_step_and_says_so() -> None:
@@ -157,16 +178,18 @@ def test_again_it_adds_what_is_missing_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_worker_that_is_killed_at_a_step_is_followed(name: str, settings: Settings) -> None:
+def test_a_worker_that_is_killed_at_a_step_is_followed(name: str, settings: Settings, mails: Path) -> None:
     settings.JOB_LEASE_SECONDS = 1
-    job = ask_onboarding(ZANDVOORT, asked_by="Noor")
+    job = ask_onboarding(replace(ZANDVOORT, administrator_email=NOOR), asked_by="Noor")
 
     assert in_child(lambda: killed_at(name, job)) == -signal.SIGKILL
     assert job.steps.get(name=name).state == "running"
     assert in_child(lambda: work_through(job)) == 0
 
     assert Job.objects.get(pk=job.pk).state == "done"
+    assert dict(job.steps.values_list("name", "attempts")) == {each: 1 + (each == name) for each in NAMES}
     assert get("/catalogi/api/v1/zaaktypen", first_key()).json()["count"] == 5
+    assert len(list(mails.iterdir())) == 1
 
 
 def killed_at(name: str, job: Job) -> None:

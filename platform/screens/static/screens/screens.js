@@ -33,6 +33,15 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (polls && document.hidden) event.preventDefault();
   else if (!polls) event.detail.target.setAttribute("aria-busy", "true");
 });
+/* A refusal or a failure is a page of its own: it takes the place of this one's content. */
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { detail } = event;
+  if (detail.xhr.status < 400 || detail.xhr.status === 422 || event.target.matches("[data-poll]")) return;
+  detail.shouldSwap = true;
+  detail.target = document.getElementById("main");
+  detail.swapOverride = "outerHTML";
+  detail.selectOverride = "#main";
+});
 document.addEventListener("htmx:afterRequest", (event) => {
   event.detail.target.removeAttribute("aria-busy");
 });

@@ -1,0 +1,178 @@
+"""From what the wizard was told to the job that does it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.base import File
+from django.core.files.storage import storages
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from backoffice.models import Draft
+from tenants.accounts.log import note
+from tenants.accounts.person import Person
+from tenants.jobs.models import Job
+from tenants.onboarding.asking import KIND, Catalogue, Request, RequestRefused, ask_onboarding
+from tenants.registry.gemeenten import gemeente
+from tenants.registry.models import Municipality, MunicipalityQuerySet
+from tenants.registry.names import RESERVED
+
+STEPS = ("gemeente", "hosts", "catalogus", "beheerder")
+KEPT_FOR = timedelta(days=7)
+LONGEST_SCHEMA = 40
+AREA = "gemeenten"
+
+
+def begin(person: Person) -> Draft:
+    """A new one; those that nobody went on with are cleared away."""
+    old = Draft.objects.filter(created_at__lt=timezone.now() - KEPT_FOR)
+    for draft in old.exclude(archive="")[:100]:
+        storages["jobs"].delete(draft.archive)
+    old.delete()
+    return Draft.objects.create(user=person.user)
+
+
+@transaction.atomic
+def answer(draft: Draft, step: str, given: Mapping[str, Any]) -> Draft:
+    """Keep what was answered at a step, unless it was carried out meanwhile."""
+    standing = Draft.objects.select_for_update().get(pk=draft.pk)
+    if standing.job_id is None:
+        standing.answers[step] = dict(given)
+        standing.save(update_fields=["answers"])
+    return standing
+
+
+def keep_archive(draft: Draft, file: File[bytes]) -> None:
+    """The zip of a starter catalogue, in the place of one before it."""
+    drop_archive(draft)
+    draft.archive = storages["jobs"].save(f"{draft.pk}.zip", file)
+    draft.save(update_fields=["archive"])
+
+
+def drop_archive(draft: Draft) -> None:
+    if draft.archive:
+        storages["jobs"].delete(draft.archive)
+        draft.archive = ""
+        draft.save(update_fields=["archive"])
+
+
+def missing_step(draft: Draft) -> str | None:
+    """The first that was not answered."""
+    return next((step for step in STEPS if step not in draft.answers), None)
+
+
+def request_of(draft: Draft) -> Request:
+    answers = draft.answers
+    return Request(
+        naam=answers["gemeente"]["naam"],
+        schema=answers["gemeente"]["schema"],
+        hosts=tuple(answers["hosts"]["hosts"]),
+        cbs_code=answers["gemeente"]["cbs_code"] or None,
+        environment=answers["gemeente"]["environment"],
+        catalogue=answers["catalogus"]["catalogue"],
+        administrator_name=answers["beheerder"]["name"],
+        administrator_email=answers["beheerder"]["email"],
+    )
+
+
+@transaction.atomic
+def carry_out(draft: Draft, *, person: Person) -> Job:
+    """Ask for the job, once: whoever comes second finds it. Raises RequestRefused."""
+    standing = Draft.objects.select_for_update().get(pk=draft.pk)
+    if standing.job is not None:
+        return standing.job
+    request = request_of(standing)
+    refuse_running(request)
+    archive = None
+    if request.catalogue == Catalogue.ZIP:
+        with storages["jobs"].open(standing.archive) as file:
+            archive = file.read()
+    job = ask_onboarding(request, asked_by=str(person.user), archive=archive)
+    standing.job = job
+    standing.save(update_fields=["job"])
+    note(
+        person=person,
+        area=AREA,
+        action="inrichting gevraagd",
+        subject=f"{request.naam} ({request.environment})",
+        changes={"hosts": [None, list(request.hosts)]},
+    )
+    if standing.archive:
+        name = standing.archive
+        transaction.on_commit(lambda: storages["jobs"].delete(name))
+    return job
+
+
+def refuse_running(request: Request) -> None:
+    """Another asked for the same: that job goes on, with what was told to it."""
+    running = Job.objects.open().filter(kind=KIND, subject=request.schema).first()
+    if running is not None:
+        sentence = gettext("Deze omgeving wordt al ingericht, gevraagd door %(who)s.")
+        raise RequestRefused({"schema": [sentence % {"who": running.asked_by}]})
+
+
+def sentences_of(refused: RequestRefused) -> list[str]:
+    return [sentence for sentences in refused.problems.values() for sentence in sentences]
+
+
+def already_here(cbs_code: str, naam: str, environment: str) -> Municipality | None:
+    """The same environment of the same gemeente, once it was set up; of a sandbox there may be many."""
+    return _same(cbs_code, naam, environment).exclude(status=Municipality.Status.IN_INRICHTING).first()
+
+
+def schema_for(naam: str, environment: str, cbs_code: str) -> str:
+    """A name for its schema that nobody has: after the gemeente, and the environment where not production.
+
+    Where an earlier attempt did not come to its end, that is taken up again.
+    """
+    begun = _same(cbs_code, naam, environment).first()
+    if begun is not None:
+        return begun.schema_name
+    base = _plain(naam)
+    if environment != Municipality.Environment.PRODUCTIE:
+        base = f"{base[: LONGEST_SCHEMA - len(environment) - 1]}_{environment}"
+    taken = set(Municipality.objects.values_list("schema_name", flat=True)) | RESERVED
+    return next(name for name in _names(base, cbs_code) if name not in taken)
+
+
+def _same(cbs_code: str, naam: str, environment: str) -> MunicipalityQuerySet:
+    if environment == Municipality.Environment.SANDBOX:
+        return Municipality.objects.none()
+    known = Municipality.objects.filter(environment=environment)
+    return known.filter(cbs_code=cbs_code) if cbs_code else known.filter(cbs_code=None, naam=naam)
+
+
+def name_of(cbs_code: str) -> str:
+    known = gemeente(cbs_code)
+    return known.naam if known else ""
+
+
+def hosts_in(text: str) -> Sequence[str]:
+    """One a line, or with spaces or commas between them; each once."""
+    return list(dict.fromkeys(word for word in re.split(r"[\s,;]+", text.lower()) if word))
+
+
+def _names(base: str, cbs_code: str) -> Iterator[str]:
+    yield base
+    if cbs_code:
+        yield _joined(base, cbs_code)
+    number = 2
+    while True:
+        yield _joined(base, str(number))
+        number += 1
+
+
+def _joined(base: str, end: str) -> str:
+    return f"{base[: LONGEST_SCHEMA - len(end) - 1]}_{end}"
+
+
+def _plain(naam: str) -> str:
+    letters = unicodedata.normalize("NFKD", naam).encode("ascii", "ignore").decode().lower()
+    word = re.sub(r"[^a-z0-9]+", "_", letters.replace("'", "")).strip("_")[:LONGEST_SCHEMA].rstrip("_")
+    return word if re.match(r"[a-z]", word) and not word.startswith("pg_") else f"g_{word}"[:LONGEST_SCHEMA]

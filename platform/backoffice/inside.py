@@ -1,0 +1,50 @@
+"""What the vendor may know of the inside of a municipality: numbers, never a person and never a zaak."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from api.catalogi.models import Catalogus, Zaaktype
+from api.clients.models import Applicatie
+from api.zaken.models import Zaak
+from tenants.accounts.models import Invitation, Membership
+from tenants.accounts.models.membership import today_here
+from tenants.registry.context import in_municipality
+from tenants.registry.estimates import counted
+from tenants.registry.models import Municipality
+
+EXACTLY_BELOW = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """``zaken`` is exact below ten thousand."""
+
+    by_role: Mapping[str, int]
+    invitations: int
+    applicaties: int
+    catalogi: int
+    zaaktypen: int
+    zaken: int
+    zaken_exact: bool
+
+
+def look_inside(municipality: Municipality) -> Inside | None:
+    """None for a municipality that has ended: its schema may be gone."""
+    if municipality.status == Municipality.Status.BEEINDIGD:
+        return None
+    with in_municipality(municipality):
+        zaken, exact = counted(Zaak, exactly_below=EXACTLY_BELOW)
+        return Inside(
+            by_role=Counter(Membership.objects.current(today_here()).values_list("role", flat=True)),
+            invitations=Invitation.objects.open(timezone.now()).count(),
+            applicaties=Applicatie.objects.count(),
+            catalogi=Catalogus.objects.count(),
+            zaaktypen=Zaaktype.objects.count(),
+            zaken=zaken,
+            zaken_exact=exact,
+        )

@@ -1,0 +1,201 @@
+"""Vandaag: what needs somebody now, each with the list or the page where it can be done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+
+from backoffice.fleet import Seen, fleet
+from backoffice.views.gemeente import event_of
+from backoffice.views.gemeenten import address_of as address_of_gemeente
+from backoffice.work import Jobs, address_of, jobs, kind_of, label_of, subject_of
+from screens.charts.fleet import Fleet as Squares
+from screens.charts.fleet import Square
+from screens.due import Due, DueKind, due
+from screens.formats import clock, full_day, near, number, remaining
+from screens.inline import Tone, link
+from screens.parts import Count, Event
+from screens.tables import Cell, Heading, Row, Table
+from tenants.accounts.models import Invitation
+from tenants.accounts.pages import PageRequest, page
+from tenants.accounts.person import Person, organisations_of
+from tenants.accounts.rights import Level
+from tenants.accounts.shell import show_page
+from tenants.accounts.views.logbook import visible_lines
+from tenants.jobs.models import Job, Step
+from tenants.registry.models import Municipality
+
+SHOWN = 10
+LINES = 5
+ENDS_WITHIN = timedelta(days=2)
+Status = Municipality.Status
+SQUARES = {
+    Status.ACTIEF: Square.DONE,
+    Status.IN_INRICHTING: Square.READY,
+    Status.BEPERKT: Square.WAITING,
+    Status.IN_EXIT: Square.WAITING,
+    Status.BEEINDIGD: Square.WAITING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something that waits for somebody, with where it is done."""
+
+    due: Due
+    words: str
+    url: str
+    sub: str
+    whom: str
+    next: str
+
+
+@page(area="gemeenten", level=Level.SEE)
+def vandaag(request: PageRequest) -> HttpResponseBase:
+    person, now = request.person, timezone.now()
+    rows = list(fleet(person, now).order_by("status", "naam", "rank"))
+    failed = list(_failed(person)) if person.may("taken", Level.SEE) else []
+    ending = list(_ending(person, now)) if person.may("medewerkers", Level.CHANGE) else []
+    todo = [*_of_jobs(failed, now), *_of_silent(rows), *_of_invitations(ending, now)]
+    context = {
+        "facts": [f"{full_day(now)}, {clock(now)}"],
+        "counts": list(_counts(person, rows, len(failed), len(ending))),
+        "todo": _table(todo[: 3 * SHOWN]),
+        "squares": _squares(rows),
+        "lines": _lines(person) if person.may("logboek", Level.SEE) else [],
+        "nothing": not todo,
+    }
+    return show_page(request, "backoffice/vandaag.html", context)
+
+
+def _failed(person: Person) -> Jobs:
+    found = jobs(person).filter(state=Job.State.FAILED)
+    return found.prefetch_related("steps").order_by("created_at")[:SHOWN]
+
+
+def _ending(person: Person, now: datetime) -> QuerySet[Invitation]:
+    """Invitations that nobody took up yet, and that end soon."""
+    own = organisations_of(person)
+    found = Invitation.objects.of_organisations(own).open(now).filter(expires_at__lte=now + ENDS_WITHIN)
+    return found.order_by("expires_at")[:SHOWN]
+
+
+def _counts(person: Person, rows: Sequence[Seen], failed: int, ending: int) -> Iterator[Count]:
+    """Each leads to the list that it counts; what is nothing is shown too, so that it can be trusted."""
+    if person.may("taken", Level.SEE):
+        words = ngettext("taak is mislukt", "taken zijn mislukt", failed)
+        yield Count(
+            _most(failed), words, f"{reverse('taken')}?staat=failed", Tone.BAD if failed else Tone.PLAIN
+        )
+    gemeenten = reverse("gemeenten")
+    silent = sum(row.is_silent for row in rows)
+    by_status = Counter(row.status for row in rows)
+    yield Count(
+        number(silent),
+        ngettext("omgeving geeft geen teken van leven", "omgevingen geven geen teken van leven", silent),
+        f"{gemeenten}?aandacht=stil",
+        Tone.BAD if silent else Tone.PLAIN,
+    )
+    for status, word in (
+        (Status.IN_INRICHTING, gettext("in inrichting")),
+        (Status.BEPERKT, gettext("beperkt")),
+        (Status.IN_EXIT, gettext("in exit")),
+    ):
+        tone = Tone.WARN if status == Status.BEPERKT and by_status[status] else Tone.PLAIN
+        yield Count(number(by_status[status]), word, f"{gemeenten}?staat={status}", tone)
+    if person.may("medewerkers", Level.CHANGE):
+        words = ngettext("uitnodiging eindigt binnenkort", "uitnodigingen eindigen binnenkort", ending)
+        yield Count(_most(ending), words, reverse("medewerkers"), Tone.WARN if ending else Tone.PLAIN)
+
+
+def _most(count: int) -> str:
+    return f"{number(SHOWN)}+" if count == SHOWN else number(count)
+
+
+def _of_jobs(failed: list[Job], now: datetime) -> Iterator[Todo]:
+    for job in failed:
+        step = next((step for step in job.steps.all() if step.state == Step.State.FAILED), None)
+        at = (step.ended_at if step else None) or job.created_at
+        yield Todo(
+            due=Due(DueKind.LATE, gettext("sinds %(moment)s") % {"moment": near(at, now)}),
+            words=f"{kind_of(job)}: {label_of(step, job.kind) if step else ''}",
+            url=address_of(job),
+            sub=step.error if step else "",
+            whom=subject_of(job),
+            next=gettext("Stap herhalen"),
+        )
+
+
+def _of_silent(rows: Sequence[Seen]) -> Iterator[Todo]:
+    for row in [row for row in rows if row.is_silent][:SHOWN]:
+        yield Todo(
+            due=Due(DueKind.LATE, gettext("nu")),
+            words=gettext("Geen teken van leven"),
+            url=address_of_gemeente(row),
+            sub=str(row.get_environment_display()),
+            whom=row.naam,
+            next=gettext("Bekijken"),
+        )
+
+
+def _of_invitations(ending: list[Invitation], now: datetime) -> Iterator[Todo]:
+    for invitation in ending:
+        yield Todo(
+            due=Due(DueKind.SOON, remaining(invitation.expires_at, now)),
+            words=gettext("Uitnodiging is nog niet aangenomen"),
+            url=reverse("medewerkers"),
+            sub=gettext("verstuurd %(moment)s") % {"moment": near(invitation.sent_at, now)},
+            whom=invitation.email,
+            next=gettext("Opnieuw sturen"),
+        )
+
+
+def _table(todo: list[Todo]) -> Table:
+    words = (gettext("Wanneer"), gettext("Wat"), gettext("Voor wie"), gettext("Volgende stap"))
+    return Table(
+        caption=gettext("Eerst doen"),
+        headings=[Heading(word) for word in words],
+        rows=[
+            Row(
+                [
+                    Cell(due(each.due), wide=True),
+                    Cell(link(each.words, each.url), sub=each.sub, wide=True),
+                    Cell(each.whom),
+                    Cell(link(each.next, each.url, hidden=each.whom), nowrap=True),
+                ],
+                tone=Tone.BAD if each.due.kind is DueKind.LATE else Tone.PLAIN,
+            )
+            for each in todo
+        ],
+    )
+
+
+def _squares(rows: Sequence[Seen]) -> Squares:
+    """Each environment a square."""
+    drawn = [
+        Square.FAILED if row.is_silent or row.has_failed else SQUARES[Status(row.status)] for row in rows
+    ]
+    shown = [
+        (Square.DONE, gettext("%(count)s actief")),
+        (Square.FAILED, gettext("%(count)s aandacht nodig")),
+        (Square.READY, gettext("%(count)s in inrichting")),
+        (Square.WAITING, gettext("%(count)s beperkt, in exit of beëindigd")),
+    ]
+    key = [(square, words % {"count": number(drawn.count(square))}) for square, words in shown]
+    described = ", ".join(words for _square, words in key)
+    total = gettext("%(count)s omgevingen") % {"count": number(len(rows))}
+    return Squares(
+        name=gettext("Kaart van alle omgevingen"), description=f"{total}: {described}", squares=drawn, key=key
+    )
+
+
+def _lines(person: Person) -> list[Event]:
+    return [event_of(line) for line in visible_lines(person)[:LINES]]

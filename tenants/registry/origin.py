@@ -1,0 +1,13 @@
+"""Where a browser finds a host, for whoever writes of it without being asked by one."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from tenants.registry.models import Municipality
+
+
+def origin_of(municipality: Municipality) -> str:
+    """Scheme and primary host, with the port on a developer's machine; without a slash at the end."""
+    primary = next(domain.domain for domain in municipality.domains.all() if domain.is_primary)
+    return f"https://{primary}" if settings.TLS else f"http://{primary}:{settings.WEB_PORT}"

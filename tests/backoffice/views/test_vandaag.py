@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.core.cache import cache
+from django.utils import timezone
+
+from tenants.accounts.models import Invitation
+from tenants.jobs.models import Job
+from tenants.registry.context import in_municipality
+from tenants.registry.models import Municipality
+from tenants.registry.tasks import PROBED_AT
+from tests.backoffice.conftest import As, text
+from tests.people import Browser, vendor_organisation
+
+
+def invite(email: str, ends: timedelta) -> None:
+    now = timezone.now()
+    Invitation.objects.create(
+        email=email,
+        role="helpdesk",
+        organisation=vendor_organisation(),
+        digest=email,
+        sent_at=now,
+        expires_at=now + ends,
+    )
+
+
+def test_a_failed_step_is_first(boss: Browser, failed_job: Job) -> None:
+    page = text(boss.get("/"))
+
+    assert f'href="/taken/{failed_job.pk}/"' in page
+    assert "De opslag is &lt;vol&gt;." in page
+    assert '<a href="/taken/?staat=failed">' in page
+
+
+def test_a_municipality_that_no_job_reaches_is_told_of(
+    boss: Browser, haarlem: Municipality, utrecht: Municipality
+) -> None:
+    with in_municipality(utrecht):
+        cache.set(PROBED_AT, timezone.now(), timeout=None)
+
+    page = text(boss.get("/"))
+
+    assert f'href="/gemeenten/{haarlem.pk}/"' in page
+    assert f'href="/gemeenten/{utrecht.pk}/"' not in page
+
+
+def test_an_invitation_that_ends_is_told_of_to_who_can_send_another(boss: Browser, signed_in: As) -> None:
+    invite("bijna@localhost.example", timedelta(days=1))
+    invite("later@localhost.example", timedelta(days=5))
+
+    assert "bijna@localhost.example" in text(boss.get("/"))
+    assert "later@localhost.example" not in text(boss.get("/"))
+    assert "bijna@localhost.example" not in text(signed_in("helpdesk").get("/"))
+
+
+def test_where_nothing_waits_the_page_says_so(
+    boss: Browser, haarlem: Municipality, utrecht: Municipality
+) -> None:
+    for municipality in (haarlem, utrecht):
+        with in_municipality(municipality):
+            cache.set(PROBED_AT, timezone.now(), timeout=None)
+
+    assert "Niets wacht op u" in text(boss.get("/"))
+
+
+def test_finance_sees_no_work(signed_in: As, failed_job: Job) -> None:
+    assert "taak is mislukt" not in text(signed_in("financien").get("/"))
+
+
+def test_a_limited_person_sees_what_is_of_his_municipalities(
+    signed_in: As, failed_job: Job, utrecht: Municipality
+) -> None:
+    page = text(signed_in("operatie", municipalities=("utrecht",)).get("/"))
+
+    assert str(failed_job.pk) not in page
+    assert f'href="/gemeenten/{utrecht.pk}/"' in page
+
+
+def test_a_fleet_takes_few_statements(
+    boss: Browser, municipalities: Callable[..., Any], django_assert_max_num_queries: Any
+) -> None:
+    municipalities(342)
+    boss.get("/")
+
+    with django_assert_max_num_queries(12):
+        boss.get("/")

@@ -1,0 +1,118 @@
+"""The pages of people, each as somebody sees it: in both languages, wide and narrow, by keyboard alone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tenants.accounts.invitations import invite
+from tenants.accounts.memberships import Grant
+from tenants.accounts.models import Membership
+from tests.browser.conftest import LANGUAGES, WIDTHS, Site, axe, scrolls_sideways, shot, unreachable
+from tests.people import House, vendor_organisation
+
+BEFORE = {
+    "inloggen": "/account/login/",
+    "wachtwoord-vergeten": "/account/password/reset/",
+    "wachtwoord-vergeten-klaar": "/account/password/reset/done/",
+    "taal": "/account/taal/",
+    "uitnodiging-verlopen": "/account/uitnodiging/?woord=x",
+    "inloggen-mislukt": "/account/linked/error/",
+    "inloggen-geannuleerd": "/account/linked/cancelled/",
+    "account-gesloten": "/account/inactive/",
+    "niet-gevonden": "/nergens/",
+}
+BEHIND = {
+    "medewerkers": "/medewerkers/",
+    "uitnodigingen": "/medewerkers/uitnodigingen/",
+    "rollen": "/medewerkers/rollen/",
+    "uitnodigen": "/medewerkers/uitnodigen/",
+    "verbindingen": "/inloggen/",
+    "verbinding": "/inloggen/nieuw/",
+    "logboek": "/logboek/",
+    "logboek-inloggen": "/logboek/inloggen/",
+    "mijn-account": "/account/",
+    "tweede-factor": "/account/2fa/",
+    "sleutel-toevoegen": "/account/2fa/webauthn/add/",
+    "herstelcodes-maken": "/account/2fa/recovery-codes/generate/",
+    "app-uitzetten": "/account/2fa/totp/deactivate/",
+    "sessies": "/account/sessions/",
+    "gekoppeld": "/account/linked/",
+    "wachtwoord-wijzigen": "/account/password/change/",
+    "uitloggen": "/account/logout/",
+}
+SCHEMAS = ("", "haarlem")
+
+
+def prepared(site: Site, schema: str) -> tuple[House, Membership, dict[str, str]]:
+    """A console with somebody in charge, a colleague and an invitation, and the pages about these two."""
+    house = site.house(schema)
+    boss = site.member(house, "beheerder" if schema else "eigenaar")
+    colleague = site.member(
+        house, "lezer" if schema else "helpdesk", municipalities=None if schema else ("haarlem",)
+    )
+    with site.arranging(), house.entered():
+        grant = Grant(colleague.role, None if schema else vendor_organisation().pk)
+        invitation = invite("nieuw@x.example", grant, person=None, site="http://x.example")
+    return (
+        house,
+        boss,
+        {
+            "persoon": f"/medewerkers/{colleague.user_id}/",
+            "persoon-zelf": f"/medewerkers/{boss.user_id}/",
+            "rol-wijzigen": f"/medewerkers/rol/{colleague.pk}/wijzigen/",
+            "rol-beeindigen": f"/medewerkers/rol/{colleague.pk}/beeindigen/",
+            "uitnodiging-intrekken": f"/medewerkers/uitnodiging/{invitation.pk}/intrekken/",
+        },
+    )
+
+
+def wrong(page: Page, name: str) -> list[str]:
+    shot(page, name)
+    return [*(["scrolls sideways"] if scrolls_sideways(page) else []), *axe(page)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("schema", SCHEMAS, ids=["vendor", "haarlem"])
+def test_every_page_is_accessible(site: Site, schema: str, width: int, language: str) -> None:
+    house, boss, about = prepared(site, schema)
+    found = {}
+    page = site.open(house, "/account/login/", language=language, width=width)
+    for name, path in BEFORE.items():
+        page.goto(site.address(house, path))
+        found[name] = wrong(page, f"{schema or 'leverancier'}-{name}-{language}")
+    page = site.open_as(boss, house, language=language, width=width)
+    for name, path in {**BEHIND, **about}.items():
+        page.goto(site.address(house, path))
+        assert page.url.startswith(site.address(house, path).partition("?")[0]), page.url
+        found[name] = wrong(page, f"{schema or 'leverancier'}-{name}-{language}")
+
+    assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=["vendor", "haarlem"])
+def test_every_page_is_used_by_keyboard_alone(site: Site, schema: str) -> None:
+    house, boss, about = prepared(site, schema)
+    page = site.open_as(boss, house)
+    missed = {}
+    for name, path in {**BEHIND, **about}.items():
+        page.goto(site.address(house, path))
+        missed[name] = unreachable(page)
+
+    assert {name: each for name, each in missed.items() if each} == {}
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=["vendor", "haarlem"])
+def test_nothing_scrolls_sideways_at_twice_the_size(site: Site, schema: str) -> None:
+    """At 200 % a page of 1280 has 640 to stand on; and 320 is the least that counts."""
+    house, boss, about = prepared(site, schema)
+    wide = []
+    for width in (640, 320):
+        page = site.open_as(boss, house, width=width)
+        for name, path in {**BEHIND, **about}.items():
+            page.goto(site.address(house, path))
+            if scrolls_sideways(page):
+                wide.append((name, width))
+
+    assert wide == []

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.utils.html import escape
+
+from tenants.accounts.memberships import Grant, change_membership, end_membership
+from tenants.accounts.models import Membership
+from tenants.accounts.person import person_of
+from tenants.accounts.side import current_side
+from tests.people import House, browser_of, member
+
+
+def middle(house: House) -> str:
+    return "archivaris" if house.municipality else "operatie"
+
+
+def changed_by(boss: Membership, house: House, colleague: Membership, role: str) -> None:
+    with house.entered():
+        person = person_of(boss.user)
+        change_membership(colleague, Grant(role, colleague.organisation_id), person=person)
+
+
+def test_one_page_tells_what_a_person_may(house: House, highest: str, lowest: str) -> None:
+    colleague = member(house, lowest)
+
+    page = (
+        browser_of(house, member(house, highest)).get(f"/medewerkers/{colleague.user_id}/").content.decode()
+    )
+
+    assert colleague.user.email in page
+    assert "Ziet wie er werkt en met welke rol." in page
+    assert f"/medewerkers/rol/{colleague.pk}/wijzigen/" in page
+
+
+def test_who_may_not_change_it_reads_why_and_who_can(house: House, highest: str, lowest: str) -> None:
+    boss = member(house, highest)
+
+    page = browser_of(house, member(house, lowest)).get(f"/medewerkers/{boss.user_id}/").content.decode()
+
+    assert "Dit kan wel" in page
+    assert "/wijzigen/" not in page
+
+
+def test_ones_own_role_is_not_offered_to_be_changed(house: House, highest: str) -> None:
+    boss = member(house, highest)
+
+    page = browser_of(house, boss).get(f"/medewerkers/{boss.user_id}/").content.decode()
+
+    assert "eigen rol" in page
+    assert "/wijzigen/" not in page
+
+
+def test_a_person_of_elsewhere_is_not_there(at_haarlem: House, at_utrecht: House) -> None:
+    member(at_utrecht, "lezer", "eerst@x.example")
+    theirs = member(at_utrecht, "lezer")
+
+    assert (
+        browser_of(at_haarlem, member(at_haarlem, "beheerder"))
+        .get(f"/medewerkers/{theirs.user_id}/")
+        .status_code
+        == 404
+    )
+
+
+@pytest.mark.parametrize("doing", ["wijzigen", "beeindigen"])
+def test_whoever_comes_second_sees_what_the_first_did(
+    house: House, highest: str, lowest: str, doing: str
+) -> None:
+    first, second = member(house, highest), member(house, highest, "tweede@x.example")
+    colleague = member(house, lowest)
+    browser = browser_of(house, second)
+    path = f"/medewerkers/rol/{colleague.pk}/{doing}/"
+    assert browser.get(path).status_code == 200
+    changed_by(first, house, colleague, middle(house))
+
+    answer = browser.post(
+        path,
+        {"role": lowest, "organisation": colleague.organisation_id or "", "typed": colleague.user.email},
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert first.user.email in page
+    assert f"Die is nu: {middle(house)}" in page
+    assert f"/medewerkers/{colleague.user_id}/" in page
+    with house.entered():
+        held = person_of(colleague.user)
+        assert held is not None
+        assert held.role == middle(house)
+
+
+def test_a_role_that_ended_meanwhile_is_told_of(house: House, highest: str, lowest: str) -> None:
+    boss, colleague = member(house, highest), member(house, lowest)
+    with house.entered():
+        end_membership(colleague, person=None)
+
+    answer = browser_of(house, boss).get(f"/medewerkers/rol/{colleague.pk}/wijzigen/")
+
+    assert answer.status_code == 409
+    assert "Die is nu: geen" in answer.content.decode()
+
+
+def test_the_table_of_rights_is_on_screen_with_its_consequences(house: House, lowest: str) -> None:
+    page = browser_of(house, member(house, lowest)).get("/medewerkers/rollen/").content.decode()
+
+    table = sentences(house)
+    assert [cell for cell in table if cell not in page] == []
+
+
+def browser_table(house: House) -> list[str]:
+    with house.entered():
+        table = current_side().table
+        return [escape(area.consequence(role.key)) for area in table.areas for role in table.roles]
+
+
+@pytest.mark.parametrize("path", ["/medewerkers/", "/medewerkers/uitnodigingen/", "/logboek/inloggen/"])
+def test_a_list_takes_few_statements(
+    house: House, highest: str, django_assert_max_num_queries: Any, path: str
+) -> None:
+    for number in range(20):
+        member(house, highest, f"nummer{number}@x.example", second_factor=False, password=None)
+    browser = browser_of(house, member(house, highest))
+    browser.get(path)
+
+    with django_assert_max_num_queries(12):
+        assert browser.get(path, q="nummer").status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_people_are_exported_as_filtered(house: House, highest: str, lowest: str, kind: str) -> None:
+    colleague = member(house, lowest, "=ann@x.example")
+
+    answer = browser_of(house, member(house, highest)).get("/medewerkers/", rol=lowest, export=kind)
+
+    assert answer.status_code == 200
+    assert "attachment" in answer["Content-Disposition"]
+    if kind == "csv":
+        assert f"'{colleague.user.email}" in answer.content.decode()
+        assert highest not in answer.content.decode().lower()
+
+
+def test_a_search_of_a_script_is_text(house: House, highest: str) -> None:
+    page = browser_of(house, member(house, highest)).get("/medewerkers/", q="<script>alert(1)</script>")
+
+    assert "<script>alert" not in page.content.decode()

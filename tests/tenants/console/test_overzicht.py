@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+from pytest_django import Settings
+
+from api.zaken.demo.catalogue import seed_catalogue
+from tenants.accounts.log import note
+from tenants.registry.context import in_municipality
+from tenants.registry.models import Municipality
+from tests.people import House, browser_of, forget, member
+
+
+@pytest.fixture(autouse=True)
+def forgotten(db: None, settings: Settings) -> None:
+    forget()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def at_haarlem(haarlem: Municipality) -> House:
+    return House.of(haarlem)
+
+
+def page_of(house: House, role: str = "beheerder") -> str:
+    return str(browser_of(house, member(house, role)).get("/").content.decode())
+
+
+def test_what_there_is_is_counted(at_haarlem: House, haarlem: Municipality) -> None:
+    with in_municipality(haarlem):
+        seed_catalogue()
+
+    page = page_of(at_haarlem)
+
+    assert "<dt>Zaaktypen, gepubliceerd</dt><dd>5</dd>" in page
+    assert "<dt>Zaken</dt><dd>0</dd>" in page
+    assert "haarlem.localhost" in page
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [("beperkt", "De gemeente is beperkt"), ("in_exit", "De gemeente verhuist")]
+)
+def test_a_state_that_is_not_usual_is_told(
+    at_haarlem: House, haarlem: Municipality, status: str, words: str
+) -> None:
+    assert words not in page_of(at_haarlem)
+
+    Municipality.objects.filter(pk=haarlem.pk).update(status=status)
+
+    assert words in page_of(at_haarlem, "lezer")
+
+
+def test_the_last_lines_of_the_log_are_for_who_may_read_it(at_haarlem: House) -> None:
+    with at_haarlem.entered(), transaction.atomic():
+        note(person=None, area="medewerkers", action="rol gewijzigd", subject="<b>Noor</b>")
+
+    assert "&lt;b&gt;Noor" in page_of(at_haarlem)
+    assert "Noor" not in page_of(at_haarlem, "lezer")
+
+
+def test_it_takes_few_statements(at_haarlem: House, django_assert_max_num_queries: Any) -> None:
+    browser = browser_of(at_haarlem, member(at_haarlem, "beheerder"))
+    browser.get("/")
+
+    with django_assert_max_num_queries(14):
+        browser.get("/")
