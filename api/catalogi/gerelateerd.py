@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F, JSONField, Model, OuterRef, Subquery
 from rest_framework import serializers
 
-from api.catalogi.models import TypeRelatie, Zaaktype
+from api.catalogi.models import Zaaktype
 from api.catalogi.models.keuzes import AardRelatie
 from api.catalogi.named import Relation, Versions, valid_versions
 from api.pipeline.declare.write import Write
@@ -46,12 +46,8 @@ class GerelateerdeZaaktypen(Versions):
             relation=self.relation, many=True, required=bool(self.required), source=self.attribute
         )
 
-    def store(self, write: Write, value: Any) -> None:
-        """Replace the related types by these."""
-        self.relation_rows(write).delete()
-        TypeRelatie.objects.bulk_create(
-            self._row(write, item, index) for index, item in enumerate(self.unique(value))
-        )
+    def columns(self, value: Any) -> dict[str, Any]:
+        return dict(value)
 
     def unique(self, value: list[Any]) -> list[Any]:
         """Each name once, as it was given last."""

@@ -6,6 +6,7 @@ published and valid on the reference day; a request names the type, or gives the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import DateField, Model, OuterRef, Q, QuerySet
@@ -118,9 +119,10 @@ class Versions(StoredAfter, Member):
     def store(self, write: Write, value: list[str]) -> None:
         """Replace the names of this kind by these."""
         self.relation_rows(write).delete()
-        TypeRelatie.objects.bulk_create(
-            self._row(write, {"naam": name}, index) for index, name in enumerate(self.unique(value))
-        )
+        TypeRelatie.objects.bulk_create(self._rows(write, value))
+
+    def store_new(self, write: Write, value: list[Any]) -> list[Model]:
+        return [*self._rows(write, value)]
 
     def unique(self, value: list[Any]) -> list[Any]:
         """What is stored of a value: each name once."""
@@ -134,6 +136,14 @@ class Versions(StoredAfter, Member):
         """The stored relations of the row that is being written."""
         source = {self.relation.source: write.instance}
         return TypeRelatie.objects.filter(kind=self.relation.kind, **source)
+
+    def columns(self, value: Any) -> dict[str, Any]:
+        """What is stored of one of the values of ``unique``."""
+        return {"naam": value}
+
+    def _rows(self, write: Write, value: list[Any]) -> Iterator[TypeRelatie]:
+        for index, each in enumerate(self.unique(value)):
+            yield self._row(write, self.columns(each), index)
 
     def _row(self, write: Write, columns: dict[str, Any], index: int) -> TypeRelatie:
         return TypeRelatie(

@@ -3,6 +3,7 @@
 from api.catalogi.resources.besluittype import BesluittypeResource
 from api.catalogi.resources.catalogi import CATALOGI
 from api.catalogi.resources.catalogus import CatalogusResource
+from api.catalogi.resources.catalogusinvoer import CatalogusInvoerResource
 from api.catalogi.resources.eigenschap import EigenschapResource
 from api.catalogi.resources.informatieobjecttype import InformatieobjecttypeResource
 from api.catalogi.resources.resultaattype import ResultaattypeResource
@@ -26,5 +27,6 @@ urlpatterns = routes(
         EigenschapResource,
         ZaakobjecttypeResource,
         ZaaktypeInformatieobjecttypeResource,
+        CatalogusInvoerResource,
     ],
 )

@@ -22,7 +22,7 @@ from tenants.registry.models import Municipality
 
 Jobs = QuerySet[Any]  # jobs with what is annotated below
 
-KINDS = {"onboarding": _("Inrichting")}
+KINDS = {"onboarding": _("Inrichting"), "catalogue-import": _("Import van een catalogus")}
 BADGES = {
     Job.State.WAITING: STATES["wacht"],
     Job.State.RUNNING: STATES["bezig"],
@@ -46,7 +46,9 @@ LABELS = (
     gettext_noop("Catalogus vullen"),
     gettext_noop("Eerste sleutel maken"),
     gettext_noop("Openstellen"),
+    gettext_noop("Eerste beheerder uitnodigen"),
     gettext_noop("Welkomstbrief maken"),
+    gettext_noop("Catalogus invoeren"),
 )
 
 

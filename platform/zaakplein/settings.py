@@ -384,6 +384,7 @@ JOB_KINDS = {
         "tenants.accounts.first_administrator.invitation",
         "tenants.onboarding.letter.letter",
     ],
+    "catalogue-import": ["api.catalogi.exchange.later.import_zip"],
 }
 # A step whose worker does not renew its lease for so long is given to another.
 JOB_LEASE_SECONDS = 15

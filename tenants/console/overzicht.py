@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from api.catalogi.models import Catalogus, Zaaktype
 from api.clients.models import Applicatie
 from api.zaken.models import Zaak
-from screens.formats import clock, long_day, near, number
+from screens.formats import clock, full_day, near, number
 from screens.parts import Count, Event
 from tenants.accounts.models import Invitation, Membership
 from tenants.accounts.models.membership import today_here
@@ -33,7 +33,7 @@ def overzicht(request: PageRequest) -> HttpResponseBase:
     person, now = request.person, timezone.now()
     municipality = current_municipality()
     context = {
-        "facts": [f"{long_day(now).capitalize()}, {clock(now)}"],
+        "facts": [f"{full_day(now)}, {clock(now)}"],
         "status": municipality.status,
         "counts": list(_people(person)),
         "holds": _holds(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from tenants.jobs.bell import ring
 from tenants.jobs.kinds import actions
 from tenants.jobs.models import Job, Step
 from tenants.registry.connection import connection
-from tenants.registry.context import WrongMunicipality, in_public, require_public
+from tenants.registry.context import WrongMunicipality, current_municipality, in_public, require_public
 from tenants.registry.models import Municipality
 
 MAX_OPEN = 10
@@ -57,6 +58,16 @@ def ask(  # by name, all but two
             )
             ring(actions(kind)[0].connection)
     return job
+
+
+def standing(kind: str, uuid: UUID) -> tuple[Job, Step | None] | None:
+    """A job of the municipality that one is in, with the step that it is at; None for any other."""
+    municipality = current_municipality()
+    with in_public():
+        job = Job.objects.of(municipality).filter(kind=kind, pk=uuid).first()
+        if job is None:
+            return None
+        return job, job.steps.exclude(state=Step.State.DONE).first()
 
 
 @transaction.atomic

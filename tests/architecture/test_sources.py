@@ -59,10 +59,10 @@ WRITERS = {"save", "create", "delete", "bulk_create", "bulk_update", "get_or_cre
 MAY_WRITE = {
     "api/pipeline/commit/saving.py": "the one place that saves and deletes a row",
     "api/pipeline/commit/effects.py": "a derived column of another row",
-    "api/pipeline/commit/trail.py": "the audit line and the outbox message",
+    "api/pipeline/commit/inserting.py": "new rows, also of the trail and the outbox",
+    "api/catalogi/exchange/later.py": "files: a zip that waits, and what became of it",
     "api/catalogi/copying.py": "the parts of a copied type, as an effect",
     "api/catalogi/named.py": "the names of a type, stored with its row",
-    "api/catalogi/gerelateerd.py": "likewise",
     "api/catalogi/required_eigenschappen.py": "the other side of a key of eigenschappen, stored with its row",
     "api/autorisaties/members.py": "the rights of an applicatie, stored with its row",
     "api/autorisaties/first_key.py": "a credential, which no API shows",

@@ -137,26 +137,26 @@ def test_an_expanded_object_of_the_neighbour_is_caught(square: Square, plant: An
 def test_a_message_in_the_outbox_of_the_neighbour_is_caught(
     square: Square, monkeypatch: pytest.MonkeyPatch, action: str
 ) -> None:
-    at_home = trail.record
+    at_home = trail.records_of
 
-    def leaking(write: Any, main: Any, after: str | None) -> None:
-        at_home(write, main, after)
+    def leaking(write: Any, main: Any, after: str | None) -> Any:
+        yield from at_home(write, main, after)
         with trespassing(square.utrecht):
             OutboxMessage.objects.create(kanaal="zaken", kenmerken="{}", aanmaakdatum=write.caller.now)
 
-    monkeypatch.setattr(saving, "record", leaking)
+    monkeypatch.setattr(saving, "records_of", leaking)
     assert not stays_at_home(square, ZAKEN, action)
 
 
 def test_a_changed_row_of_the_neighbour_is_caught(square: Square, monkeypatch: pytest.MonkeyPatch) -> None:
-    at_home = trail.record
+    at_home = trail.records_of
 
-    def leaking(write: Any, main: Any, after: str | None) -> None:
-        at_home(write, main, after)
+    def leaking(write: Any, main: Any, after: str | None) -> Any:
+        yield from at_home(write, main, after)
         with trespassing(square.utrecht):
             Zaak.objects.update(omschrijving="van Haarlem")
 
-    monkeypatch.setattr(saving, "record", leaking)
+    monkeypatch.setattr(saving, "records_of", leaking)
     assert not stays_at_home(square, ZAKEN, "update")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from api.pipeline.words.asked import Asked
 from api.pipeline.words.caller import Caller
 from tenants.registry.models import Municipality
 
+SHOWN = 20
+"""How many names an error tells."""
 PATIENCE_SECONDS = 600
 """How long a command waits for what others say of references; nobody waits for it."""
 
@@ -42,7 +45,8 @@ def command_caller(municipality: Municipality, *, force: bool) -> Caller:
 
 def chosen_catalogus(named: str) -> Catalogus:
     """By UUID, or by domein where there is one of that name."""
-    return _only(Catalogus.objects.filter(**_by_key(named, "domein")), f"catalogus {named}")
+    found = Catalogus.objects.filter(**_by_key(named, "domein"))
+    return _only(found, f"catalogus {named}", there_are(Catalogus.objects.values_list("domein", flat=True)))
 
 
 def chosen_zaaktype(named: str, catalogus: Catalogus | None) -> Zaaktype:
@@ -51,7 +55,18 @@ def chosen_zaaktype(named: str, catalogus: Catalogus | None) -> Zaaktype:
     if catalogus is not None:
         rows = rows.filter(catalogus=catalogus)
     latest = {row.catalogus_id: row for row in rows.order_by("begin_geldigheid", "pk")}
-    return _only(list(latest.values()), f"zaaktype {named}")
+    every = Zaaktype.objects.all() if catalogus is None else Zaaktype.objects.filter(catalogus=catalogus)
+    others = there_are(every.values_list("identificatie", flat=True))
+    return _only(list(latest.values()), f"zaaktype {named}", others)
+
+
+def there_are(names: Iterable[str]) -> str:
+    """The first of the names that could have been meant."""
+    known = sorted(set(names))
+    if not known:
+        return "There are none here."
+    more = f" and {len(known) - SHOWN} more" if len(known) > SHOWN else ""
+    return f"There are: {', '.join(known[:SHOWN])}{more}."
 
 
 def _by_key(named: str, attribute: str) -> dict[str, Any]:
@@ -61,10 +76,10 @@ def _by_key(named: str, attribute: str) -> dict[str, Any]:
         return {attribute: named}
 
 
-def _only(found: Any, what: str) -> Any:
+def _only(found: Any, what: str, others: str) -> Any:
     rows = list(found)
     if not rows:
-        raise CommandError(f"There is no {what}.")
+        raise CommandError(f"There is no {what}. {others}")
     if len(rows) > 1:
         raise CommandError(f"There is more than one {what}; name the catalogus, or give a UUID.")
     return rows[0]

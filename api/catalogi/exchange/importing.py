@@ -8,6 +8,8 @@ rolled back, and so is a run in which anything is refused.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +17,7 @@ from django.db import connection, transaction
 from rest_framework import serializers
 
 from api.catalogi.exchange.comparison import differences
-from api.catalogi.exchange.layout import BESLUITTYPE, CATALOGUS, INFORMATIEOBJECTTYPE, ZAAKTYPE
+from api.catalogi.exchange.layout import BESLUITTYPE, CATALOGUS, INFORMATIEOBJECTTYPE, ZAAKTYPE, File
 from api.catalogi.exchange.options import OnDifference, Options
 from api.catalogi.exchange.planning import Plan
 from api.catalogi.exchange.reading import Archive, Entry
@@ -23,19 +25,21 @@ from api.catalogi.exchange.references import ask_about_references
 from api.catalogi.exchange.report import Line, Outcome, Report
 from api.catalogi.exchange.translation import Translated, Translation
 from api.catalogi.models import Catalogus
-from api.pipeline.commit.entry import carry_out
+from api.pipeline.commit.entry import carry_out_together
 from api.pipeline.declare.write import Write
 from api.pipeline.http.errors import flatten
 from api.pipeline.represent.serializers import attributes, write_serializer
 from api.pipeline.validate.values import ELSEWHERE, MISDIRECTED
 from api.pipeline.words.caller import Caller
-from api.pipeline.words.refusals import Conflict, Invalid
+from api.pipeline.words.refusals import Conflict, Invalid, Refusal
 from api.pipeline.words.violations import OBJECT, Violation
 
 Progress = Callable[[int, int], None]
 """Is told how many objects are done, and of how many."""
 
 LONGEST_GENERIEK = 80
+TOGETHER = 250
+"""How many new objects are made at once."""
 PUBLISHED = (INFORMATIEOBJECTTYPE, BESLUITTYPE, ZAAKTYPE)
 
 
@@ -59,6 +63,20 @@ def import_archive(
     return report
 
 
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A new object that is valid by itself, and what it is to become once it is there."""
+
+    line: Line
+    write: Write
+    given: dict[str, Any]
+    later: dict[str, Any]
+
+    @property
+    def of(self) -> File:
+        return self.line.entry.file
+
+
 class _Import:
     """One run, inside its transaction."""
 
@@ -75,17 +93,21 @@ class _Import:
         if self.plan.target is not None:
             self.known[self.plan.target.pk] = self.plan.target
         self.report = Report(options.dry_run)
+        self.waiting: list[_Waiting] = []
+        """New objects of one file, which are made together."""
 
     def run(self) -> Report:
         entries = list(self.archive.every())
         for done, entry in enumerate(entries, start=1):
-            line = self._take(entry)
-            entry.refused = bool(line.violations)
-            self.report.lines.append(line)
+            if self.waiting and (self.waiting[0].of is not entry.file or len(self.waiting) == TOGETHER):
+                self._make()
+            self.report.lines.append(self._take(entry))
             if self.progress is not None:
                 self.progress(done, len(entries))
-        for line in self.report.lines:
-            self._publish(line)
+        self._make()
+        wanted = [line for line in self.report.lines if self._is_published(line)]
+        for _, of_file in groupby(wanted, key=lambda line: line.entry.file):
+            self._publish(list(of_file))
         return self.report
 
     def _take(self, entry: Entry) -> Line:
@@ -104,9 +126,13 @@ class _Import:
             line.violations += refusal.violations
         except Conflict as refusal:
             line.violations.append(Violation(OBJECT, refusal.code, refusal.detail))
+        self._close(line)
+        return line
+
+    def _close(self, line: Line) -> None:
         if line.violations:
             line.outcome = Outcome.REFUSED
-        return line
+            line.entry.refused = True
 
     def _validated(self, entry: Entry, translated: Translated) -> dict[str, Any]:
         resource = entry.file.resource
@@ -127,11 +153,31 @@ class _Import:
         later = _later(data)
         given = {name: value for name, value in data.items() if name not in later}
         write = self._write(entry, "create", {**given, **self._generiek(entry), "uuid": entry.pk})
-        later |= {
-            name: value for name, value in given.items() if name in write.data and write.data[name] != value
+        self.waiting.append(_Waiting(line, write, given, later))
+        if entry.file is ZAAKTYPE and not given.get("identificatie"):
+            # it gets the number after the highest, so those before it have to be there
+            self._make()
+
+    def _make(self) -> None:
+        """Make what waits; then what can only be written once it is there."""
+        made, self.waiting = self.waiting, []
+        refusals = carry_out_together([each.write for each in made])
+        for each, refusal in zip(made, refusals, strict=True):
+            refused = refusal or self._complete(each)
+            if refused is not None:
+                each.line.violations += _violations(refused)
+            self._close(each.line)
+
+    def _complete(self, made: _Waiting) -> Refusal | None:
+        """What the operation made otherwise than the zip has it becomes what the zip has."""
+        self.known[made.line.entry.pk] = made.write.instance
+        changed = {
+            name: value
+            for name, value in made.given.items()
+            if name in made.write.data and made.write.data[name] != value
         }
-        if later:
-            self._write(entry, "partial_update", later)
+        later = {**made.later, **changed}
+        return self._change(made.line.entry, later) if later else None
 
     def _meet(self, line: Line, data: dict[str, Any]) -> None:
         """The object is here already: the same, or not."""
@@ -149,8 +195,9 @@ class _Import:
         elif self.options.on_difference is OnDifference.REPLACE and _is_concept(entry):
             line.outcome = Outcome.REPLACED
             changed = {attribute: data[attribute] for each in different.values() for attribute in each}
-            if changed:
-                self._write(entry, "partial_update", changed)
+            refusal = self._change(entry, changed) if changed else None
+            if refusal is not None:
+                raise refusal
         else:
             members = ", ".join(line.differences)
             reason = f"Hier bestaat dit al, met een andere waarde voor: {members}."
@@ -158,10 +205,16 @@ class _Import:
 
     def _write(self, entry: Entry, action: str, data: dict[str, Any]) -> Write:
         asking = not self.options.accept_references
-        write = Write(entry.file.resource, action, self.caller, data, asking=asking)
-        carry_out(write, None if action == "create" else entry.pk, answered=False)
-        self.known[entry.pk] = write.instance
-        return write
+        return Write(entry.file.resource, action, self.caller, data, asking=asking)
+
+    def _change(self, entry: Entry, data: dict[str, Any]) -> Refusal | None:
+        """Write to a row that is here, after what waits: the zip says in which order."""
+        self._make()
+        write = self._write(entry, "partial_update", data)
+        (refusal,) = carry_out_together([write], [entry.pk])
+        if refusal is None:
+            self.known[entry.pk] = write.instance
+        return refusal
 
     def _generiek(self, entry: Entry) -> dict[str, str]:
         """What the selectielijst would say, where it is not asked."""
@@ -182,16 +235,23 @@ class _Import:
             return False
         return bool(entry.existing.concept != entry.body["concept"])
 
-    def _publish(self, line: Line) -> None:
-        entry = line.entry
-        wanted = entry.file in PUBLISHED and entry.body.get("concept") is False
-        if self.options.as_concept or not wanted or line.outcome not in (Outcome.NEW, Outcome.REPLACED):
-            return
-        try:
-            self._write(entry, "publish", {"concept": False})
-        except Invalid as refusal:
-            line.violations += refusal.violations
-            line.outcome = Outcome.REFUSED
+    def _is_published(self, line: Line) -> bool:
+        wanted = line.entry.file in PUBLISHED and line.entry.body.get("concept") is False
+        return wanted and not self.options.as_concept and line.outcome in (Outcome.NEW, Outcome.REPLACED)
+
+    def _publish(self, lines: list[Line]) -> None:
+        writes = [self._write(line.entry, "publish", {"concept": False}) for line in lines]
+        refusals = carry_out_together(writes, [line.entry.pk for line in lines])
+        for line, refusal in zip(lines, refusals, strict=True):
+            if refusal is not None:
+                line.violations += _violations(refusal)
+            self._close(line)
+
+
+def _violations(refusal: Refusal) -> list[Violation]:
+    if isinstance(refusal, Invalid):
+        return refusal.violations
+    return [Violation(OBJECT, refusal.code, refusal.detail)]
 
 
 def _target(options: Options) -> Catalogus | None:

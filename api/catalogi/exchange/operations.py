@@ -6,26 +6,25 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from api.catalogi.exchange.export import Export
-from api.catalogi.exchange.importing import import_archive
+from api.catalogi.exchange.importing import Progress, import_archive
 from api.catalogi.exchange.layout import MEDIA_TYPE
 from api.catalogi.exchange.options import OnDifference, Options
-from api.catalogi.exchange.reading import MAX_BYTES, read_archive
+from api.catalogi.exchange.reading import MAX_BYTES, Archive
 from api.catalogi.exchange.report import SCHEMA
 from api.catalogi.models import Catalogus
 from api.catalogi.rules.ztc_014_lezen import LEZEN
 from api.catalogi.scopes import CATALOGI_SCHRIJVEN
 from api.pipeline.declare.operations import Operation, Place
-from api.pipeline.validate.bodies import read_bytes
 from api.pipeline.validate.filters import KeyAt, Parameter, Parameters, flag, word
 from api.pipeline.words.caller import Caller
 from api.pipeline.words.refusals import Invalid
 from tenants.registry.postgresql.work import Work
 
 MOST_IN_A_REQUEST = 2000
-"""Objects in one zip: a large catalogue, and some seconds."""
+"""Objects in one zip: a large catalogue, and some seconds. What has more is imported as long work."""
 
 BINARY = {"type": "string", "format": "binary"}
 
@@ -75,9 +74,14 @@ IMPORT = Operation(
     schema=BINARY,
     takes=MEDIA_TYPE,
     answer=SCHEMA,
+    later={"$ref": "#/components/schemas/CatalogusInvoer"},
     experimental=True,
     summary="Zip van {many} invoeren",
-    explanation="Voert een zip in, geheel of helemaal niet, en geeft een verslag van de verschillen.",
+    explanation=(
+        "Voert een zip in, geheel of helemaal niet, en geeft een verslag van de verschillen."
+        f" Met meer dan {MOST_IN_A_REQUEST} objecten gebeurt dat daarna: het antwoord is dan 202, met in"
+        " `Location` het adres van de voortgang."
+    ),
 )
 
 
@@ -101,14 +105,12 @@ def download(archive: bytes, name: str) -> HttpResponse:
     return answer
 
 
-def take_in(request: HttpRequest, options: Options, caller: Caller) -> str:
-    """Import the zip in the body: the report as JSON text.
+def take_in(archive: Archive, options: Options, caller: Caller, progress: Progress | None = None) -> str:
+    """Import what was read of a zip: the report as JSON text.
 
-    Raises ``Invalid`` with everything that is refused, unless it is a trial run; ``TooLarge`` where the
-    command has to be used.
+    Raises ``Invalid`` with everything that is refused, unless it is a trial run.
     """
-    archive = read_archive(read_bytes(request, MEDIA_TYPE, limit=MAX_BYTES), MOST_IN_A_REQUEST)
-    report = import_archive(archive, options, caller)
+    report = import_archive(archive, options, caller, progress)
     if report.violations and not options.dry_run:
         raise Invalid(report.violations)
     return json.dumps(report.as_json(caller.origin), ensure_ascii=False)

@@ -81,14 +81,19 @@ class Archive:
             yield from self.of(file)
 
 
+class TooManyAtOnce(Exception):
+    """There is more in the zip than whoever asks has the time for."""
+
+
 def read_archive(raw: bytes, most: int | None = None) -> Archive:
     """The objects of a zip; raises ``Invalid`` with everything that is wrong with its form.
 
-    ``most`` is how many objects whoever asks has the time for; raises ``TooLarge`` beyond it.
+    ``most`` is how many objects whoever asks has the time for; raises ``TooManyAtOnce`` beyond it, as soon
+    as that is clear, and ``TooLarge`` where no time would be enough.
     """
-    values = _values(raw, MOST_IN_AN_OBJECT * (most or MAX_OBJECTS))
+    values = _values(raw, most)
     if most is not None and sum(len(each) for each in values.values() if isinstance(each, list)) > most:
-        raise TooLarge(f"Niet meer dan {most} objecten in een verzoek; gebruik manage.py import_catalogue.")
+        raise TooManyAtOnce
     manifest = _manifest(values.pop(MANIFEST, {}))
     violations: list[Violation] = []
     entries: dict[str, list[Entry]] = {}
@@ -105,7 +110,7 @@ def read_archive(raw: bytes, most: int | None = None) -> Archive:
     return Archive(entries, manifest.get("bron", ""), manifest.get("catalogus", {}))
 
 
-def _values(raw: bytes, most: int) -> dict[str, Any]:
+def _values(raw: bytes, most: int | None) -> dict[str, Any]:
     if len(raw) > MAX_BYTES:
         raise _unreadable(OBJECT, f"De zip is groter dan {MAX_BYTES} bytes.")
     try:
@@ -128,8 +133,8 @@ def _check_names(infos: list[ZipInfo]) -> None:
             raise _unreadable(info.filename, "Dit bestand is versleuteld of op onbekende wijze ingepakt.")
 
 
-def _parsed(archive: ZipFile, most: int) -> Iterator[tuple[str, Any]]:
-    left, values_left = MAX_UNPACKED, most
+def _parsed(archive: ZipFile, most: int | None) -> Iterator[tuple[str, Any]]:
+    left, values_left = MAX_UNPACKED, MOST_IN_AN_OBJECT * (most or MAX_OBJECTS)
     for info in archive.infolist():
         # what the zip says of its sizes is not believed
         with archive.open(info) as file:
@@ -138,8 +143,10 @@ def _parsed(archive: ZipFile, most: int) -> Iterator[tuple[str, Any]]:
         if left < 0:
             raise _unreadable(info.filename, f"Uitgepakt is de zip groter dan {MAX_UNPACKED} bytes.")
         values_left -= sum(map(raw.count, (b",", b"[", b"{")))
+        if values_left < 0 and most is not None:
+            raise TooManyAtOnce
         if values_left < 0:
-            raise TooLarge(f"Niet meer dan {most} waarden in een zip.")
+            raise TooLarge(f"Niet meer dan {MOST_IN_AN_OBJECT * MAX_OBJECTS} waarden in een zip.")
         try:
             yield info.filename, parse_json(raw)
         except Invalid as refusal:

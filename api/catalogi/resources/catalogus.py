@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
+from uuid import UUID
 
 from django.db.models import OuterRef
 from django.http import HttpResponse
 
 from api.catalogi.exchange.export import filename
-from api.catalogi.exchange.operations import EXPORT, IMPORT, download, exporter, options_of, take_in
+from api.catalogi.exchange.later import STANDINGS, ask_import, how_it_stands
+from api.catalogi.exchange.layout import MEDIA_TYPE
+from api.catalogi.exchange.operations import (
+    EXPORT,
+    IMPORT,
+    MOST_IN_A_REQUEST,
+    download,
+    exporter,
+    options_of,
+    take_in,
+)
+from api.catalogi.exchange.reading import MAX_BYTES, TooManyAtOnce, read_archive
 from api.catalogi.models import Besluittype, Catalogus, Informatieobjecttype
 from api.catalogi.named import ResolvedNames
 from api.catalogi.resources.catalogi import CatalogiResource
@@ -19,6 +32,7 @@ from api.pipeline.declare.operations import Operation
 from api.pipeline.represent.links import Links, Self
 from api.pipeline.represent.members import Field
 from api.pipeline.represent.representation import Representation
+from api.pipeline.validate.bodies import read_bytes
 from api.pipeline.validate.filters import AmongThese, Text
 
 
@@ -84,6 +98,20 @@ class CatalogusResource(CatalogiResource):
         return download(archive, filename("catalogus", catalogus.domein, catalogus.rsin, self.caller.today))
 
     def import_zip(self, request: Any, **kwargs: Any) -> HttpResponse:
-        """200 with what became of each object; 400 with all that is refused, and nothing is written."""
+        """200 with what became of each object; 400 with all that is refused, and nothing is written.
+
+        202 where it will take longer than a request may.
+        """
         options = options_of(self.parameters(request))
-        return self.answer(take_in(request._request, options, self.caller))  # noqa: SLF001
+        raw = read_bytes(request._request, MEDIA_TYPE, limit=MAX_BYTES)  # noqa: SLF001
+        try:
+            archive = read_archive(raw, MOST_IN_A_REQUEST)
+        except TooManyAtOnce:
+            return self._accepted(ask_import(raw, options, self.caller))
+        return self.answer(take_in(archive, options, self.caller))
+
+    def _accepted(self, job: UUID) -> HttpResponse:
+        url = f"{self.caller.origin}{self.api.root}/{STANDINGS}/{job}"
+        answer = self.answer(json.dumps(how_it_stands(job, url), ensure_ascii=False), status=202)
+        answer["Location"] = url
+        return answer

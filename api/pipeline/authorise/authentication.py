@@ -53,6 +53,18 @@ def authenticate(request: HttpRequest) -> Client:
     )
 
 
+def client_now(client_id: str) -> Client:
+    """What a client of this municipality may do by now, on whose behalf something is done later.
+
+    Raises ``NotAuthenticated`` where it is gone or its key has ended.
+    """
+    found = find_client(client_id)
+    if found is None:
+        raise stranger()
+    _check_end(found, timezone.now())
+    return found.client
+
+
 def stranger() -> NotAuthenticated:
     """The refusal of an id that nobody has here."""
     return NotAuthenticated("De client is hier niet bekend.", code="invalid-client-identifier")

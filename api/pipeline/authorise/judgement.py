@@ -14,8 +14,20 @@ from api.pipeline.authorise.belonging import mains
 from api.pipeline.declare.rules import Guard
 from api.pipeline.declare.write import Write
 from api.pipeline.words.marks import number_of
-from api.pipeline.words.refusals import Forbidden, Judged, Step
+from api.pipeline.words.refusals import Forbidden, Judged, Restricted, Step
 from api.pipeline.words.served import Served
+from tenants.registry.models import Municipality
+from tenants.registry.states import DOORS, Door
+
+
+def refuse_municipality(municipality: Municipality) -> Restricted | None:
+    """Nothing is written here, whoever asks: by the state of the municipality."""
+    if DOORS[municipality.status].api_write is Door.OPEN:
+        return None
+    status = municipality.get_status_display().lower()
+    return Restricted(
+        f"{municipality.naam} is {status}: lezen kan, wijzigen niet. Vraag uw leverancier waarom."
+    )
 
 
 def refuse_client(resource: type[Served], scope: ScopeExpression, client: Client) -> Forbidden | None:

@@ -11,7 +11,7 @@ gave. Nobody else is asked twice: what others said is kept with the caller.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,11 +20,11 @@ from psycopg2.errors import ExclusionViolation, ForeignKeyViolation, UniqueViola
 
 from api.pipeline.authorise.belonging import lock_main
 from api.pipeline.authorise.judgement import refuse_write
-from api.pipeline.commit.saving import save_and_follow
+from api.pipeline.commit.saving import save_and_follow, save_together
 from api.pipeline.commit.stored import StoredAfter
 from api.pipeline.declare.rules import Rule
 from api.pipeline.declare.write import Write
-from api.pipeline.words.refusals import Conflict, Invalid, NotFound
+from api.pipeline.words.refusals import Conflict, Invalid, NotFound, Refusal
 from api.pipeline.words.violations import Violation
 from tenants.registry.postgresql.outages import is_crossed
 
@@ -54,20 +54,77 @@ def carry_out(write: Write, uuid: UUID | None = None, *, answered: bool = True) 
     return _attempt(write, uuid, answered=answered)
 
 
+def carry_out_together(writes: Sequence[Write], uuids: Sequence[UUID] = ()) -> list[Refusal | None]:
+    """Carry out one operation many times, on the rows of these keys, in few statements; nobody is answered.
+
+    Of each write the refusal (``Invalid`` or ``Conflict``), or ``None``. It is the same as one after the
+    other, as long as none needs to see what another does, but for what the database itself holds them to.
+    Where any is refused they are tried again one by one, so that the others are done. Raises what
+    ``carry_out`` raises beyond that.
+    """
+    given = [write.as_given() for write in writes]
+    if len(writes) > 1 and _all_at_once(writes, uuids):
+        return [None] * len(writes)
+    for write, fresh in zip(writes, given, strict=True):
+        write.begin_again(fresh)
+    keys: Sequence[UUID | None] = uuids or [None] * len(writes)
+    return [_refusal(write, key) for write, key in zip(writes, keys, strict=True)]
+
+
+def _refusal(write: Write, uuid: UUID | None) -> Refusal | None:
+    try:
+        carry_out(write, uuid, answered=False)
+    except (Invalid, Conflict) as refusal:
+        return refusal
+    return None
+
+
+def _all_at_once(writes: Sequence[Write], uuids: Sequence[UUID]) -> bool:
+    """Whether all could be, and are, carried out; else nothing is."""
+    first = writes[0]
+    if not _is_plain(first) or (uuids and any(first.operation.asking.keys() & each.data for each in writes)):
+        return False
+    try:
+        for write in writes:
+            _prepare_outside(write, None)
+        with first.caller.asked.closed(), transaction.atomic():
+            _lock_rows(writes, uuids)
+            for write in writes:
+                _check_inside(write)
+            save_together(writes)
+    except Refusal:
+        return False
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, SOMEBODY_WAS_FIRST):
+            raise
+        return False
+    return True
+
+
+def _is_plain(write: Write) -> bool:
+    """Whether nothing but the row itself is locked, and it is there afterwards."""
+    operation = write.operation
+    return operation.method != "delete" and operation.alongside is None and write.resource.main is None
+
+
+def _lock_rows(writes: Sequence[Write], uuids: Sequence[UUID]) -> None:
+    if uuids:
+        locked = {row.pk: row for row in writes[0].resource.lockable().filter(pk__in=uuids).order_by("pk")}
+        for write, uuid in zip(writes, uuids, strict=True):
+            if uuid not in locked:
+                raise NotFound
+            write.instance = locked[uuid]
+    for write in writes:
+        write.facts.clear()
+
+
 def _attempt(write: Write, uuid: UUID | None, *, answered: bool) -> str | None:
     operation = write.operation
-    for derive in operation.derive:
-        derive(write)
-    violations = _said(write, (*operation.references, *operation.unique))
-    violations += _asked(write, uuid, violations)
-    if violations:
-        raise Invalid(violations)
+    _prepare_outside(write, uuid)
     try:
         with write.caller.asked.closed(), transaction.atomic():
             _lock(write, uuid)
-            _authorise(write)
-            _settle(write)
-            _validate(write)
+            _check_inside(write)
             return save_and_follow(write, answered=answered)
     except IntegrityError as error:
         if not isinstance(error.__cause__, SOMEBODY_WAS_FIRST):
@@ -76,6 +133,24 @@ def _attempt(write: Write, uuid: UUID | None, *, answered: bool) -> str | None:
         if violations := _said(write, operation.unique):
             raise Invalid(violations) from error
         raise Conflict from error
+
+
+def _prepare_outside(write: Write, uuid: UUID | None) -> None:
+    """What is done before the transaction; raises ``Invalid``."""
+    operation = write.operation
+    for derive in operation.derive:
+        derive(write)
+    violations = _said(write, (*operation.references, *operation.unique))
+    violations += _asked(write, uuid, violations)
+    if violations:
+        raise Invalid(violations)
+
+
+def _check_inside(write: Write) -> None:
+    """Whether the caller may, and whether it is right, on what is locked."""
+    _authorise(write)
+    _settle(write)
+    _validate(write)
 
 
 def _asked(write: Write, uuid: UUID | None, violations: list[Violation]) -> list[Violation]:

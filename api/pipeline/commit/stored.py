@@ -5,6 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Any
 
+from django.db.models import Model
+
 from api.pipeline.declare.write import Write
 
 
@@ -20,3 +22,8 @@ class StoredAfter(ABC):
     @abstractmethod
     def store(self, write: Write, value: Any) -> None:
         """Keep the value."""
+
+    def store_new(self, write: Write, value: Any) -> list[Model]:
+        """Keep the value of a row that was just made; or the rows that, inserted, keep it."""
+        self.store(write, value)
+        return []

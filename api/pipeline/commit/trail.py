@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
+
+from django.db.models import Model
 
 from api.pipeline.declare.write import Write
 from api.pipeline.validate.references import rendered
@@ -17,14 +20,14 @@ SHOWN_AS = {
 WEERGAVE_LENGTH = 200
 
 
-def record(write: Write, main: Any, after: str | None) -> None:
-    """Leave behind what happened: the trail of the main object, and a message for its channel."""
+def records_of(write: Write, main: Any, after: str | None) -> Iterator[Model]:
+    """What a write leaves behind: a line in the trail of the main object, and a message for its channel."""
     resource, instance = write.resource, write.instance
     main_url, own_url = resource.main_resource().url_of(main), resource.url_of(instance)
     if resource.audited:
-        _audit(write, main, main_url, own_url, after)
+        yield _line(write, main, main_url, own_url, after)
     if resource.kanaal:
-        OutboxMessage.objects.create(
+        yield OutboxMessage(
             kanaal=resource.kanaal,
             hoofd_object=main_url,
             resource=resource.noun,
@@ -35,9 +38,9 @@ def record(write: Write, main: Any, after: str | None) -> None:
         )
 
 
-def _audit(write: Write, main: Any, main_url: str, own_url: str, after: str | None) -> None:
+def _line(write: Write, main: Any, main_url: str, own_url: str, after: str | None) -> AuditTrail:
     caller, client = write.caller, write.client
-    AuditTrail.objects.create(
+    return AuditTrail(
         bron=write.resource.api.component,
         applicatie_id=client.client_id,
         applicatie_weergave=client.label,

@@ -87,6 +87,8 @@ class Operation:
     """What the body is, where that is not the representation; an empty one for no body."""
     answer: Mapping[str, Any] | None = None
     """What is answered, where that is not the representation."""
+    later: Mapping[str, Any] | None = None
+    """What is answered with 202 and a ``Location``, where it can become long work."""
     takes: str = JSON
     gives: str = JSON
     """The media types of body and answer."""

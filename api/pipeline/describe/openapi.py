@@ -165,7 +165,15 @@ def _responses(resource: type[Declaration], operation: Operation) -> dict[str, A
         for code, schema in REFUSALS.items()
     }
     unchanged = {"304": {"description": ANSWERS["304"]}} if resource.conditional else {}
-    return {status: success, **unchanged, **refusals}
+    return {status: success, **_later(operation), **unchanged, **refusals}
+
+
+def _later(operation: Operation) -> dict[str, Any]:
+    if operation.later is None:
+        return {}
+    headers = {"Location": {"schema": {"type": "string", "format": "uri"}}}
+    content = {operation.gives: {"schema": dict(operation.later)}}
+    return {"202": {"description": ANSWERS["202"], "headers": headers, "content": content}}
 
 
 def _body(resource: type[Declaration], operation: Operation) -> dict[str, Any] | None:

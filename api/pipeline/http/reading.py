@@ -28,13 +28,16 @@ def rows_at(resource: type[Served], keys: Keys) -> QuerySet[Any, Any]:
 
 
 def main_at(resource: type[Served], keys: Keys) -> Any:
-    """The main object that the keys lead to; ``None`` for a collection of its own, or ``NotFound``."""
+    """The main object that the keys lead to, or ``NotFound``.
+
+    ``None`` for a collection of its own, and for what is no row of the municipality.
+    """
     if resource.parent:
         main = resource.parent_model()._default_manager.filter(pk=keys[resource.parent]).first()
         if main is None or ("uuid" in keys and not rows_at(resource, keys).exists()):
             raise NotFound
         return main
-    if "uuid" not in keys:
+    if "uuid" not in keys or not resource.represents_model:
         return None
     instance = resource.referable().filter(pk=keys["uuid"]).first()
     if instance is None:
@@ -53,7 +56,7 @@ def check_readable(resource: type[Served], bindings: Bindings, scope: ScopeExpre
     """Whether what the keys name may be read; raises as ``readable`` does."""
     if resource.parent:
         check_parent(resource, scope, bindings.client, main_at(resource, keys))
-    elif "uuid" in keys:
+    elif "uuid" in keys and resource.represents_model:
         readable(resource, bindings, keys)
 
 

@@ -22,7 +22,7 @@ from rest_framework.renderers import BaseRenderer
 
 from api.clients.client import NOBODY, Client
 from api.pipeline.authorise.authentication import authenticate
-from api.pipeline.authorise.judgement import refuse_client, refuse_main
+from api.pipeline.authorise.judgement import refuse_client, refuse_main, refuse_municipality
 from api.pipeline.authorise.remembered import CalledOn, remember
 from api.pipeline.commit.entry import carry_out
 from api.pipeline.declare.declaration import Declaration, bindings_of
@@ -48,14 +48,11 @@ from api.pipeline.words.refusals import (
     NotAuthenticated,
     NotFound,
     Refusal,
-    Restricted,
 )
 from api.pipeline.words.violations import OBJECT, Violation
 from tenants.registry.connection import connection
 from tenants.registry.context import current_municipality
-from tenants.registry.models import Municipality
 from tenants.registry.running import enter_application
-from tenants.registry.states import DOORS, Door
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -106,8 +103,9 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
             nlx_logrecord_id=request.headers.get("X-NLX-Logrecord-ID", "")[:255],
         )
         self.day = self.caller.today
-        if not self.operation.reads:
-            _refuse_restricted(self.caller.municipality)
+        restricted = None if self.operation.reads else refuse_municipality(self.caller.municipality)
+        if restricted is not None:
+            raise restricted
         if self.crs:
             negotiation.check_crs(request)
         refusal = refuse_client(type(self), self.operation.scope, self.client)
@@ -385,14 +383,6 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         if self.conditional:
             answer["ETag"] = negotiation.etag_of(answer.content)
         return answer
-
-
-def _refuse_restricted(municipality: Municipality) -> None:
-    if DOORS[municipality.status].api_write is not Door.OPEN:
-        status = municipality.get_status_display().lower()
-        raise Restricted(
-            f"{municipality.naam} is {status}: lezen kan, wijzigen niet. Vraag uw leverancier waarom."
-        )
 
 
 def _turned(name: str) -> str:

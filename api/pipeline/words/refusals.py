@@ -145,6 +145,14 @@ class Unavailable(Refusal):
     title = UNAVAILABLE_TITLE
 
 
+class TooMany(Refusal):
+    """429: as many are at work as there may be."""
+
+    status = 429
+    code = "too-many-jobs"
+    title = "Er loopt al te veel."
+
+
 class TooLarge(Refusal):
     """413: more bytes than the operation takes."""
 

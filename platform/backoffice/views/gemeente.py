@@ -78,7 +78,7 @@ class StateForm(forms.Form):
     to = forms.ChoiceField(label=_("Nieuwe staat"), widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Waarom?"),
-        help_text=_("Dit staat in het logboek, ook voor de gemeente."),
+        help_text=_("Dit staat in het logboek."),
         max_length=LONGEST_REASON,
         widget=forms.Textarea({"rows": 3}),
     )
@@ -267,12 +267,15 @@ def _inside(inside: Inside | None) -> dict[str, list[tuple[str, str]]]:
     """Of its people and of what it holds, numbers alone."""
     if inside is None:
         return {}
-    role_name = side_of("municipality").table.role_name
-    people = [(str(role_name(role)), number(count)) for role, count in sorted(inside.by_role.items())]
+    highest = side_of("municipality").table.highest
     zaken = number(inside.zaken)
     about = gettext("ongeveer %(count)s") % {"count": zaken}
     return {
-        "people": [*people, (gettext("Open uitnodigingen"), number(inside.invitations))],
+        "people": [
+            (gettext("Met een rol"), number(sum(inside.by_role.values()))),
+            (str(highest.name), number(inside.by_role.get(highest.key, 0))),
+            (gettext("Uitgenodigd"), number(inside.invitations)),
+        ],
         "holds": [
             (gettext("Applicaties"), number(inside.applicaties)),
             (gettext("Catalogi"), number(inside.catalogi)),

@@ -20,7 +20,7 @@ from backoffice.work import Jobs, address_of, jobs, kind_of, label_of, subject_o
 from screens.charts.fleet import Fleet as Squares
 from screens.charts.fleet import Square
 from screens.due import Due, DueKind, due
-from screens.formats import clock, long_day, near, number, remaining
+from screens.formats import clock, full_day, near, number, remaining
 from screens.inline import Tone, link
 from screens.parts import Count, Event
 from screens.tables import Cell, Heading, Row, Table
@@ -66,7 +66,7 @@ def vandaag(request: PageRequest) -> HttpResponseBase:
     ending = list(_ending(person, now)) if person.may("medewerkers", Level.CHANGE) else []
     todo = [*_of_jobs(failed, now), *_of_silent(rows), *_of_invitations(ending, now)]
     context = {
-        "facts": [f"{long_day(now).capitalize()}, {clock(now)}"],
+        "facts": [f"{full_day(now)}, {clock(now)}"],
         "counts": list(_counts(person, rows, len(failed), len(ending))),
         "todo": _table(todo[: 3 * SHOWN]),
         "squares": _squares(rows),

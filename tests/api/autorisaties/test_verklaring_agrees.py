@@ -141,7 +141,7 @@ def explained_otherwise(
     api: ApiClient, applications: list[ApiClient], ours: Objects, resource: Any, action: str
 ) -> list[str]:
     method, path = request_of(resource, action, ours)
-    if not resource.represents_model and action == "retrieve":
+    if resource.parent and not resource.represents_model and action == "retrieve":
         path = f"{path.rpartition('/')[0]}/{_line_of_trail(api, ours)}"
     body = body_of(api, method, path)
     return disagreements(api, applications, path, action, (method, path, body))

@@ -68,11 +68,11 @@ def aboard(
         clear()
 
 
-def clear() -> None:
+def clear(schema: str = SCHEMA) -> None:
     Job.objects.filter(kind="onboarding").delete()
-    Municipality.objects.filter(schema_name=SCHEMA).delete()
-    drop_schema(SCHEMA)
-    role = role_name(connection.settings_dict["NAME"], SCHEMA)
+    Municipality.objects.filter(schema_name=schema).delete()
+    drop_schema(schema)
+    role = role_name(connection.settings_dict["NAME"], schema)
     with connection.cursor() as cursor:
         cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [role])
         if cursor.fetchone() is not None:

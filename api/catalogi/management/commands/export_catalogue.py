@@ -13,8 +13,10 @@ from api.catalogi.exchange.command import (
     chosen_zaaktype,
     command_caller,
     municipality_named,
+    there_are,
 )
 from api.catalogi.exchange.operations import exporter
+from api.catalogi.models import Catalogus
 from tenants.registry.context import in_municipality
 
 
@@ -32,10 +34,11 @@ class Command(BaseCommand):
         parser.add_argument("--output", required=True, type=Path, metavar="FILE")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not (options["catalogus"] or options["zaaktype"]):
-            raise CommandError("Name a catalogus or a zaaktype.")
         municipality = municipality_named(options["municipality"])
         with in_municipality(municipality):
+            if not (options["catalogus"] or options["zaaktype"]):
+                domeinen = there_are(Catalogus.objects.values_list("domein", flat=True))
+                raise CommandError(f"Name a catalogus or a zaaktype. {domeinen}")
             export = exporter(command_caller(municipality, force=False))
             catalogus = chosen_catalogus(options["catalogus"]) if options["catalogus"] else None
             if options["zaaktype"]:

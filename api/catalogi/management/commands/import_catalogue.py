@@ -15,7 +15,7 @@ from api.catalogi.exchange.options import OnDifference, Options
 from api.catalogi.exchange.reading import MAX_BYTES, read_archive
 from api.catalogi.exchange.report import Line, Outcome, Report, counts
 from api.pipeline.words.refusals import Invalid
-from api.pipeline.words.violations import Violation
+from api.pipeline.words.violations import OBJECT, Violation
 from tenants.registry.context import in_municipality
 
 SAID_EVERY = 100
@@ -64,9 +64,9 @@ class Command(BaseCommand):
         self._tell(report)
         if report.violations:
             refused = "\n".join(map(_said, report.violations))
-            raise CommandError(f"{refused}\nGeweigerd: {len(report.violations)} bezwaren, niets geschreven.")
-        ending = "Proef: er is niets geschreven." if report.dry_run else "Geschreven"
-        self.stdout.write(f"{ending} ({monotonic() - started:.1f} s).")
+            many = "bezwaar" if len(report.violations) == 1 else "bezwaren"
+            raise CommandError(f"{refused}\nGeweigerd: {len(report.violations)} {many}, niets geschreven.")
+        self.stdout.write(f"{_ending(report)} ({monotonic() - started:.1f} s).")
 
     def _progress(self, done: int, total: int) -> None:
         if done % SAID_EVERY == 0 or done == total:
@@ -107,5 +107,14 @@ def _options(given: dict[str, Any]) -> Options:
     )
 
 
+def _ending(report: Report) -> str:
+    if report.dry_run:
+        return "Proef: er is niets geschreven"
+    written = {Outcome.NEW, Outcome.REPLACED} & {line.outcome for line in report.lines}
+    return "Geschreven" if written else "Niets te schrijven: alles blijft zoals het hier stond"
+
+
 def _said(violation: Violation) -> str:
-    return f"{violation.name}: {violation.reason} ({violation.code})"
+    """With its place, but for what is said of the zip as a whole."""
+    place = "" if violation.name == OBJECT else f"{violation.name}: "
+    return f"{place}{violation.reason} ({violation.code})"

@@ -28,6 +28,7 @@ SHARED = {
 ANSWERS = {
     "200": "Gelukt.",
     "201": "Aangemaakt.",
+    "202": "Aangenomen; op het adres in `Location` staat hoe ver het is.",
     "204": "Verwijderd.",
     "304": "Niet gewijzigd sinds het antwoord met deze `ETag`.",
     "400": "Het verzoek klopt niet. `invalidParams` noemt elke fout, met de plaats waar zij staat.",

@@ -19,16 +19,42 @@ Environment = Municipality.Environment
 
 
 class Command(BaseCommand):
-    help = "Register a municipality and make its schema and database role, as far as they are not there."
+    help = (
+        "Brings a municipality aboard: role and schema, row, hosts, catalogue, a key for a day, invitation"
+        " and letter, as far as they are not there. What failed before goes on where it failed."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--naam", required=True)
-        parser.add_argument("--schema", required=True)
-        parser.add_argument("--host", required=True, action="append", help="the first one is the primary")
-        parser.add_argument("--cbs-code")
-        parser.add_argument("--environment", choices=Environment.values, default=Environment.PRODUCTIE)
-        parser.add_argument("--catalogue", metavar="none|demo|ZIP", default=Catalogue.NONE)
-        parser.add_argument("--administrator", metavar="E-MAIL", default="", help="who is invited first")
+        parser.add_argument("--naam", required=True, help="as people know it, e.g. Haarlem")
+        parser.add_argument(
+            "--schema", required=True, help="its schema in the database, e.g. haarlem or haarlem_acceptatie"
+        )
+        parser.add_argument(
+            "--host",
+            required=True,
+            action="append",
+            help="where it answers, without port; may be given more than once, the first one is the primary",
+        )
+        parser.add_argument("--cbs-code", help="four digits; left out for a samenwerkingsverband")
+        parser.add_argument(
+            "--environment",
+            choices=Environment.values,
+            default=Environment.PRODUCTIE,
+            help="a gemeente has one of each, and any number of sandboxes (default: %(default)s)",
+        )
+        parser.add_argument(
+            "--catalogue",
+            metavar="none|demo|ZIP",
+            default=Catalogue.NONE,
+            help="with what it begins: nothing, the five zaaktypen of the demo, or a file that"
+            " export_catalogue or Open Zaak wrote (default: %(default)s)",
+        )
+        parser.add_argument(
+            "--administrator",
+            metavar="E-MAIL",
+            default="",
+            help="who is mailed an invitation as first administrator",
+        )
         parser.add_argument("--json", action="store_true", help="print what stands and what was done as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:  # Django's signature

@@ -6,15 +6,17 @@ import json
 import struct
 import zlib
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
+from pytest_django import Settings
 
 from api.catalogi.exchange.operations import MOST_IN_A_REQUEST
-from api.catalogi.exchange.reading import MAX_BYTES, read_archive
+from api.catalogi.exchange.reading import MAX_BYTES, MAX_OBJECTS, MOST_IN_AN_OBJECT, read_archive
 from api.pipeline.declare.operations import MEBIBYTE
-from api.pipeline.words.refusals import Invalid
+from api.pipeline.words.refusals import Invalid, TooLarge
 from tenants.registry.models import Municipality
 from tests.api.catalogi.cast import nothing_written
 from tests.api.catalogi.exchange import open_zaak
@@ -136,13 +138,31 @@ def test_a_zip_that_is_too_large(haarlem_api: ApiClient) -> None:
     assert send(haarlem_api, b"x" * (MAX_BYTES + 1)).status_code == 413
 
 
-def test_so_many_objects_in_a_request_and_no_more(haarlem: Municipality, haarlem_api: ApiClient) -> None:
+def test_so_many_objects_in_a_request_and_more_after_it(
+    haarlem: Municipality, haarlem_api: ApiClient, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
     most = send(haarlem_api, packed({"RolType.json": [*MANY[: MOST_IN_A_REQUEST - 1], {}]}))
     assert list(reasons(most)) == [f"RolType.json.{MOST_IN_A_REQUEST - 1}.url"]
     with nothing_written(haarlem):
         more = send(haarlem_api, packed({"RolType.json": MANY[:MOST_IN_A_REQUEST], "ZaakType.json": [{}]}))
-    assert (more.status_code, more.json()["code"]) == (413, "request_too_large")
-    assert "import_catalogue" in more.json()["detail"]
+    assert (more.status_code, more.json()["status"]) == (202, "wacht")
+
+
+def test_many_values_are_not_read_in_a_request(
+    haarlem_api: ApiClient, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    values = MOST_IN_AN_OBJECT * MOST_IN_A_REQUEST
+    few, many = (packed({"RolType.json": [{"x": [0] * number}]}) for number in (values - 10, values))
+
+    assert send(haarlem_api, few).status_code == 400
+    assert send(haarlem_api, many).status_code == 202
+
+
+def test_so_many_values_and_no_more() -> None:
+    with pytest.raises(TooLarge):
+        read_archive(packed({"RolType.json": [{"x": [0] * MOST_IN_AN_OBJECT * MAX_OBJECTS}]}))
 
 
 def test_the_command_takes_more_but_no_more_than_it_can() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from api.catalogi.exchange.command import there_are
 from api.catalogi.models import Catalogus
 from tenants.registry.models import Municipality
 from tests.api.catalogi.cast import make, nothing_written
@@ -41,6 +42,7 @@ def test_a_catalogus_goes_out_and_in(haarlem: Municipality, haarlem_api: ApiClie
     said = run("import_catalogue", str(file))
     assert f"{len(before)} van {len(before)} objecten" in said
     assert "ZaakType.json: 4 nieuw" in said
+    assert "\nGeschreven (" in said
     assert shown(haarlem_api) == before
 
 
@@ -87,10 +89,39 @@ def test_a_part_of_a_published_zaaktype_has_to_be_forced(
     assert "RolType.json: 1 nieuw" in run("import_catalogue", str(file), *into, "--force")
 
 
-def test_what_is_no_zip_is_refused(haarlem: Municipality, file: Path) -> None:
+def test_what_is_here_already_is_not_called_written(
+    haarlem: Municipality, catalogus: Catalogus, file: Path
+) -> None:
+    file.write_bytes(packed(open_zaak.files()))
+    run("import_catalogue", str(file), "--catalogus", str(catalogus.pk))
+    said = run("import_catalogue", str(file), "--catalogus", str(catalogus.pk))
+    assert "Niets te schrijven: alles blijft zoals het hier stond" in said
+
+
+def test_what_is_no_zip_is_refused_without_a_word_for_machines(haarlem: Municipality, file: Path) -> None:
     file.write_text("geen zip")
-    with pytest.raises(CommandError, match="geen leesbare zip"):
+    with pytest.raises(CommandError, match=r"^Dit is geen leesbare zip"):
         run("import_catalogue", str(file))
+
+
+@pytest.mark.parametrize("arguments", [("--catalogus", "NIETS"), ()])
+def test_who_names_no_catalogus_hears_which_there_are(
+    haarlem: Municipality, file: Path, arguments: tuple[str]
+) -> None:
+    rich_catalogus(haarlem)
+    with pytest.raises(CommandError, match="There are: RIJK"):
+        run("export_catalogue", *arguments, "--output", str(file))
+
+
+def test_who_names_no_zaaktype_hears_which_there_are(haarlem: Municipality, file: Path) -> None:
+    rich_catalogus(haarlem)
+    with pytest.raises(CommandError, match="There are: BEZWAAR, MELDING"):
+        run("export_catalogue", "--zaaktype", "NIETS", "--output", str(file))
+
+
+def test_of_many_names_the_first_are_told() -> None:
+    assert there_are(f"D{number:02}" for number in range(21)).endswith("D19 and 1 more.")
+    assert there_are(f"D{number:02}" for number in range(20)).endswith("D19.")
 
 
 @pytest.mark.parametrize(
