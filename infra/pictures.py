@@ -81,11 +81,11 @@ def main() -> None:
             root = login["url"].rstrip("/")
             page = opened.new_context(locale="nl-NL").new_page()
             if login is vendor:
-                take(page, root, STRANGER, folder)
+                take(page, root, login["password"], STRANGER, folder)
             sign_in(page, root, login)
             if login is vendor:
                 bring_aboard(page, root, login["password"], folder)
-            take(page, root, pages, folder)
+            take(page, root, login["password"], pages, folder)
             page.context.close()
 
 
@@ -97,18 +97,20 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-def take(page: Page, root: str, pages: dict[str, str], folder: Path) -> None:
+def take(page: Page, root: str, password: str, pages: dict[str, str], folder: Path) -> None:
     for name, path in pages.items():
         url = f"{root}{found(page, root, path)}"
         answer = page.goto(url)
         if answer is None or not answer.ok:
             sys.exit(f"{url} answers {answer and answer.status}.")
+        if "/reauthenticate/" in page.url:
+            prove(page, password)
         shoot(page, folder / name)
 
 
 def shoot(page: Page, target: Path) -> None:
-    """The page that is open, at each width."""
-    for width in WIDTHS:
+    """The page that is open, at each width; the last one is that at which it is used."""
+    for width in reversed(WIDTHS):
         page.set_viewport_size({"width": width, "height": 900})
         kept = target.with_name(f"{target.name}-{width}.png")
         size = keep(page.screenshot(full_page=True), kept)
@@ -124,7 +126,7 @@ def bring_aboard(page: Page, root: str, password: str, folder: Path) -> None:
     page.get_by_label("Gemeente", exact=True).select_option(label="Wijk bij Duurstede (Utrecht)")
     page.get_by_label("Productie" if is_first else "Sandbox").check()
     page.get_by_role("button", name="Volgende").click()
-    page.get_by_label("Hoofdadres").fill(f"wijk-{time.time():.0f}.localhost")
+    page.get_by_label("Hoofdadres").fill(f"{'zaken' if is_first else 'sandbox'}.wijk.example")
     shoot(page, folder / "leverancier-gemeente-nieuw-2-adressen")
     page.get_by_role("button", name="Volgende").click()
     page.get_by_label("Vijf voorbeelden").check()
@@ -134,7 +136,9 @@ def bring_aboard(page: Page, root: str, password: str, folder: Path) -> None:
     page.get_by_label("E-mailadres").fill("l.bakker@wijk.example")
     shoot(page, folder / "leverancier-gemeente-nieuw-4-beheerder")
     page.get_by_role("button", name="Volgende").click()
-    prove(page, password, folder)
+    page.locator("[name=password]").wait_for()
+    shoot(page, folder / "leverancier-opnieuw-tonen")
+    prove(page, password)
     page.get_by_role("button", name="Richt in").wait_for()
     shoot(page, folder / "leverancier-gemeente-nieuw-5-controle")
     if is_first:
@@ -142,12 +146,11 @@ def bring_aboard(page: Page, root: str, password: str, folder: Path) -> None:
         page.get_by_role("link", name="Naar de gemeente").wait_for(timeout=60_000)
 
 
-def prove(page: Page, password: str, folder: Path) -> None:
+def prove(page: Page, password: str) -> None:
     """What is dangerous asks who one is once more."""
-    page.locator("[name=password]").wait_for()
-    shoot(page, folder / "leverancier-opnieuw-tonen")
     page.locator("[name=password]").fill(password)
     page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url(lambda url: "/reauthenticate/" not in url)
 
 
 def sign_in(page: Page, root: str, login: dict[str, Any]) -> None:
