@@ -60,7 +60,7 @@ def _pairs(line: LogLine) -> list[tuple[str, tuple[Any, Any]]]:
     return [
         (name, (change[0], change[1]))
         for name, change in line.changes.items()
-        if isinstance(change, list) and len(change) == 2  # noqa: PLR2004  # before and after
+        if isinstance(change, list) and len(change) == 2 and change[0] != change[1]  # noqa: PLR2004  # two: before and after
     ]
 
 

@@ -109,7 +109,7 @@ def test_the_table_of_rights_is_on_screen_with_its_consequences(house: House, lo
     assert [cell for cell in table if cell not in page] == []
 
 
-def browser_table(house: House) -> list[str]:
+def sentences(house: House) -> list[str]:
     with house.entered():
         table = current_side().table
         return [escape(area.consequence(role.key)) for area in table.areas for role in table.roles]
