@@ -12,8 +12,8 @@ from tests.proxy import Proxy
 
 @pytest.fixture
 def proxied(app_connection: Connected, settings: Settings) -> Iterator[Proxy]:
-    """What stands between the web and its database; the waits for it are short."""
-    settings.DATABASE_SILENCE_SECONDS, settings.DATABASE_CONNECT_SECONDS = 0.1, 0.3
+    """What stands between the web and its database; the waits for it are short, but for a busy machine."""
+    settings.DATABASE_SILENCE_SECONDS, settings.DATABASE_CONNECT_SECONDS = 0.4, 1
     place = {name: connection.settings_dict[name] for name in ("HOST", "PORT")}
     proxy = Proxy(place["HOST"], int(place["PORT"]))
     with app_connection():

@@ -26,7 +26,7 @@ from tests.conftest import Connected
 from tests.proxy import Proxy
 
 ZAKEN = "/zaken/api/v1/zaken"
-PATIENCE_SECONDS = 2
+PATIENCE_SECONDS = 5
 ENDING = "RESET ROLE; SELECT pg_terminate_backend(pg_backend_pid())"
 """The role of a municipality may not end even itself."""
 
@@ -162,7 +162,7 @@ def test_a_database_that_freezes_during_a_request_is_503_soon(proxied: Proxy, mo
 
 
 def test_a_statement_that_only_takes_long_is_waited_for(proxied: Proxy, monkeypatch: Monkey) -> None:
-    during_authentication(monkeypatch, lambda: run("SELECT pg_sleep(0.5)"))
+    during_authentication(monkeypatch, lambda: run("SELECT pg_sleep(0.9)"))
     assert ask().status_code == 403
 
 
@@ -180,7 +180,7 @@ def test_a_statement_that_takes_too_long_is_503_and_says_so(
     app_connection: Connected, short: None, monkeypatch: Monkey
 ) -> None:
     with app_connection():
-        during_authentication(monkeypatch, lambda: run("SELECT pg_sleep(5)"))
+        during_authentication(monkeypatch, lambda: run("SELECT pg_sleep(20)"))
         with within(PATIENCE_SECONDS):
             answer = ask()
         assert_unavailable(answer)
