@@ -13,6 +13,7 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from backoffice.models import Draft
 from tenants.accounts.log import note
@@ -27,6 +28,11 @@ STEPS = ("gemeente", "hosts", "catalogus", "beheerder")
 KEPT_FOR = timedelta(days=7)
 LONGEST_SCHEMA = 40
 AREA = "gemeenten"
+CATALOGUES = {
+    Catalogue.NONE: _("Geen"),
+    Catalogue.DEMO: _("Vijf voorbeelden"),
+    Catalogue.ZIP: _("Een zip"),
+}
 
 
 def begin(person: Person) -> Draft:

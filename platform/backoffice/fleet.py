@@ -28,9 +28,9 @@ from tenants.accounts.person import Person
 from tenants.jobs.models import Job
 from tenants.registry.estimates import EstimatedRows
 from tenants.registry.gemeenten import gemeente
-from tenants.registry.models import Domain, Municipality, Organisation
+from tenants.registry.models import Domain, Municipality, Organisation, StateChange
 from tenants.registry.states import DOORS, Door
-from tenants.registry.tasks import silent
+from tenants.registry.tasks import patience, silent
 
 Status = Municipality.Status
 Seen = Any  # a municipality with what is annotated below
@@ -61,8 +61,12 @@ def fleet(person: Person, now: datetime) -> Fleet:
 
 
 def silent_schemas(person: Person, now: datetime) -> frozenset[str]:
-    """Of the municipalities that should answer, those that no job has reached for minutes."""
-    answering = Municipality.objects.visible_to(person).filter(status__in=ANSWERS)
+    """Of the municipalities that should answer, those that no job has reached for minutes.
+
+    One that opened only just now may still wait for its first.
+    """
+    opened = StateChange.objects.filter(municipality=OuterRef("pk"), at__gt=now - patience())
+    answering = Municipality.objects.visible_to(person).filter(~Exists(opened), status__in=ANSWERS)
     return silent(answering.values_list("schema_name", flat=True), now)
 
 

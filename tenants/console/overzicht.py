@@ -52,9 +52,12 @@ def _people(person: Person) -> Iterator[Count]:
     if person.may("medewerkers", Level.SEE):
         members = Membership.objects.current(today_here()).count()
         waiting = Invitation.objects.open(timezone.now()).count()
-        url = reverse("medewerkers")
-        yield Count(number(members), ngettext("medewerker", "medewerkers", members), url)
-        yield Count(number(waiting), ngettext("uitnodiging wacht", "uitnodigingen wachten", waiting), url)
+        yield Count(number(members), ngettext("medewerker", "medewerkers", members), reverse("medewerkers"))
+        yield Count(
+            number(waiting),
+            ngettext("uitnodiging wacht", "uitnodigingen wachten", waiting),
+            reverse("invitations"),
+        )
 
 
 def _holds() -> list[tuple[str, str]]:

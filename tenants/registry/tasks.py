@@ -28,9 +28,14 @@ def probe() -> None:
     cache.set(PROBED_AT, timezone.now(), timeout=None)
 
 
+def patience() -> timedelta:
+    """In which three probes come."""
+    return timedelta(seconds=3 * settings.PROBE_INTERVAL_SECONDS)
+
+
 def is_late(age: timedelta | None) -> bool:
     """Three probes were missed, or none ever ran."""
-    return age is None or age >= timedelta(seconds=3 * settings.PROBE_INTERVAL_SECONDS)
+    return age is None or age >= patience()
 
 
 def silent(schemas: Iterable[str], now: datetime) -> frozenset[str]:

@@ -153,9 +153,12 @@ class _Import:
         later = _later(data)
         given = {name: value for name, value in data.items() if name not in later}
         write = self._write(entry, "create", {**given, **self._generiek(entry), "uuid": entry.pk})
-        self.waiting.append(_Waiting(line, write, given, later))
-        if entry.file is ZAAKTYPE and not given.get("identificatie"):
+        is_numbered = entry.file is ZAAKTYPE and not given.get("identificatie")
+        if is_numbered:
             # it gets the number after the highest, so those before it have to be there
+            self._make()
+        self.waiting.append(_Waiting(line, write, given, later))
+        if is_numbered:
             self._make()
 
     def _make(self) -> None:

@@ -25,7 +25,7 @@ from screens.badges import STATES, Badge, badge
 from screens.confirm import Question, TypeTheName, ask
 from screens.formats import near, number
 from screens.forms.controls import Option
-from screens.inline import Icon, link, mono
+from screens.inline import link, mono
 from screens.pages import go_to
 from screens.parts import Crumb, Event
 from screens.tables import Cell, Heading, Row, Table
@@ -311,5 +311,7 @@ def _lines(person: Person, shown: Municipality) -> list[Event]:
 
 def event_of(line: LogLine) -> Event:
     return Event(
-        who=line.action.capitalize(), when=near(line.at, timezone.now()), icon=Icon.DOT, note=line.person
+        who=line.action.capitalize(),
+        when=near(line.at, timezone.now()),
+        note=f"{line.person}: {line.subject}",
     )

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.bringing import (
     AREA,
+    CATALOGUES,
     STEPS,
     answer,
     begin,
@@ -47,11 +48,6 @@ WORDS = {
     "catalogus": _("3. Catalogus"),
     "beheerder": _("4. Eerste beheerder"),
     CHECK: _("5. Controle"),
-}
-CATALOGUES = {
-    Catalogue.NONE: _("Geen"),
-    Catalogue.DEMO: _("Vijf voorbeelden"),
-    Catalogue.ZIP: _("Een zip"),
 }
 Form = GemeenteForm | HostsForm | CatalogueForm | AdministratorForm
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from backoffice.bringing import CATALOGUES
 from backoffice.work import (
     BADGES,
     address_of,
@@ -43,8 +44,10 @@ from tenants.accounts.rights import Level
 from tenants.accounts.shell import shell_of, show_page
 from tenants.jobs.asking import JobRefused, abandon, run_again
 from tenants.jobs.models import Job
+from tenants.registry.models import Municipality
 
 AREA = "taken"
+ENVIRONMENTS = dict(Municipality.Environment.choices)
 STATES = [(state.value, BADGES[state].word) for state in Job.State]
 
 TAKEN = Listing(
@@ -204,9 +207,9 @@ def given_of(job: Job) -> list[tuple[str, str]]:
     known = [
         (gettext("Gemeente"), given.get("naam")),
         (gettext("CBS-code"), given.get("cbs_code")),
-        (gettext("Omgeving"), given.get("environment")),
+        (gettext("Omgeving"), ENVIRONMENTS.get(given.get("environment", ""))),
         (gettext("Hosts"), ", ".join(given.get("hosts", []))),
-        (gettext("Catalogus"), given.get("catalogue")),
+        (gettext("Catalogus"), CATALOGUES.get(given.get("catalogue", ""))),
         (gettext("Eerste beheerder"), given.get("administrator_email")),
     ]
     return [(word, str(value)) for word, value in known if value]

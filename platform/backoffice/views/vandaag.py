@@ -113,7 +113,7 @@ def _counts(person: Person, rows: Sequence[Seen], failed: int, ending: int) -> I
         yield Count(number(by_status[status]), word, f"{gemeenten}?staat={status}", tone)
     if person.may("medewerkers", Level.CHANGE):
         words = ngettext("uitnodiging eindigt binnenkort", "uitnodigingen eindigen binnenkort", ending)
-        yield Count(_most(ending), words, reverse("medewerkers"), Tone.WARN if ending else Tone.PLAIN)
+        yield Count(_most(ending), words, reverse("invitations"), Tone.WARN if ending else Tone.PLAIN)
 
 
 def _most(count: int) -> str:
@@ -151,7 +151,7 @@ def _of_invitations(ending: list[Invitation], now: datetime) -> Iterator[Todo]:
         yield Todo(
             due=Due(DueKind.SOON, remaining(invitation.expires_at, now)),
             words=gettext("Uitnodiging is nog niet aangenomen"),
-            url=reverse("medewerkers"),
+            url=reverse("invitations"),
             sub=gettext("verstuurd %(moment)s") % {"moment": near(invitation.sent_at, now)},
             whom=invitation.email,
             next=gettext("Opnieuw sturen"),

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
-from django.db.utils import InterfaceError, OperationalError
+from django.db.utils import InterfaceError, OperationalError, ProgrammingError
 from django_tenants.postgresql_backend import base
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
@@ -84,12 +84,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         reused = self.connection is not None
         try:
             return super()._cursor(name)
-        except (InterfaceError, OperationalError) as error:
+        except (InterfaceError, OperationalError, ProgrammingError) as error:
             lost = self.connection is None or self.connection.closed
             silent = isinstance(error.__cause__, DidNotAnswer)
             if self.in_atomic_block or silent or not (reused and lost):
                 raise
-        # The server ended a connection that was kept; nothing was done on it yet.
+        # The server ended a connection that was kept, or took away the role that it had; nothing was done
+        # on it yet.
         self.close()
         return super()._cursor(name)
 

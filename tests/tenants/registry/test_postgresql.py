@@ -5,12 +5,14 @@ from contextlib import AbstractContextManager
 
 import psycopg2
 import pytest
+from django.conf import settings as django_settings
 from django.db import DatabaseError, ProgrammingError, transaction
 
 from tenants.accounts.models import User
 from tenants.registry.connection import connection
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
+from tenants.registry.provisioning import provision_role
 
 Connected = Callable[[], AbstractContextManager[None]]
 
@@ -132,6 +134,38 @@ def test_a_connection_that_the_server_ended_is_made_again(app_connection: Connec
         connection.switch()
 
         assert ask("SELECT current_schema") == "haarlem"
+
+
+def test_a_connection_whose_role_went_is_made_again(
+    app_connection: Connected, owner_connection: Connected
+) -> None:
+    gone = Municipality(schema_name="voorbij")
+    with owner_connection():
+        role = provision_role("voorbij")
+    with app_connection():
+        connection.set_tenant(gone)
+        assert ask("SELECT current_user") == role
+        dropped_elsewhere(role)
+        connection.set_schema_to_public()
+
+        assert ask("SELECT current_user") == f"{connection.settings_dict['NAME']}_public"
+
+
+def dropped_elsewhere(role: str) -> None:
+    settings = {**connection.settings_dict, **django_settings.DATABASE_LOGINS["owner"]}
+    owner = psycopg2.connect(
+        dbname=settings["NAME"],
+        user=settings["USER"],
+        password=settings["PASSWORD"],
+        host=settings["HOST"],
+        port=settings["PORT"],
+    )
+    with owner, owner.cursor() as cursor:
+        cursor.execute(
+            f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};"
+            f"REVOKE ALL ON SCHEMA public FROM {role}; DROP ROLE {role}"
+        )
+    owner.close()
 
 
 def test_a_connection_that_is_lost_within_a_transaction_is_an_error(app_connection: Connected) -> None:

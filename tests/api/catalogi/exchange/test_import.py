@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from api.catalogi.models import Catalogus, Zaaktype
 from api.records.models import OutboxMessage
 from tenants.registry.context import in_municipality
@@ -213,3 +215,21 @@ def test_an_import_leaves_the_messages_of_its_writes(
     with in_municipality(haarlem):
         left = OutboxMessage.objects.filter(kanaal="zaaktypen").order_by("pk").values_list("actie", flat=True)
         assert list(left) == ["create", "publish"]
+
+
+def test_zaaktypen_without_a_name_get_the_numbers_after_those_before_them(
+    haarlem: Municipality, haarlem_api: ApiClient, into: str
+) -> None:
+    year = timezone.localdate().year
+    names = [f"ZAAKTYPE-{year}-0000000005", "", "", "MELDING"]
+    (like,) = open_zaak.files()["ZaakType.json"]
+    zaaktypen = [
+        {**like, "url": f"{like['url'][:-1]}{number}", "identificatie": name, "besluittypen": []}
+        for number, name in enumerate(names)
+    ]
+
+    assert outcomes(send(haarlem_api, packed({"ZaakType.json": zaaktypen}), into)) == {"nieuw": 4}
+
+    with in_municipality(haarlem):
+        given = Zaaktype.objects.order_by("identificatie").values_list("identificatie", flat=True)
+        assert list(given) == ["MELDING", *(f"ZAAKTYPE-{year}-000000000{number}" for number in (5, 6, 7))]

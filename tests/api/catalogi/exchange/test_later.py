@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,17 +18,20 @@ from api.catalogi.exchange import later
 from api.catalogi.models import Zaaktype
 from api.catalogi.resources import catalogus as catalogus_resource
 from api.clients.models import Applicatie, Credential
-from tenants.jobs import bell
+from tenants.jobs import bell, running
 from tenants.jobs.asking import MAX_OPEN
 from tenants.jobs.models import Job, Step
 from tenants.jobs.running import work_through
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
-from tests.api.catalogi.cast import ROOT, nothing_written, reader
+from tests.api.catalogi.cast import ROOT, make, nothing_written, reader
+from tests.api.catalogi.cast import path_of as path_of_object
 from tests.api.catalogi.exchange import open_zaak
 from tests.api.catalogi.exchange.contents import packed, send
-from tests.api.client import ApiClient, Response, api_with_rights, right
+from tests.api.client import ApiClient, Response, api_with_all_rights, api_with_rights, right
+from tests.factories.catalogi import CatalogusFactory
 from tests.isolation.rows import digests
+from tests.tenants.jobs.conftest import in_child
 
 OBJECTS = 8
 """So many stand in the zip."""
@@ -272,6 +278,37 @@ def test_what_became_of_it_can_be_read_for_a_month(
 
     standing = haarlem_api.get(path_of(accepted)).json()
     assert (standing["status"], standing["verslag"]) == ("klaar", None)
+
+
+@pytest.fixture
+def committed(committing: Municipality) -> Iterator[ApiClient]:
+    """An application of Haarlem, for what other processes have to see."""
+    yield api_with_all_rights(committing)
+    Job.objects.filter(kind=later.KIND).delete()
+
+
+def test_a_worker_that_is_killed_is_followed_and_all_is_written_once(
+    committed: ApiClient, settings: Settings
+) -> None:
+    settings.JOB_LEASE_SECONDS = 1
+    catalogus = make(committed.municipality, CatalogusFactory)
+    accepted = send(committed, packed(files()), f"catalogus={committed.url(path_of_object(catalogus))}")
+    job = Job.objects.get(kind=later.KIND)
+
+    assert in_child(lambda: killed_before_the_end(job)) == -signal.SIGKILL
+    assert zaaktypen(committed.municipality) == 0
+    assert in_child(lambda: work_through(job)) == 0
+
+    standing = committed.get(path_of(accepted)).json()
+    assert {each["uitkomst"] for file in standing["verslag"]["bestanden"] for each in file["objecten"]} == {
+        "nieuw"
+    }
+    assert zaaktypen(committed.municipality) == 1
+
+
+def killed_before_the_end(job: Job) -> None:
+    running._finish = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+    work_through(job)
 
 
 def test_a_worker_is_woken(
