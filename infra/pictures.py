@@ -34,39 +34,57 @@ COLOURS = 48
 LONGEST = 3000
 """Pixels of a page that are shown: a list of a narrow screen goes on for long."""
 
-# Name of the picture and where it is found; a path that ends in a star is that of the first row of the list.
-STRANGER = {"leverancier-inloggen": "/account/login/", "leverancier-wachtwoord": "/account/password/reset/"}
-VENDOR = {
-    "leverancier-vandaag": "/",
-    "leverancier-gemeenten": "/gemeenten/",
-    "leverancier-gemeente": "/gemeenten/*",
-    "leverancier-gemeente-staat": "/gemeenten/*staat/",
-    "leverancier-taken": "/taken/",
-    "leverancier-taak": "/taken/*",
-    "leverancier-medewerkers": "/medewerkers/",
-    "leverancier-medewerker": "/medewerkers/*",
-    "leverancier-uitnodigingen": "/medewerkers/uitnodigingen/",
-    "leverancier-rollen": "/medewerkers/rollen/",
-    "leverancier-uitnodigen": "/medewerkers/uitnodigen/",
-    "leverancier-inlogsystemen": "/inloggen/",
-    "leverancier-inlogsysteem": "/inloggen/nieuw/",
-    "leverancier-logboek": "/logboek/",
-    "leverancier-logboek-inloggen": "/logboek/inloggen/",
-    "leverancier-account": "/account/",
-    "leverancier-tweede-factor": "/account/2fa/",
-    "leverancier-sessies": "/account/sessions/",
+Pages = dict[str, tuple[str, str]]
+# By name where it is found and what it is; with a star that of the first row of the list before the star.
+STRANGER: Pages = {
+    "leverancier-inloggen": ("/account/login/", "Inloggen"),
+    "leverancier-wachtwoord": ("/account/password/reset/", "Wachtwoord vergeten"),
 }
-MUNICIPALITY = {
-    "gemeente-overzicht": "/",
-    "gemeente-medewerkers": "/medewerkers/",
-    "gemeente-medewerker": "/medewerkers/*",
-    "gemeente-rollen": "/medewerkers/rollen/",
-    "gemeente-uitnodigen": "/medewerkers/uitnodigen/",
-    "gemeente-inlogsystemen": "/inloggen/",
-    "gemeente-logboek": "/logboek/",
-    "gemeente-logboek-leverancier": "/logboek/leverancier/",
-    "gemeente-account": "/account/",
+VENDOR: Pages = {
+    "leverancier-vandaag": ("/", "Vandaag"),
+    "leverancier-gemeenten": ("/gemeenten/", "Gemeenten"),
+    "leverancier-gemeente": ("/gemeenten/*", "Gemeente"),
+    "leverancier-gemeente-staat": ("/gemeenten/*staat/", "Staat van een gemeente"),
+    "leverancier-taken": ("/taken/", "Achtergrondtaken"),
+    "leverancier-taak": ("/taken/*", "Achtergrondtaak: een inrichting"),
+    "leverancier-medewerkers": ("/medewerkers/", "Medewerkers en rollen"),
+    "leverancier-medewerker": ("/medewerkers/*", "Een medewerker"),
+    "leverancier-uitnodigingen": ("/medewerkers/uitnodigingen/", "Uitnodigingen die wachten"),
+    "leverancier-rollen": ("/medewerkers/rollen/", "Wat elke rol mag"),
+    "leverancier-uitnodigen": ("/medewerkers/uitnodigen/", "Een collega uitnodigen"),
+    "leverancier-inlogsystemen": ("/inloggen/", "Inlogsystemen"),
+    "leverancier-inlogsysteem": ("/inloggen/nieuw/", "Een inlogsysteem verbinden"),
+    "leverancier-logboek": ("/logboek/", "Logboek"),
+    "leverancier-logboek-inloggen": ("/logboek/inloggen/", "Logboek: wie logde in"),
+    "leverancier-account": ("/account/", "Mijn account"),
+    "leverancier-tweede-factor": ("/account/2fa/", "Tweede factor"),
+    "leverancier-sessies": ("/account/sessions/", "Sessies"),
+    "leverancier-taal": ("/account/taal/", "Taal"),
 }
+WIZARD = {
+    "leverancier-gemeente-nieuw-1-gemeente": "Gemeente toevoegen: welke",
+    "leverancier-gemeente-nieuw-2-adressen": "Gemeente toevoegen: adressen",
+    "leverancier-gemeente-nieuw-3-catalogus": "Gemeente toevoegen: catalogus",
+    "leverancier-gemeente-nieuw-4-beheerder": "Gemeente toevoegen: eerste beheerder",
+    "leverancier-opnieuw-tonen": "Opnieuw tonen wie u bent",
+    "leverancier-gemeente-nieuw-5-controle": "Gemeente toevoegen: controle",
+}
+MUNICIPALITY: Pages = {
+    "gemeente-overzicht": ("/", "Overzicht"),
+    "gemeente-medewerkers": ("/medewerkers/", "Medewerkers en rollen"),
+    "gemeente-medewerker": ("/medewerkers/*", "Een medewerker"),
+    "gemeente-rollen": ("/medewerkers/rollen/", "Wat elke rol mag"),
+    "gemeente-uitnodigen": ("/medewerkers/uitnodigen/", "Een collega uitnodigen"),
+    "gemeente-inlogsystemen": ("/inloggen/", "Inlogsystemen"),
+    "gemeente-logboek": ("/logboek/", "Logboek"),
+    "gemeente-logboek-leverancier": ("/logboek/leverancier/", "Logboek: wat de leverancier deed"),
+    "gemeente-account": ("/account/", "Mijn account"),
+}
+INTRODUCTION = """# What every page looks like
+
+Made by `infra/pictures.py` of what `infra/up` fills, at 1280 and at 390 pixels. How a page is made is in
+[console-pages](../console-pages.md).
+"""
 
 
 def main() -> None:
@@ -87,6 +105,25 @@ def main() -> None:
                 bring_aboard(page, root, login["password"], folder)
             take(page, root, login["password"], pages, folder)
             page.context.close()
+    (folder / "README.md").write_text(page_of_pictures())
+
+
+def page_of_pictures() -> str:
+    """Narrow beside wide, each console under its heading."""
+    words = {name: said for pages in (STRANGER, VENDOR, MUNICIPALITY) for name, (_, said) in pages.items()}
+    vendor = {**words, **WIZARD}
+    parts = [INTRODUCTION]
+    for heading, beginning in (("The vendor", "leverancier"), ("A municipality", "gemeente")):
+        parts.append(f"\n## {heading}\n")
+        for name, said in vendor.items():
+            if name.startswith(f"{beginning}-"):
+                parts.append(f"\n### {said}\n\n{shown(name, said, 1280)} {shown(name, said, 390)}\n")
+    return "".join(parts)
+
+
+def shown(name: str, said: str, width: int) -> str:
+    part = "70%" if width == max(WIDTHS) else "22%"
+    return f'<img src="{name}-{width}.png" width="{part}" alt="{said}, {width} pixels wide">'
 
 
 @contextmanager
@@ -97,8 +134,8 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-def take(page: Page, root: str, password: str, pages: dict[str, str], folder: Path) -> None:
-    for name, path in pages.items():
+def take(page: Page, root: str, password: str, pages: Pages, folder: Path) -> None:
+    for name, (path, _) in pages.items():
         url = f"{root}{found(page, root, path)}"
         answer = page.goto(url)
         if answer is None or not answer.ok:

@@ -114,4 +114,4 @@ def _signed(request: HttpRequest, person: Person | None) -> Signed | None:
 def _to_languages(request: HttpRequest) -> str:
     """The page of languages, and back to this one where it can be opened again."""
     address = reverse("language")
-    return f"{address}?{urlencode({'next': request.path})}" if request.method == "GET" else address
+    return f"{address}?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else address

@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import cast
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp
@@ -79,6 +80,8 @@ def _as_newcomer(request: HttpRequest, invitation: Invitation, word: str) -> Htt
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         user = take_up_as_newcomer(invitation, name=data["name"], password=data["password"])
+        # He chose it just now: before the second factor it need not be asked once more.
+        record_authentication(request, user, method="password", reauthenticated=True)
         return cast("HttpResponseBase", perform_login(request, user, email_verification="none"))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return show_page(request, "accounts/invitation.html", {**_texts(invitation), "form": form}, status=status)

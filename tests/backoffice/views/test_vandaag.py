@@ -10,8 +10,8 @@ from django.utils import timezone
 from tenants.accounts.models import Invitation
 from tenants.jobs.models import Job
 from tenants.registry.context import in_municipality
-from tenants.registry.models import Municipality
-from tenants.registry.tasks import PROBED_AT
+from tenants.registry.models import Municipality, StateChange
+from tenants.registry.tasks import PROBED_AT, patience
 from tests.backoffice.conftest import As, text
 from tests.people import Browser, vendor_organisation
 
@@ -88,3 +88,16 @@ def test_a_fleet_takes_few_statements(
 
     with django_assert_max_num_queries(12):
         boss.get("/")
+
+
+def test_a_municipality_that_opened_just_now_may_wait_for_its_first_sign_of_life(
+    boss: Browser, haarlem: Municipality
+) -> None:
+    opened = StateChange.objects.create(
+        municipality=haarlem, before="in_inrichting", after="actief", at=timezone.now(), actor="", reason="x"
+    )
+    assert f'href="/gemeenten/{haarlem.pk}/"' not in text(boss.get("/"))
+
+    StateChange.objects.filter(pk=opened.pk).update(at=timezone.now() - patience())
+
+    assert f'href="/gemeenten/{haarlem.pk}/"' in text(boss.get("/"))
