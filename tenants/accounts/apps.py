@@ -10,6 +10,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("tenants.accounts.sign_ins")  # it listens to allauth
+        import_module("tenants.accounts.log")  # it listens to the registry
 
 
 class SignInConfig(AccountConfig):

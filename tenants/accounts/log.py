@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.dispatch import receiver
 from django.utils import timezone
 
 from tenants.accounts.models import LogLine
 from tenants.accounts.person import Person
 from tenants.accounts.side import current_side
 from tenants.registry.connection import connection
-from tenants.registry.models import Municipality, Organisation
+from tenants.registry.models import Municipality, Organisation, StateChange
+from tenants.registry.onboarding import opened
 
 SYSTEM = "Systeem"
 MAX_SUBJECT = 300
@@ -47,6 +49,20 @@ def note(  # noqa: PLR0913  # each is a word of the sentence that is logged
         subject=subject[:MAX_SUBJECT],
         municipality=municipality.schema_name if municipality else "",
         changes=dict(changes or {}),
+    )
+
+
+@receiver(opened)
+def note_opened(change: StateChange, **_: Any) -> None:
+    """It opens by itself, at the end of its onboarding; what a person decides is logged where he does."""
+    municipality = change.municipality
+    note(
+        person=None,
+        area="gemeenten",
+        action="staat gewijzigd",
+        subject=f"{municipality.naam} ({municipality.environment})",
+        municipality=municipality,
+        changes={"staat": [change.before, change.after], "gevraagd door": [None, change.actor]},
     )
 
 

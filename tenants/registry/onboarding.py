@@ -8,6 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from tenants.registry.gemeenten import gemeente
@@ -16,6 +17,8 @@ from tenants.registry.provisioning import provision_schema
 from tenants.registry.states import Status, change_state
 
 DEFAULT_VENDOR = "Leverancier"
+opened = Signal()
+"""A municipality opened by this ``change``, in whose transaction it is sent: the vendor's log listens."""
 
 
 class OnboardingRefused(ValueError):
@@ -52,10 +55,12 @@ def onboard(
     return onboarding
 
 
+@transaction.atomic
 def open_municipality(municipality: Municipality, *, actor: str, now: datetime) -> None:
     """Let it be active, where it is still being set up."""
     if municipality.status == Status.IN_INRICHTING:
-        change_state(municipality, Status.ACTIEF, actor=actor, reason="Ingericht.", now=now)
+        change = change_state(municipality, Status.ACTIEF, actor=actor, reason="Ingericht.", now=now)
+        opened.send(Municipality, change=change)
 
 
 def provide_municipality(*, naam: str, schema: str, cbs_code: str | None, environment: str) -> Onboarding:

@@ -162,7 +162,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
 
 
 def complaint(message: ConsoleMessage) -> list[str]:
-    """Not what is merely advised, nor what the page of a provider misses: ours may load nothing from others."""
+    """Not what is merely advised, nor what a provider misses: our own pages load nothing from others."""
     missing = message.text.startswith("Failed to load resource")
     elsewhere = missing and not OURS.match(message.location["url"])
     return [] if elsewhere or message.text.startswith("[DOM]") else [message.text]

@@ -189,6 +189,7 @@ def test_a_person_signs_in_at_the_provider_of_the_organisation(site: Site, provi
 
 def test_a_connection_is_made_and_tested_on_its_page(site: Site, provider: Provider) -> None:
     haarlem = site.house("haarlem")
+    assert haarlem.municipality is not None
     with site.arranging():
         AllowedHost.objects.create(municipality=haarlem.municipality, host="127.0.0.1", port=provider.port)
     try:

@@ -10,6 +10,8 @@ from tenants.accounts.log import note
 from tenants.accounts.models import SignIn
 from tenants.accounts.person import person_of
 from tenants.accounts.side import current_side
+from tenants.registry.models import Municipality
+from tenants.registry.onboarding import open_municipality
 from tests.people import House, browser_of, member, partner_organisation
 
 
@@ -150,3 +152,17 @@ def test_a_municipality_reads_what_the_vendor_did_for_it_and_for_nobody_else(
     assert operator.user.email in page
     assert "staat van haarlem" in page
     assert "staat van utrecht" not in page
+
+
+def test_that_a_municipality_opened_is_in_the_log_of_the_vendor(vendor: House, haarlem: Municipality) -> None:
+    with vendor.entered(), transaction.atomic():
+        Municipality.objects.filter(pk=haarlem.pk).update(status=Municipality.Status.IN_INRICHTING)
+        haarlem.refresh_from_db()
+        open_municipality(haarlem, actor="bas@leverancier.example", now=datetime.now(UTC))
+
+    page = (
+        browser_of(vendor, member(vendor, "eigenaar")).get("/logboek/", gemeente="haarlem").content.decode()
+    )
+
+    assert "in_inrichting → actief" in page
+    assert "bas@leverancier.example" in page
