@@ -108,7 +108,7 @@ def test_a_municipality_comes_aboard_and_its_api_answers(site: Site, ring: Ring,
     ring()
 
     if script:
-        expect(page.get_by_text("Klaar")).to_be_visible(timeout=PATIENCE_SECONDS * 1000)
+        expect(page.get_by_text("Klaar", exact=True)).to_be_visible(timeout=PATIENCE_SECONDS * 1000)
     else:
         until_done(page)
     assert call(site, "/catalogi/api/v1/catalogussen") == 200
@@ -120,7 +120,7 @@ def until_done(page: Page) -> None:
     """By the link that is there for who has no script, and then by hand."""
     page.get_by_role("link", name="Ververs de stand").click()
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while page.get_by_text("Klaar").count() == 0:
+    while page.get_by_text("Klaar", exact=True).count() == 0:
         assert time.monotonic() < deadline
         page.reload()
 
@@ -144,7 +144,7 @@ def test_a_step_that_failed_is_repeated(site: Site, ring: Ring) -> None:
     expect(again).to_have_count(0)
     ring()
 
-    expect(page.get_by_text("Klaar")).to_be_visible(timeout=PATIENCE_SECONDS * 1000)
+    expect(page.get_by_text("Klaar", exact=True)).to_be_visible(timeout=PATIENCE_SECONDS * 1000)
     assert call(site, "/catalogi/api/v1/catalogussen") == 200
 
 
