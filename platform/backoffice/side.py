@@ -44,4 +44,5 @@ VENDOR = Side(
     menu=MENU,
     second_factor_required=second_factor_required,
     has_organisations=True,
+    finds=Entry(_("Zoek gemeente"), "gemeenten", "gemeenten"),
 )

@@ -145,8 +145,11 @@ class Held(StrEnum):
 
 @dataclass(frozen=True)
 class Right:
+    """``sub`` is what the answer means, below it."""
+
     held: Held
     words: str = ""
+    sub: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from screens.pages import show
-from screens.shell import Group, Item, Shell
+from screens.shell import Find, Group, Item, Shell
 from screens.shell import Person as Signed
 from tenants.accounts.models import User
 from tenants.accounts.person import Person, person_of
@@ -59,6 +59,7 @@ def shell_of(request: HttpRequest) -> Shell:
         groups=groups,
         current=_current(request.path, groups),
         person=_signed(request, person),
+        find=_find(side, person),
         version=VERSION,
         foot=[Item(gettext("Taal"), _to_languages(request))],
     )
@@ -83,6 +84,13 @@ def _groups(side: Side, person: Person) -> Iterator[Group]:
         ]
         if items:
             yield Group(str(section.word), items)
+
+
+def _find(side: Side, person: Person | None) -> Find | None:
+    """For who may see what it finds."""
+    if side.finds is None or person is None or not person.may(side.finds.area, Level.SEE):
+        return None
+    return Find(reverse(side.finds.page), str(side.finds.word))
 
 
 def _current(path: str, groups: Sequence[Group]) -> str:

@@ -62,6 +62,8 @@ class Side:
     """Only what has a page."""
     second_factor_required: Callable[[], bool]
     has_organisations: bool
+    finds: Entry | None = None
+    """The page whose list the search field of the bar asks."""
 
     @property
     def log_model(self) -> type[LogLine]:

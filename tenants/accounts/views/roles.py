@@ -36,4 +36,4 @@ def matrix_of(table: PermissionTable) -> Matrix:
 
 def right_of(area: Area, role: str) -> Right:
     level = area.level(role)
-    return Right(HELD[level], f"{level.word}. {area.consequence(role)}")
+    return Right(HELD[level], str(level.word), str(area.consequence(role)))

@@ -75,3 +75,17 @@ def test_what_is_not_production_is_marked(haarlem: Municipality, environment: st
     page = browser_of(house, member(house, "lezer")).get("/").content.decode()
 
     assert ("zp-env--test" in page) is marked
+
+
+def test_the_bar_finds_a_gemeente_for_who_may_see_them(vendor: House, haarlem: Municipality) -> None:
+    browser = browser_of(vendor, member(vendor, "helpdesk"))
+    (url,) = re.findall(r'<form [^>]*role="search" action="([^"]+)"', browser.get("/").content.decode())
+
+    assert "haarlem.localhost" in browser.get(f"{url}?q=haarl").content.decode()
+    assert "haarlem.localhost" not in browser.get(f"{url}?q=utr").content.decode()
+
+
+def test_where_there_is_nothing_to_find_the_bar_has_no_search(at_haarlem: House) -> None:
+    page = browser_of(at_haarlem, member(at_haarlem, "lezer")).get("/beheer/").content.decode()
+
+    assert 'role="search"' not in page
