@@ -119,7 +119,10 @@ DATABASES = {
         "CONN_MAX_AGE": 600,  # recycled: each schema that a connection visits stays in its memory
         "CONN_HEALTH_CHECKS": False,  # costs a statement a request; the wrapper reconnects by itself
         "OPTIONS": {"options": f"-c {' -c '.join(DATABASE_SESSION)}"},
-        "TEST": {"TEMPLATE": f"{required('ZAAKPLEIN_DATABASE_NAME')}_template"},
+        "TEST": {
+            "NAME": optional("ZAAKPLEIN_TEST_DATABASE", f"test_{required('ZAAKPLEIN_DATABASE_NAME')}"),
+            "TEMPLATE": f"{required('ZAAKPLEIN_DATABASE_NAME')}_template",
+        },
     }
 }
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
