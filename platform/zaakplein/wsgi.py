@@ -1,9 +1,29 @@
 """What the web server serves."""
 
 import os
+from typing import Any
 
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zaakplein.settings")
 
+
+class Utf8Request(WSGIRequest):
+    """Query and form are UTF-8, whatever the charset of the Content-Type says.
+
+    Python knows charsets that are none, on which Django fails before any middleware, and some that give
+    surrogates, on which everything after it fails.
+    """
+
+    @property
+    def encoding(self) -> str | None:
+        return None
+
+    @encoding.setter
+    def encoding(self, _: Any) -> None:
+        """Not the caller's to say."""
+
+
+WSGIHandler.request_class = Utf8Request
 application = get_wsgi_application()

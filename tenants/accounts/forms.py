@@ -73,7 +73,7 @@ def in_short(table: PermissionTable, role: str) -> str:
 
 
 class InvitationForm(GrantForm):
-    email = forms.EmailField(label=_("E-mailadres"))
+    email = forms.EmailField(label=_("E-mailadres"), max_length=254)
 
     field_order = ("email", "role", "organisation", "is_limited", "municipalities", "until")
 

@@ -87,6 +87,8 @@ def save_connection(settings: Settings, *, person: Person) -> SocialApp:
         app = SocialApp(provider=PROVIDER, provider_id=settings.slug)
     elif not connections_of(person).filter(pk=app.pk).exists():
         raise MembershipRefused(_("Deze korte naam is in gebruik."))
+    else:
+        _check_linked(app, person)
     app.name, app.client_id = settings.name, settings.client_id
     app.settings = {
         "server_url": settings.issuer,
@@ -109,6 +111,23 @@ def save_connection(settings: Settings, *, person: Person) -> SocialApp:
         changes={"groepen": [None, dict(settings.group_roles)]},
     )
     return app
+
+
+def _check_linked(app: SocialApp, person: Person) -> None:
+    """Who points a connection elsewhere can sign in as everybody linked to it: so none of them has more.
+
+    Raises MembershipRefused.
+    """
+    linked = SocialAccount.objects.filter(provider=app.provider_id).values("user_id")
+    standing = Membership.objects.filter(user_id__in=linked, ended_at__isnull=True)
+    table, schemas = person.side.table, person.schemas
+    for each in standing.exclude(user=person.user):
+        sees_more = schemas is not None and not (each.is_limited and schemas >= set(each.municipalities))
+        if sees_more or not table.covers(person.role, each.role):
+            raise MembershipRefused(
+                _("Hiermee logt iemand in die meer mag dan u. Dit kan een %(highest)s.")
+                % {"highest": str(table.highest.name).lower()}
+            )
 
 
 @transaction.atomic

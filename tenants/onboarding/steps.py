@@ -19,6 +19,7 @@ from tenants.registry.onboarding import (
     open_municipality,
     provide_domain,
     provide_municipality,
+    settle_domains,
 )
 from tenants.registry.provisioning import provision_role, provision_tables
 
@@ -67,6 +68,8 @@ def hosts(work: Work) -> None:
     try:
         for host in work.given["hosts"]:
             provide_domain(onboarding, host)
+        if is_new(work):
+            settle_domains(onboarding, work.given["hosts"])
     except OnboardingRefused as refused:
         raise StepFailed(str(refused)) from refused
     work.found["done"] += onboarding.done

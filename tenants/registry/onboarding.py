@@ -117,6 +117,20 @@ def provide_domain(onboarding: Onboarding, host: str) -> None:
         raise OnboardingRefused(f"{host} is a host of {known.tenant.naam}.")
 
 
+@transaction.atomic
+def settle_domains(onboarding: Onboarding, hosts: list[str]) -> None:
+    """Only these, and the first is the primary one: what an attempt that was abandoned gave it, goes.
+
+    For a municipality that is being set up, which nobody has reached yet.
+    """
+    domains = onboarding.municipality.domains.all()
+    for host in domains.exclude(domain__in=hosts):
+        host.delete()
+        onboarding.done.append(f"Took away host {host.domain}.")
+    domains.exclude(domain=hosts[0]).update(is_primary=False)
+    domains.filter(domain=hosts[0]).update(is_primary=True)
+
+
 def _save(municipality: Municipality) -> None:
     try:
         municipality.full_clean()

@@ -10,7 +10,7 @@ from api.catalogi.exchange.importing import import_archive
 from api.catalogi.exchange.options import Options
 from api.catalogi.exchange.reading import read_archive
 from api.pipeline.words.refusals import Refusal
-from api.pipeline.words.violations import Violation
+from api.pipeline.words.violations import OBJECT, Violation
 from api.zaken.demo.catalogue import seed_catalogue
 from tenants.jobs.kinds import Connection, StepFailed, Work, step
 from tenants.onboarding.asking import Catalogue
@@ -47,5 +47,7 @@ def _take_in(name: str, work: Work) -> None:
 
 def _said(violations: list[Violation], otherwise: str) -> str:
     """The first of what is wrong with the zip."""
-    said = "; ".join(f"{each.name}: {each.reason}" for each in violations[:SHOWN])
+    said = "; ".join(
+        each.reason if each.name == OBJECT else f"{each.name}: {each.reason}" for each in violations[:SHOWN]
+    )
     return f"De zip is geweigerd: {said or otherwise}"

@@ -12,7 +12,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from api.catalogi.exchange.reading import MAX_BYTES
+from api.catalogi.exchange.reading import MAX_BYTES, read_archive
+from api.pipeline.words.refusals import Refusal
 from backoffice.bringing import already_here, hosts_in, name_of, schema_for
 from screens.formats import size
 from screens.forms.controls import Option
@@ -199,6 +200,8 @@ class CatalogueForm(forms.Form):
             raise forms.ValidationError(_("De zip is groter dan %(most)s."), params={"most": size(MAX_BYTES)})
         if file is not None and (file.file is None or not is_zipfile(file.file)):
             raise forms.ValidationError(_("Dit is geen zip."))
+        if file is not None:
+            _refuse_contents(file)
         return file
 
     def clean(self) -> dict[str, Any]:
@@ -216,10 +219,23 @@ class CatalogueForm(forms.Form):
         return dict(answers)
 
 
+def _refuse_contents(file: UploadedFile) -> None:
+    """What is wrong with its form is said here, not by the job once the schema stands."""
+    file.seek(0)
+    raw = file.read()
+    file.seek(0)
+    try:
+        read_archive(raw)
+    except Refusal as refusal:
+        wrong = getattr(refusal, "violations", [])
+        raise forms.ValidationError(wrong[0].reason if wrong else refusal.detail) from refusal
+
+
 class AdministratorForm(forms.Form):
     name = forms.CharField(label=_("Naam"), max_length=200, widget=forms.TextInput({"autocomplete": "off"}))
     email = forms.EmailField(
         label=_("E-mailadres"),
+        max_length=254,
         help_text=_("Hierheen gaat de uitnodiging. Zij geldt zeven dagen en werkt één keer."),
         widget=forms.EmailInput({"autocomplete": "off"}),
     )

@@ -75,6 +75,8 @@ class Since:
 
     def narrow(self, rows: Rows, name: str, value: date) -> Rows:
         if self.until:
+            if value == date.max:  # which has no day after it
+                return rows
             return rows.filter(**{f"{self.field}__lt": midnight(value + timedelta(days=1))})
         return rows.filter(**{f"{self.field}__gte": midnight(value)})
 

@@ -11,7 +11,7 @@ from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.base import AuthProcess
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -73,8 +73,11 @@ def _as_newcomer(request: HttpRequest, invitation: Invitation, word: str) -> Htt
             why=_("Een uitnodiging maakt een nieuw account. Log uit en open de uitnodiging opnieuw."),
         )
     if request.method == "POST" and "provider" in request.POST:
+        name = request.POST["provider"]
+        if name not in set(SocialApp.objects.values_list("provider_id", flat=True)):
+            raise Http404
         request.session[INVITATION] = word
-        provider = get_adapter().get_provider(request, request.POST["provider"])
+        provider = get_adapter().get_provider(request, name)
         return to_provider(request, provider.redirect(request, AuthProcess.LOGIN))
     form = NewcomerForm(request.POST or None, email=invitation.email)
     if request.method == "POST" and form.is_valid():

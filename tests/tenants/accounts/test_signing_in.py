@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from pytest_django.fixtures import Settings
@@ -182,7 +183,7 @@ def test_a_reset_looks_nobody_up(
         response = Browser(house).post("/account/password/reset/", {"email": asked})
 
     assert response["Location"].endswith("/account/password/reset/done/")
-    assert jobs == [{"email": asked, "site": f"http://{house.host}"}]
+    assert jobs == [{"email": asked, "site": f"http://{house.host}:{settings.WEB_PORT}"}]
 
 
 def test_a_link_gives_a_new_password_once(house: House, lowest: str) -> None:

@@ -25,6 +25,19 @@ document.addEventListener("reset", (event) => {
   if (event.target.matches(".zp-choose")) setTimeout(() => count(event.target));
 });
 
+/* The menu of the person closes as one expects of a menu. */
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && event.target.closest(".zp-drop[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll(".zp-drop[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
 /* A whole page that came back with errors begins at their summary, as a fragment does. */
 document.querySelector("[data-focus]")?.focus();
 
