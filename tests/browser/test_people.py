@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tenants.accounts.invitations import invite
 from tenants.accounts.memberships import Grant
 from tenants.accounts.models import Membership
 from tests.browser.conftest import LANGUAGES, WIDTHS, Site, axe, scrolls_sideways, shot, unreachable
-from tests.people import House, vendor_organisation
+from tests.browser.entering import NEW, enrol, letter, submit, take_up
+from tests.people import PASSWORD, House, vendor_organisation
 
 BEFORE = {
     "inloggen": "/account/login/",
@@ -42,6 +45,7 @@ BEHIND = {
     "uitloggen": "/account/logout/",
 }
 SCHEMAS = ("", "haarlem")
+MOST_ATTEMPTS = 60
 
 
 def prepared(site: Site, schema: str) -> tuple[House, Membership, dict[str, str]]:
@@ -89,6 +93,51 @@ def test_every_page_is_accessible(site: Site, schema: str, width: int, language:
         found[name] = wrong(page, f"{schema or 'leverancier'}-{name}-{language}")
 
     assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_on_the_way_in_is_accessible(site: Site, width: int, language: str) -> None:
+    """Those that have no address to begin at: one comes to them by what one did before."""
+    haarlem = site.house("haarlem")
+    page = site.open(haarlem, letter(site, haarlem, Grant("beheerder")), language=language, width=width)
+    found = {"uitnodiging": wrong(page, f"uitnodiging-{language}")}
+    take_up(page)
+    expect(page.locator("[name=code]")).to_be_visible()
+    found["tweede-factor-instellen"] = wrong(page, f"tweede-factor-instellen-{language}")
+    enrol(page)
+    expect(page.locator("#codes")).to_be_visible()
+    found["herstelcodes"] = wrong(page, f"herstelcodes-{language}")
+    page.goto(site.address(haarlem, "/account/reauthenticate/"))
+    found["opnieuw-tonen"] = wrong(page, f"opnieuw-tonen-{language}")
+
+    page.context.clear_cookies(name="sessionid")
+    page.goto(site.address(haarlem, "/account/login/"))
+    for password in ("niet het goede", PASSWORD):
+        page.locator("[name=login]").fill(NEW)
+        page.locator("[name=password]").fill(password)
+        submit(page)
+        expect(page.locator("[name=code]" if password == PASSWORD else "[data-focus]")).to_be_visible()
+        found[f"na {password}"] = wrong(page, f"inloggen-{len(found)}-{language}")
+
+    assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_too_many_attempts_are_told_on_a_page(site: Site, width: int, language: str) -> None:
+    haarlem = site.house("haarlem")
+    page = site.open(haarlem, "/account/login/", language=language, width=width)
+    for number in range(MOST_ATTEMPTS):
+        page.locator("[name=login]").fill(f"niemand{number}@x.example")
+        page.locator("[name=password]").fill("niet het goede")
+        submit(page)
+        page.wait_for_load_state()
+        if page.locator("[name=login]").count() == 0:
+            break
+
+    expect(page.get_by_role("heading", name=re.compile("Te veel pogingen|Too many attempts"))).to_be_visible()
+    assert wrong(page, f"te-veel-pogingen-{language}") == []
 
 
 @pytest.mark.parametrize("schema", SCHEMAS, ids=["vendor", "haarlem"])

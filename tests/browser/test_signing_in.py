@@ -3,68 +3,29 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.socialaccount.models import SocialAccount
 from playwright.sync_api import CDPSession, Page, expect
 
-from tenants.accounts.invitations import invite
 from tenants.accounts.memberships import Grant
 from tenants.accounts.models import Invitation, Membership
 from tenants.accounts.person import person_of
 from tenants.accounts.provider import Settings, save_connection
 from tenants.registry.models import AllowedHost
 from tests.browser.conftest import Site
+from tests.browser.entering import NEW, enrol, follow, letter, press, take_up
 from tests.people import PASSWORD, House, vendor_organisation
 from tests.tenants.accounts.provider import Provider, running_provider
-
-NEW = "nieuw@x.example"
 
 
 @pytest.fixture(scope="module")
 def provider() -> Iterator[Provider]:
     with running_provider() as started:
         yield started
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def follow(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name, exact=True).click()
-
-
-def letter(site: Site, house: House, grant: Grant) -> str:
-    """The path in the mail that somebody gets who is invited."""
-    links: list[str] = []
-    with site.arranging(), house.entered(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tenants.accounts.invitations._send", lambda _invitation, link: links.append(link))
-        invite(NEW, grant, person=None, site="")
-    return links[0].removeprefix(house.prefix)
-
-
-def take_up(page: Page) -> None:
-    page.get_by_label("Uw naam").fill("Ann")
-    page.get_by_label("Kies een wachtwoord").fill(PASSWORD)
-    press(page, "Maak uw account")
-
-
-def enrol(page: Page) -> str:
-    """Give the app the key that the page shows; the key."""
-    expect(page.get_by_role("heading", name="Stel uw tweede factor in")).to_be_visible()
-    secret = re.search(r"\b[A-Z2-7]{32}\b", page.inner_text("main"))
-    assert secret is not None
-    page.get_by_label("Code van 6 cijfers").fill(
-        format_hotp_value(hotp_value(secret[0], int(time.time() // 30)))
-    )
-    press(page, "Zet aan")
-    return secret[0]
 
 
 def test_a_member_is_at_home(site: Site) -> None:

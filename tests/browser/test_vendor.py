@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import jwt
@@ -26,6 +27,7 @@ from tenants.jobs.models import Job
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Domain, Municipality
 from tests.browser.conftest import LANGUAGES, WIDTHS, Site, axe, scrolls_sideways, shot, unreachable
+from tests.browser.entering import enrol, follow, take_up
 from tests.conftest import Connected
 from tests.tenants.onboarding.conftest import clear
 from tests.tenants.onboarding.test_workers import start
@@ -114,6 +116,36 @@ def test_a_municipality_comes_aboard_and_its_api_answers(site: Site, ring: Ring,
     assert call(site, "/catalogi/api/v1/catalogussen") == 200
     page.get_by_role("link", name="Naar de gemeente").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Wijk bij Duurstede")
+
+
+def test_its_administrator_comes_in_on_its_host_and_who_is_limited_does_not_see_it(
+    site: Site, ring: Ring, tmp_path: Path
+) -> None:
+    page = asked(site)
+    ring()
+    expect(page.get_by_text("Klaar", exact=True)).to_be_visible(timeout=PATIENCE_SECONDS * 1000)
+
+    (mail,) = (tmp_path / "mail").iterdir()
+    link = urlsplit(str(re.search(r"http://\S+", mail.read_text())[0]))  # type: ignore[index]  # there is one
+    assert link.hostname == HOST
+    door = f"http://{HOST}:{site.port}"
+    administrator = site.open_page(f"{door}{link.path}?{link.query}")
+    take_up(administrator)
+    enrol(administrator)
+    follow(administrator, "Ik heb ze bewaard")
+    expect(administrator).to_have_url(f"{door}/beheer/")
+    expect(administrator.get_by_text("Wijk bij Duurstede").first).to_be_visible()
+
+    vendor = site.house()
+    both = site.member(vendor, "helpdesk", "beperkt@x.example", municipalities=("haarlem", "utrecht"))
+    page = site.open_as(both, vendor, "/gemeenten/")
+    seen = [page.get_by_role("link", name=name).count() for name in ("Haarlem", "Utrecht", "Wijk")]
+    assert seen == [1, 1, 0]
+    with site.arranging():
+        hidden = Municipality.objects.get(schema_name=SCHEMA)
+    answer = page.goto(site.address(vendor, f"/gemeenten/{hidden.pk}/"))
+    assert answer is not None
+    assert answer.status == 404
 
 
 def until_done(page: Page) -> None:
