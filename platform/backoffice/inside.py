@@ -1,4 +1,7 @@
-"""What the vendor may know of the inside of a municipality: numbers, never a person and never a zaak."""
+"""What the vendor may know of the inside of a municipality: numbers, never a person and never a zaak.
+
+But for the one whom it invited itself, as long as he has not come.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from django.utils import timezone
 from api.catalogi.models import Catalogus, Zaaktype
 from api.clients.models import Applicatie
 from api.zaken.models import Zaak
+from tenants.accounts.invitations import First, first_administrator
 from tenants.accounts.models import Invitation, Membership
 from tenants.accounts.models.membership import today_here
 from tenants.registry.context import in_municipality
@@ -31,6 +35,7 @@ class Inside:
     zaaktypen: int
     zaken: int
     zaken_exact: bool
+    first: First
 
 
 def look_inside(municipality: Municipality) -> Inside | None:
@@ -47,4 +52,5 @@ def look_inside(municipality: Municipality) -> Inside | None:
             zaaktypen=Zaaktype.objects.count(),
             zaken=zaken,
             zaken_exact=exact,
+            first=first_administrator(),
         )

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from backoffice.views import gemeente, gemeenten, nieuw, taken, vandaag
+from backoffice.views import beheerder, gemeente, gemeenten, nieuw, taken, vandaag
 
 urlpatterns = [
     path("", vandaag.vandaag, name="home"),
@@ -13,6 +13,12 @@ urlpatterns = [
     path("gemeenten/<int:pk>/", gemeente.gemeente, name="gemeente"),
     path("gemeenten/<int:pk>/staat/", gemeente.change_gemeente, name="change_gemeente"),
     path("gemeenten/<int:pk>/beeindigen/", gemeente.end_gemeente, name="end_gemeente"),
+    path("gemeenten/<int:pk>/beheerder/", beheerder.invite_administrator, name="invite_administrator"),
+    path(
+        "gemeenten/<int:pk>/beheerder/intrekken/",
+        beheerder.withdraw_administrator,
+        name="withdraw_administrator",
+    ),
     path("taken/", taken.taken, name="taken"),
     path("taken/<uuid:job>/", taken.taak, name="taak"),
     path("taken/<uuid:job>/herhalen/", taken.repeat_step, name="repeat_step"),

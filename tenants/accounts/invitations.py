@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from hashlib import sha256
 
 from allauth.account.models import EmailAddress
@@ -18,18 +19,26 @@ from tenants.accounts.log import note
 from tenants.accounts.memberships import AREA, Grant, MembershipRefused, check_grant, give_membership
 from tenants.accounts.models import Invitation, Membership, User
 from tenants.accounts.models.invitation import VALID_FOR
+from tenants.accounts.models.membership import today_here
 from tenants.accounts.person import Person, organisations_of
 from tenants.accounts.side import current_side
 
 
 @transaction.atomic
-def invite(
-    email: str, grant: Grant, *, person: Person | None, site: str, sent_first: bool = False
+def invite(  # noqa: PLR0913  # each is said once, by name
+    email: str,
+    grant: Grant,
+    *,
+    person: Person | None,
+    site: str,
+    sent_first: bool = False,
+    asked_by: str = "",
 ) -> Invitation:
     """Send a link that can be taken up once, within seven days; an older one to this address is void.
 
     `site` is the address of the console, without a path. The mail goes after the commit, or as the last
-    thing before it: then there is no invitation whose mail never went. Raises MembershipRefused.
+    thing before it: then there is no invitation whose mail never went. `asked_by` is who of the vendor asked
+    for it, where the system invites. Raises MembershipRefused.
     """
     if person is not None:
         check_grant(grant, person=person)
@@ -56,7 +65,13 @@ def invite(
         )
     except IntegrityError as error:
         raise MembershipRefused(_("Een collega nodigde deze persoon zojuist uit.")) from error
-    note(person=person, area=AREA, action="uitgenodigd", subject=email, changes={"rol": [None, grant.role]})
+    note(
+        person=person,
+        area=AREA,
+        action="uitgenodigd",
+        subject=email,
+        changes={"rol": [None, grant.role], **_asked(asked_by)},
+    )
     # In the query: paths are logged, queries are not.
     link = f"{site}{reverse('take_up_invitation', urlconf=current_side().urlconf)}?woord={word}"
     if sent_first:
@@ -79,6 +94,77 @@ def withdraw(invitation: Invitation, *, person: Person) -> None:
     if not changed:
         raise MembershipRefused(_("Deze uitnodiging is al aangenomen, ingetrokken of verlopen."))
     note(person=person, area=AREA, action="uitnodiging ingetrokken", subject=invitation.email)
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """How it stands with the first administrator of a municipality, before whom nobody invites others."""
+
+    has_come: bool
+    invitation: Invitation | None
+    """The last that was sent and not taken up, whatever became of it."""
+
+
+def first_administrator() -> First:
+    """Of the municipality that one is in."""
+    highest = current_side().table.highest.key
+    has_come = Membership.objects.current(today_here()).filter(role=highest, user__is_active=True).exists()
+    sent = Invitation.objects.filter(role=highest, invited_by=None, accepted_at=None)
+    return First(has_come, None if has_come else sent.order_by("-sent_at", "-pk").first())
+
+
+@transaction.atomic
+def invite_first(email: str, *, seen: int | None, asked_by: str, site: str) -> Invitation:
+    """Invite the first administrator, in the place of who was invited before, as the vendor saw that.
+
+    Raises MembershipRefused, and OSError where the mail could not go.
+    """
+    invited = _first_as_seen(seen)
+    if invited is not None:
+        _withdraw_first(invited, asked_by)
+    grant = Grant(current_side().table.highest.key)
+    return invite(email, grant, person=None, site=site, sent_first=True, asked_by=asked_by)
+
+
+@transaction.atomic
+def withdraw_first(*, seen: int | None, asked_by: str) -> Invitation:
+    """Raises MembershipRefused."""
+    invited = _first_as_seen(seen)
+    if invited is None or not _withdraw_first(invited, asked_by):
+        raise MembershipRefused(_("Deze uitnodiging is al aangenomen, ingetrokken of verlopen."))
+    return invited
+
+
+def _first_as_seen(seen: int | None) -> Invitation | None:
+    """Whoever takes it up waits for us, or we for him."""
+    found = first_administrator().invitation
+    if found is not None:
+        Invitation.objects.select_for_update().get(pk=found.pk)
+    standing = first_administrator()
+    if standing.has_come:
+        raise MembershipRefused(_("De gemeente heeft een beheerder. Die nodigt zelf collega's uit."))
+    if (standing.invitation.pk if standing.invitation else None) != seen:
+        raise MembershipRefused(_("Een collega nodigde zojuist iemand uit. Bekijk eerst de gemeente."))
+    return standing.invitation
+
+
+def _withdraw_first(invitation: Invitation, asked_by: str) -> bool:
+    """Whether it was open still."""
+    now = timezone.now()
+    changed = Invitation.objects.open(now).filter(pk=invitation.pk).update(withdrawn_at=now)
+    if changed:
+        note(
+            person=None,
+            area=AREA,
+            action="uitnodiging ingetrokken",
+            subject=invitation.email,
+            changes=_asked(asked_by),
+        )
+    return bool(changed)
+
+
+def _asked(asked_by: str) -> dict[str, list[str | None]]:
+    return {"gevraagd door": [None, asked_by]} if asked_by else {}
 
 
 def open_invitation(word: str) -> Invitation | None:

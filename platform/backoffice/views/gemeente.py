@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -9,15 +10,15 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.administrator import CLOSED
 from backoffice.fleet import Fleet, Seen, fleet, may_bring_aboard, province_of, same_gemeente
 from backoffice.inside import Inside, look_inside
 from backoffice.states import AREA, CONSEQUENCES, DOOR_WORDS, choices, decide, may_end
-from backoffice.views.gemeenten import address_of, zaken_of
+from backoffice.views.gemeenten import address_of, to_the_list, zaken_of
 from backoffice.work import BADGES as JOB_BADGES
 from backoffice.work import address_of as address_of_job
 from backoffice.work import jobs, kind_of
@@ -52,17 +53,20 @@ def gemeente(request: PageRequest, pk: int) -> HttpResponseBase:
         rows.select_related("vendor", "implementation_partner").prefetch_related("domains"), pk=pk
     )
     last = shown.state_changes.first()
+    inside = look_inside(shown)
     context = {
         "gemeente": shown,
         "facts": _facts(shown),
-        "crumbs": [_to_the_list()],
+        "crumbs": [to_the_list()],
         "environments": _environments(rows, shown),
         "hosts": _hosts(shown),
         "states": _states(),
         "changed": last,
         "changed_at": near(last.at, now) if last else "",
         "data": _data(shown),
-        "inside": _inside(look_inside(shown)),
+        "inside": _inside(inside),
+        "first": _first(inside, shown, now),
+        "may_invite": person.may(AREA, Level.CHANGE),
         "jobs": _jobs(person, shown) if person.may("taken", Level.SEE) else None,
         "lines": _lines(person, shown) if person.may("logboek", Level.SEE) else None,
         "may_change": bool(choices(shown, person)),
@@ -109,7 +113,7 @@ def change_gemeente(request: PageRequest, pk: int) -> HttpResponseBase:
     context = {
         "gemeente": shown,
         "form": form,
-        "crumbs": [_to_the_list(), Crumb(shown.naam, address_of(shown))],
+        "crumbs": [to_the_list(), Crumb(shown.naam, address_of(shown))],
         "facts": [str(shown.get_environment_display())],
         "back": address_of(shown),
         "states": _states(),
@@ -135,7 +139,7 @@ def end_gemeente(request: PageRequest, pk: int) -> HttpResponseBase:
         ],
         submit=gettext("Beëindig %(naam)s") % {"naam": shown.naam},
         cancel=address_of(shown),
-        crumbs=[_to_the_list(), Crumb(shown.naam, address_of(shown))],
+        crumbs=[to_the_list(), Crumb(shown.naam, address_of(shown))],
     )
     return ask(request, question, form, shell=shell_of(request))
 
@@ -155,10 +159,6 @@ def _decided(request: PageRequest, shown: Municipality, form: forms.Form, to: st
 
 
 # What the page shows -----------------------------------------------------------------------------
-
-
-def _to_the_list() -> Crumb:
-    return Crumb(gettext("Gemeenten"), reverse("gemeenten"))
 
 
 def _facts(shown: Seen) -> list[str]:
@@ -283,6 +283,27 @@ def _inside(inside: Inside | None) -> dict[str, list[tuple[str, str]]]:
             (gettext("Zaken"), zaken if inside.zaken_exact else about),
         ],
     }
+
+
+def _first(inside: Inside | None, shown: Municipality, now: datetime) -> dict[str, Any]:
+    """Who was invited as the first administrator; empty as soon as one has come."""
+    if inside is None or inside.first.has_come or shown.status in CLOSED:
+        return {}
+    invited = inside.first.invitation
+    if invited is None:
+        return {"rows": [], "is_open": False}
+    is_open = invited.withdrawn_at is None and invited.expires_at > now
+    ends = near(invited.expires_at, now)
+    if invited.withdrawn_at is not None:
+        ends = gettext("ingetrokken, %(moment)s") % {"moment": near(invited.withdrawn_at, now)}
+    elif not is_open:
+        ends = gettext("verlopen, %(moment)s") % {"moment": ends}
+    rows = [
+        (gettext("Uitgenodigd"), invited.email),
+        (gettext("Verstuurd"), near(invited.sent_at, now)),
+        (gettext("Geldt tot"), ends),
+    ]
+    return {"rows": rows, "is_open": is_open}
 
 
 def _jobs(person: Person, shown: Municipality) -> Table | None:

@@ -17,7 +17,7 @@ from screens.inline import Tone, muted
 from screens.listing.columns import Column, Record
 from screens.listing.declaration import Listing, TooManyToExport
 from screens.listing.filters import Choose, Part, Search
-from screens.parts import Tab
+from screens.parts import Crumb, Tab
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import show_page
@@ -29,6 +29,10 @@ Status = Municipality.Status
 
 def address_of(municipality: Municipality) -> str:
     return reverse("gemeente", args=[municipality.pk])
+
+
+def to_the_list() -> Crumb:
+    return Crumb(gettext("Gemeenten"), reverse("gemeenten"))
 
 
 def condition_of(row: Record) -> str:

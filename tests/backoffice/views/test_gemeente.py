@@ -134,5 +134,5 @@ def test_a_page_of_a_municipality_takes_few_statements(
 ) -> None:
     boss.get(f"/gemeenten/{haarlem.pk}/")
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         boss.get(f"/gemeenten/{haarlem.pk}/")
