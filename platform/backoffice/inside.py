@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from api.catalogi.models import Catalogus, Zaaktype
@@ -17,6 +18,7 @@ from api.zaken.models import Zaak
 from tenants.accounts.invitations import First, first_administrator
 from tenants.accounts.models import Invitation, Membership
 from tenants.accounts.models.membership import today_here
+from tenants.onboarding.letter import LETTER
 from tenants.registry.context import in_municipality
 from tenants.registry.estimates import counted
 from tenants.registry.models import Municipality
@@ -36,6 +38,7 @@ class Inside:
     zaken: int
     zaken_exact: bool
     first: First
+    has_letter: bool
 
 
 def look_inside(municipality: Municipality) -> Inside | None:
@@ -53,4 +56,18 @@ def look_inside(municipality: Municipality) -> Inside | None:
             zaken=zaken,
             zaken_exact=exact,
             first=first_administrator(),
+            has_letter=default_storage.exists(LETTER),
         )
+
+
+def letter_of(municipality: Municipality) -> bytes | None:
+    """The welcome letter, from the municipality's own storage; None where there is none."""
+    if municipality.status == Municipality.Status.BEEINDIGD:
+        return None
+    with in_municipality(municipality):
+        try:
+            with default_storage.open(LETTER) as file:
+                written: bytes = file.read()
+        except FileNotFoundError:
+            return None
+        return written

@@ -13,6 +13,7 @@ urlpatterns = [
     path("gemeenten/<int:pk>/", gemeente.gemeente, name="gemeente"),
     path("gemeenten/<int:pk>/staat/", gemeente.change_gemeente, name="change_gemeente"),
     path("gemeenten/<int:pk>/beeindigen/", gemeente.end_gemeente, name="end_gemeente"),
+    path("gemeenten/<int:pk>/welkomstbrief/", gemeente.welcome_letter, name="welcome_letter"),
     path("gemeenten/<int:pk>/beheerder/", beheerder.invite_administrator, name="invite_administrator"),
     path(
         "gemeenten/<int:pk>/beheerder/intrekken/",

@@ -41,6 +41,8 @@ def rung(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture(autouse=True)
 def media(settings: Settings, tmp_path: Path) -> Path:
+    """Where files go; those of the vendor's jobs, and those of a municipality."""
+    settings.MEDIA_ROOT = str(tmp_path)
     settings.STORAGES = {
         **settings.STORAGES,
         "jobs": {**settings.STORAGES["jobs"], "OPTIONS": {"location": str(tmp_path / ".jobs")}},

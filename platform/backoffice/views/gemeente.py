@@ -8,7 +8,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.db import transaction
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.administrator import CLOSED
 from backoffice.fleet import Fleet, Seen, fleet, may_bring_aboard, province_of, same_gemeente
-from backoffice.inside import Inside, look_inside
+from backoffice.inside import Inside, letter_of, look_inside
 from backoffice.states import AREA, CONSEQUENCES, DOOR_WORDS, choices, decide, may_end
 from backoffice.views.gemeenten import address_of, to_the_list, zaken_of
 from backoffice.work import BADGES as JOB_BADGES
@@ -29,7 +30,9 @@ from screens.forms.controls import Option
 from screens.inline import link, mono
 from screens.pages import go_to
 from screens.parts import Crumb, Event
+from screens.policy import protect
 from screens.tables import Cell, Heading, Row, Table
+from tenants.accounts.log import note
 from tenants.accounts.models import LogLine
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.person import Person
@@ -66,6 +69,7 @@ def gemeente(request: PageRequest, pk: int) -> HttpResponseBase:
         "data": _data(shown),
         "inside": _inside(inside),
         "first": _first(inside, shown, now),
+        "has_letter": inside is not None and inside.has_letter,
         "may_invite": person.may(AREA, Level.CHANGE),
         "jobs": _jobs(person, shown) if person.may("taken", Level.SEE) else None,
         "lines": _lines(person, shown) if person.may("logboek", Level.SEE) else None,
@@ -74,6 +78,26 @@ def gemeente(request: PageRequest, pk: int) -> HttpResponseBase:
         "may_add": person.may(AREA, Level.CHANGE) and may_bring_aboard(person) and shown.cbs_code,
     }
     return show_page(request, "backoffice/gemeente.html", context)
+
+
+@page(area=AREA, level=Level.SEE)
+def welcome_letter(request: PageRequest, pk: int) -> HttpResponseBase:
+    """As a file; who took it is logged."""
+    shown = get_object_or_404(Municipality.objects.visible_to(request.person), pk=pk)
+    written = letter_of(shown)
+    if written is None:
+        raise Http404
+    with transaction.atomic():
+        note(
+            person=request.person,
+            area=AREA,
+            action="welkomstbrief opgehaald",
+            subject=f"{shown.naam} ({shown.environment})",
+            municipality=shown,
+        )
+    response = HttpResponse(written, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="welkomstbrief-{shown.schema_name}.pdf"'
+    return protect(response)
 
 
 class StateForm(forms.Form):

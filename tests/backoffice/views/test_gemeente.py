@@ -3,10 +3,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
 from backoffice.models import LogLine
 from backoffice.states import CONSEQUENCES, decide
 from tenants.accounts.person import person_of
+from tenants.onboarding.letter import LETTER
+from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality, StateChange
 from tenants.registry.states import FOLLOWS, Status
 from tests.backoffice.conftest import As, text
@@ -136,3 +140,36 @@ def test_a_page_of_a_municipality_takes_few_statements(
 
     with django_assert_max_num_queries(24):
         boss.get(f"/gemeenten/{haarlem.pk}/")
+
+
+@pytest.fixture
+def letter(haarlem: Municipality) -> bytes:
+    with in_municipality(haarlem):
+        default_storage.save(LETTER, ContentFile(b"%PDF-1.7 van Haarlem"))
+    return b"%PDF-1.7 van Haarlem"
+
+
+def test_the_welcome_letter_is_taken_and_that_is_logged(
+    signed_in: As, haarlem: Municipality, letter: bytes
+) -> None:
+    browser = signed_in("helpdesk")
+    assert "Welkomstbrief (PDF)" in text(browser.get(f"/gemeenten/{haarlem.pk}/"))
+
+    answer = browser.get(f"/gemeenten/{haarlem.pk}/welkomstbrief/")
+
+    assert answer.content == letter
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert LogLine.objects.get(action="welkomstbrief opgehaald").municipality == "haarlem"
+
+
+def test_a_letter_of_another_is_not_there(
+    boss: Browser, signed_in: As, haarlem: Municipality, utrecht: Municipality, letter: bytes
+) -> None:
+    limited = signed_in("eigenaar", "ander@localhost.example", municipalities=("utrecht",))
+
+    assert "Welkomstbrief" not in text(boss.get(f"/gemeenten/{utrecht.pk}/"))
+    assert boss.get(f"/gemeenten/{utrecht.pk}/welkomstbrief/").status_code == 404
+    assert limited.get(f"/gemeenten/{haarlem.pk}/welkomstbrief/").status_code == 404
+    assert not LogLine.objects.filter(action="welkomstbrief opgehaald").exists()

@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from tenants.onboarding.letter import as_pdf
+from tenants.jobs.kinds import Work
+from tenants.jobs.models import Job
+from tenants.onboarding.letter import as_html, as_pdf
+from tenants.registry.models import Municipality
 
 FETCHING = [
     '<img src="{}">',
@@ -61,6 +65,13 @@ def test_no_file_is_read(element: str, tmp_path: Path, heard: list[str]) -> None
     as_pdf(f"<p>brief</p>{element.format(secret.as_uri())}")
 
     assert [each for each in heard if "geheim" in each] == []
+
+
+def test_of_keys_it_says_who_makes_them(haarlem: Municipality) -> None:
+    job = Job(given={"administrator_name": "", "administrator_email": "", "catalogue": "none"})
+    html = as_html(haarlem, Work(job, haarlem, {}, timezone.now(), lambda _done, _all: None))
+
+    assert "Sleutels voor uw applicaties maakt uw leverancier" in html
 
 
 def test_what_is_heard_would_tell(tmp_path: Path, heard: list[str]) -> None:
