@@ -11,12 +11,15 @@ from typing import Any
 from django.core.files.base import File
 from django.core.files.storage import storages
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.models import Draft
+from backoffice.models.draft import DraftQuerySet
 from tenants.accounts.log import note
+from tenants.accounts.models import User
 from tenants.accounts.person import Person
 from tenants.jobs.models import Job
 from tenants.onboarding.asking import KIND, Catalogue, Request, RequestRefused, ask_onboarding
@@ -25,6 +28,7 @@ from tenants.registry.models import Municipality, MunicipalityQuerySet
 from tenants.registry.names import RESERVED
 
 STEPS = ("gemeente", "hosts", "catalogus", "beheerder")
+CHECK = "controle"
 KEPT_FOR = timedelta(days=7)
 LONGEST_SCHEMA = 40
 AREA = "gemeenten"
@@ -35,13 +39,50 @@ CATALOGUES = {
 }
 
 
-def begin(person: Person) -> Draft:
-    """A new one; those that nobody went on with are cleared away."""
+@transaction.atomic
+def begin(person: Person, schema: str) -> Draft:
+    """The one that this person began for the same, else a new one; those left alone are cleared away."""
+    User.objects.select_for_update().get(pk=person.user.pk)  # a second click waits, and finds it
+    begun = open_drafts(person).filter(answers__gemeente__schema=schema).first()
+    if begun is not None:
+        return begun
     old = Draft.objects.filter(created_at__lt=timezone.now() - KEPT_FOR)
     for draft in old.exclude(archive="")[:100]:
         storages["jobs"].delete(draft.archive)
     old.delete()
     return Draft.objects.create(user=person.user)
+
+
+def open_drafts(person: Person) -> DraftQuerySet:
+    """One's own, that can be gone on with."""
+    return Draft.objects.of(person.user).filter(job=None, created_at__gte=timezone.now() - KEPT_FOR)
+
+
+@transaction.atomic
+def begin_again(job: Job, person: Person, *, unknown: Sequence[str]) -> Draft:
+    """From what was given to a job that was given up, but for a zip, which has to be given again."""
+    given = job.given
+    draft = begin(person, given["schema"])
+    chosen = _of(given, "naam", "environment", "schema")
+    answer(draft, "gemeente", {**chosen, "cbs_code": given["cbs_code"] or ""})
+    answer(draft, "hosts", {"hosts": given["hosts"], "unknown": list(unknown)})
+    if given["catalogue"] != Catalogue.ZIP:
+        answer(draft, "catalogus", _of(given, "catalogue"))
+    if given["administrator_email"]:
+        name, email = given["administrator_name"], given["administrator_email"]
+        answer(draft, "beheerder", {"name": name, "email": email})
+    draft.refresh_from_db()
+    return draft
+
+
+def may_begin_again(job: Job) -> bool:
+    """A former version of the code asked for less."""
+    asked = {"naam", "schema", "hosts", "cbs_code", "environment", "catalogue", "administrator_name"}
+    return job.kind == KIND and job.state == Job.State.ABANDONED and asked <= job.given.keys()
+
+
+def _of(given: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: given[name] for name in names}
 
 
 @transaction.atomic
@@ -71,6 +112,12 @@ def drop_archive(draft: Draft) -> None:
 def missing_step(draft: Draft) -> str | None:
     """The first that was not answered."""
     return next((step for step in STEPS if step not in draft.answers), None)
+
+
+def address_of_draft(draft: Draft, step: str) -> str:
+    if step == CHECK:
+        return reverse("check_gemeente", args=[draft.pk])
+    return reverse("step_of_gemeente", args=[draft.pk, step])
 
 
 def request_of(draft: Draft) -> Request:
@@ -107,12 +154,22 @@ def carry_out(draft: Draft, *, person: Person) -> Job:
         area=AREA,
         action="inrichting gevraagd",
         subject=f"{request.naam} ({request.environment})",
+        schema=request.schema,
         changes={"hosts": [None, list(request.hosts)]},
     )
     if standing.archive:
         name = standing.archive
         transaction.on_commit(lambda: storages["jobs"].delete(name))
     return job
+
+
+def running_for(cbs_code: str, naam: str, environment: str) -> Job | None:
+    """The open job that brings this environment aboard; of a sandbox there may be many."""
+    if environment == Municipality.Environment.SANDBOX:
+        return None
+    asked = Job.objects.open().filter(kind=KIND, given__environment=environment)
+    same = asked.filter(given__cbs_code=cbs_code) if cbs_code else asked.filter(given__naam=naam)
+    return same.first()
 
 
 def refuse_running(request: Request) -> None:
@@ -144,6 +201,7 @@ def schema_for(naam: str, environment: str, cbs_code: str) -> str:
     if environment != Municipality.Environment.PRODUCTIE:
         base = f"{base[: LONGEST_SCHEMA - len(environment) - 1]}_{environment}"
     taken = set(Municipality.objects.values_list("schema_name", flat=True)) | RESERVED
+    taken |= set(Job.objects.open().filter(kind=KIND).values_list("subject", flat=True))
     return next(name for name in _names(base, cbs_code) if name not in taken)
 
 

@@ -25,7 +25,8 @@ from django.db.models.functions import Coalesce
 
 from api.zaken.models import Zaak
 from tenants.accounts.person import Person
-from tenants.jobs.models import Job
+from tenants.jobs.models import Job, JobQuerySet
+from tenants.onboarding.asking import KIND
 from tenants.registry.estimates import EstimatedRows
 from tenants.registry.gemeenten import gemeente
 from tenants.registry.models import Domain, Municipality, Organisation, StateChange
@@ -36,17 +37,20 @@ Status = Municipality.Status
 Seen = Any  # a municipality with what is annotated below
 Fleet = QuerySet[Any]  # of such
 
-NEEDS_ATTENTION = Q(is_silent=True) | Q(has_failed=True)
+NEEDS_ATTENTION = Q(is_silent=True) | Q(has_failed=True) | Q(is_stuck=True)
 ANSWERS = [status for status, doors in DOORS.items() if doors.api_read is Door.OPEN]
 
 
 def fleet(person: Person, now: datetime) -> Fleet:
-    """Each environment is a row: whether it is silent or has work that failed, its hosts, its zaken."""
+    """Each environment is a row: whether it is silent, has work that failed or is half set up, with more."""
     rows = Municipality.objects.visible_to(person)
     names = Domain.objects.filter(tenant=OuterRef("pk")).order_by().values("tenant")
     return rows.annotate(
         is_silent=_is_one_of(silent_schemas(person, now)),
         has_failed=Exists(Job.objects.filter(municipality=OuterRef("pk"), state=Job.State.FAILED)),
+        is_stuck=ExpressionWrapper(
+            Q(status=Status.IN_INRICHTING) & ~Exists(_setting_up()), output_field=BooleanField()
+        ),
         host=Subquery(Domain.objects.filter(tenant=OuterRef("pk"), is_primary=True).values("domain")[:1]),
         hostnames=Subquery(names.annotate(all=StringAgg("domain", " ")).values("all")),
         zaken=EstimatedRows(Zaak),
@@ -58,6 +62,17 @@ def fleet(person: Person, now: datetime) -> Fleet:
             output_field=IntegerField(),
         ),
     )
+
+
+def _setting_up() -> JobQuerySet:
+    """The open job that sets a municipality up: it has the municipality only after its first steps."""
+    asked = Job.objects.open().filter(kind=KIND)
+    return asked.filter(Q(municipality=OuterRef("pk")) | Q(subject=OuterRef("schema_name")))
+
+
+def is_being_set_up(municipality: Municipality) -> bool:
+    asked = Job.objects.open().filter(kind=KIND)
+    return asked.filter(Q(municipality=municipality) | Q(subject=municipality.schema_name)).exists()
 
 
 def silent_schemas(person: Person, now: datetime) -> frozenset[str]:

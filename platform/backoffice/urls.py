@@ -23,6 +23,7 @@ urlpatterns = [
     path("taken/", taken.taken, name="taken"),
     path("taken/<uuid:job>/", taken.taak, name="taak"),
     path("taken/<uuid:job>/herhalen/", taken.repeat_step, name="repeat_step"),
+    path("taken/<uuid:job>/opnieuw/", taken.begin_job_again, name="begin_job_again"),
     path("taken/<uuid:job>/afbreken/", taken.abandon_job, name="abandon_job"),
     path("", include("tenants.accounts.urls")),
 ]

@@ -134,7 +134,8 @@ def _time(step: Step, now: datetime) -> str:
         return took(step.ended_at - step.started_at)
     if step.state != Step.State.FAILED or step.ended_at is None:
         return ""
-    tries = ngettext("%(count)s poging", "%(count)s pogingen", step.attempts) % {"count": step.attempts}
+    tries = ngettext("%(count)s poging", "%(count)s pogingen", step.attempts_in_all)
+    tries %= {"count": step.attempts_in_all}
     return f"{near(step.ended_at, now)}, {tries}"
 
 

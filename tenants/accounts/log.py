@@ -30,12 +30,14 @@ def note(  # noqa: PLR0913  # each is a word of the sentence that is logged
     action: str,
     subject: str,
     municipality: Municipality | None = None,
+    schema: str = "",
     changes: Mapping[str, Any] | None = None,
 ) -> LogLine:
     """Write who did what, in the transaction of the change; None as person is the system itself.
 
     `action` is a past participle in Dutch ("rol gewijzigd"), `subject` what it was done to, `changes` the
-    values by name as [before, after]. None of these holds a secret.
+    values by name as [before, after]. None of these holds a secret. `schema` is of a municipality that is
+    still to come.
     """
     if not connection.in_atomic_block:
         raise NotInTransaction(f"{action} was to be logged outside a transaction.")
@@ -47,7 +49,7 @@ def note(  # noqa: PLR0913  # each is a word of the sentence that is logged
         area=area,
         action=action,
         subject=subject[:MAX_SUBJECT],
-        municipality=municipality.schema_name if municipality else "",
+        municipality=municipality.schema_name if municipality else schema,
         changes=dict(changes or {}),
     )
 

@@ -78,8 +78,9 @@ def run_again(job: Job) -> None:
     if standing.state != Job.State.FAILED:
         raise JobRefused(f"Deze taak is niet mislukt, maar: {standing.get_state_display().lower()}.")
     failed = standing.steps.get(state=Step.State.FAILED)
+    failed.attempts_before = failed.attempts_in_all
     failed.state, failed.error, failed.attempts = Step.State.WAITING, "", 0
-    failed.save(update_fields=["state", "error", "attempts"])
+    failed.save(update_fields=["state", "error", "attempts", "attempts_before"])
     standing.state = Job.State.WAITING
     standing.save(update_fields=["state"])
     ring(failed.connection)

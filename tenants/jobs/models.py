@@ -92,7 +92,8 @@ class Step(models.Model):
     name = models.CharField(max_length=60)
     connection = models.CharField(max_length=20, choices=Connection)
     state = models.CharField(max_length=20, choices=State, default=State.WAITING)
-    attempts = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0, help_text="Since somebody last let it run again.")
+    attempts_before = models.PositiveIntegerField(default=0, db_default=0)
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=1000, default="", help_text="For people; it quotes no exception.")
@@ -114,3 +115,7 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def attempts_in_all(self) -> int:
+        return self.attempts_before + self.attempts

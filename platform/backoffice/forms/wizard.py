@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from api.catalogi.exchange.reading import MAX_BYTES, read_archive
 from api.pipeline.words.refusals import Refusal
-from backoffice.bringing import already_here, hosts_in, name_of, schema_for
+from backoffice.bringing import already_here, hosts_in, name_of, running_for, schema_for
 from screens.formats import size
 from screens.forms.controls import Option
+from tenants.jobs.models import Job
 from tenants.onboarding.asking import LONGEST_NAME, Catalogue
 from tenants.onboarding.hosts import leads_somewhere, refused_host
 from tenants.registry.gemeenten import gemeente, gemeenten_named
@@ -86,6 +87,9 @@ class GemeenteForm(forms.Form):
                 *((each.cbs_code, f"{each.naam} ({each.provincie})") for each in gemeenten_named()),
             ]
 
+    running: Job | None = None
+    """That brings it aboard already."""
+
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         code, naam = given.get("cbs_code", ""), given.get("naam", "")
@@ -101,6 +105,11 @@ class GemeenteForm(forms.Form):
         return given
 
     def _refuse_known(self, code: str, naam: str, environment: str) -> None:
+        self.running = running_for(code, naam, environment)
+        if self.running is not None:
+            sentence = gettext("Deze omgeving wordt al ingericht, gevraagd door %(who)s.")
+            self.add_error("environment", sentence % {"who": self.running.asked_by})
+            return
         known = already_here(code, naam, environment)
         if known is not None:
             self.add_error(
@@ -187,12 +196,22 @@ class CatalogueForm(forms.Form):
         initial=Catalogue.NONE,
         choices=catalogues,
     )
-    archive = forms.FileField(label=_("Zip met een catalogus"), required=False, allow_empty_file=False)
+    archive = forms.FileField(
+        label=_("Zip met een catalogus"),
+        required=False,
+        allow_empty_file=False,
+        widget=forms.FileInput({"data-only-with": f"catalogue={Catalogue.ZIP}"}),
+    )
 
-    def __init__(self, *args: Any, has_archive: bool = False, **kwargs: Any) -> None:  # a form's own
+    def __init__(self, *args: Any, kept: str = "", **kwargs: Any) -> None:  # a form's own
+        """``kept`` is the name of the zip that was given before."""
         super().__init__(*args, **kwargs)
-        self.has_archive = has_archive
-        self.fields["archive"].help_text = gettext("Ten hoogste %(most)s.") % {"most": size(MAX_BYTES)}
+        self.kept = kept
+        help_text = gettext("Ten hoogste %(most)s.") % {"most": size(MAX_BYTES)}
+        if kept:
+            said = gettext("Bewaard is %(name)s. Kies alleen een zip om die te vervangen.") % {"name": kept}
+            help_text = f"{said} {help_text}"
+        self.fields["archive"].help_text = help_text
 
     def clean_archive(self) -> UploadedFile | None:
         file: UploadedFile | None = self.cleaned_data["archive"]
@@ -207,12 +226,16 @@ class CatalogueForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         asks = given.get("catalogue") == Catalogue.ZIP
-        if asks and not given.get("archive") and not self.has_archive and not self.errors:
+        if asks and not given.get("archive") and not self.kept and not self.errors:
             self.add_error("archive", gettext("Kies de zip die moet worden ingelezen."))
         return given
 
     def answers(self) -> dict[str, Any]:
-        return {"catalogue": self.cleaned_data["catalogue"]}
+        chosen = self.cleaned_data["catalogue"]
+        if chosen != Catalogue.ZIP:
+            return {"catalogue": chosen}
+        file = self.cleaned_data["archive"]
+        return {"catalogue": chosen, "file": file.name if file else self.kept}
 
     @staticmethod
     def initial_of(answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.administrator import CLOSED
-from backoffice.fleet import Fleet, Seen, fleet, may_bring_aboard, province_of, same_gemeente
+from backoffice.fleet import Fleet, Seen, fleet, is_being_set_up, may_bring_aboard, province_of, same_gemeente
 from backoffice.inside import Inside, letter_of, look_inside
 from backoffice.states import AREA, CONSEQUENCES, DOOR_WORDS, choices, decide, may_end
 from backoffice.views.gemeenten import address_of, to_the_list, zaken_of
@@ -41,6 +41,7 @@ from tenants.accounts.shell import shell_of, show_page
 from tenants.accounts.side import side_of
 from tenants.accounts.views.logbook import visible_lines
 from tenants.jobs.models import Job
+from tenants.onboarding.asking import KIND
 from tenants.registry.models import Municipality
 from tenants.registry.states import DOORS, StateRefused, Status
 
@@ -68,6 +69,7 @@ def gemeente(request: PageRequest, pk: int) -> HttpResponseBase:
         "changed_at": near(last.at, now) if last else "",
         "data": _data(shown),
         "inside": _inside(inside),
+        "last_job": _last_onboarding(person, shown) if shown.is_stuck else "",
         "first": _first(inside, shown, now),
         "has_letter": inside is not None and inside.has_letter,
         "may_invite": person.may(AREA, Level.CHANGE),
@@ -142,6 +144,7 @@ def change_gemeente(request: PageRequest, pk: int) -> HttpResponseBase:
         "back": address_of(shown),
         "states": _states(),
         "may_end": may_end(shown, request.person),
+        "is_being_set_up": shown.status == Status.IN_INRICHTING and is_being_set_up(shown),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return show_page(request, "backoffice/change_gemeente.html", context, status=status)
@@ -347,6 +350,14 @@ def _jobs(person: Person, shown: Municipality) -> Table | None:
         return None
     words = (gettext("Taak"), gettext("Staat"), gettext("Gevraagd door"), gettext("Wanneer"))
     return Table(caption=gettext("Achtergrondtaken"), headings=[Heading(word) for word in words], rows=rows)
+
+
+def _last_onboarding(person: Person, shown: Municipality) -> str:
+    """Where its page is, which tells what went wrong and begins again."""
+    if not person.may("taken", Level.SEE):
+        return ""
+    last = jobs(person).filter(kind=KIND, municipality=shown).first()
+    return "" if last is None else address_of_job(last)
 
 
 def _lines(person: Person, shown: Municipality) -> list[Event]:

@@ -9,20 +9,23 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.bringing import CHECK, address_of_draft, missing_step, open_drafts
 from backoffice.fleet import NEEDS_ATTENTION, counts, fleet, may_bring_aboard, province_of
 from backoffice.views.taken import too_many
 from screens.badges import STATES, badge
-from screens.formats import number
+from screens.formats import near, number
 from screens.inline import Tone, muted
 from screens.listing.columns import Column, Record
 from screens.listing.declaration import Listing, TooManyToExport
 from screens.listing.filters import Choose, Part, Search
 from screens.parts import Crumb, Tab
 from tenants.accounts.pages import PageRequest, page
+from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import show_page
 from tenants.registry.models import Municipality
 
+MOST_DRAFTS = 5
 AREA = "gemeenten"
 Status = Municipality.Status
 
@@ -41,11 +44,13 @@ def condition_of(row: Record) -> str:
         return gettext("Een taak is mislukt")
     if row.is_silent:
         return gettext("Geeft geen teken van leven")
+    if row.is_stuck:
+        return gettext("De inrichting ligt stil")
     return province_of(row) or gettext("Samenwerkingsverband")
 
 
 def tone_of(row: Record) -> Tone:
-    if row.has_failed or row.is_silent:
+    if row.has_failed or row.is_silent or row.is_stuck:
         return Tone.BAD
     return Tone.MUTED if row.status == Status.BEEINDIGD else Tone.PLAIN
 
@@ -112,14 +117,29 @@ def gemeenten(request: PageRequest) -> HttpResponseBase:
     if file:
         return file
     known = counts(rows)
+    may_add = request.person.may(AREA, Level.CHANGE) and may_bring_aboard(request.person)
     context = {
         "found": GEMEENTEN.read(request, rows),
         "facts": _facts(known),
         "tabs": _tabs(request, known),
-        "may_add": request.person.may(AREA, Level.CHANGE) and may_bring_aboard(request.person),
+        "may_add": may_add,
+        "drafts": _drafts(request.person) if may_add else [],
         "who_may": ", ".join(name.lower() for name in request.person.side.table.who_may(AREA, Level.CHANGE)),
     }
     return show_page(request, "backoffice/gemeenten.html", context)
+
+
+def _drafts(person: Person) -> list[tuple[str, str]]:
+    """Where one can go on, in words, with its address."""
+    now = timezone.now()
+    return [
+        (
+            gettext("Verder met %(what)s, begonnen %(moment)s")
+            % {"what": draft, "moment": near(draft.created_at, now)},
+            address_of_draft(draft, missing_step(draft) or CHECK),
+        )
+        for draft in open_drafts(person)[:MOST_DRAFTS]
+    ]
 
 
 def _facts(known: dict[str, int]) -> list[str]:

@@ -18,7 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from backoffice.bringing import (
     AREA,
     CATALOGUES,
+    CHECK,
     STEPS,
+    address_of_draft,
     answer,
     begin,
     carry_out,
@@ -41,7 +43,8 @@ from tenants.accounts.shell import shell_of, show_page
 from tenants.onboarding.asking import Catalogue, RequestRefused
 from tenants.registry.models import Municipality
 
-CHECK = "controle"
+ZIP = "catalogus.zip"
+"""What a zip is called whose name nobody kept."""
 WORDS = {
     "gemeente": _("1. Gemeente"),
     "hosts": _("2. Adressen"),
@@ -59,8 +62,9 @@ def new_gemeente(request: PageRequest) -> HttpResponseBase:
         return _not_of_the_vendor(request)
     form = GemeenteForm(request.POST or None, initial={"cbs_code": request.GET.get("gemeente", "")})
     if form.is_valid():
-        draft = answer(begin(request.person), STEPS[0], form.answers())
-        return go_to(request, _address(draft, STEPS[1]))
+        answers = form.answers()
+        draft = answer(begin(request.person, answers["schema"]), STEPS[0], answers)
+        return go_to(request, address_of_draft(draft, STEPS[1]))
     return _asked(request, None, STEPS[0], form)
 
 
@@ -74,13 +78,13 @@ def step_of_gemeente(request: PageRequest, draft: UUID, step: str) -> HttpRespon
         return go_to(request, address_of_job(found.job))
     ahead = missing_step(found)
     if ahead is not None and STEPS.index(step) > STEPS.index(ahead):
-        return go_to(request, _address(found, ahead))
+        return go_to(request, address_of_draft(found, ahead))
     form = _form(request, found, step)
     if form.is_valid():
         if isinstance(form, CatalogueForm):
             _keep(found, form)
         answered = answer(found, step, form.answers())
-        return go_to(request, _address(answered, missing_step(answered) or CHECK))
+        return go_to(request, address_of_draft(answered, missing_step(answered) or CHECK))
     return _asked(request, found, step, form)
 
 
@@ -92,7 +96,7 @@ def check_gemeente(request: PageRequest, draft: UUID) -> HttpResponseBase:
         return go_to(request, address_of_job(found.job))
     ahead = missing_step(found)
     if ahead is not None:
-        return go_to(request, _address(found, ahead))
+        return go_to(request, address_of_draft(found, ahead))
     form = forms.Form(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -120,7 +124,8 @@ def _form(request: PageRequest, draft: Draft, step: str) -> Form:
         initial = HostsForm.initial_of(known) if known else {}
         return HostsForm(data, initial=initial, schema=draft.answers["gemeente"]["schema"])
     if step == "catalogus":
-        return CatalogueForm(data, request.FILES or None, initial=known, has_archive=bool(draft.archive))
+        kept = (known.get("file") or ZIP) if draft.archive else ""
+        return CatalogueForm(data, request.FILES or None, initial=known, kept=kept)
     return AdministratorForm(data, initial=known)
 
 
@@ -138,12 +143,6 @@ def _draft(request: PageRequest, pk: UUID) -> Draft:
     return get_object_or_404(Draft.objects.of(request.person.user).select_related("job"), pk=pk)
 
 
-def _address(draft: Draft, step: str) -> str:
-    if step == CHECK:
-        return reverse("check_gemeente", args=[draft.pk])
-    return reverse("step_of_gemeente", args=[draft.pk, step])
-
-
 def _asked(request: PageRequest, draft: Draft | None, step: str, form: Form) -> HttpResponseBase:
     before = STEPS[STEPS.index(step) - 1] if step != STEPS[0] else ""
     context = {
@@ -151,8 +150,9 @@ def _asked(request: PageRequest, draft: Draft | None, step: str, form: Form) -> 
         "form": form,
         "submit": gettext("Volgende"),
         "cancel": reverse("gemeenten"),
-        "back": _address(draft, before) if draft and before else "",
+        "back": address_of_draft(draft, before) if draft and before else "",
         "rows": _rows(draft, changeable=False) if draft else [],
+        "running": address_of_job(form.running) if isinstance(form, GemeenteForm) and form.running else "",
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return show_page(request, "backoffice/new_gemeente.html", context, status=status)
@@ -164,7 +164,6 @@ def _around(draft: Draft | None, step: str) -> dict[str, Any]:
         "title": known or gettext("Gemeente toevoegen"),
         "crumbs": [Crumb(gettext("Gemeenten"), reverse("gemeenten"))],
         "steps": _steps(draft, step),
-        "facts": [str(WORDS[step])],
     }
 
 
@@ -195,12 +194,15 @@ def _rows(draft: Draft, *, changeable: bool) -> list[tuple[str, str]]:
     if hosts := answers.get("hosts"):
         rows.append((gettext("Adressen"), ", ".join(hosts["hosts"]), "hosts"))
     if catalogue := answers.get("catalogus"):
-        rows.append((gettext("Catalogus"), str(CATALOGUES[catalogue["catalogue"]]), "catalogus"))
+        said = str(CATALOGUES[catalogue["catalogue"]])
+        if file := catalogue.get("file"):
+            said = f"{said}: {file}"
+        rows.append((gettext("Catalogus"), said, "catalogus"))
     if administrator := answers.get("beheerder"):
         said = f"{administrator['name']}, {administrator['email']}"
         rows.append((gettext("Eerste beheerder"), said, "beheerder"))
     return [
-        (word, _with_way_back(value, word, _address(draft, step)) if changeable and step else value)
+        (word, _with_way_back(value, word, address_of_draft(draft, step)) if changeable and step else value)
         for word, value, step in rows
     ]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from http import HTTPStatus
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from backoffice.bringing import CATALOGUES
+from backoffice.bringing import (
+    CATALOGUES,
+    CHECK,
+    address_of_draft,
+    begin_again,
+    may_begin_again,
+    missing_step,
+)
+from backoffice.fleet import may_bring_aboard
+from backoffice.forms.wizard import unknown
 from backoffice.work import (
     BADGES,
     address_of,
@@ -47,6 +57,7 @@ from tenants.jobs.models import Job
 from tenants.registry.models import Municipality
 
 AREA = "taken"
+GEMEENTEN = "gemeenten"
 ENVIRONMENTS = dict(Municipality.Environment.choices)
 STATES = [(state.value, BADGES[state].word) for state in Job.State]
 
@@ -145,9 +156,12 @@ def taak(request: PageRequest, job: UUID) -> HttpResponseBase:
         template="backoffice/taak.html",
         job=found,
         given=given_of(found),
+        is_over=found.ended_at is not None,
         is_done=found.state == Job.State.DONE,
+        again=_again(request.person, found),
+        start=forms.Form(),
         may_abandon=failed and may_change,
-        sees_gemeente=found.municipality is not None and request.person.may("gemeenten", Level.SEE),
+        sees_gemeente=found.municipality is not None and request.person.may(GEMEENTEN, Level.SEE),
         toast=_said(request),
     )
 
@@ -192,6 +206,17 @@ def abandon_job(request: PageRequest, job: UUID) -> HttpResponseBase:
     return ask(request, question, form, shell=shell_of(request))
 
 
+@page(area=GEMEENTEN, level=Level.CHANGE)
+@require_POST
+def begin_job_again(request: PageRequest, job: UUID) -> HttpResponseBase:
+    """What was given to the job that was given up, in the wizard once more."""
+    found = _job(request.person, job)
+    if not may_bring_aboard(request.person) or not may_begin_again(found):
+        raise Http404
+    draft = begin_again(found, request.person, unknown=unknown(found.given["hosts"]))
+    return go_to(request, address_of_draft(draft, missing_step(draft) or CHECK))
+
+
 def too_many(request: PageRequest) -> HttpResponseBase:
     return error_page(
         request,
@@ -219,6 +244,12 @@ def _job(person: Person, pk: UUID) -> Job:
     """404 for what is of a municipality that the person does not see."""
     found: Job = get_object_or_404(jobs(person).prefetch_related("steps"), pk=pk)
     return found
+
+
+def _again(person: Person, job: Job) -> bool:
+    """Where another job for the same is open by now, that one goes on."""
+    may = person.may(GEMEENTEN, Level.CHANGE) and may_bring_aboard(person) and may_begin_again(job)
+    return may and not Job.objects.open().filter(kind=job.kind, subject=job.subject).exists()
 
 
 def _remedy(*, may_change: bool, who: str) -> str:

@@ -64,11 +64,12 @@ def vandaag(request: PageRequest) -> HttpResponseBase:
     rows = list(fleet(person, now).order_by("status", "naam", "rank"))
     failed = list(_failed(person)) if person.may("taken", Level.SEE) else []
     ending = list(_ending(person, now)) if person.may("medewerkers", Level.CHANGE) else []
-    todo = [*_of_jobs(failed, now), *_of_silent(rows), *_of_invitations(ending, now)]
+    todo = [*_of_jobs(failed, now), *_of_silent(rows), *_of_stuck(rows), *_of_invitations(ending, now)]
     context = {
         "facts": [f"{full_day(now)}, {clock(now)}"],
         "counts": list(_counts(person, rows, len(failed), len(ending))),
-        "todo": _table(todo[: 3 * SHOWN]),
+        "first": todo[0].url if todo else "",
+        "todo": _table(todo[: 4 * SHOWN]),
         "squares": _squares(rows),
         "lines": _lines(person) if person.may("logboek", Level.SEE) else [],
         "nothing": not todo,
@@ -130,7 +131,7 @@ def _of_jobs(failed: list[Job], now: datetime) -> Iterator[Todo]:
             url=address_of(job),
             sub=step.error if step else "",
             whom=subject_of(job),
-            next=gettext("Stap herhalen"),
+            next=gettext("Bekijken"),
         )
 
 
@@ -139,6 +140,18 @@ def _of_silent(rows: Sequence[Seen]) -> Iterator[Todo]:
         yield Todo(
             due=Due(DueKind.LATE, gettext("nu")),
             words=gettext("Geen teken van leven"),
+            url=address_of_gemeente(row),
+            sub=str(row.get_environment_display()),
+            whom=row.naam,
+            next=gettext("Bekijken"),
+        )
+
+
+def _of_stuck(rows: Sequence[Seen]) -> Iterator[Todo]:
+    for row in [row for row in rows if row.is_stuck][:SHOWN]:
+        yield Todo(
+            due=Due(DueKind.SOON, gettext("nu")),
+            words=gettext("De inrichting ligt stil"),
             url=address_of_gemeente(row),
             sub=str(row.get_environment_display()),
             whom=row.naam,
@@ -181,7 +194,8 @@ def _table(todo: list[Todo]) -> Table:
 def _squares(rows: Sequence[Seen]) -> Squares:
     """Each environment a square."""
     drawn = [
-        Square.FAILED if row.is_silent or row.has_failed else SQUARES[Status(row.status)] for row in rows
+        Square.FAILED if row.is_silent or row.has_failed or row.is_stuck else SQUARES[Status(row.status)]
+        for row in rows
     ]
     shown = [
         (Square.DONE, gettext("%(count)s actief")),

@@ -5,10 +5,13 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from backoffice.models import LogLine
 from backoffice.states import CONSEQUENCES, decide
 from tenants.accounts.person import person_of
+from tenants.jobs.asking import abandon, ask
+from tenants.jobs.models import Job
 from tenants.onboarding.letter import LETTER
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality, StateChange
@@ -173,3 +176,26 @@ def test_a_letter_of_another_is_not_there(
     assert boss.get(f"/gemeenten/{utrecht.pk}/welkomstbrief/").status_code == 404
     assert limited.get(f"/gemeenten/{haarlem.pk}/welkomstbrief/").status_code == 404
     assert not LogLine.objects.filter(action="welkomstbrief opgehaald").exists()
+
+
+def test_a_set_up_that_stands_still_says_so(boss: Browser, haarlem: Municipality, failed_job: Job) -> None:
+    Municipality.objects.filter(pk=haarlem.pk).update(status="in_inrichting")
+    page, state = f"/gemeenten/{haarlem.pk}/", f"/gemeenten/{haarlem.pk}/staat/"
+    assert "De inrichting ligt stil" not in text(boss.get(page))
+    assert "De inrichting ligt stil" not in text(boss.get("/"))
+    assert "De inrichting opent de gemeente zelf" in text(boss.get(state))
+
+    abandon(failed_job, now=timezone.now())
+
+    assert "De inrichting ligt stil" in text(boss.get(page))
+    assert f"/taken/{failed_job.pk}/" in text(boss.get(page))
+    assert "De inrichting ligt stil" in text(boss.get("/"))
+    assert "De inrichting ligt stil" in text(boss.get("/gemeenten/", aandacht="nodig"))
+    assert "De inrichting opent de gemeente zelf" not in text(boss.get(state))
+
+
+def test_a_set_up_that_was_begun_again_does_not_stand_still(boss: Browser, haarlem: Municipality) -> None:
+    Municipality.objects.filter(pk=haarlem.pk).update(status="in_inrichting")
+    ask("onboarding", "haarlem", asked_by="Noor", given={"naam": "Haarlem"})
+
+    assert "De inrichting ligt stil" not in text(boss.get(f"/gemeenten/{haarlem.pk}/"))

@@ -12,6 +12,8 @@ from api.catalogi.exchange.reading import MAX_BYTES
 from backoffice.bringing import schema_for
 from backoffice.forms import wizard
 from backoffice.models import Draft, LogLine
+from tenants.accounts.models import User
+from tenants.jobs.asking import ask
 from tenants.jobs.models import Job
 from tenants.registry.models import Municipality
 from tests.backoffice.conftest import As, text
@@ -59,7 +61,8 @@ def test_what_was_answered_becomes_the_job(boss: Browser) -> None:
         "administrator_name": PERSON["name"],
         "administrator_email": PERSON["email"],
     }
-    assert LogLine.objects.get(action="inrichting gevraagd").person == "eigenaar@localhost.example"
+    line = LogLine.objects.get(action="inrichting gevraagd")
+    assert (line.person, line.municipality) == ("eigenaar@localhost.example", "wijk_bij_duurstede")
 
 
 def test_all_of_it_is_shown_before(boss: Browser) -> None:
@@ -260,16 +263,73 @@ def test_a_host_that_was_taken_meanwhile_stops_it_all(boss: Browser, utrecht: Mu
 
 def test_who_asks_for_what_runs_reads_by_whom(boss: Browser, signed_in: As) -> None:
     first = as_far_as(boss, "controle")
-    boss.post(f"/gemeenten/nieuw/{first.pk}/controle/")
-    first.delete()
     browser = signed_in("operatie")
-    second = as_far_as(browser, "controle")
+    second = Draft.objects.create(
+        user=User.objects.get(email="operatie@localhost.example"), answers=first.answers
+    )
+    boss.post(f"/gemeenten/nieuw/{first.pk}/controle/")
 
     answer = browser.post(f"/gemeenten/nieuw/{second.pk}/controle/")
 
     assert answer.status_code == 422
     assert "gevraagd door eigenaar@localhost.example" in text(answer)
     assert Job.objects.count() == 1
+
+
+def test_what_runs_is_said_at_the_first_question(boss: Browser) -> None:
+    draft = as_far_as(boss, "controle")
+    boss.post(f"/gemeenten/nieuw/{draft.pk}/controle/")
+
+    answer = boss.post("/gemeenten/nieuw/", WIJK)
+
+    assert answer.status_code == 422
+    assert "gevraagd door eigenaar@localhost.example" in text(answer)
+    assert f'href="/taken/{Job.objects.get().pk}/"' in text(answer)
+    assert boss.post("/gemeenten/nieuw/", {**WIJK, "environment": "acceptatie"}).status_code == 303
+
+
+def test_two_sandboxes_at_once_have_a_schema_each(boss: Browser) -> None:
+    given = {"cbs_code": "0352", "naam": "SED", "environment": "sandbox"}
+    ask("onboarding", schema_for("SED", "sandbox", ""), asked_by="Noor", given=given)
+
+    assert schema_for("SED", "sandbox", "") == "sed_sandbox_2"
+
+
+def test_a_draft_is_found_back_and_none_comes_beside_it(boss: Browser, signed_in: As) -> None:
+    draft = as_far_as(boss, "catalogus")
+
+    page = text(boss.get("/gemeenten/"))
+    assert "Verder met Wijk bij Duurstede, begonnen vandaag" in page
+    assert f"/gemeenten/nieuw/{draft.pk}/catalogus/" in page
+    assert "Verder met" not in text(signed_in("operatie").get("/gemeenten/"))
+
+    answer = boss.post("/gemeenten/nieuw/", WIJK)
+    assert answer.headers["Location"] == f"/gemeenten/nieuw/{draft.pk}/hosts/"
+    assert Draft.objects.count() == 1
+
+
+def test_a_draft_that_was_carried_out_is_no_draft(boss: Browser) -> None:
+    draft = as_far_as(boss, "controle")
+    boss.post(f"/gemeenten/nieuw/{draft.pk}/controle/")
+
+    assert "Verder met" not in text(boss.get("/gemeenten/"))
+
+
+def test_a_zip_that_is_kept_is_named(boss: Browser, media: Path) -> None:
+    draft = as_far_as(boss, "catalogus")
+    address = f"/gemeenten/nieuw/{draft.pk}/catalogus/"
+    assert "Bewaard is" not in text(boss.get(address))
+
+    boss.post(address, {"catalogue": "zip", "archive": a_zip()})
+    assert "Bewaard is catalogus.zip." in text(boss.get(address))
+
+    boss.post(address, {"catalogue": "zip"})
+    boss.post(f"/gemeenten/nieuw/{draft.pk}/beheerder/", PERSON)
+    assert "Een zip: catalogus.zip" in text(boss.get(f"/gemeenten/nieuw/{draft.pk}/controle/"))
+
+
+def test_the_question_stands_once_above_the_form(boss: Browser) -> None:
+    assert text(boss.get("/gemeenten/nieuw/")).count("1. Gemeente") == 1
 
 
 def test_a_draft_of_another_is_not_there(boss: Browser, signed_in: As) -> None:

@@ -4,12 +4,15 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
-from backoffice.models import LogLine
+from backoffice.forms import wizard
+from backoffice.models import Draft, LogLine
 from backoffice.work import KINDS, LABELS
-from tenants.jobs.asking import ask
+from tenants.jobs.asking import abandon, ask
 from tenants.jobs.kinds import actions
 from tenants.jobs.models import Job, Step
+from tenants.registry.models import Municipality
 from tests.backoffice.conftest import As, failed, text
 from tests.people import Browser
 
@@ -48,6 +51,14 @@ def test_a_failed_step_is_repeated_and_logged(boss: Browser, failed_job: Job) ->
     assert (answer.status_code, failed_job.state) == (303, Job.State.WAITING)
     assert failed_job.steps.get(position=1).state == Step.State.WAITING
     assert LogLine.objects.get(action="stap herhaald").municipality == "haarlem"
+
+
+def test_attempts_before_a_repeat_count_too(boss: Browser, failed_job: Job) -> None:
+    boss.post(f"/taken/{failed_job.pk}/herhalen/")
+    failed_job.steps.filter(position=1).update(state=Step.State.FAILED, attempts=1)
+    Job.objects.filter(pk=failed_job.pk).update(state=Job.State.FAILED)
+
+    assert "4 pogingen" in text(boss.get(f"/taken/{failed_job.pk}/"))
 
 
 def test_repeating_twice_repeats_once(boss: Browser, failed_job: Job) -> None:
@@ -114,3 +125,64 @@ def test_a_long_list_takes_few_statements(boss: Browser, django_assert_max_num_q
 
     with django_assert_max_num_queries(12):
         boss.get("/taken/", per_page="50", q="g")
+
+
+GIVEN = {
+    "naam": "Zandvoort",
+    "schema": "zandvoort",
+    "hosts": ["zaken.zandvoort.example"],
+    "cbs_code": "0473",
+    "environment": "productie",
+    "catalogue": "demo",
+    "administrator_name": "Noor",
+    "administrator_email": "noor@zandvoort.example",
+}
+
+
+@pytest.fixture
+def abandoned(monkeypatch: pytest.MonkeyPatch) -> Job:
+    monkeypatch.setattr(wizard, "leads_somewhere", lambda _host: False)
+    job = failed(None, "zandvoort", **GIVEN)
+    abandon(job, now=timezone.now())
+    return Job.objects.get(pk=job.pk)
+
+
+def test_after_giving_up_one_begins_again_with_what_was_given(boss: Browser, abandoned: Job) -> None:
+    assert "Begin opnieuw" in text(boss.get(f"/taken/{abandoned.pk}/"))
+
+    answers = [boss.post(f"/taken/{abandoned.pk}/opnieuw/") for _ in range(2)]
+
+    draft = Draft.objects.get()
+    address = f"/gemeenten/nieuw/{draft.pk}/controle/"
+    assert {answer.headers["Location"] for answer in answers} == {address}
+    assert "De naamdienst kent nog niet: zaken.zandvoort.example" in text(boss.get(address))
+    boss.post(address)
+    assert Job.objects.open().get().given == GIVEN
+    assert "Begin opnieuw" not in text(boss.get(f"/taken/{abandoned.pk}/"))
+
+
+def test_a_zip_has_to_be_given_again(boss: Browser, abandoned: Job) -> None:
+    Job.objects.filter(pk=abandoned.pk).update(given={**GIVEN, "catalogue": "zip"})
+
+    answer = boss.post(f"/taken/{abandoned.pk}/opnieuw/")
+
+    assert answer.headers["Location"].endswith("/catalogus/")
+
+
+def test_what_was_not_given_up_is_not_begun_again(
+    boss: Browser, signed_in: As, failed_job: Job, abandoned: Job
+) -> None:
+    limited = signed_in("eigenaar", "ander@localhost.example", municipalities=("haarlem",))
+
+    assert boss.post(f"/taken/{failed_job.pk}/opnieuw/").status_code == 404
+    assert limited.post(f"/taken/{abandoned.pk}/opnieuw/").status_code == 404
+    assert signed_in("helpdesk").post(f"/taken/{abandoned.pk}/opnieuw/").status_code == 403
+    assert boss.get(f"/taken/{abandoned.pk}/opnieuw/").status_code == 405
+    assert not Draft.objects.exists()
+
+
+def test_what_is_over_leads_to_the_gemeente(boss: Browser, haarlem: Municipality, failed_job: Job) -> None:
+    assert "Naar de gemeente" not in text(boss.get(f"/taken/{failed_job.pk}/"))
+    abandon(failed_job, now=timezone.now())
+
+    assert "Naar de gemeente" in text(boss.get(f"/taken/{failed_job.pk}/"))

@@ -25,6 +25,17 @@ document.addEventListener("reset", (event) => {
   if (event.target.matches(".zp-choose")) setTimeout(() => count(event.target));
 });
 
+/* A field that goes with one choice: under the others it is not asked. */
+for (const control of document.querySelectorAll("[data-only-with]")) {
+  const [name, value] = control.dataset.onlyWith.split("=");
+  const field = control.closest(".utrecht-form-field");
+  const show = () => {
+    field.hidden = control.form.elements[name].value !== value;
+  };
+  control.form.addEventListener("change", show);
+  show();
+}
+
 /* The menu of the person closes as one expects of a menu. */
 document.addEventListener("keydown", (event) => {
   const menu = event.key === "Escape" && event.target.closest(".zp-drop[open]");
