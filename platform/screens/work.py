@@ -38,7 +38,7 @@ def show_work(
     template: str = "screens/work.html",
     **context: Any,  # for blocks of a template of one's own
 ) -> HttpResponse:
-    """The steps alone for htmx, and the whole page at the end; without script a link looks again."""
+    """The steps and the state for htmx, and the whole page at the end; without script a link looks again."""
     if work.ended and wants_fragment(request):
         return protect(HttpResponseClientRefresh())
     return show(
@@ -46,5 +46,5 @@ def show_work(
         template,
         {"work": work, "crumbs": crumbs, **context},
         shell=shell,
-        fragment="screens/work_progress.html",
+        fragment="screens/work_fragment.html",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from allauth.mfa.models import Authenticator
 from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,9 @@ from api.catalogi.models import Catalogus, Zaaktype
 from api.clients.models import Applicatie
 from api.zaken.models import Zaak
 from screens.formats import clock, full_day, near, number
-from screens.parts import Count, Event
+from screens.inline import link
+from screens.parts import Count, Event, Task, TaskState
+from tenants.accounts.mfa_adapter import FACTORS
 from tenants.accounts.models import Invitation, Membership
 from tenants.accounts.models.membership import today_here
 from tenants.accounts.pages import PageRequest, page
@@ -35,6 +38,7 @@ def overzicht(request: PageRequest) -> HttpResponseBase:
     context = {
         "facts": [f"{full_day(now)}, {clock(now)}"],
         "status": municipality.status,
+        "begin": _begin(person),
         "counts": list(_people(person)),
         "holds": _holds(),
         "hosts": [
@@ -45,6 +49,28 @@ def overzicht(request: PageRequest) -> HttpResponseBase:
         "lines": _lines(person) if person.may("logboek", Level.SEE) else [],
     }
     return show_page(request, "console/overzicht.html", context)
+
+
+def _begin(person: Person) -> list[Task]:
+    """What whoever manages a new municipality does first; nothing once all of it was done."""
+    if not person.may("medewerkers", Level.CHANGE):
+        return []
+    factors = Authenticator.objects.filter(user=person.user, type__in=FACTORS)
+    others = Membership.objects.exclude(user=person.user).exists() or Invitation.objects.exclude(
+        email__iexact=person.user.email
+    )
+    todo = [
+        (gettext("Stel een tweede factor in"), bool(factors), reverse("mfa_index")),
+        (gettext("Nodig collega's uit"), bool(others), reverse("invite_person")),
+    ]
+    if all(done for _word, done, _url in todo):
+        return []
+    return [
+        Task(word, TaskState.DONE, note=gettext("gedaan"))
+        if done
+        else Task(word, TaskState.AHEAD, more=link(gettext("Doe dit nu"), url, hidden=word))
+        for word, done, url in todo
+    ]
 
 
 def _people(person: Person) -> Iterator[Count]:

@@ -30,6 +30,17 @@ def test_a_poll_gets_the_steps_alone(htmx: RequestFactory, shell: Shell) -> None
     assert "<html" not in page
 
 
+def test_a_poll_brings_the_state_that_the_steps_agree_with(
+    rf: RequestFactory, htmx: RequestFactory, shell: Shell
+) -> None:
+    page = show_work(rf.get("/taken/1"), work(ended=False), shell=shell).content.decode()
+    polled = show_work(htmx.get("/taken/1"), work(ended=False), shell=shell).content.decode()
+
+    assert page.count('id="stand"') == 1
+    assert polled.startswith('<span id="stand" hx-swap-oob="true">')
+    assert "Bezig" in polled
+
+
 def test_at_the_end_a_poll_gets_the_whole_page_again(htmx: RequestFactory, shell: Shell) -> None:
     assert show_work(htmx.get("/taken/1"), work(ended=True), shell=shell)["HX-Refresh"] == "true"
 

@@ -154,17 +154,27 @@ def facts(*given: str) -> list[str]:
 
 
 @register.simple_block_tag
-def head(
+def head(  # noqa: PLR0913  # all but the title has a default
     content: str,
     title: str,
     *,
     state: str | badges.Badge = "",
     facts: Iterable[str] = (),
     crumbs: Sequence[Crumb] | str = (),
+    state_anchor: str = "",
 ) -> SafeString:
-    """Title, state, facts in one line; the block holds the actions, the main one last."""
+    """Title, state, facts in one line; the block holds the actions, the main one last.
+
+    With ``state_anchor`` a fragment can bring another state.
+    """
     return part(
-        "head", content=content.strip() and content, title=title, state=state, facts=facts, crumbs=crumbs
+        "head",
+        content=content.strip() and content,
+        title=title,
+        state=state,
+        facts=facts,
+        crumbs=crumbs,
+        state_anchor=state_anchor,
     )
 
 

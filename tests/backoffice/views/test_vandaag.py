@@ -64,7 +64,9 @@ def test_where_nothing_waits_the_page_says_so(
         with in_municipality(municipality):
             cache.set(PROBED_AT, timezone.now(), timeout=None)
 
-    assert "Niets wacht op u" in text(boss.get("/"))
+    page = text(boss.get("/"))
+    assert "Niets wacht op u" in page
+    assert "Open de eerste" not in page
 
 
 def test_finance_sees_no_work(signed_in: As, failed_job: Job) -> None:
@@ -101,3 +103,11 @@ def test_a_municipality_that_opened_just_now_may_wait_for_its_first_sign_of_life
     StateChange.objects.filter(pk=opened.pk).update(at=timezone.now() - patience())
 
     assert f'href="/gemeenten/{haarlem.pk}/"' in text(boss.get("/"))
+
+
+def test_where_something_waits_the_first_is_the_main_action(boss: Browser, failed_job: Job) -> None:
+    page = text(boss.get("/"))
+
+    assert "Open de eerste" in page
+    assert "Bekijken" in page
+    assert "Stap herhalen" not in page

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
 from pytest_django import Settings
 
@@ -10,7 +11,7 @@ from api.zaken.demo.catalogue import seed_catalogue
 from tenants.accounts.log import note
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
-from tests.people import House, browser_of, forget, member
+from tests.people import SECRET, House, browser_of, forget, member
 
 
 @pytest.fixture(autouse=True)
@@ -66,3 +67,22 @@ def test_it_takes_few_statements(at_haarlem: House, django_assert_max_num_querie
 
     with django_assert_max_num_queries(14):
         browser.get("/")
+
+
+def test_a_new_municipality_reads_what_to_do_first(at_haarlem: House, haarlem: Municipality) -> None:
+    Municipality.objects.filter(pk=haarlem.pk).update(second_factor_required=False)
+    first = member(at_haarlem, "beheerder", second_factor=False)
+    browser = browser_of(at_haarlem, first)
+
+    page = str(browser.get("/").content.decode())
+    assert "Stel een tweede factor in" in page
+    assert "Nodig collega&#x27;s uit" in page
+
+    with at_haarlem.entered():
+        TOTP.activate(first.user, SECRET)
+    page = str(browser.get("/").content.decode())
+    assert "gedaan" in page
+    assert "Nodig collega&#x27;s uit" in page
+
+    assert "Om te beginnen" not in page_of(at_haarlem, "lezer")
+    assert "Om te beginnen" not in str(browser.get("/").content.decode())
