@@ -22,6 +22,7 @@ AREA = "gemeenten"
 
 CONSEQUENCES: Mapping[str, Promise] = MappingProxyType(
     {
+        Status.IN_INRICHTING: _("Applicaties krijgen nog geen antwoord, en niemand logt in."),
         Status.ACTIEF: _("Applicaties lezen en schrijven, en medewerkers loggen in."),
         Status.BEPERKT: _(
             "Applicaties lezen, maar schrijven niet: zij krijgen 403 met de reden. Medewerkers loggen in."

@@ -47,7 +47,11 @@ def _take_in(name: str, work: Work) -> None:
 
 def _said(violations: list[Violation], otherwise: str) -> str:
     """The first of what is wrong with the zip."""
-    said = "; ".join(
-        each.reason if each.name == OBJECT else f"{each.name}: {each.reason}" for each in violations[:SHOWN]
-    )
+    said = "; ".join(f"{_place(each.name)}{each.reason}" for each in violations[:SHOWN])
     return f"De zip is geweigerd: {said or otherwise}"
+
+
+def _place(name: str) -> str:
+    """Where it stands, as far as people know the word."""
+    place = name.removesuffix(OBJECT).rstrip(".")
+    return f"{place}: " if place else ""

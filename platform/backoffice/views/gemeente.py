@@ -64,7 +64,7 @@ def gemeente(request: PageRequest, pk: int) -> HttpResponseBase:
         "crumbs": [to_the_list()],
         "environments": _environments(rows, shown),
         "hosts": _hosts(shown),
-        "states": _states(),
+        "meaning": CONSEQUENCES[shown.status],
         "changed": last,
         "changed_at": near(last.at, now) if last else "",
         "data": _data(shown),
@@ -228,21 +228,15 @@ def _health(each: Seen) -> Badge:
     return STATES["storing"] if each.is_silent else STATES[each.status]
 
 
-def _hosts(shown: Municipality) -> Table:
+def _hosts(shown: Municipality) -> list[tuple[str, str]]:
     domains = sorted(shown.domains.all(), key=lambda domain: (not domain.is_primary, domain.domain))
-    return Table(
-        caption=gettext("Hosts"),
-        headings=[Heading(gettext("Host")), Heading(gettext("Waarvoor"))],
-        rows=[
-            Row(
-                [
-                    Cell(mono(domain.domain, breaks=True)),
-                    Cell(gettext("hoofdadres") if domain.is_primary else gettext("ook bereikbaar")),
-                ]
-            )
-            for domain in domains
-        ],
-    )
+    return [
+        (
+            gettext("Hoofdadres") if domain.is_primary else gettext("Ook bereikbaar"),
+            mono(domain.domain, breaks=True),
+        )
+        for domain in domains
+    ]
 
 
 def _states() -> Table:

@@ -199,3 +199,10 @@ def test_a_set_up_that_was_begun_again_does_not_stand_still(boss: Browser, haarl
     ask("onboarding", "haarlem", asked_by="Noor", given={"naam": "Haarlem"})
 
     assert "De inrichting ligt stil" not in text(boss.get(f"/gemeenten/{haarlem.pk}/"))
+
+
+def test_of_its_state_is_said_what_it_means(boss: Browser, haarlem: Municipality) -> None:
+    page = text(boss.get(f"/gemeenten/{haarlem.pk}/"))
+
+    assert str(CONSEQUENCES["actief"]) in page
+    assert page.count("<table") <= 2
