@@ -2,6 +2,7 @@
 
     .venv/bin/python infra/pictures.py [--to FOLDER]
 
+`infra/up` has to run, and `infra/test` to have run once: it installs the browser and what drives it.
 It signs in with the logins of .local/demo.json, and walks through the wizard; where no work was asked for
 yet, it brings Wijk bij Duurstede aboard, so that there is some to see.
 """
@@ -22,8 +23,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+try:
+    from PIL import Image
+    from playwright.sync_api import Browser, Page, sync_playwright
+except ModuleNotFoundError as missing:
+    sys.exit(
+        f"{missing.name} is not installed. Run infra/test once: it installs the browser and what drives it."
+    )
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / ".local" / "demo.json"
@@ -45,6 +51,7 @@ VENDOR: Pages = {
     "leverancier-gemeenten": ("/gemeenten/", "Gemeenten"),
     "leverancier-gemeente": ("/gemeenten/*", "Gemeente"),
     "leverancier-gemeente-staat": ("/gemeenten/*staat/", "Staat van een gemeente"),
+    "leverancier-gemeente-beheerder": ("/gemeenten/?q=wijk*beheerder/", "De eerste beheerder uitnodigen"),
     "leverancier-taken": ("/taken/", "Achtergrondtaken"),
     "leverancier-taak": ("/taken/*", "Achtergrondtaak: een inrichting"),
     "leverancier-medewerkers": ("/medewerkers/", "Medewerkers en rollen"),
@@ -92,6 +99,8 @@ def main() -> None:
     parser.add_argument("--to", type=Path, default=ROOT / "docs" / "screens")
     folder: Path = parser.parse_args().to
     folder.mkdir(parents=True, exist_ok=True)
+    if not DEMO.exists():
+        sys.exit("Nothing runs here. Start it with infra/up.")
     demo = json.loads(DEMO.read_text())
     vendor, municipality = demo["vendor"], demo["municipalities"][0]["console"]
     with browser() as opened:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from screens import translations
 
@@ -36,3 +38,10 @@ def test_texts_of_templates_and_of_code_are_found() -> None:
         "Toon %(size)s per pagina",
         ("%(days)s dag", "%(days)s dagen"),
     } <= found
+
+
+def test_without_babel_the_command_says_what_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "screens.translations", None)  # as Python marks what cannot be imported
+
+    with pytest.raises(CommandError, match="infra/format and infra/test install"):
+        call_command("translate")
