@@ -180,6 +180,22 @@ def test_a_step_that_failed_is_repeated(site: Site, ring: Ring) -> None:
     assert call(site, "/catalogi/api/v1/catalogussen") == 200
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_the_zip_is_asked_under_its_choice_alone(site: Site, script: bool) -> None:
+    vendor = site.house()
+    boss = site.member(vendor, "eigenaar")
+    with site.arranging():
+        draft = Draft.objects.create(user=boss.user)
+        for step in ("gemeente", "hosts"):
+            answer(draft, step, ANSWERS[step])
+    page = site.open_as(boss, vendor, f"/gemeenten/nieuw/{draft.pk}/catalogus/", java_script_enabled=script)
+
+    asked_for = page.get_by_label("Zip met een catalogus")
+    expect(asked_for).to_be_visible(visible=not script)
+    page.get_by_label("Een zip", exact=True).check()
+    expect(asked_for).to_be_visible()
+
+
 # Every page ---------------------------------------------------------------------------------------
 
 
@@ -203,6 +219,7 @@ def paths(site: Site) -> Iterator[list[str]]:
         f"/gemeenten/{haarlem.pk}/",
         f"/gemeenten/{haarlem.pk}/staat/",
         f"/gemeenten/{utrecht.pk}/beeindigen/",
+        f"/gemeenten/{utrecht.pk}/beheerder/",
         "/gemeenten/nieuw/",
         *(f"/gemeenten/nieuw/{draft.pk}/{step}/" for step in (*ANSWERS, "controle")),
         "/taken/",
