@@ -26,6 +26,8 @@ from tenants.registry.names import RESERVED
 
 STEPS = ("gemeente", "hosts", "catalogus", "beheerder")
 KEPT_FOR = timedelta(days=7)
+MOST_CLEARED = 100
+"""At one time, with their zips."""
 LONGEST_SCHEMA = 40
 AREA = "gemeenten"
 CATALOGUES = {
@@ -37,10 +39,10 @@ CATALOGUES = {
 
 def begin(person: Person) -> Draft:
     """A new one; those that nobody went on with are cleared away."""
-    old = Draft.objects.filter(created_at__lt=timezone.now() - KEPT_FOR)
-    for draft in old.exclude(archive="")[:100]:
-        storages["jobs"].delete(draft.archive)
-    old.delete()
+    old = Draft.objects.filter(created_at__lt=timezone.now() - KEPT_FOR)[:MOST_CLEARED]
+    for draft in old:
+        drop_archive(draft)
+        draft.delete()
     return Draft.objects.create(user=person.user)
 
 

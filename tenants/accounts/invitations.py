@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from tenants.accounts.log import note
 from tenants.accounts.memberships import AREA, Grant, MembershipRefused, check_grant, give_membership
@@ -135,7 +136,9 @@ def digest_of(word: str) -> str:
     return sha256(word.encode()).hexdigest()
 
 
+@override(settings.LANGUAGE_CODE)
 def _send(invitation: Invitation, link: str) -> None:
+    """In Dutch, in whatever language the one who invites reads."""
     side = current_side()
     texts = {
         "invitation": invitation,

@@ -1,6 +1,5 @@
 """A municipality's side of the house."""
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tenants.accounts.side import Entry, Environment, Section, Side
@@ -20,7 +19,7 @@ def second_factor_required() -> bool:
 def environment() -> Environment:
     municipality = current_municipality()
     return Environment(
-        gettext(municipality.get_environment_display()),
+        municipality.get_environment_display(),
         production=municipality.environment == Municipality.Environment.PRODUCTIE,
     )
 

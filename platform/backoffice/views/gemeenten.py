@@ -9,18 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.fleet import NEEDS_ATTENTION, counts, fleet, may_bring_aboard, province_of
-from backoffice.views.taken import too_many
+from backoffice.fleet import NEEDS_ATTENTION, counts, fleet, province_of
 from screens.badges import STATES, badge
 from screens.formats import number
 from screens.inline import Tone, muted
 from screens.listing.columns import Column, Record
-from screens.listing.declaration import Listing, TooManyToExport
+from screens.listing.declaration import Listing
 from screens.listing.filters import Choose, Part, Search
 from screens.parts import Tab
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import show_page
+from tenants.accounts.views.lists import file_of
 from tenants.registry.models import Municipality
 
 AREA = "gemeenten"
@@ -101,18 +101,15 @@ GEMEENTEN = Listing(
 @page(area=AREA, level=Level.SEE)
 def gemeenten(request: PageRequest) -> HttpResponseBase:
     rows = fleet(request.person, timezone.now())
-    try:
-        file = GEMEENTEN.file(request, rows)
-    except TooManyToExport:
-        return too_many(request)
-    if file:
+    file = file_of(GEMEENTEN, request, rows)
+    if file is not None:
         return file
     known = counts(rows)
     context = {
         "found": GEMEENTEN.read(request, rows),
         "facts": _facts(known),
         "tabs": _tabs(request, known),
-        "may_add": request.person.may(AREA, Level.CHANGE) and may_bring_aboard(request.person),
+        "may_add": request.person.may(AREA, Level.CHANGE) and request.person.sees_the_fleet,
         "who_may": ", ".join(name.lower() for name in request.person.side.table.who_may(AREA, Level.CHANGE)),
     }
     return show_page(request, "backoffice/gemeenten.html", context)

@@ -8,16 +8,17 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from screens.badges import Badge, Kind, badge
-from screens.formats import local
+from screens.formats import local, near
 from screens.inline import muted
 from screens.listing.columns import Column
 from screens.listing.declaration import Listing
 from screens.listing.filters import Choose, Search, Since
-from screens.parts import Tab
+from screens.parts import Event, Tab
 from tenants.accounts.models import LogLine, Membership, SignIn
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.person import Person, organisations_of
@@ -153,18 +154,33 @@ SIGN_INS = Listing(
 )
 
 
+def event_of(line: LogLine) -> Event:
+    """A line where only the last few are shown."""
+    return Event(
+        who=line.action.capitalize(),
+        when=near(line.at, timezone.now()),
+        note=f"{line.person}: {line.subject}",
+    )
+
+
 def visible_lines(person: Person) -> QuerySet[LogLine]:
-    """In a municipality all; at the vendor what one's own organisations did, where one may look."""
+    """In a municipality all; at the vendor what one's own organisations did, where one may look.
+
+    What nobody did but the system is of the municipality that it was done for.
+    """
     lines = person.side.log_model._default_manager.all()
     own = organisations_of(person)
     if own is None:
         return lines
     names = Organisation.objects.filter(pk__in=own).values("name")
-    lines = lines.filter(organisation__in=["", *[each["name"] for each in names]])
-    if person.schemas is None:
-        return lines
     visible = Municipality.objects.visible_to(person).values("schema_name")
-    return lines.filter(Q(municipality__in=visible) | Q(person_id=person.user.pk))
+    of_own = Q(organisation__in=[each["name"] for each in names])
+    if person.schemas is not None:
+        of_own &= Q(municipality__in=visible) | Q(person_id=person.user.pk)
+    of_the_system = Q(municipality__in=visible)
+    if person.sees_the_fleet:
+        of_the_system |= Q(municipality="")
+    return lines.filter(of_own | Q(of_the_system, organisation=""))
 
 
 @page(area=AREA, level=Level.SEE)

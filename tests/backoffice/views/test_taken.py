@@ -114,3 +114,11 @@ def test_a_long_list_takes_few_statements(boss: Browser, django_assert_max_num_q
 
     with django_assert_max_num_queries(12):
         boss.get("/taken/", per_page="50", q="g")
+
+
+def test_the_log_is_dutch_whatever_a_person_reads(boss: Browser, failed_job: Job) -> None:
+    boss.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+    boss.post(f"/taken/{failed_job.pk}/herhalen/")
+
+    assert LogLine.objects.get(area="taken").subject == "Inrichting Haarlem"

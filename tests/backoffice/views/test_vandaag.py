@@ -7,12 +7,13 @@ from typing import Any
 from django.core.cache import cache
 from django.utils import timezone
 
+from backoffice.views.vandaag import SHOWN
 from tenants.accounts.models import Invitation
 from tenants.jobs.models import Job
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality, StateChange
 from tenants.registry.tasks import PROBED_AT, patience
-from tests.backoffice.conftest import As, text
+from tests.backoffice.conftest import As, failed, text
 from tests.people import Browser, vendor_organisation
 
 
@@ -101,3 +102,15 @@ def test_a_municipality_that_opened_just_now_may_wait_for_its_first_sign_of_life
     StateChange.objects.filter(pk=opened.pk).update(at=timezone.now() - patience())
 
     assert f'href="/gemeenten/{haarlem.pk}/"' in text(boss.get("/"))
+
+
+def test_as_many_as_are_shown_are_counted_and_more_are_told_of(boss: Browser, haarlem: Municipality) -> None:
+    for number in range(SHOWN):
+        failed(haarlem, f"onthaal-{number}")
+    assert f"{SHOWN}+" not in text(boss.get("/"))
+
+    failed(haarlem)
+
+    page = text(boss.get("/"))
+    assert f"{SHOWN}+" in page
+    assert page.count("Stap herhalen") == SHOWN

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.utils import timezone
+from django.utils.translation import override
 
 from tenants.accounts.invitations import invite, take_up_as_newcomer
 from tenants.accounts.memberships import Grant, MembershipRefused, end_membership
@@ -170,3 +171,12 @@ def test_who_may_only_look_invites_nobody(house: House, highest: str, lowest: st
     browser = browser_of(house, member(house, lowest))
 
     assert browser.post("/medewerkers/uitnodigen/", {"email": NEW, "role": highest}).status_code == 403
+
+
+def test_the_mail_is_dutch_whatever_the_one_who_invites_reads(
+    house: House, highest: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    with house.entered(), override("en"), django_capture_on_commit_callbacks(execute=True):
+        invite(NEW, grant_at(house, highest), person=None, site="http://x")
+
+    assert f", als {highest.capitalize()}." in str(mail.outbox[-1].body)

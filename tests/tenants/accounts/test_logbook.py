@@ -166,3 +166,26 @@ def test_that_a_municipality_opened_is_in_the_log_of_the_vendor(vendor: House, h
 
     assert "in_inrichting → actief" in page
     assert "bas@leverancier.example" in page
+
+
+def test_a_partner_reads_nothing_of_whom_it_does_not_serve(
+    haarlem: Municipality, utrecht: Municipality
+) -> None:
+    vendor, partner = House.of(None), partner_organisation()
+    Municipality.objects.filter(pk=haarlem.pk).update(implementation_partner=partner)
+    with vendor.entered():
+        for municipality in (haarlem, utrecht):
+            note(
+                person=None,
+                area="gemeenten",
+                action="x",
+                subject=municipality.naam,
+                municipality=municipality,
+            )
+
+    page = (
+        browser_of(vendor, member(vendor, "operatie", organisation=partner)).get("/logboek/").content.decode()
+    )
+
+    assert "Haarlem" in page
+    assert "Utrecht" not in page
