@@ -1,7 +1,6 @@
 """What the web server serves."""
 
 import os
-from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.core.wsgi import get_wsgi_application
@@ -21,7 +20,7 @@ class Utf8Request(WSGIRequest):
         return None
 
     @encoding.setter
-    def encoding(self, _: Any) -> None:
+    def encoding(self, _: str | None) -> None:
         """Not the caller's to say."""
 
 

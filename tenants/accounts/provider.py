@@ -30,7 +30,7 @@ MAX_SECRET = 79
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is filled in about a connection; an empty secret leaves the one that stands."""
+    """What is filled in about a connection; an empty secret leaves the one that this issuer has."""
 
     slug: str
     name: str
@@ -89,6 +89,8 @@ def save_connection(settings: Settings, *, person: Person) -> SocialApp:
         raise MembershipRefused(_("Deze korte naam is in gebruik."))
     else:
         _check_linked(app, person)
+    if app.settings.get("server_url") != settings.issuer:
+        app.secret = ""  # what one provider knows is not for the next
     app.name, app.client_id = settings.name, settings.client_id
     app.settings = {
         "server_url": settings.issuer,

@@ -96,6 +96,14 @@ class ConnectionForm(forms.Form):
             roles[group.strip()] = role.strip()
         return roles
 
+    def clean(self) -> dict[str, Any]:
+        moved = self.app is not None and self.app.settings.get("server_url") != self.cleaned_data.get(
+            "issuer"
+        )
+        if moved and not self.cleaned_data.get("secret"):
+            self.add_error("secret", _("Vul het geheim opnieuw in: het adres van de aanbieder is een ander."))
+        return self.cleaned_data
+
     def settings(self) -> Settings:
         return Settings(**self.cleaned_data)
 

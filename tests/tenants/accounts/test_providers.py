@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 
 from tenants.accounts.invitations import invite
 from tenants.accounts.memberships import Grant, MembershipRefused
-from tenants.accounts.models import SignIn, User
+from tenants.accounts.models import Membership, SignIn, User
 from tenants.accounts.person import Person, person_of
 from tenants.accounts.provider import Settings as Connection
 from tenants.accounts.provider import save_connection
@@ -267,6 +267,56 @@ def test_a_connection_of_another_organisation_is_not_there_to_change(
             save_connection(
                 Connection(SLUG, "x", "https://evil.example", "x", "x", "groups", {}), person=person
             )
+
+
+def test_nobody_points_it_elsewhere_who_may_less_than_those_that_sign_in_by_it(
+    vendor: House, provider: Provider
+) -> None:
+    """Who says where they sign in signs in as any of them."""
+    boss = boss_of(vendor, "eigenaar")
+    link(vendor, User.objects.get(email="baas@x.example"), "sub-1")
+    with vendor.entered():
+        save_connection(elsewhere(), person=boss)
+        less = person_of(member(vendor, "operatie", "minder@x.example").user)
+    assert less is not None
+
+    with pytest.raises(MembershipRefused):
+        connect(vendor, provider, by=less)
+    connect(vendor, provider, by=boss)
+
+
+def test_operatie_sees_with_what_people_sign_in_and_changes_nothing(vendor: House) -> None:
+    browser = browser_of(vendor, member(vendor, "operatie"))
+
+    assert browser.get("/inloggen/").status_code == 200
+    assert browser.get("/inloggen/nieuw/").status_code == 403
+
+
+def test_another_provider_gets_no_secret_of_the_first(house: House, highest: str, provider: Provider) -> None:
+    boss = boss_of(house, highest)
+    with house.entered():
+        app = save_connection(elsewhere(), person=boss)
+        membership = Membership.objects.get(user__email="baas@x.example")
+    browser = browser_of(house, membership)
+    given = {
+        "slug": SLUG,
+        "name": "Account",
+        "issuer": provider.issuer,
+        "client_id": "z",
+        "groups_claim": "groups",
+    }
+
+    answer = browser.post(f"/inloggen/{app.pk}/", given)
+    assert answer.status_code == 422
+    assert "Vul het geheim opnieuw in" in answer.content.decode()
+
+    with house.entered():
+        save_connection(Connection(**given, secret="", group_roles={}), person=boss)
+        assert SocialApp.objects.get(pk=app.pk).secret == ""
+
+
+def elsewhere() -> Connection:
+    return Connection(SLUG, "Account", "https://login.x.example", "zaakplein", "geheim", "groups", {})
 
 
 def test_the_secret_is_sealed_and_never_shown(house: House, highest: str, provider: Provider) -> None:
