@@ -97,9 +97,8 @@ class ConnectionForm(forms.Form):
         return roles
 
     def clean(self) -> dict[str, Any]:
-        moved = self.app is not None and self.app.settings.get("server_url") != self.cleaned_data.get(
-            "issuer"
-        )
+        stands = self.app and self.app.settings.get("server_url")
+        moved = stands not in {None, self.cleaned_data.get("issuer")}
         if moved and not self.cleaned_data.get("secret"):
             self.add_error("secret", _("Vul het geheim opnieuw in: het adres van de aanbieder is een ander."))
         return self.cleaned_data

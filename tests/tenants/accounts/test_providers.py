@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 
 from tenants.accounts.invitations import invite
 from tenants.accounts.memberships import Grant, MembershipRefused
-from tenants.accounts.models import Membership, SignIn, User
+from tenants.accounts.models import SignIn, User
 from tenants.accounts.person import Person, person_of
 from tenants.accounts.provider import Settings as Connection
 from tenants.accounts.provider import save_connection
@@ -296,8 +296,7 @@ def test_another_provider_gets_no_secret_of_the_first(house: House, highest: str
     boss = boss_of(house, highest)
     with house.entered():
         app = save_connection(elsewhere(), person=boss)
-        membership = Membership.objects.get(user__email="baas@x.example")
-    browser = browser_of(house, membership)
+    browser = browser_of(house, member(house, highest, "ander@x.example"))
     given = {
         "slug": SLUG,
         "name": "Account",
