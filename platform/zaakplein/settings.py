@@ -221,7 +221,7 @@ VENDOR_ALLOWED_HOSTS = listed("ZAAKPLEIN_VENDOR_ALLOWED_HOSTS", "")
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "tenants.accounts.passwords.LongEnough",
         "OPTIONS": {"min_length": 12},
     },
     {

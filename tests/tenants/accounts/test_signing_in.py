@@ -8,8 +8,11 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils.translation import override
 from pytest_django.fixtures import Settings
 
 from tenants.accounts import password_reset
@@ -333,3 +336,11 @@ def test_no_log_holds_the_word_of_a_letter(house: House, caplog: pytest.LogCaptu
 
     assert "/account/" in caplog.text
     assert "geheimwoord" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("nl", "wachtwoord is te kort. Neem minstens 12"), ("en", "Take at least 12")]
+)
+def test_a_short_password_is_refused_in_ones_own_language(language: str, words: str) -> None:
+    with override(language), pytest.raises(ValidationError, match=words):
+        validate_password("kort")
