@@ -98,6 +98,50 @@ def test_a_second_factor_is_set_up_on_the_first_day(house: House, lowest: str) -
     assert browser.get("/medewerkers/").status_code == 200
 
 
+def test_who_signs_in_without_a_second_factor_goes_straight_to_setting_one_up(
+    house: House, lowest: str
+) -> None:
+    user = member(house, lowest, second_factor=False).user
+    browser = Browser(house)
+    give_password(browser, user.email)
+
+    sent = browser.get(HOME)
+    page = browser.get("/account/2fa/totp/activate/")
+
+    assert sent["Location"].endswith("/account/2fa/totp/activate/")
+    assert page.status_code == 200
+    assert "Een tweede factor is hier verplicht" in page.content.decode()
+
+
+def test_who_has_a_second_factor_is_asked_again_before_it_changes(house: House, lowest: str) -> None:
+    user = member(house, lowest).user
+    browser = Browser(house)
+    give_password(browser, user.email)
+    browser.post(AUTHENTICATE, {"code": code()})
+
+    assert "reauthenticate" in browser.get("/account/2fa/webauthn/add/")["Location"]
+
+
+def test_the_last_required_factor_is_shown_as_refused(house: House, lowest: str) -> None:
+    page = browser_of(house, member(house, lowest)).get("/account/2fa/").content.decode()
+
+    assert 'aria-disabled="true" aria-describedby="laatste">Zet uit<' in page
+    assert "Dit is uw laatste tweede factor" in page
+
+
+def test_only_new_recovery_codes_end_older_ones(house: House, lowest: str) -> None:
+    browser = browser_of(house, member(house, lowest))
+    told = []
+    for _ in range(2):
+        path = "/account/2fa/recovery-codes/generate/"
+        asked = browser.get(path).content.decode()
+        browser.post(path)
+        answer = browser.get("/account/2fa/recovery-codes/").content.decode()
+        told.append(("De codes die u had" in asked, "De oude codes werken niet meer." in answer))
+
+    assert told == [(False, False), (True, True)]
+
+
 def test_the_last_required_factor_stays(house: House, lowest: str) -> None:
     membership = member(house, lowest)
 
