@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import unescape
 
 from django import forms
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 
@@ -25,8 +28,13 @@ def complaints(field: forms.BoundField) -> list[Complaint]:
             words = todo(field) % {"label": label}
             found.append(Complaint(words, words))
         else:
-            found.extend(Complaint(str(each), f"{label}: {each}") for each in error.messages)
+            found.extend(Complaint(each, f"{label}: {plain(each)}") for each in error.messages)
     return found
+
+
+def plain(words: str) -> str:
+    """Without a link: in the summary all of it is one."""
+    return unescape(strip_tags(words)) if isinstance(words, SafeString) else words
 
 
 def todo(field: forms.BoundField) -> str:

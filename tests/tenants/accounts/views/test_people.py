@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from django.utils.html import escape
 
+from tenants.accounts.invitations import invite
 from tenants.accounts.memberships import Grant, change_membership, end_membership
 from tenants.accounts.models import Membership
 from tenants.accounts.person import person_of
 from tenants.accounts.side import current_side
+from tenants.registry.models import Municipality
 from tests.people import House, browser_of, member
 
 
@@ -50,6 +53,32 @@ def test_ones_own_role_is_not_offered_to_be_changed(house: House, highest: str) 
 
     assert "eigen rol" in page
     assert "/wijzigen/" not in page
+
+
+def test_a_history_names_no_municipality_that_the_reader_does_not_see(
+    vendor: House, haarlem: Municipality, utrecht: Municipality
+) -> None:
+    colleague = member(vendor, "operatie", municipalities=("haarlem", "utrecht"))
+    limited = member(vendor, "helpdesk", "h@x.example", municipalities=("haarlem",))
+
+    page = browser_of(vendor, limited).get(f"/medewerkers/{colleague.user_id}/").content.decode()
+
+    assert "Haarlem" in page
+    assert "utrecht" not in re.sub('class="[^"]*"', "", page.lower().split("<main")[1])
+
+
+@pytest.mark.parametrize("path", ["/medewerkers/", "/medewerkers/uitnodigingen/"])
+def test_an_export_names_no_municipality(vendor: House, haarlem: Municipality, path: str) -> None:
+    boss = member(vendor, "eigenaar")
+    member(vendor, "operatie", municipalities=("haarlem",))
+    with vendor.entered():
+        grant = Grant("operatie", boss.organisation_id, ("haarlem",))
+        invite("nieuw@x.example", grant, person=None, site="http://localhost")
+
+    rows = browser_of(vendor, boss).get(path, export="csv").content.decode()
+
+    assert "1 gemeente" in rows
+    assert "haarlem" not in rows
 
 
 def test_a_person_of_elsewhere_is_not_there(at_haarlem: House, at_utrecht: House) -> None:
