@@ -125,7 +125,7 @@ def take_up(invitation: Invitation, *, user: User) -> Membership:
     _use(invitation)
     if Membership.objects.filter(user=user, ended_at__isnull=True).exists():
         raise MembershipRefused(_("U hebt hier al een rol."))
-    return give_membership(user, grant_of(invitation), person=None)
+    return give_membership(user, grant_of(invitation), person=None, taken_up=True)
 
 
 @transaction.atomic
@@ -136,7 +136,7 @@ def take_up_as_newcomer(invitation: Invitation, *, name: str, password: str | No
     """
     _use(invitation)
     user = make_user(invitation.email, password, name=name)
-    give_membership(user, grant_of(invitation), person=None)
+    give_membership(user, grant_of(invitation), person=None, taken_up=True)
     return user
 
 

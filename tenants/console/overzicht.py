@@ -14,6 +14,7 @@ from api.clients.models import Applicatie
 from api.zaken.models import Zaak
 from screens.formats import clock, full_day, near, number
 from screens.parts import Count, Event
+from tenants.accounts.log_words import action_of, who_did
 from tenants.accounts.models import Invitation, Membership
 from tenants.accounts.models.membership import today_here
 from tenants.accounts.pages import PageRequest, page
@@ -79,6 +80,8 @@ def _holds() -> list[tuple[str, str]]:
 def _lines(person: Person) -> list[Event]:
     now = timezone.now()
     return [
-        Event(who=line.action.capitalize(), when=near(line.at, now), note=f"{line.person}: {line.subject}")
+        Event(
+            who=action_of(line).capitalize(), when=near(line.at, now), note=f"{who_did(line)}: {line.subject}"
+        )
         for line in visible_lines(person)[:LINES]
     ]

@@ -29,6 +29,7 @@ from screens.inline import link, mono
 from screens.pages import go_to
 from screens.parts import Crumb, Event
 from screens.tables import Cell, Heading, Row, Table
+from tenants.accounts.log_words import action_of, who_did
 from tenants.accounts.models import LogLine
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.person import Person
@@ -311,7 +312,7 @@ def _lines(person: Person, shown: Municipality) -> list[Event]:
 
 def event_of(line: LogLine) -> Event:
     return Event(
-        who=line.action.capitalize(),
+        who=action_of(line).capitalize(),
         when=near(line.at, timezone.now()),
-        note=f"{line.person}: {line.subject}",
+        note=f"{who_did(line)}: {line.subject}",
     )
