@@ -79,7 +79,7 @@ def _check_limits(grant: Grant, person: Person) -> None:
 
 @transaction.atomic
 def give_membership(user: User, grant: Grant, *, person: Person | None, taken_up: bool = False) -> Membership:
-    """Of the system where `person` is None: the first people, a role by a group. `taken_up` is by the user."""
+    """Of the system where `person` is None: the first people, a group's role. `taken_up`: by the user."""
     membership = Membership.objects.create(user=user, starts=today_here(), **_columns(grant))
     note(
         person=person_of(user) if taken_up else person,
