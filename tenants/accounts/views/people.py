@@ -122,11 +122,15 @@ def members_listing(*, has_organisations: bool) -> Listing:
                 show=lambda each: shown_name(each.user),
                 plain=lambda each: each.user.name,
                 url=lambda each: reverse("person", args=[each.user_id]),
-                sub=lambda each: each.user.email if each.user.name else "",
                 order=["user__name", "user__email"],
             ),
             Column(
-                "email", gettext_lazy("E-mailadres"), field="user.email", order=["user__email"], fold="skip"
+                "email",
+                gettext_lazy("E-mailadres"),
+                field="user.email",
+                show=lambda each: each.user.email if each.user.name else "",
+                plain=lambda each: each.user.email,
+                order=["user__email"],
             ),
             Column("rol", gettext_lazy("Rol"), field="role", show=role_of, plain=role_of),
             *([ORGANISATION, WHERE] if has_organisations else []),
@@ -208,12 +212,19 @@ def _list(
     person = request.person
     context = {
         "found": listing.read(request, rows),
-        "tabs": tabs(current),
         "advice": advice,
+        **around(person, current),
+    }
+    return show_page(request, "accounts/people.html", context)
+
+
+def around(person: Person, current: str) -> dict[str, Any]:
+    """What the three tabs share."""
+    return {
+        "tabs": tabs(current),
         "may_change": person.may(AREA, Level.CHANGE),
         "who_may": ", ".join(person.side.table.who_may(AREA, Level.CHANGE)),
     }
-    return show_page(request, "accounts/people.html", context)
 
 
 def _open_memberships(person: Person) -> QuerySet[Membership]:
@@ -298,7 +309,7 @@ def _data(user: User, held: Membership | None) -> list[tuple[str, str]]:
         rows.append((_("Rol tot"), day(held.until)))
     return [
         *rows,
-        (_("Wachtwoord"), _("ja") if user.has_usable_password() else _("nee, via een inlogsysteem")),
+        (_("Wachtwoord"), _("ingesteld") if user.has_usable_password() else _("nee, via een inlogsysteem")),
         (_("Tweede factor"), _("ingesteld") if types & set(FACTORS) else _("niet ingesteld")),
         (_("Open sessies"), str(UserSession.objects.filter(user=user).count())),
     ]

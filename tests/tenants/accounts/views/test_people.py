@@ -12,7 +12,7 @@ from tenants.accounts.models import Membership
 from tenants.accounts.person import person_of
 from tenants.accounts.side import current_side
 from tenants.registry.models import Municipality
-from tests.people import House, browser_of, member
+from tests.people import Browser, House, browser_of, member
 
 
 def middle(house: House) -> str:
@@ -136,6 +136,37 @@ def test_the_table_of_rights_is_on_screen_with_its_consequences(house: House, lo
 
     table = sentences(house)
     assert [cell for cell in table if cell not in page] == []
+
+
+@pytest.mark.parametrize("path", ["/medewerkers/", "/medewerkers/uitnodigingen/", "/medewerkers/rollen/"])
+def test_each_tab_has_the_head_of_the_part(house: House, highest: str, path: str) -> None:
+    page = browser_of(house, member(house, highest)).get(path).content.decode()
+
+    assert re.search("<h1[^>]*>Medewerkers en rollen<", page)
+    assert f'href="{house.prefix}/medewerkers/uitnodigen/"' in page
+
+
+def test_an_address_stands_once_in_the_list(house: House, highest: str, lowest: str) -> None:
+    colleague = member(house, lowest)
+
+    rows = browser_of(house, member(house, highest)).get("/medewerkers/").content.decode()
+
+    assert rows.count(colleague.user.email) == 1
+
+
+def test_the_vendors_name_stands_once_in_a_title(house: House) -> None:
+    page = Browser(house).get("/account/login/").content.decode()
+
+    name = "Haarlem - " if house.municipality else ""
+    assert f"<title>Inloggen - {name}Zaakplein</title>" in page
+
+
+def test_what_ones_account_leads_to_says_what_a_click_does(house: House, lowest: str) -> None:
+    page = browser_of(house, member(house, lowest)).get("/account/").content.decode()
+
+    assert ">Beheer uw tweede factor</a>" in page
+    assert "Pogingen om in te loggen" in page
+    assert ">Koppel een account</a>" in page
 
 
 def sentences(house: House) -> list[str]:
