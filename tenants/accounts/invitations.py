@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from hashlib import sha256
 
 from allauth.account.models import EmailAddress
@@ -23,6 +24,14 @@ from tenants.accounts.person import Person, organisations_of
 from tenants.accounts.side import current_side
 
 
+class HasRole(MembershipRefused):
+    """Whoever is invited is a member already."""
+
+    def __init__(self, membership: Membership) -> None:
+        super().__init__(_("Deze persoon heeft hier al een rol."))
+        self.membership = membership
+
+
 @transaction.atomic
 def invite(
     email: str, grant: Grant, *, person: Person | None, site: str, sent_first: bool = False
@@ -34,13 +43,11 @@ def invite(
     """
     if person is not None:
         check_grant(grant, person=person)
-    if Membership.objects.filter(user__email__iexact=email, ended_at__isnull=True).exists():
-        raise MembershipRefused(_("Deze persoon heeft hier al een rol. Wijzig die in de lijst."))
+    standing = Membership.objects.filter(user__email__iexact=email, ended_at__isnull=True).first()
+    if standing is not None:
+        raise HasRole(standing)
     now = timezone.now()
-    waiting = Invitation.objects.filter(
-        email__iexact=email, accepted_at__isnull=True, withdrawn_at__isnull=True
-    )
-    waiting.update(withdrawn_at=now)
+    _withdraw_older(email, now, person=person)
     word = secrets.token_urlsafe(32)
     try:
         invitation = Invitation.objects.create(
@@ -65,6 +72,32 @@ def invite(
     else:
         transaction.on_commit(lambda: _send(invitation, link))
     return invitation
+
+
+def waiting_for(email: str, now: datetime) -> Invitation | None:
+    """The invitation that a new one to this address replaces."""
+    return Invitation.objects.open(now).filter(email__iexact=email).first()
+
+
+def _withdraw_older(email: str, now: datetime, *, person: Person | None) -> None:
+    """Raises MembershipRefused where it is another organisation's, as withdrawing it would."""
+    waiting = waiting_for(email, now)
+    own = None if person is None else organisations_of(person)
+    if waiting is not None:
+        if own is not None and waiting.organisation_id not in own:
+            raise MembershipRefused(_("Een andere organisatie nodigde deze persoon al uit."))
+        note(
+            person=person,
+            area=AREA,
+            action="uitnodiging ingetrokken",
+            subject=waiting.email,
+            changes={"rol": [waiting.role, None]},
+        )
+    # Also what expired, since one to an address is kept.
+    older = Invitation.objects.filter(
+        email__iexact=email, accepted_at__isnull=True, withdrawn_at__isnull=True
+    )
+    older.update(withdrawn_at=now)
 
 
 @transaction.atomic
@@ -93,7 +126,7 @@ def take_up(invitation: Invitation, *, user: User) -> Membership:
     _use(invitation)
     if Membership.objects.filter(user=user, ended_at__isnull=True).exists():
         raise MembershipRefused(_("U hebt hier al een rol."))
-    return give_membership(user, grant_of(invitation), person=None)
+    return give_membership(user, grant_of(invitation), person=None, taken_up=True)
 
 
 @transaction.atomic
@@ -104,7 +137,7 @@ def take_up_as_newcomer(invitation: Invitation, *, name: str, password: str | No
     """
     _use(invitation)
     user = make_user(invitation.email, password, name=name)
-    give_membership(user, grant_of(invitation), person=None)
+    give_membership(user, grant_of(invitation), person=None, taken_up=True)
     return user
 
 

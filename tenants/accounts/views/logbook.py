@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -19,12 +19,13 @@ from screens.listing.columns import Column
 from screens.listing.declaration import Listing
 from screens.listing.filters import Choose, Search, Since
 from screens.parts import Event, Tab
+from tenants.accounts.log_words import action_of, changes_of, who_did
 from tenants.accounts.models import LogLine, Membership, SignIn
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.person import Person, organisations_of
-from tenants.accounts.rights import Level
+from tenants.accounts.rights import Level, PermissionTable
 from tenants.accounts.shell import show_page
-from tenants.accounts.side import current_side
+from tenants.accounts.side import current_side, side_of
 from tenants.accounts.views.lists import file_of
 from tenants.registry.models import Municipality, Organisation
 
@@ -43,36 +44,14 @@ def moment(row: Any) -> str:  # of a line, or of a sign-in
     return f"{local(row.at):%d-%m-%Y %H:%M:%S}"
 
 
-def area_choices() -> list[tuple[str, str]]:
-    return [(area.key, str(area.name)) for area in current_side().table.areas]
+def table_of(console: str) -> PermissionTable:
+    """Of the console whose log it is; without name that of this one."""
+    return side_of(console).table if console else current_side().table
 
 
-def area_of(line: LogLine) -> str:
-    """What the log calls an area that no table has any more, or another console's, is its key."""
-    return dict(area_choices()).get(line.area, line.area)
-
-
-def changes_of(line: LogLine) -> str:
-    """Each value by name, before and after."""
-    return "; ".join(f"{name}: {_value(before)} → {_value(after)}" for name, (before, after) in _pairs(line))
-
-
-def _pairs(line: LogLine) -> list[tuple[str, tuple[Any, Any]]]:
-    return [
-        (name, (change[0], change[1]))
-        for name, change in line.changes.items()
-        if isinstance(change, list) and len(change) == 2 and change[0] != change[1]  # noqa: PLR2004  # two: before and after
-    ]
-
-
-def _value(value: Any) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, list):
-        return ", ".join(str(each) for each in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{key} = {each}" for key, each in value.items())
-    return str(value)
+def gemeente_of(line: LogLine) -> str:
+    """By its name, where it still has one."""
+    return getattr(line, "municipality_name", None) or line.municipality
 
 
 MOMENT = Column("moment", gettext_lazy("Moment"), field="at", show=moment, plain=moment, nowrap=True)
@@ -81,7 +60,17 @@ UNTIL = Since("tot", gettext_lazy("Tot en met"), "at", until=True)
 
 
 @cache
-def lines_listing(*, name: str, has_organisations: bool) -> Listing:
+def lines_listing(*, name: str, has_organisations: bool, console: str = "") -> Listing:
+    def areas() -> list[tuple[str, str]]:
+        return [(area.key, str(area.name)) for area in table_of(console).areas]
+
+    def area_of(line: LogLine) -> str:
+        """An area that the table has no more is called by its key."""
+        return dict(areas()).get(line.area, line.area)
+
+    def changes(line: LogLine) -> str:
+        return changes_of(line, table_of(console))
+
     return Listing(
         name=name,
         caption=gettext_lazy("Handelingen"),
@@ -90,12 +79,27 @@ def lines_listing(*, name: str, has_organisations: bool) -> Listing:
         nothing=gettext_lazy("Nog niets"),
         columns=[
             MOMENT,
-            Column("wie", gettext_lazy("Wie"), field="person", sub=lambda line: line.organisation),
+            Column(
+                "wie",
+                gettext_lazy("Wie"),
+                field="person",
+                show=who_did,
+                plain=who_did,
+                sub=lambda line: line.organisation,
+            ),
             Column("onderdeel", gettext_lazy("Onderdeel"), field="area", show=area_of, plain=area_of),
-            Column("handeling", gettext_lazy("Handeling"), field="action"),
+            Column("handeling", gettext_lazy("Handeling"), field="action", show=action_of, plain=action_of),
             Column("wat", gettext_lazy("Wat"), field="subject"),
             *(
-                [Column("gemeente", gettext_lazy("Gemeente"), field="municipality")]
+                [
+                    Column(
+                        "gemeente",
+                        gettext_lazy("Gemeente"),
+                        field="municipality",
+                        show=gemeente_of,
+                        plain=gemeente_of,
+                    )
+                ]
                 if has_organisations
                 else []
             ),
@@ -103,8 +107,8 @@ def lines_listing(*, name: str, has_organisations: bool) -> Listing:
                 "wijziging",
                 gettext_lazy("Wijziging"),
                 field="changes",
-                show=changes_of,
-                plain=changes_of,
+                show=changes,
+                plain=changes,
                 order=(),
                 fold="wide",
             ),
@@ -112,8 +116,12 @@ def lines_listing(*, name: str, has_organisations: bool) -> Listing:
         filters=[
             Search("q", gettext_lazy("Handeling of onderwerp"), ["subject", "action"]),
             Search("wie", gettext_lazy("Wie"), ["person"]),
-            *([Search("gemeente", gettext_lazy("Gemeente"), ["municipality"])] if has_organisations else []),
-            Choose("onderdeel", gettext_lazy("Onderdeel"), area_choices, field="area"),
+            *(
+                [Search("gemeente", gettext_lazy("Gemeente"), ["municipality", "municipality_name"])]
+                if has_organisations
+                else []
+            ),
+            Choose("onderdeel", gettext_lazy("Onderdeel"), areas, field="area"),
             SINCE,
             UNTIL,
         ],
@@ -157,9 +165,9 @@ SIGN_INS = Listing(
 def event_of(line: LogLine) -> Event:
     """A line where only the last few are shown."""
     return Event(
-        who=line.action.capitalize(),
+        who=action_of(line).capitalize(),
         when=near(line.at, timezone.now()),
-        note=f"{line.person}: {line.subject}",
+        note=f"{who_did(line)}: {line.subject}",
     )
 
 
@@ -172,6 +180,8 @@ def visible_lines(person: Person) -> QuerySet[LogLine]:
     own = organisations_of(person)
     if own is None:
         return lines
+    gemeenten = Municipality.objects.filter(schema_name=OuterRef("municipality"))
+    lines = lines.annotate(municipality_name=Subquery(gemeenten.values("naam")[:1]))
     names = Organisation.objects.filter(pk__in=own).values("name")
     visible = Municipality.objects.visible_to(person).values("schema_name")
     of_own = Q(organisation__in=[each["name"] for each in names])

@@ -11,6 +11,7 @@ import pytest
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from django.core import mail
 from pytest_django.fixtures import Settings
+from requests import Response
 
 from tenants.accounts.invitations import invite
 from tenants.accounts.memberships import Grant, MembershipRefused
@@ -55,6 +56,36 @@ def connect(
     settings = Connection(SLUG, "Account", provider.issuer, "zaakplein", "geheim", "groups", groups or {})
     with house.entered():
         return save_connection(settings, person=by)
+
+
+ODD = {"code_challenge_methods_supported": 5, "issuer": ["a"], "jwks_uri": {"a": 1}, "token_endpoint": 7}
+
+
+@pytest.mark.parametrize(
+    ("document", "finding"),
+    [
+        (ODD, "niet goed"),
+        ({**ODD, "code_challenge_methods_supported": [5, None]}, "5, None"),
+        ({"code_challenge_methods_supported": {"S256": "a" * 10_000}}, "niet goed"),
+        (["een", "lijst"], "Het antwoord is geen JSON-object."),
+        ("tekst", "Het antwoord is geen JSON-object."),
+    ],
+)
+def test_an_odd_provider_is_a_finding_on_the_page(
+    at_haarlem: House, provider: Provider, monkeypatch: pytest.MonkeyPatch, document: Any, finding: str
+) -> None:
+    boss = member(at_haarlem, "beheerder")
+    with at_haarlem.entered():
+        person = person_of(boss.user)
+    assert person is not None
+    app = connect(at_haarlem, provider, by=person)
+    monkeypatch.setattr(Response, "json", lambda self: document)
+
+    answer = browser_of(at_haarlem, boss).post(f"/inloggen/{app.pk}/testen/")
+
+    assert answer.status_code == 200
+    assert finding in answer.content.decode()
+    assert "a" * 300 not in answer.content.decode()
 
 
 def boss_of(house: House, highest: str) -> Person:
