@@ -1,5 +1,6 @@
 """A municipality's side of the house."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tenants.accounts.side import Entry, Environment, Section, Side
