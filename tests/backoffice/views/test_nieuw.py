@@ -179,11 +179,14 @@ def test_ten_hosts_are_the_most(boss: Browser) -> None:
     assert answer.status_code == 303
 
 
-def a_zip() -> SimpleUploadedFile:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as archive:
-        archive.writestr("Catalogus.json", "[]")
-    return SimpleUploadedFile("../../catalogus.zip", content.getvalue())
+ZAAKTYPE = '[{"url": "https://elders.example/zaaktypen/6b1d3b3c-5a3c-4f52-9d6f-0f9b1c1a9d11"}]'
+
+
+def a_zip(name: str = "ZaakType.json", content: str = ZAAKTYPE) -> SimpleUploadedFile:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr(name, content)
+    return SimpleUploadedFile("../../catalogus.zip", written.getvalue())
 
 
 def test_a_zip_goes_with_the_job(boss: Browser, media: Path) -> None:
@@ -216,6 +219,27 @@ def test_what_is_no_zip_is_refused(boss: Browser, content: bytes) -> None:
     given = {"catalogue": "zip", "archive": SimpleUploadedFile("c.zip", content)}
 
     assert boss.post(f"/gemeenten/nieuw/{draft.pk}/catalogus/", given).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("leesmij.txt", "hallo"),
+        ("ZaakType.json", "geen json"),
+        ("ZaakType.json", "[]"),
+        ("../ZaakType.json", ZAAKTYPE),
+    ],
+)
+def test_a_zip_that_is_no_catalogue_is_refused_here(
+    boss: Browser, media: Path, name: str, content: str
+) -> None:
+    draft = as_far_as(boss, "catalogus")
+    given = {"catalogue": "zip", "archive": a_zip(name, content)}
+
+    answer = boss.post(f"/gemeenten/nieuw/{draft.pk}/catalogus/", given)
+
+    assert answer.status_code == 422
+    assert not media.exists() or list(media.iterdir()) == []
 
 
 @pytest.mark.parametrize("given", [{"email": "geen adres"}, {"name": ""}, {"email": "a@b.nl\nBcc: x@y.nl"}])

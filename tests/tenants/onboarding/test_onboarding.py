@@ -17,6 +17,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from api.catalogi.exchange.command import command_caller
@@ -26,7 +27,7 @@ from api.clients.models import Credential
 from api.records.models import OutboxMessage
 from tenants.console.models import LogLine
 from tenants.jobs import running
-from tenants.jobs.asking import run_again
+from tenants.jobs.asking import abandon, run_again
 from tenants.jobs.kinds import actions
 from tenants.jobs.models import Job
 from tenants.jobs.running import work_through
@@ -148,6 +149,29 @@ def test_what_is_no_zip_fails_at_its_step_and_says_so() -> None:
     assert failed.name == "catalogue"
     assert failed.error.startswith("De zip is geweigerd")
     assert zandvoort().status == "in_inrichting"
+
+
+def test_hosts_of_a_job_that_was_given_up_do_not_stay() -> None:
+    failed = come_aboard(replace(ZANDVOORT, catalogue="zip"), archive=b"no zip")
+    abandon(failed, now=timezone.now())
+
+    job = come_aboard(replace(ZANDVOORT, hosts=("beter.localhost", "alias.localhost")))
+
+    assert job.state == "done"
+    assert f"Took away host {HOST}." in job.found["done"]
+    assert dict(zandvoort().domains.values_list("domain", "is_primary")) == {
+        "beter.localhost": True,
+        "alias.localhost": False,
+    }
+
+
+def test_of_a_municipality_that_is_open_no_host_goes() -> None:
+    come_aboard()
+
+    come_aboard(replace(ZANDVOORT, hosts=("tweede.localhost",)))
+
+    hosts = dict(zandvoort().domains.values_list("domain", "is_primary"))
+    assert hosts == {HOST: True, "alias.localhost": False, "tweede.localhost": False}
 
 
 def test_while_it_is_set_up_its_apis_are_closed() -> None:
