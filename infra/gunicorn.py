@@ -17,7 +17,7 @@ PIECE = 64 * 1024
 SWITCH_SECONDS = 0.001
 """A request that calculates lets the others of its worker go on this often; Python's own is 5 ms."""
 
-worker_class = "gthread"
+worker_class = "zaakplein.worker.Worker"
 workers = WEB_WORKERS
 threads = WEB_THREADS
 # What a worker cannot work on stays in the socket's queue, for the other one to take.

@@ -30,6 +30,8 @@ from tenants.registry.names import RESERVED
 STEPS = ("gemeente", "hosts", "catalogus", "beheerder")
 CHECK = "controle"
 KEPT_FOR = timedelta(days=7)
+MOST_CLEARED = 100
+"""At one time, with their zips."""
 LONGEST_SCHEMA = 40
 AREA = "gemeenten"
 CATALOGUES = {
@@ -46,10 +48,10 @@ def begin(person: Person, schema: str) -> Draft:
     begun = open_drafts(person).filter(answers__gemeente__schema=schema).first()
     if begun is not None:
         return begun
-    old = Draft.objects.filter(created_at__lt=timezone.now() - KEPT_FOR)
-    for draft in old.exclude(archive="")[:100]:
-        storages["jobs"].delete(draft.archive)
-    old.delete()
+    old = Draft.objects.filter(created_at__lt=timezone.now() - KEPT_FOR)[:MOST_CLEARED]
+    for draft in old:
+        drop_archive(draft)
+        draft.delete()
     return Draft.objects.create(user=person.user)
 
 

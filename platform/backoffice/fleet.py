@@ -29,7 +29,7 @@ from tenants.jobs.models import Job, JobQuerySet
 from tenants.onboarding.asking import KIND
 from tenants.registry.estimates import EstimatedRows
 from tenants.registry.gemeenten import gemeente
-from tenants.registry.models import Domain, Municipality, Organisation, StateChange
+from tenants.registry.models import Domain, Municipality, StateChange
 from tenants.registry.states import DOORS, Door
 from tenants.registry.tasks import patience, silent
 
@@ -92,16 +92,6 @@ def counts(rows: Fleet) -> dict[str, int]:
         gemeenten=Count(Coalesce(F("cbs_code"), F("naam")), distinct=True),
         attention=Count("pk", filter=NEEDS_ATTENTION),
         **{state.value: Count("pk", filter=Q(status=state)) for state in Status},
-    )
-
-
-def may_bring_aboard(person: Person) -> bool:
-    """Whoever sees a part of the municipalities would not see the one that he makes; nor does a partner."""
-    organisation = person.membership.organisation
-    return (
-        organisation is not None
-        and organisation.kind == Organisation.Kind.VENDOR
-        and not person.membership.is_limited
     )
 
 

@@ -65,7 +65,8 @@ TABLE = PermissionTable(
                 CHANGE: _("Verbindt een inlogsysteem en bepaalt welke groep welke rol geeft."),
                 APPROVE: _("Verbindt een inlogsysteem, ook met groepen die de hoogste rol geven."),
             },
-            by_role(APPROVE, CHANGE, NONE, NONE, NONE, NONE),
+            # who says where people sign in can sign in as them
+            by_role(APPROVE, SEE, NONE, NONE, NONE, NONE),
         ),
         Area(
             "logboek",

@@ -64,7 +64,7 @@ def decide(municipality: Municipality, to: str, *, before: str, reason: str, per
     """
     standing = Municipality.objects.select_for_update().get(pk=municipality.pk)
     if standing.status != before:
-        raise StateRefused(_meanwhile(standing))
+        raise StateRefused(meanwhile(standing))
     change_state(municipality, to, actor=str(person.user), reason=reason, now=timezone.now())
     note(
         person=person,
@@ -76,7 +76,8 @@ def decide(municipality: Municipality, to: str, *, before: str, reason: str, per
     )
 
 
-def _meanwhile(municipality: Municipality) -> str:
+def meanwhile(municipality: Municipality) -> str:
+    """For whoever saw another state: who changed it, when and why."""
     last = municipality.state_changes.first()
     if last is None:
         return gettext("De staat is intussen gewijzigd in %(state)s.") % {

@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.fleet import may_bring_aboard
 from screens.badges import STATES, Badge, Kind
 from screens.formats import near, number, took
 from screens.parts import Act, Task, TaskState
@@ -53,20 +52,18 @@ LABELS = (
 
 
 def jobs(person: Person) -> Jobs:
-    """Those of the municipalities that the person sees; of none yet, for who may bring one aboard."""
+    """Those of the municipalities that the person sees; of none yet, for who sees the fleet."""
     visible = Q(municipality__in=Municipality.objects.visible_to(person).values("pk"))
-    if may_bring_aboard(person):
+    if person.sees_the_fleet:
         visible |= Q(municipality=None)
     return Job.objects.filter(visible).select_related("municipality")
 
 
 def with_progress(rows: Jobs) -> Jobs:
-    """With how many steps there are, how many are done, and when the last one began."""
+    """With how many steps there are, and how many are done."""
     return rows.annotate(
         steps_all=Count("steps"),
         steps_done=Count("steps", filter=Q(steps__state=Step.State.DONE)),
-        last_step_at=Max("steps__started_at"),
-        started_at=F("created_at"),
     )
 
 

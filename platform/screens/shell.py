@@ -47,7 +47,8 @@ class Shell:
     """``current`` is the url of the menu's item that the page belongs to.
 
     ``gemeente`` gives the light bar of the municipal console, ``theme`` the name of a sheet in
-    ``static/screens/themes``. An environment that is not production is yellow on every page.
+    ``static/screens/themes``. An environment that is not production is yellow on every page, and so is a
+    ``notice``: what holds for all of the console while it lasts.
     """
 
     organisation: str
@@ -63,3 +64,4 @@ class Shell:
     find: Find | None = None
     version: str = ""
     foot: Sequence[Item] = ()
+    notice: str = ""

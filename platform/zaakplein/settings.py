@@ -146,7 +146,7 @@ WEB_THREADS = number("ZAAKPLEIN_WEB_THREADS", 8)
 # which one municipality never has the last.
 RUNNING_PER_MUNICIPALITY = number("ZAAKPLEIN_RUNNING_PER_MUNICIPALITY", WEB_WORKERS * WEB_THREADS // 3)
 RUNNING_PER_APPLICATION = number("ZAAKPLEIN_RUNNING_PER_APPLICATION", WEB_WORKERS * WEB_THREADS // 4)
-# Of those of one municipality, how many without a token; and how many with a large body.
+# Of those of one municipality, or of the vendor, how many of strangers; and how many with a large body.
 RUNNING_STRANGERS = number("ZAAKPLEIN_RUNNING_STRANGERS", WEB_WORKERS * WEB_THREADS // 5)
 RUNNING_LARGE = number("ZAAKPLEIN_RUNNING_LARGE", WEB_WORKERS * WEB_THREADS // 16)
 RUNNING_WAITING = number("ZAAKPLEIN_RUNNING_WAITING", WEB_WORKERS * WEB_THREADS // 4 + 1)
@@ -163,8 +163,8 @@ MIDDLEWARE = [
     "zaakplein.edge.PlainBodyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # before a host is asked for: style sheets belong to nobody
     "tenants.registry.middleware.MunicipalityMiddleware",
-    "tenants.registry.running.RunningMiddleware",
     "tenants.accounts.middleware.ConsoleMiddleware",  # what people need; the APIs pass it by
+    "tenants.registry.running.RunningMiddleware",  # it asks who is signed in
 ]
 TEMPLATES = [
     {
@@ -221,7 +221,7 @@ VENDOR_ALLOWED_HOSTS = listed("ZAAKPLEIN_VENDOR_ALLOWED_HOSTS", "")
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "tenants.accounts.passwords.LongEnough",
         "OPTIONS": {"min_length": 12},
     },
     {

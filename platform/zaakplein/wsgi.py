@@ -20,7 +20,7 @@ class Utf8Request(WSGIRequest):
         return None
 
     @encoding.setter
-    def encoding(self, _: object) -> None:
+    def encoding(self, _: str | None) -> None:
         """Not the caller's to say."""
 
 

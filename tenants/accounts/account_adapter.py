@@ -24,7 +24,7 @@ MESSAGES = {
     "account/messages/password_set.txt": _("Uw wachtwoord is bewaard."),
     "mfa/messages/totp_activated.txt": _("Codes uit een app staan aan."),
     "mfa/messages/totp_deactivated.txt": _("Codes uit een app staan uit."),
-    "mfa/messages/recovery_codes_generated.txt": _("U hebt nieuwe herstelcodes. De oude werken niet meer."),
+    "mfa/messages/recovery_codes_generated.txt": _("U hebt nieuwe herstelcodes."),
     "mfa/messages/webauthn_added.txt": _("De sleutel is toegevoegd."),
     "mfa/messages/webauthn_removed.txt": _("De sleutel is verwijderd."),
     "socialaccount/messages/account_connected.txt": _("Het account is gekoppeld."),

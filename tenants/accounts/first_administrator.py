@@ -17,8 +17,9 @@ from tenants.registry.origin import origin_of
 def invitation(work: Work) -> None:
     """Nobody where somebody works there already, or holds an invitation: whoever that is invites others.
 
-    The mail goes before the invitation is committed. So a mail that did not go leaves nothing, and one
-    that went is known to have gone, whatever becomes of this process.
+    The mail goes just before the invitation is committed. So a mail that did not go leaves nothing, and one
+    that went is known to have gone, unless this process ends between the two: then there is a second mail,
+    and the link of the first leads nowhere.
     """
     email = work.given["administrator_email"]
     if not email or _somebody_is_there():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 from allauth.account.models import EmailAddress
@@ -14,6 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from tenants.accounts.log import note
 from tenants.accounts.memberships import AREA, Grant, MembershipRefused, check_grant, give_membership
@@ -22,6 +24,14 @@ from tenants.accounts.models.invitation import VALID_FOR
 from tenants.accounts.models.membership import today_here
 from tenants.accounts.person import Person, organisations_of
 from tenants.accounts.side import current_side
+
+
+class HasRole(MembershipRefused):
+    """Whoever is invited is a member already."""
+
+    def __init__(self, membership: Membership) -> None:
+        super().__init__(_("Deze persoon heeft hier al een rol."))
+        self.membership = membership
 
 
 @transaction.atomic
@@ -42,13 +52,11 @@ def invite(  # noqa: PLR0913  # each is said once, by name
     """
     if person is not None:
         check_grant(grant, person=person)
-    if Membership.objects.filter(user__email__iexact=email, ended_at__isnull=True).exists():
-        raise MembershipRefused(_("Deze persoon heeft hier al een rol. Wijzig die in de lijst."))
+    standing = Membership.objects.filter(user__email__iexact=email, ended_at__isnull=True).first()
+    if standing is not None:
+        raise HasRole(standing)
     now = timezone.now()
-    waiting = Invitation.objects.filter(
-        email__iexact=email, accepted_at__isnull=True, withdrawn_at__isnull=True
-    )
-    waiting.update(withdrawn_at=now)
+    _withdraw_older(email, now, person=person)
     word = secrets.token_urlsafe(32)
     try:
         invitation = Invitation.objects.create(
@@ -79,6 +87,32 @@ def invite(  # noqa: PLR0913  # each is said once, by name
     else:
         transaction.on_commit(lambda: _send(invitation, link))
     return invitation
+
+
+def waiting_for(email: str, now: datetime) -> Invitation | None:
+    """The invitation that a new one to this address replaces."""
+    return Invitation.objects.open(now).filter(email__iexact=email).first()
+
+
+def _withdraw_older(email: str, now: datetime, *, person: Person | None) -> None:
+    """Raises MembershipRefused where it is another organisation's, as withdrawing it would."""
+    waiting = waiting_for(email, now)
+    own = None if person is None else organisations_of(person)
+    if waiting is not None:
+        if own is not None and waiting.organisation_id not in own:
+            raise MembershipRefused(_("Een andere organisatie nodigde deze persoon al uit."))
+        note(
+            person=person,
+            area=AREA,
+            action="uitnodiging ingetrokken",
+            subject=waiting.email,
+            changes={"rol": [waiting.role, None]},
+        )
+    # Also what expired, since one to an address is kept.
+    older = Invitation.objects.filter(
+        email__iexact=email, accepted_at__isnull=True, withdrawn_at__isnull=True
+    )
+    older.update(withdrawn_at=now)
 
 
 @transaction.atomic
@@ -178,7 +212,7 @@ def take_up(invitation: Invitation, *, user: User) -> Membership:
     _use(invitation)
     if Membership.objects.filter(user=user, ended_at__isnull=True).exists():
         raise MembershipRefused(_("U hebt hier al een rol."))
-    return give_membership(user, grant_of(invitation), person=None)
+    return give_membership(user, grant_of(invitation), person=None, taken_up=True)
 
 
 @transaction.atomic
@@ -189,7 +223,7 @@ def take_up_as_newcomer(invitation: Invitation, *, name: str, password: str | No
     """
     _use(invitation)
     user = make_user(invitation.email, password, name=name)
-    give_membership(user, grant_of(invitation), person=None)
+    give_membership(user, grant_of(invitation), person=None, taken_up=True)
     return user
 
 
@@ -221,7 +255,9 @@ def digest_of(word: str) -> str:
     return sha256(word.encode()).hexdigest()
 
 
+@override(settings.LANGUAGE_CODE)
 def _send(invitation: Invitation, link: str) -> None:
+    """In Dutch, in whatever language the one who invites reads."""
     side = current_side()
     texts = {
         "invitation": invitation,

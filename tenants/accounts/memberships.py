@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from tenants.accounts.log import note
 from tenants.accounts.models import Membership, User
 from tenants.accounts.models.membership import today_here
-from tenants.accounts.person import Person, organisations_of
+from tenants.accounts.person import Person, organisations_of, person_of
 from tenants.accounts.side import Side, current_side
 from tenants.registry.models import Municipality, Organisation
 
@@ -77,15 +78,15 @@ def _check_limits(grant: Grant, person: Person) -> None:
 
 
 @transaction.atomic
-def give_membership(user: User, grant: Grant, *, person: Person | None) -> Membership:
-    """Of the system where `person` is None: the first people, an invitation taken up, a group's role."""
+def give_membership(user: User, grant: Grant, *, person: Person | None, taken_up: bool = False) -> Membership:
+    """Of the system where `person` is None: the first people, a group's role. `taken_up`: by the user."""
     membership = Membership.objects.create(user=user, starts=today_here(), **_columns(grant))
     note(
-        person=person,
+        person=person_of(user) if taken_up else person,
         area=AREA,
-        action="rol gegeven",
+        action="uitnodiging aangenomen" if taken_up else "rol gegeven",
         subject=str(user),
-        changes={"rol": [None, grant.role], "gemeenten": [None, _limits(grant)]},
+        changes={"rol": [None, grant.role], "gemeenten": [None, _names(grant.municipalities)]},
     )
     return membership
 
@@ -108,7 +109,10 @@ def change_membership(membership: Membership, grant: Grant, *, person: Person | 
         subject=str(locked.user),
         changes={
             "rol": [locked.role, grant.role],
-            "gemeenten": [list(locked.municipalities) if locked.is_limited else None, _limits(grant)],
+            "gemeenten": [
+                _names(locked.municipalities if locked.is_limited else None),
+                _names(grant.municipalities),
+            ],
         },
     )
     return changed
@@ -200,8 +204,12 @@ def _columns(grant: Grant) -> dict[str, object]:
     }
 
 
-def _limits(grant: Grant) -> list[str] | None:
-    return None if grant.municipalities is None else sorted(grant.municipalities)
+def _names(schemas: Iterable[str] | None) -> list[str] | None:
+    """What they are called now; a municipality, which has no limits, asks for none."""
+    if schemas is None:
+        return None
+    found = Municipality.objects.filter(schema_name__in=list(schemas)).order_by("naam")
+    return list(found.values_list("naam", flat=True))
 
 
 def organisation_choices(person: Person) -> list[Organisation]:

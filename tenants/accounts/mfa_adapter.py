@@ -58,6 +58,11 @@ class MfaAdapter(DefaultMFAAdapter):
         return {"id": host, "name": current_side().name()}
 
 
+def owes_second_factor(user: AbstractBaseUser) -> bool:
+    """Whether one is required here, and this person has none."""
+    return current_side().second_factor_required() and not has_second_factor(user)
+
+
 def has_second_factor(user: AbstractBaseUser) -> bool:
     """A code or a key; recovery codes alone are none."""
     return Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists()

@@ -101,6 +101,8 @@ def failed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase
     """What is told to programs, such as a database that is away, told to a person."""
     status = HTTPStatus(response.status_code)
     page = error_page(request, status if status in FAILURES else HTTPStatus.INTERNAL_SERVER_ERROR)
+    if getattr(response, "_has_been_logged", False):
+        page._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001  # Django asks it of the last answer
     if response.has_header("Retry-After"):
         page["Retry-After"] = response["Retry-After"]
     return page

@@ -47,6 +47,7 @@ class Access:
     area: str | None = None
     level: Level = Level.NONE
     before_second_factor: bool = False
+    fresh: bool = False
 
 
 def access_of(view: Any) -> Access | None:  # Django's view functions have attributes
@@ -74,7 +75,7 @@ def page(*, area: str, level: Level, fresh: bool = False) -> Callable[[View], Vi
             request.person = person  # type: ignore[attr-defined]  # see PageRequest
             return view(request, *args, **kwargs)
 
-        setattr(wrapped, NAME, Access(signed_in=True, area=area, level=level))
+        setattr(wrapped, NAME, Access(signed_in=True, area=area, level=level, fresh=fresh))
         return wrapped
 
     return declare
@@ -91,7 +92,7 @@ def own(view: View, *, fresh: bool = False, before_second_factor: bool = False) 
             return prove_again(request)
         return with_status_of_its_form(view(request, *args, **kwargs))
 
-    setattr(wrapped, NAME, Access(signed_in=True, before_second_factor=before_second_factor))
+    setattr(wrapped, NAME, Access(signed_in=True, before_second_factor=before_second_factor, fresh=fresh))
     return wrapped
 
 

@@ -36,6 +36,12 @@ class Person:
         """The municipalities that the person is limited to; None without limits."""
         return frozenset(self.membership.municipalities) if self.membership.is_limited else None
 
+    @property
+    def sees_the_fleet(self) -> bool:
+        """Of the vendor itself and without limits: nothing of its console is of others."""
+        own = self.membership.organisation if self.side.has_organisations else None
+        return own is not None and own.kind == Organisation.Kind.VENDOR and self.schemas is None
+
     def level(self, area: str) -> Level:
         return self.side.table.level(area, self.role)
 
@@ -65,7 +71,7 @@ def organisations_of(person: Person) -> frozenset[int] | None:
     own = person.membership.organisation
     if own is None:
         return frozenset()
-    if own.kind != Organisation.Kind.VENDOR or person.membership.is_limited:
+    if not person.sees_the_fleet:
         return frozenset({own.pk})
     partners = Organisation.objects.filter(
         kind=Organisation.Kind.IMPLEMENTATION_PARTNER, implementations__vendor=own

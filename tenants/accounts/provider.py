@@ -30,7 +30,7 @@ MAX_SECRET = 79
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is filled in about a connection; an empty secret leaves the one that stands."""
+    """What is filled in about a connection; an empty secret leaves the one that this issuer has."""
 
     slug: str
     name: str
@@ -89,6 +89,8 @@ def save_connection(settings: Settings, *, person: Person) -> SocialApp:
         raise MembershipRefused(_("Deze korte naam is in gebruik."))
     else:
         _check_linked(app, person)
+    if app.settings.get("server_url") != settings.issuer:
+        app.secret = ""  # what one provider knows is not for the next
     app.name, app.client_id = settings.name, settings.client_id
     app.settings = {
         "server_url": settings.issuer,
@@ -171,13 +173,16 @@ def _roles_of(app: SocialApp, claims: Mapping[str, Any]) -> set[str] | None:
     return {mapped[group] for group in named & mapped.keys() if table.has_role(mapped[group])}
 
 
+LONGEST_DETAIL = 200
+
+
 def try_connection(app: SocialApp) -> list[Check]:
     """Ask the provider what it says of itself, and see whether somebody could sign in by it."""
     issuer = str(app.settings.get("server_url", "")).rstrip("/")
     found = _fetched(issuer + DISCOVERY)
     if not isinstance(found, dict):
         return [Check(_("De aanbieder antwoordt"), is_ok=False, detail=found)]
-    named = str(found.get("issuer", ""))
+    named = str(found.get("issuer", ""))[:LONGEST_DETAIL]
     checks = [
         Check(_("De aanbieder antwoordt"), is_ok=True, detail=issuer),
         Check(_("Hij noemt zich zoals ingevuld"), is_ok=named.rstrip("/") == issuer, detail=named),
@@ -189,23 +194,40 @@ def try_connection(app: SocialApp) -> list[Check]:
         ("jwks_uri", _("Adres van de sleutels")),
     ):
         checks.append(
-            Check(what, is_ok=bool(found.get(member)), detail=str(found.get(member, _("ontbreekt"))))
+            Check(
+                what,
+                is_ok=is_address(found.get(member)),
+                detail=str(found.get(member, _("ontbreekt")))[:LONGEST_DETAIL],
+            )
         )
     keys = _fetched(str(found.get("jwks_uri", "")))
     has_keys = isinstance(keys, dict) and bool(keys.get("keys"))
     checks.append(
-        Check(_("De sleutels zijn op te halen"), is_ok=has_keys, detail="" if has_keys else str(keys)[:200])
+        Check(
+            _("De sleutels zijn op te halen"),
+            is_ok=has_keys,
+            detail="" if has_keys else str(keys)[:LONGEST_DETAIL],
+        )
     )
     methods = found.get("code_challenge_methods_supported")
-    has_pkce = methods is None or "S256" in methods
+    has_pkce = methods is None or (isinstance(methods, list) and "S256" in methods)
     checks.append(
         Check(
             _("PKCE met S256"),
             is_ok=has_pkce,
-            detail=_("niet genoemd") if methods is None else ", ".join(methods),
+            detail=_("niet genoemd") if methods is None else in_words(methods)[:LONGEST_DETAIL],
         )
     )
     return checks
+
+
+def is_address(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(("https://", "http://"))
+
+
+def in_words(value: object) -> str:
+    """What a provider says may be anything."""
+    return ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)
 
 
 def _fetched(url: str) -> dict[str, Any] | str:
@@ -215,7 +237,7 @@ def _fetched(url: str) -> dict[str, Any] | str:
             response = session.get(url)
             response.raise_for_status()
             value = response.json()
-    except (RequestException, ValueError) as error:
+    except (RequestException, ValueError, RecursionError) as error:
         return _("Geen bruikbaar antwoord (%(error)s). Een privé-adres moet zijn toegestaan.") % {
             "error": type(error).__name__
         }

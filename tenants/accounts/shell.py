@@ -61,6 +61,7 @@ def shell_of(request: HttpRequest) -> Shell:
         person=_signed(request, person),
         find=_find(side, person),
         version=VERSION,
+        notice="" if person is None else side.notice(),
         foot=[Item(gettext("Taal"), _to_languages(request))],
     )
 

@@ -64,6 +64,8 @@ class Side:
     has_organisations: bool
     finds: Entry | None = None
     """The page whose list the search field of the bar asks."""
+    notice: Callable[[], str] = str
+    """What every page tells whoever has a role, while it lasts; nothing where all is as usual."""
 
     @property
     def log_model(self) -> type[LogLine]:

@@ -11,7 +11,6 @@ from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 from allauth.mfa.webauthn import forms as keys
 from allauth.socialaccount.forms import DisconnectForm as AllauthDisconnectForm
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils.functional import Promise
@@ -19,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.accounts.models import User
 from tenants.accounts.password_reset import ask_for_reset
+from tenants.registry.origin import origin_at
 
 PASSWORD = _("Wachtwoord")
 NEW_PASSWORD = _("Nieuw wachtwoord")
@@ -73,8 +73,7 @@ class ResetPasswordForm(InOurWords, account.ResetPasswordForm):
 
 def site_of(request: HttpRequest) -> str:
     """The address of the console that is asked, without a path; its port is ours to say, not the caller's."""
-    host = split_domain_port(request.get_host())[0]
-    return f"https://{host}" if settings.TLS else f"http://{host}:{settings.WEB_PORT}"
+    return origin_at(split_domain_port(request.get_host())[0])
 
 
 class OfKnownPerson(InOurWords):

@@ -6,6 +6,7 @@ import time
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, record_authentication
 from allauth.account.signals import user_logged_in
 from allauth.mfa.signals import authentication_failed
 from django.contrib.auth.signals import user_logged_out
@@ -14,6 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from tenants.accounts.fresh import PROVED_AT
+from tenants.accounts.mfa_adapter import owes_second_factor
 from tenants.accounts.models import SignIn, User
 from tenants.accounts.networks import network_of
 
@@ -38,6 +40,9 @@ def note_signed_in(request: HttpRequest, user: User, **signal: Any) -> None:
     record(request, user=user, outcome=SignIn.Outcome.SIGNED_IN, method=_method(request, login))
     if login is not None:
         note_provider_proof(request, login)
+    elif owes_second_factor(user) and _gave_password(request):
+        # A password is all that he could be asked for before he sets up his second factor, and he gave it.
+        record_authentication(request, user, method="password", reauthenticated=True)
 
 
 @receiver(user_logged_out)
@@ -58,10 +63,15 @@ def note_provider_proof(request: HttpRequest, login: Any) -> None:  # allauth ha
         request.session[PROVED_AT] = asked_at
 
 
+def _gave_password(request: HttpRequest) -> bool:
+    records = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    return any(each["method"] == "password" for each in records)
+
+
 def _method(request: HttpRequest, login: Any) -> str:  # allauth has no types
     if login is not None:
         return str(login.account.provider)
-    records = request.session.get("account_authentication_methods", [])
+    records = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
     names = {"password": "wachtwoord", "mfa": "code"}
     used = ["passkey" if each.get("passwordless") else names.get(each["method"], "") for each in records]
     return " en ".join(dict.fromkeys(filter(None, used)))

@@ -79,7 +79,7 @@ ACCOUNT: list[URLPattern | URLResolver] = [
     path("2fa/reauthenticate/", own(mfa.reauthenticate), name="mfa_reauthenticate"),
     path(
         "2fa/totp/activate/",
-        own(totp.activate_totp, fresh=True, before_second_factor=True),
+        own(second_factor.CodesFromApp.as_view(), fresh=True, before_second_factor=True),
         name="mfa_activate_totp",
     ),
     path("2fa/totp/deactivate/", own(totp.deactivate_totp, fresh=True), name="mfa_deactivate_totp"),
@@ -88,7 +88,7 @@ ACCOUNT: list[URLPattern | URLResolver] = [
     ),
     path(
         "2fa/recovery-codes/generate/",
-        own(recovery.generate_recovery_codes, fresh=True),
+        own(second_factor.NewRecoveryCodes.as_view(), fresh=True),
         name="mfa_generate_recovery_codes",
     ),
     path(

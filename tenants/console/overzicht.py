@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 from api.catalogi.models import Catalogus, Zaaktype
 from api.clients.models import Applicatie
 from api.zaken.models import Zaak
-from screens.formats import clock, full_day, near, number
+from screens.formats import clock, full_day, number
 from screens.inline import link
 from screens.parts import Count, Event, Task, TaskState
 from tenants.accounts.mfa_adapter import FACTORS
@@ -23,7 +23,7 @@ from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import show_page
-from tenants.accounts.views.logbook import visible_lines
+from tenants.accounts.views.logbook import event_of, visible_lines
 from tenants.registry.context import current_municipality
 from tenants.registry.estimates import counted
 
@@ -103,8 +103,4 @@ def _holds() -> list[tuple[str, str]]:
 
 
 def _lines(person: Person) -> list[Event]:
-    now = timezone.now()
-    return [
-        Event(who=line.action.capitalize(), when=near(line.at, now), note=f"{line.person}: {line.subject}")
-        for line in visible_lines(person)[:LINES]
-    ]
+    return [event_of(line) for line in visible_lines(person)[:LINES]]

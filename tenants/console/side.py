@@ -7,6 +7,7 @@ from tenants.accounts.side import Entry, Environment, Section, Side
 from tenants.console.permissions import TABLE
 from tenants.registry.context import current_municipality
 from tenants.registry.models import Municipality
+from tenants.registry.states import Status, reason_of
 
 
 def name() -> str:
@@ -20,9 +21,24 @@ def second_factor_required() -> bool:
 def environment() -> Environment:
     municipality = current_municipality()
     return Environment(
-        gettext(municipality.get_environment_display()),
+        municipality.get_environment_display(),
         production=municipality.environment == Municipality.Environment.PRODUCTIE,
     )
+
+
+def notice() -> str:
+    """Why not all can be done here, as the vendor told it."""
+    municipality = current_municipality()
+    reason = reason_of(municipality)
+    if municipality.status == Status.BEPERKT:
+        told = gettext("%(name)s is beperkt: %(reason)s.") if reason else gettext("%(name)s is beperkt.")
+        follows = gettext("Applicaties kunnen lezen, maar niet wijzigen.")
+    elif municipality.status == Status.IN_EXIT:
+        told = gettext("%(name)s verhuist: %(reason)s.") if reason else gettext("%(name)s verhuist.")
+        follows = gettext("Alles werkt tot de dag van de verhuizing.")
+    else:
+        return ""
+    return f"{told % {'name': municipality.naam, 'reason': reason}} {follows}"
 
 
 MENU = (
@@ -47,4 +63,5 @@ MUNICIPALITY = Side(
     menu=MENU,
     second_factor_required=second_factor_required,
     has_organisations=False,
+    notice=notice,
 )

@@ -12,5 +12,5 @@ from tenants.console.models import VendorLine
 
 @page(area=AREA, level=Level.SEE)
 def vendors_lines(request: PageRequest) -> HttpResponseBase:
-    listing = lines_listing(name="leverancier", has_organisations=False)
+    listing = lines_listing(name="leverancier", has_organisations=False, console="vendor")
     return show_lines(request, listing, VendorLine.objects.all(), current="vendors_lines")

@@ -60,7 +60,7 @@ def _read() -> Directory:
             # First: what changes meanwhile gives a newer version, and another reading.
             cursor.execute("SELECT version::text FROM public.registry_version")
             (version,) = cursor.fetchone()
-        municipalities = Municipality.objects.serving()
+        municipalities = Municipality.objects.serving().with_state_reason()
         known = list(municipalities.prefetch_related("domains", "allowed_hosts"))
     _known = Directory(
         version,

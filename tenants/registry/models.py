@@ -65,6 +65,13 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         """All but those that have ended."""
         return self.exclude(status=Municipality.Status.BEEINDIGD)
 
+    def with_state_reason(self) -> Self:
+        """Why each is in its state, as whoever changed it typed it; see ``states.reason_of``."""
+        changes = StateChange.objects.filter(
+            municipality=models.OuterRef("pk"), after=models.OuterRef("status")
+        )
+        return self.annotate(state_reason=models.Subquery(changes.values("reason")[:1]))
+
     def same_gemeente(self, municipality: Municipality) -> Self:
         """Every environment of the gemeente or samenwerkingsverband of this one, itself included."""
         if municipality.cbs_code is not None:

@@ -3,9 +3,9 @@
 Past its share a request waits a moment for another of its own kind to end; when too many wait, or it
 takes too long, the answer is 503 with ``Retry-After``. So the threads that are left serve the others.
 
-Of the share of a municipality a part is all that those have who bring no token: pages, open lists, signing
-in. Bringing one that is false helps nobody: what asks for a token ends at once without a good one, and what
-asks for none is counted among those without.
+Of a share a part is all that strangers have, who bring no token and are not signed in: open lists, signing
+in. A token that is false helps nobody: what asks for one ends at once without a good one, and what asks for
+none is counted among those without. On the pages of a console a token says nothing; being signed in does.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import time
 from collections.abc import Callable, Iterator
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponseBase
 
 from tenants.registry.problem import problem
@@ -27,6 +29,7 @@ RETRY_AFTER_SECONDS = "1"
 VENDOR = object()
 WAITING = object()
 STRANGER = object()
+ASKING = object()
 LARGE = object()
 LARGE_BYTES = 64 * 1024
 LIVENESS = "/livez"
@@ -52,10 +55,22 @@ class Share:
         self._held.append(name)
 
     def enter_stranger(self, *, patient: bool = True) -> None:
-        """Take one of the places of those without a token; raises as ``enter`` does."""
-        if self.owner is not VENDOR and not self.is_of_stranger:
+        """Take one of the places of strangers; raises as ``enter`` does."""
+        if not self.is_of_stranger:
             self.is_of_stranger = True
             self.enter((self.owner, STRANGER), settings.RUNNING_STRANGERS, patient=patient)
+
+    def is_signed_in(self, session: SessionBase) -> bool:
+        """Asks Redis, which may be slow, so few ask at once; what it said is kept for the pages."""
+        if session.session_key is None:
+            return False
+        asking = (self.owner, ASKING)
+        self.enter(asking, settings.RUNNING_PER_MUNICIPALITY)
+        try:
+            return SESSION_KEY in session
+        finally:
+            self._held.remove(asking)
+            tally.remove(asking)
 
     def leave(self) -> None:
         """Give every place back; again does nothing."""
@@ -89,7 +104,10 @@ class Share:
 
 
 class RunningMiddleware:
-    """Comes after the host was found to be somebody's. The place is kept until the answer has left."""
+    """Comes after the host was found to be somebody's, and a console's request got its session.
+
+    The place is kept until the answer has left.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -99,7 +117,7 @@ class RunningMiddleware:
             return self.get_response(request)
         share = request.share = Share(_owner(request))  # type: ignore[attr-defined]  # where enter_application finds it
         try:
-            if "Authorization" not in request.headers:
+            if is_strange(request, share):
                 share.enter_stranger()
             if is_large(request):
                 share.enter((_owner(request), LARGE), settings.RUNNING_LARGE)
@@ -121,7 +139,7 @@ class RunningMiddleware:
     ) -> HttpResponseBase | None:
         """What asks for no token is no place for those that bring one."""
         share: Share | None = getattr(request, "share", None)
-        if share is None or asks_for_token(view):
+        if share is None or has_no_tokens(request) or asks_for_token(view):
             return None
         try:
             # at once: its place in the municipality is held by now
@@ -146,6 +164,19 @@ def asks_for_token(view: Callable[..., object]) -> bool:
     """Whether only who brings a good token gets any further."""
     resource = getattr(view, "cls", None)
     return resource is not None and hasattr(resource, "is_open") and not resource.is_open()
+
+
+def is_strange(request: HttpRequest, share: Share) -> bool:
+    """Whether somebody without a token asks, or on a console somebody who is not signed in."""
+    session: SessionBase | None = getattr(request, "session", None)
+    if session is not None:
+        return not share.is_signed_in(session)
+    return not has_no_tokens(request) and "Authorization" not in request.headers
+
+
+def has_no_tokens(request: HttpRequest) -> bool:
+    """On the pages of a console, which alone have sessions; and where the vendor's own probes ask."""
+    return hasattr(request, "session") or _owner(request) is VENDOR
 
 
 def is_large(request: HttpRequest) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from textwrap import shorten
 from types import MappingProxyType
 
 from django.db import transaction
@@ -58,6 +59,16 @@ FOLLOWS: Mapping[str, frozenset[str]] = MappingProxyType(
         Status.BEEINDIGD: frozenset(),
     }
 )
+
+
+LONGEST_REASON = 300
+"""Of what is told on every page and with every refusal."""
+
+
+def reason_of(municipality: Municipality) -> str:
+    """Why it is in its state, on one line without a full stop; empty where nobody said or it is not known."""
+    words = " ".join((getattr(municipality, "state_reason", None) or "").split())
+    return shorten(words, LONGEST_REASON, placeholder="…").rstrip(".")
 
 
 class StateRefused(ValueError):

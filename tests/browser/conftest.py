@@ -145,7 +145,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
         url: str, *, width: int = 1280, cookies: list[dict[str, Any]] | None = None, **how: Any
     ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, **how)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)  # of two cores that others use too
         context.add_cookies(cookies or [])  # type: ignore[arg-type]  # a dict of theirs, with the same keys
         contexts.append(context)
         page = context.new_page()

@@ -45,7 +45,15 @@ BEHIND = {
     "uitloggen": "/account/logout/",
 }
 SCHEMAS = ("", "haarlem")
-MOST_ATTEMPTS = 60
+MOST_A_MINUTE = 30
+SIGN_IN_OFTEN = """async times => {
+  const given = new URLSearchParams(new FormData(document.querySelector("main form")));
+  for (let number = 0; number < times; number++) {
+    given.set("login", `niemand${number}@x.example`);
+    given.set("password", "x");
+    await fetch(location.href, {method: "POST", body: given});
+  }
+}"""
 
 
 def prepared(site: Site, schema: str) -> tuple[House, Membership, dict[str, str]]:
@@ -111,8 +119,8 @@ def test_every_page_on_the_way_in_is_accessible(site: Site, width: int, language
     page.goto(site.address(haarlem, "/account/reauthenticate/"))
     found["opnieuw-tonen"] = wrong(page, f"opnieuw-tonen-{language}")
 
-    page.context.clear_cookies(name="sessionid")
-    page.goto(site.address(haarlem, "/account/login/"))
+    page.goto(site.address(haarlem, "/account/logout/"))
+    submit(page)
     for password in ("niet het goede", PASSWORD):
         page.locator("[name=login]").fill(NEW)
         page.locator("[name=password]").fill(password)
@@ -128,13 +136,8 @@ def test_every_page_on_the_way_in_is_accessible(site: Site, width: int, language
 def test_too_many_attempts_are_told_on_a_page(site: Site, width: int, language: str) -> None:
     haarlem = site.house("haarlem")
     page = site.open(haarlem, "/account/login/", language=language, width=width)
-    for number in range(MOST_ATTEMPTS):
-        page.locator("[name=login]").fill(f"niemand{number}@x.example")
-        page.locator("[name=password]").fill("niet het goede")
-        submit(page)
-        page.wait_for_load_state()
-        if page.locator("[name=login]").count() == 0:
-            break
+    page.evaluate(SIGN_IN_OFTEN, MOST_A_MINUTE)
+    page.evaluate("document.querySelector('main form').submit()")  # as without script
 
     expect(page.get_by_role("heading", name=re.compile("Te veel pogingen|Too many attempts"))).to_be_visible()
     assert wrong(page, f"te-veel-pogingen-{language}") == []

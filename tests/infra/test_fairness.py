@@ -20,8 +20,12 @@ import jwt
 import psycopg2
 import pytest
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.db import connection
 
+from tenants.accounts.session_store import SessionStore
+from tenants.registry.context import in_municipality
+from tenants.registry.models import Municipality
 from tenants.registry.postgresql.work import Work
 from tests.conftest import Connected
 from tests.infra.raw import Answer, ask, connected, request
@@ -131,6 +135,26 @@ def test_strangers_leave_a_municipality_to_its_applications(
 
     assert {(each.status, each.headers["retry-after"]) for each in refused} == {(503, "1")}
     assert Counter(each.result().status for each in slow)[200] == settings.RUNNING_STRANGERS
+
+
+def test_strangers_leave_a_console_to_who_is_signed_in(
+    live: Live, deployment: Deployment, callers: ThreadPoolExecutor, app_connection: Connected
+) -> None:
+    """The page of signing in is asked for without end."""
+    with in_municipality(Municipality.objects.get(schema_name="haarlem")):
+        session = SessionStore()
+        session[SESSION_KEY] = "0"
+        session.save()
+    signed_in = f"GET /beheer/ HTTP/1.1\nCookie: {settings.SESSION_COOKIE_NAME}={session.session_key}"
+    login = "GET /beheer/account/login/ HTTP/1.1"
+    with app_connection(), locked("haarlem.socialaccount_socialapp"):
+        slow = [callers.submit(ask, live.port, login, address=ADDRESSES["haarlem"]) for _ in range(12)]
+        settle(settings.RUNNING_STRANGERS)
+        answers = {ask(live.port, signed_in, address=ADDRESSES["haarlem"]).status for _ in range(10)}
+
+    assert answers == {302}
+    refused = next(each for each in (waited.result() for waited in slow) if each.status == 503)
+    assert refused.headers["content-type"].startswith("text/html")
 
 
 def test_what_somebody_asked_who_left_ends_soon(

@@ -115,6 +115,16 @@ def test_a_script_name_has_no_effect(live: Live) -> None:
     assert ask(live.port, head).json()["code"] == "not_authenticated"
 
 
+@pytest.mark.parametrize("charset", ["rot13", "zlib_codec", "idna", "undefined", "raw_unicode_escape"])
+@pytest.mark.parametrize("path", [f"{ZAKEN}?a=%5Cud800", "/beheer/account/uitnodiging/?woord=%5Cud800"])
+def test_a_charset_that_the_caller_names_has_no_effect(live: Live, path: str, charset: str) -> None:
+    """Python knows some that are none; Django would read the query by them."""
+    answer = ask(live.port, f"GET {path} HTTP/1.1\nContent-Type: text/plain; charset={charset}")
+
+    assert answer.status == 403
+    assert "x-request-id" in answer.headers
+
+
 @pytest.mark.parametrize("port", ["65536", "99999", "9" * 5000], ids=["one more", "five digits", "endless"])
 def test_a_port_that_cannot_be_is_a_problem_400(live: Live, port: str) -> None:
     answer = ask(live.port, f"GET {ZAKEN} HTTP/1.1\nHost: 127.0.0.2:{port}")

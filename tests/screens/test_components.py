@@ -13,7 +13,16 @@ from screens.templatetags.screens import register
 
 PAGE = Path(__file__).resolve().parents[2] / "platform/screens/templates/screens/components.html"
 # Of the shell, and of other components.
-INSIDE_OTHERS = {"htmx_settings", "theme_sheet", "due_words", "meter", "focus_of", "field", "error_title"}
+INSIDE_OTHERS = {
+    "htmx_settings",
+    "theme_sheet",
+    "due_words",
+    "meter",
+    "focus_of",
+    "field",
+    "error_title",
+    "complaints",
+}
 WORDS = {
     "icon",
     "piece",

@@ -95,7 +95,7 @@ def how_it_stands(uuid: UUID, url: str) -> dict[str, Any] | None:
     became = _read(job) if job.state == Job.State.DONE else {}
     return {
         "url": url,
-        "status": OPEN.get(Job.State(job.state)) or _ended(became),
+        "status": OPEN.get(Job.State(job.state)) or job.found["standing"],
         "gevraagd": _moment(job.created_at),
         "beeindigd": _moment(job.ended_at),
         "verwerkt": None if at is None else at.parts_done,
@@ -113,8 +113,10 @@ def import_zip(work: Work) -> None:
     try:
         with transaction.atomic():
             became = f'{{"verslag": {_taken_in(raw, work)}}}'
+        work.found["standing"] = Standing.DONE
     except Refusal as refusal:
         became = f'{{"fout": {_problem(refusal)}}}'
+        work.found["standing"] = Standing.REFUSED
     _forget_old(work.now)
     report = f"{DIRECTORY}/{work.job.pk}.json"
     default_storage.delete(report)
@@ -158,10 +160,6 @@ def _read(job: Job) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     return found
-
-
-def _ended(became: dict[str, Any]) -> Standing:
-    return Standing.REFUSED if "fout" in became else Standing.DONE
 
 
 def _forget_old(now: datetime) -> None:

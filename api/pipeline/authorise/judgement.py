@@ -17,7 +17,7 @@ from api.pipeline.words.marks import number_in, number_of
 from api.pipeline.words.refusals import Forbidden, Judged, Restricted, Step
 from api.pipeline.words.served import Served
 from tenants.registry.models import Municipality
-from tenants.registry.states import DOORS, Door
+from tenants.registry.states import DOORS, Door, reason_of
 
 
 def refuse_municipality(municipality: Municipality) -> Restricted | None:
@@ -25,9 +25,9 @@ def refuse_municipality(municipality: Municipality) -> Restricted | None:
     if DOORS[municipality.status].api_write is Door.OPEN:
         return None
     status = municipality.get_status_display().lower()
-    return Restricted(
-        f"{municipality.naam} is {status}: lezen kan, wijzigen niet. Vraag uw leverancier waarom."
-    )
+    why = reason_of(municipality)
+    told = f"{municipality.naam} is {status}: {why}." if why else f"{municipality.naam} is {status}."
+    return Restricted(f"{told} Lezen kan, wijzigen niet.{'' if why else ' Vraag uw leverancier waarom.'}")
 
 
 def refuse_client(resource: type[Served], scope: ScopeExpression, client: Client) -> Forbidden | None:

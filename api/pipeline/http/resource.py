@@ -32,7 +32,7 @@ from api.pipeline.http import errors, negotiation, paging
 from api.pipeline.http.elsewhere import explained
 from api.pipeline.http.reading import Keys, check_parent, main_at, readable, rows_at
 from api.pipeline.represent.expand import parse as parse_expand
-from api.pipeline.represent.representation import documents
+from api.pipeline.represent.representation import joined_documents
 from api.pipeline.represent.serializers import attributes, write_serializer
 from api.pipeline.sql.compiled import Bindings, Compiled, compile_queryset
 from api.pipeline.sql.tree import EMPTY, Tree
@@ -309,7 +309,7 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         return int(counted.rows(self._bindings())[0][0])
 
     def _documents(self, rows: QuerySet[Any, Any], tree: Tree) -> str:
-        return ",".join(documents(type(self), rows, self._bindings(), tree))
+        return joined_documents(type(self), rows, self._bindings(), tree)
 
     def _ordered(self, rows: QuerySet[Any, Any], wanted: Any) -> QuerySet[Any, Any]:
         if not wanted:

@@ -60,22 +60,35 @@ def select_documents(resource: type[Served], tree: Tree) -> Compiled:
 def documents(
     resource: type[Served], rows: QuerySet[Any, Any], bindings: Bindings, tree: Tree = EMPTY
 ) -> Sequence[str]:
-    """The documents of these rows, in their order: the keys first, then what they look like, at once."""
+    """The documents of these rows, in their order."""
+    shown = joined_documents(resource, rows, bindings, tree, separator=SEPARATOR)
+    return shown.split(SEPARATOR) if shown else []
+
+
+def joined_documents(
+    resource: type[Served],
+    rows: QuerySet[Any, Any],
+    bindings: Bindings,
+    tree: Tree = EMPTY,
+    *,
+    separator: str = ",",
+) -> str:
+    """The same as one text: the keys first, then what they look like, at once."""
     try:
         keys = compile_queryset(rows.values_list("pk"))
     except EmptyResultSet:
-        return []
+        return ""
     page = Compiled(
         f"JOIN (SELECT keys.k, row_number() OVER () AS n FROM ({keys.sql}) AS keys(k)) AS page"
         f" ON page.k = {key_column(resource.model)} ORDER BY page.n LIMIT {MOST_ROWS}",
         keys.params,
     )
     ordered = select_documents(resource, tree) + page
-    together = bounded(f"string_agg(x.e, '{SEPARATOR}')", "NULL", "x.e")
+    together = bounded(f"string_agg(x.e, '{separator}')", "NULL", "x.e")
     statement = Compiled(f"SELECT {together} FROM ({ordered.sql}) AS x(e)", ordered.params)
     with in_bounds():
         ((shown,),) = statement.rows(bindings)
-    return shown.split(SEPARATOR) if shown else []
+    return shown or ""
 
 
 @lru_cache(maxsize=KEPT_TEXTS)

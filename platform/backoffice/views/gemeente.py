@@ -16,30 +16,31 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.administrator import CLOSED
-from backoffice.fleet import Fleet, Seen, fleet, is_being_set_up, may_bring_aboard, province_of, same_gemeente
+from backoffice.fleet import Fleet, Seen, fleet, is_being_set_up, province_of, same_gemeente
 from backoffice.inside import Inside, letter_of, look_inside
-from backoffice.states import AREA, CONSEQUENCES, DOOR_WORDS, choices, decide, may_end
+from backoffice.states import AREA, CONSEQUENCES, DOOR_WORDS, choices, decide, may_end, meanwhile
 from backoffice.views.gemeenten import address_of, to_the_list, zaken_of
 from backoffice.work import BADGES as JOB_BADGES
 from backoffice.work import address_of as address_of_job
 from backoffice.work import jobs, kind_of
 from screens.badges import STATES, Badge, badge
 from screens.confirm import Question, TypeTheName, ask
+from screens.errors import error_page
 from screens.formats import near, number
 from screens.forms.controls import Option
 from screens.inline import link, mono
 from screens.pages import go_to
 from screens.parts import Crumb, Event
 from screens.policy import protect
+from screens.shell import Item
 from screens.tables import Cell, Heading, Row, Table
 from tenants.accounts.log import note
-from tenants.accounts.models import LogLine
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import shell_of, show_page
 from tenants.accounts.side import side_of
-from tenants.accounts.views.logbook import visible_lines
+from tenants.accounts.views.logbook import event_of, visible_lines
 from tenants.jobs.models import Job
 from tenants.onboarding.asking import KIND
 from tenants.registry.models import Municipality
@@ -77,7 +78,7 @@ def gemeente(request: PageRequest, pk: int) -> HttpResponseBase:
         "lines": _lines(person, shown) if person.may("logboek", Level.SEE) else None,
         "may_change": bool(choices(shown, person)),
         "may_end": may_end(shown, person),
-        "may_add": person.may(AREA, Level.CHANGE) and may_bring_aboard(person) and shown.cbs_code,
+        "may_add": person.may(AREA, Level.CHANGE) and person.sees_the_fleet and shown.cbs_code,
     }
     return show_page(request, "backoffice/gemeente.html", context)
 
@@ -131,6 +132,8 @@ class EndForm(TypeTheName):
 @page(area=AREA, level=Level.CHANGE, fresh=True)
 def change_gemeente(request: PageRequest, pk: int) -> HttpResponseBase:
     shown = get_object_or_404(Municipality.objects.visible_to(request.person), pk=pk)
+    if _is_stale(request, shown):
+        return _meanwhile(request, shown)
     form = StateForm(
         request.POST or None, states=choices(shown, request.person), initial={"before": shown.status}
     )
@@ -154,6 +157,8 @@ def change_gemeente(request: PageRequest, pk: int) -> HttpResponseBase:
 def end_gemeente(request: PageRequest, pk: int) -> HttpResponseBase:
     """Destructive: the name of the municipality has to be typed."""
     shown = get_object_or_404(Municipality.objects.visible_to(request.person), pk=pk)
+    if _is_stale(request, shown):
+        return _meanwhile(request, shown)
     form = EndForm(request.POST or None, name=shown.naam, initial={"before": shown.status})
     if form.is_valid() and _decided(request, shown, form, Status.BEEINDIGD):
         return go_to(request, address_of(shown))
@@ -169,6 +174,22 @@ def end_gemeente(request: PageRequest, pk: int) -> HttpResponseBase:
         crumbs=[to_the_list(), Crumb(shown.naam, address_of(shown))],
     )
     return ask(request, question, form, shell=shell_of(request))
+
+
+def _is_stale(request: PageRequest, shown: Municipality) -> bool:
+    """Whether the person saw another state: then what he could choose from is another too."""
+    seen = request.POST.get("before") or shown.status
+    return seen != shown.status
+
+
+def _meanwhile(request: PageRequest, shown: Municipality) -> HttpResponseBase:
+    return error_page(
+        request,
+        HTTPStatus.CONFLICT,
+        shell=shell_of(request),
+        happened=meanwhile(shown),
+        next_step=Item(shown.naam, address_of(shown)),
+    )
 
 
 def _decided(request: PageRequest, shown: Municipality, form: forms.Form, to: str) -> bool:
@@ -357,11 +378,3 @@ def _last_onboarding(person: Person, shown: Municipality) -> str:
 def _lines(person: Person, shown: Municipality) -> list[Event]:
     found = visible_lines(person).filter(municipality=shown.schema_name)[:SHOWN]
     return [event_of(line) for line in found]
-
-
-def event_of(line: LogLine) -> Event:
-    return Event(
-        who=line.action.capitalize(),
-        when=near(line.at, timezone.now()),
-        note=f"{line.person}: {line.subject}",
-    )

@@ -10,19 +10,19 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.bringing import CHECK, address_of_draft, missing_step, open_drafts
-from backoffice.fleet import NEEDS_ATTENTION, counts, fleet, may_bring_aboard, province_of
-from backoffice.views.taken import too_many
+from backoffice.fleet import NEEDS_ATTENTION, counts, fleet, province_of
 from screens.badges import STATES, badge
 from screens.formats import near, number
 from screens.inline import Tone, muted
 from screens.listing.columns import Column, Record
-from screens.listing.declaration import Listing, TooManyToExport
+from screens.listing.declaration import Listing
 from screens.listing.filters import Choose, Part, Search
 from screens.parts import Crumb, Tab
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import show_page
+from tenants.accounts.views.lists import file_of
 from tenants.registry.models import Municipality
 
 MOST_DRAFTS = 5
@@ -110,14 +110,11 @@ GEMEENTEN = Listing(
 @page(area=AREA, level=Level.SEE)
 def gemeenten(request: PageRequest) -> HttpResponseBase:
     rows = fleet(request.person, timezone.now())
-    try:
-        file = GEMEENTEN.file(request, rows)
-    except TooManyToExport:
-        return too_many(request)
-    if file:
+    file = file_of(GEMEENTEN, request, rows)
+    if file is not None:
         return file
     known = counts(rows)
-    may_add = request.person.may(AREA, Level.CHANGE) and may_bring_aboard(request.person)
+    may_add = request.person.may(AREA, Level.CHANGE) and request.person.sees_the_fleet
     context = {
         "found": GEMEENTEN.read(request, rows),
         "facts": _facts(known),

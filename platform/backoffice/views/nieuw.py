@@ -29,7 +29,6 @@ from backoffice.bringing import (
     missing_step,
     sentences_of,
 )
-from backoffice.fleet import may_bring_aboard
 from backoffice.forms.wizard import AdministratorForm, CatalogueForm, GemeenteForm, HostsForm
 from backoffice.models import Draft
 from backoffice.work import address_of as address_of_job
@@ -58,7 +57,8 @@ Form = GemeenteForm | HostsForm | CatalogueForm | AdministratorForm
 @page(area=AREA, level=Level.CHANGE)
 def new_gemeente(request: PageRequest) -> HttpResponseBase:
     """The first question; its answer begins a draft, so that looking at the page leaves nothing behind."""
-    if not may_bring_aboard(request.person):
+    # who sees a part of the municipalities would not see the one that he makes
+    if not request.person.sees_the_fleet:
         return _not_of_the_vendor(request)
     form = GemeenteForm(request.POST or None, initial={"cbs_code": request.GET.get("gemeente", "")})
     if form.is_valid():
@@ -138,7 +138,7 @@ def _keep(draft: Draft, form: CatalogueForm) -> None:
 
 def _draft(request: PageRequest, pk: UUID) -> Draft:
     """One's own alone."""
-    if not may_bring_aboard(request.person):
+    if not request.person.sees_the_fleet:
         raise Http404
     return get_object_or_404(Draft.objects.of(request.person.user).select_related("job"), pk=pk)
 

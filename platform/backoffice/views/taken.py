@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -24,7 +24,6 @@ from backoffice.bringing import (
     may_begin_again,
     missing_step,
 )
-from backoffice.fleet import may_bring_aboard
 from backoffice.forms.wizard import unknown
 from backoffice.work import (
     BADGES,
@@ -38,11 +37,10 @@ from backoffice.work import (
 )
 from screens.badges import badge
 from screens.confirm import Question, TypeTheName, ask
-from screens.errors import error_page
 from screens.formats import near
 from screens.inline import Tone
 from screens.listing.columns import Column
-from screens.listing.declaration import Listing, TooManyToExport
+from screens.listing.declaration import Listing
 from screens.listing.filters import Choose, Search
 from screens.pages import go_to
 from screens.parts import Crumb
@@ -52,6 +50,7 @@ from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import shell_of, show_page
+from tenants.accounts.views.lists import file_of
 from tenants.jobs.asking import JobRefused, abandon, run_again
 from tenants.jobs.models import Job
 from tenants.registry.models import Municipality
@@ -121,10 +120,7 @@ TAKEN = Listing(
 @page(area=AREA, level=Level.SEE)
 def taken(request: PageRequest) -> HttpResponseBase:
     rows = with_progress(jobs(request.person))
-    try:
-        file = TAKEN.file(request, rows)
-    except TooManyToExport:
-        return too_many(request)
+    file = file_of(TAKEN, request, rows)
     return file or show_page(request, "backoffice/taken.html", {"found": TAKEN.read(request, rows)})
 
 
@@ -211,19 +207,10 @@ def abandon_job(request: PageRequest, job: UUID) -> HttpResponseBase:
 def begin_job_again(request: PageRequest, job: UUID) -> HttpResponseBase:
     """What was given to the job that was given up, in the wizard once more."""
     found = _job(request.person, job)
-    if not may_bring_aboard(request.person) or not may_begin_again(found):
+    if not request.person.sees_the_fleet or not may_begin_again(found):
         raise Http404
     draft = begin_again(found, request.person, unknown=unknown(found.given["hosts"]))
     return go_to(request, address_of_draft(draft, missing_step(draft) or CHECK))
-
-
-def too_many(request: PageRequest) -> HttpResponseBase:
-    return error_page(
-        request,
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        shell=shell_of(request),
-        happened=gettext("Een bestand heeft ten hoogste 10.000 regels. Dit zijn er meer: filter eerst."),
-    )
 
 
 def given_of(job: Job) -> list[tuple[str, str]]:
@@ -248,7 +235,7 @@ def _job(person: Person, pk: UUID) -> Job:
 
 def _again(person: Person, job: Job) -> bool:
     """Where another job for the same is open by now, that one goes on."""
-    may = person.may(GEMEENTEN, Level.CHANGE) and may_bring_aboard(person) and may_begin_again(job)
+    may = person.may(GEMEENTEN, Level.CHANGE) and person.sees_the_fleet and may_begin_again(job)
     return may and not Job.objects.open().filter(kind=job.kind, subject=job.subject).exists()
 
 
@@ -259,13 +246,10 @@ def _remedy(*, may_change: bool, who: str) -> str:
 
 
 def _note(person: Person, job: Job, action: str) -> None:
-    note(
-        person=person,
-        area=AREA,
-        action=action,
-        subject=f"{kind_of(job)} {subject_of(job)}",
-        municipality=job.municipality,
-    )
+    """In Dutch, as all of the log, whatever the person reads."""
+    with override(settings.LANGUAGE_CODE):
+        subject = f"{kind_of(job)} {subject_of(job)}"
+    note(person=person, area=AREA, action=action, subject=subject, municipality=job.municipality)
 
 
 def _said(request: PageRequest) -> str:

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from backoffice.fleet import Seen, fleet
-from backoffice.views.gemeente import event_of
 from backoffice.views.gemeenten import address_of as address_of_gemeente
 from backoffice.work import Jobs, address_of, jobs, kind_of, label_of, subject_of
 from screens.charts.fleet import Fleet as Squares
@@ -29,7 +28,7 @@ from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.person import Person, organisations_of
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import show_page
-from tenants.accounts.views.logbook import visible_lines
+from tenants.accounts.views.logbook import event_of, visible_lines
 from tenants.jobs.models import Job, Step
 from tenants.registry.models import Municipality
 
@@ -64,12 +63,17 @@ def vandaag(request: PageRequest) -> HttpResponseBase:
     rows = list(fleet(person, now).order_by("status", "naam", "rank"))
     failed = list(_failed(person)) if person.may("taken", Level.SEE) else []
     ending = list(_ending(person, now)) if person.may("medewerkers", Level.CHANGE) else []
-    todo = [*_of_jobs(failed, now), *_of_silent(rows), *_of_stuck(rows), *_of_invitations(ending, now)]
+    todo = [
+        *_of_jobs(failed[:SHOWN], now),
+        *_of_silent(rows),
+        *_of_stuck(rows),
+        *_of_invitations(ending[:SHOWN], now),
+    ]
     context = {
         "facts": [f"{full_day(now)}, {clock(now)}"],
         "counts": list(_counts(person, rows, len(failed), len(ending))),
         "first": todo[0].url if todo else "",
-        "todo": _table(todo[: 4 * SHOWN]),
+        "todo": _table(todo),
         "squares": _squares(rows),
         "lines": _lines(person) if person.may("logboek", Level.SEE) else [],
         "nothing": not todo,
@@ -79,14 +83,14 @@ def vandaag(request: PageRequest) -> HttpResponseBase:
 
 def _failed(person: Person) -> Jobs:
     found = jobs(person).filter(state=Job.State.FAILED)
-    return found.prefetch_related("steps").order_by("created_at")[:SHOWN]
+    return found.prefetch_related("steps").order_by("created_at")[: SHOWN + 1]
 
 
 def _ending(person: Person, now: datetime) -> QuerySet[Invitation]:
     """Invitations that nobody took up yet, and that end soon."""
     own = organisations_of(person)
     found = Invitation.objects.of_organisations(own).open(now).filter(expires_at__lte=now + ENDS_WITHIN)
-    return found.order_by("expires_at")[:SHOWN]
+    return found.order_by("expires_at")[: SHOWN + 1]
 
 
 def _counts(person: Person, rows: Sequence[Seen], failed: int, ending: int) -> Iterator[Count]:
@@ -118,7 +122,8 @@ def _counts(person: Person, rows: Sequence[Seen], failed: int, ending: int) -> I
 
 
 def _most(count: int) -> str:
-    return f"{number(SHOWN)}+" if count == SHOWN else number(count)
+    """Of rows of which one more was read than is shown."""
+    return f"{number(SHOWN)}+" if count > SHOWN else number(count)
 
 
 def _of_jobs(failed: list[Job], now: datetime) -> Iterator[Todo]:

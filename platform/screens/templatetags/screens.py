@@ -19,6 +19,7 @@ from screens import due as dues
 from screens.charts.chart import Chart
 from screens.charts.fleet import Fleet
 from screens.charts.spark import spark
+from screens.forms.complaints import complaints
 from screens.forms.controls import control, focus_of, in_line, is_checkbox, options
 from screens.listing.found import Found
 from screens.parts import Act, Branch, Clock, Count, Crumb, Event, Matrix, Step, Tab, Task
@@ -75,6 +76,7 @@ register.simple_tag(badges.badge, name="badge")
 register.simple_tag(dues.due, name="due")
 register.simple_tag(spark, name="spark")
 register.simple_tag(focus_of, name="focus_of")
+register.simple_tag(complaints, name="complaints")
 
 
 @register.simple_tag

@@ -52,13 +52,18 @@ def ways_in(user: User) -> list[tuple[str, str]]:
         ),
         (
             _("Tweede factor"),
-            link(_("Ingesteld") if has_second_factor(user) else _("Stel in"), reverse("mfa_index")),
+            link(
+                _("Beheer uw tweede factor") if has_second_factor(user) else _("Stel een tweede factor in"),
+                reverse("mfa_index"),
+            ),
         ),
-        (_("Sessies"), link(_("Waar u bent ingelogd"), reverse("usersessions_list"))),
+        (_("Sessies"), link(_("Bekijk waar u bent ingelogd"), reverse("usersessions_list"))),
         (
             _("Gekoppelde accounts"),
             link(
-                ngettext("%(count)s account", "%(count)s accounts", linked) % {"count": linked},
+                ngettext("Beheer %(count)s account", "Beheer %(count)s accounts", linked) % {"count": linked}
+                if linked
+                else _("Koppel een account"),
                 reverse("socialaccount_connections"),
             ),
         ),
@@ -70,7 +75,7 @@ def attempts_of(user: User) -> Table:
     now = timezone.now()
     words = (_("Moment"), _("Uitkomst"), _("Hoe"), _("Netwerk"))
     return Table(
-        caption=_("Laatste keren dat u inlogde"),
+        caption=_("Pogingen om in te loggen"),
         headings=[Heading(word) for word in words],
         rows=[
             Row(

@@ -96,6 +96,13 @@ class ConnectionForm(forms.Form):
             roles[group.strip()] = role.strip()
         return roles
 
+    def clean(self) -> dict[str, Any]:
+        stands = self.app and self.app.settings.get("server_url")
+        moved = stands not in {None, self.cleaned_data.get("issuer")}
+        if moved and not self.cleaned_data.get("secret"):
+            self.add_error("secret", _("Vul het geheim opnieuw in: het adres van de aanbieder is een ander."))
+        return self.cleaned_data
+
     def settings(self) -> Settings:
         return Settings(**self.cleaned_data)
 

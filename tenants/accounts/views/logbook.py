@@ -5,25 +5,27 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from screens.badges import Badge, Kind, badge
-from screens.formats import local
+from screens.formats import local, near
 from screens.inline import muted
 from screens.listing.columns import Column
 from screens.listing.declaration import Listing
 from screens.listing.filters import Choose, Search, Since
-from screens.parts import Tab
+from screens.parts import Event, Tab
+from tenants.accounts.log_words import action_of, changes_of, who_did
 from tenants.accounts.models import LogLine, Membership, SignIn
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.person import Person, organisations_of
-from tenants.accounts.rights import Level
+from tenants.accounts.rights import Level, PermissionTable
 from tenants.accounts.shell import show_page
-from tenants.accounts.side import current_side
+from tenants.accounts.side import current_side, side_of
 from tenants.accounts.views.lists import file_of
 from tenants.registry.models import Municipality, Organisation
 
@@ -42,36 +44,14 @@ def moment(row: Any) -> str:  # of a line, or of a sign-in
     return f"{local(row.at):%d-%m-%Y %H:%M:%S}"
 
 
-def area_choices() -> list[tuple[str, str]]:
-    return [(area.key, str(area.name)) for area in current_side().table.areas]
+def table_of(console: str) -> PermissionTable:
+    """Of the console whose log it is; without name that of this one."""
+    return side_of(console).table if console else current_side().table
 
 
-def area_of(line: LogLine) -> str:
-    """What the log calls an area that no table has any more, or another console's, is its key."""
-    return dict(area_choices()).get(line.area, line.area)
-
-
-def changes_of(line: LogLine) -> str:
-    """Each value by name, before and after."""
-    return "; ".join(f"{name}: {_value(before)} → {_value(after)}" for name, (before, after) in _pairs(line))
-
-
-def _pairs(line: LogLine) -> list[tuple[str, tuple[Any, Any]]]:
-    return [
-        (name, (change[0], change[1]))
-        for name, change in line.changes.items()
-        if isinstance(change, list) and len(change) == 2 and change[0] != change[1]  # noqa: PLR2004  # two: before and after
-    ]
-
-
-def _value(value: Any) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, list):
-        return ", ".join(str(each) for each in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{key} = {each}" for key, each in value.items())
-    return str(value)
+def gemeente_of(line: LogLine) -> str:
+    """By its name, where it still has one."""
+    return getattr(line, "municipality_name", None) or line.municipality
 
 
 MOMENT = Column("moment", gettext_lazy("Moment"), field="at", show=moment, plain=moment, nowrap=True)
@@ -80,7 +60,17 @@ UNTIL = Since("tot", gettext_lazy("Tot en met"), "at", until=True)
 
 
 @cache
-def lines_listing(*, name: str, has_organisations: bool) -> Listing:
+def lines_listing(*, name: str, has_organisations: bool, console: str = "") -> Listing:
+    def areas() -> list[tuple[str, str]]:
+        return [(area.key, str(area.name)) for area in table_of(console).areas]
+
+    def area_of(line: LogLine) -> str:
+        """An area that the table has no more is called by its key."""
+        return dict(areas()).get(line.area, line.area)
+
+    def changes(line: LogLine) -> str:
+        return changes_of(line, table_of(console))
+
     return Listing(
         name=name,
         caption=gettext_lazy("Handelingen"),
@@ -89,12 +79,27 @@ def lines_listing(*, name: str, has_organisations: bool) -> Listing:
         nothing=gettext_lazy("Nog niets"),
         columns=[
             MOMENT,
-            Column("wie", gettext_lazy("Wie"), field="person", sub=lambda line: line.organisation),
+            Column(
+                "wie",
+                gettext_lazy("Wie"),
+                field="person",
+                show=who_did,
+                plain=who_did,
+                sub=lambda line: line.organisation,
+            ),
             Column("onderdeel", gettext_lazy("Onderdeel"), field="area", show=area_of, plain=area_of),
-            Column("handeling", gettext_lazy("Handeling"), field="action"),
+            Column("handeling", gettext_lazy("Handeling"), field="action", show=action_of, plain=action_of),
             Column("wat", gettext_lazy("Wat"), field="subject"),
             *(
-                [Column("gemeente", gettext_lazy("Gemeente"), field="municipality")]
+                [
+                    Column(
+                        "gemeente",
+                        gettext_lazy("Gemeente"),
+                        field="municipality",
+                        show=gemeente_of,
+                        plain=gemeente_of,
+                    )
+                ]
                 if has_organisations
                 else []
             ),
@@ -102,8 +107,8 @@ def lines_listing(*, name: str, has_organisations: bool) -> Listing:
                 "wijziging",
                 gettext_lazy("Wijziging"),
                 field="changes",
-                show=changes_of,
-                plain=changes_of,
+                show=changes,
+                plain=changes,
                 order=(),
                 fold="wide",
             ),
@@ -111,8 +116,12 @@ def lines_listing(*, name: str, has_organisations: bool) -> Listing:
         filters=[
             Search("q", gettext_lazy("Handeling of onderwerp"), ["subject", "action"]),
             Search("wie", gettext_lazy("Wie"), ["person"]),
-            *([Search("gemeente", gettext_lazy("Gemeente"), ["municipality"])] if has_organisations else []),
-            Choose("onderdeel", gettext_lazy("Onderdeel"), area_choices, field="area"),
+            *(
+                [Search("gemeente", gettext_lazy("Gemeente"), ["municipality", "municipality_name"])]
+                if has_organisations
+                else []
+            ),
+            Choose("onderdeel", gettext_lazy("Onderdeel"), areas, field="area"),
             SINCE,
             UNTIL,
         ],
@@ -153,18 +162,35 @@ SIGN_INS = Listing(
 )
 
 
+def event_of(line: LogLine) -> Event:
+    """A line where only the last few are shown."""
+    return Event(
+        who=action_of(line).capitalize(),
+        when=near(line.at, timezone.now()),
+        note=f"{who_did(line)}: {line.subject}",
+    )
+
+
 def visible_lines(person: Person) -> QuerySet[LogLine]:
-    """In a municipality all; at the vendor what one's own organisations did, where one may look."""
+    """In a municipality all; at the vendor what one's own organisations did, where one may look.
+
+    What nobody did but the system is of the municipality that it was done for.
+    """
     lines = person.side.log_model._default_manager.all()
     own = organisations_of(person)
     if own is None:
         return lines
+    gemeenten = Municipality.objects.filter(schema_name=OuterRef("municipality"))
+    lines = lines.annotate(municipality_name=Subquery(gemeenten.values("naam")[:1]))
     names = Organisation.objects.filter(pk__in=own).values("name")
-    lines = lines.filter(organisation__in=["", *[each["name"] for each in names]])
-    if person.schemas is None:
-        return lines
     visible = Municipality.objects.visible_to(person).values("schema_name")
-    return lines.filter(Q(municipality__in=visible) | Q(person_id=person.user.pk))
+    of_own = Q(organisation__in=[each["name"] for each in names])
+    if person.schemas is not None:
+        of_own &= Q(municipality__in=visible) | Q(person_id=person.user.pk)
+    of_the_system = Q(municipality__in=visible)
+    if person.sees_the_fleet:
+        of_the_system |= Q(municipality="")
+    return lines.filter(of_own | Q(of_the_system, organisation=""))
 
 
 @page(area=AREA, level=Level.SEE)

@@ -15,6 +15,7 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -22,7 +23,7 @@ from screens.badges import Badge, Kind
 from screens.confirm import Question, TypeTheName, ask
 from screens.errors import error_page
 from screens.formats import day, near
-from screens.inline import Icon, muted
+from screens.inline import Icon, link, muted
 from screens.listing.columns import Column
 from screens.listing.declaration import Listing
 from screens.listing.filters import Choose, Filter, Search
@@ -31,7 +32,7 @@ from screens.parts import Crumb, Event, Tab
 from screens.shell import Item
 from screens.tables import Cell, Heading, Row, Table
 from tenants.accounts.forms import InvitationForm, MembershipForm
-from tenants.accounts.invitations import invite, withdraw
+from tenants.accounts.invitations import HasRole, invite, waiting_for, withdraw
 from tenants.accounts.memberships import (
     AREA,
     MembershipRefused,
@@ -97,7 +98,7 @@ WHERE = Column(
     "waar",
     gettext_lazy("Ziet"),
     show=where,
-    plain=lambda each: ", ".join(each.municipalities) if each.is_limited else "",
+    plain=where,
     order=(),
 )
 
@@ -121,11 +122,15 @@ def members_listing(*, has_organisations: bool) -> Listing:
                 show=lambda each: shown_name(each.user),
                 plain=lambda each: each.user.name,
                 url=lambda each: reverse("person", args=[each.user_id]),
-                sub=lambda each: each.user.email if each.user.name else "",
                 order=["user__name", "user__email"],
             ),
             Column(
-                "email", gettext_lazy("E-mailadres"), field="user.email", order=["user__email"], fold="skip"
+                "email",
+                gettext_lazy("E-mailadres"),
+                field="user.email",
+                show=lambda each: each.user.email if each.user.name else "",
+                plain=lambda each: each.user.email,
+                order=["user__email"],
             ),
             Column("rol", gettext_lazy("Rol"), field="role", show=role_of, plain=role_of),
             *([ORGANISATION, WHERE] if has_organisations else []),
@@ -207,12 +212,19 @@ def _list(
     person = request.person
     context = {
         "found": listing.read(request, rows),
-        "tabs": tabs(current),
         "advice": advice,
+        **around(person, current),
+    }
+    return show_page(request, "accounts/people.html", context)
+
+
+def around(person: Person, current: str) -> dict[str, Any]:
+    """What the three tabs share."""
+    return {
+        "tabs": tabs(current),
         "may_change": person.may(AREA, Level.CHANGE),
         "who_may": ", ".join(person.side.table.who_may(AREA, Level.CHANGE)),
     }
-    return show_page(request, "accounts/people.html", context)
 
 
 def _open_memberships(person: Person) -> QuerySet[Membership]:
@@ -243,7 +255,7 @@ def person(request: PageRequest, pk: int) -> HttpResponseBase:
         "facts": [fact for fact in (user.email, role_of(held) if held else "") if fact],
         "crumbs": [to_people()],
         "rights": rights_of(asking.side.table, held.role) if held else None,
-        "history": [event_of(each) for each in history],
+        "history": [event_of(each, asking) for each in history],
         "data": _data(user, held),
         "municipalities": _limits(asking, held),
         **_acts(asking, standing),
@@ -272,7 +284,7 @@ def rights_of(table: PermissionTable, role: str) -> Table:
     )
 
 
-def event_of(membership: Membership) -> Event:
+def event_of(membership: Membership, asking: Person) -> Event:
     ended = membership.ended_at
     until = day(ended) if ended else day(membership.until) if membership.until else ""
     since = day(membership.starts)
@@ -282,7 +294,7 @@ def event_of(membership: Membership) -> Event:
         if until
         else _("sinds %(since)s") % {"since": since},
         icon=Icon.MINUS if ended else Icon.CHECK,
-        note=", ".join(membership.municipalities) if membership.is_limited else "",
+        note=", ".join(_limits(asking, membership)),
     )
 
 
@@ -297,7 +309,7 @@ def _data(user: User, held: Membership | None) -> list[tuple[str, str]]:
         rows.append((_("Rol tot"), day(held.until)))
     return [
         *rows,
-        (_("Wachtwoord"), _("ja") if user.has_usable_password() else _("nee, via een inlogsysteem")),
+        (_("Wachtwoord"), _("ingesteld") if user.has_usable_password() else _("nee, via een inlogsysteem")),
         (_("Tweede factor"), _("ingesteld") if types & set(FACTORS) else _("niet ingesteld")),
         (_("Open sessies"), str(UserSession.objects.filter(user=user).count())),
     ]
@@ -336,17 +348,32 @@ def invite_person(request: PageRequest) -> HttpResponseBase:
     form = InvitationForm(request.POST or None, person=request.person)
     if form.is_valid():
         email = form.cleaned_data["email"]
+        older = waiting_for(email, timezone.now())
         try:
             invite(email, form.grant(), person=request.person, site=site_of(request))
+        except HasRole as refusal:
+            form.add_error("email", _has_role(refusal, request.person))
         except MembershipRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             done = _("De uitnodiging voor %(email)s is verstuurd. Zij geldt zeven dagen.")
             messages.success(request, done % {"email": email})
+            if older is not None:
+                replaced = _("Zij vervangt de uitnodiging als %(role)s.")
+                messages.success(request, replaced % {"role": role_of(older).lower()})
             return go_to(request, reverse("invitations"))
     return _form_page(
         request, form, "accounts/invite.html", crumbs=[to_people()], back=reverse("medewerkers")
     )
+
+
+def _has_role(refusal: HasRole, asking: Person) -> str:
+    """With the way to the role, for who may see it."""
+    membership = refusal.membership
+    own = organisations_of(asking)
+    if own is not None and membership.organisation_id not in own:
+        return str(refusal)
+    return format_html("{} {}", str(refusal), link(_("Bekijk de rol"), _address_of(membership)))
 
 
 @page(area=AREA, level=Level.CHANGE, fresh=True)
@@ -460,8 +487,8 @@ def _meanwhile(request: PageRequest, seen: Membership) -> HttpResponseBase:
     known = {
         "who": line.person if line else _("Iemand"),
         "name": shown_name(seen.user),
-        "before": _in_words(seen),
-        "after": _in_words(now) if now else _("geen"),
+        "before": _in_words(seen, request.person),
+        "after": _in_words(now, request.person) if now else _("geen"),
     }
     return error_page(
         request,
@@ -475,10 +502,10 @@ def _meanwhile(request: PageRequest, seen: Membership) -> HttpResponseBase:
     )
 
 
-def _in_words(membership: Membership) -> str:
+def _in_words(membership: Membership, asking: Person) -> str:
     parts = [role_of(membership).lower()]
     if membership.is_limited:
-        parts.append(", ".join(membership.municipalities))
+        parts.append(", ".join(_limits(asking, membership)) or where(membership))
     if membership.until:
         parts.append(_("tot %(day)s") % {"day": day(membership.until)})
     return "; ".join(parts)

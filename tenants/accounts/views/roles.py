@@ -10,7 +10,7 @@ from tenants.accounts.memberships import AREA
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.rights import Area, Level, PermissionTable
 from tenants.accounts.shell import show_page
-from tenants.accounts.views.people import tabs
+from tenants.accounts.views.people import around
 
 HELD = {Level.NONE: Held.NO, Level.SEE: Held.PART, Level.CHANGE: Held.YES, Level.APPROVE: Held.YES}
 
@@ -18,7 +18,7 @@ HELD = {Level.NONE: Held.NO, Level.SEE: Held.PART, Level.CHANGE: Held.YES, Level
 @page(area=AREA, level=Level.SEE)
 def roles(request: PageRequest) -> HttpResponseBase:
     """With a sentence of consequence in each cell."""
-    context = {"matrix": matrix_of(request.person.side.table), "tabs": tabs("roles")}
+    context = {"matrix": matrix_of(request.person.side.table), **around(request.person, "roles")}
     return show_page(request, "accounts/roles.html", context)
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import AuthenticateView, IndexView
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,8 +17,9 @@ from django.utils.translation import gettext as _
 
 from screens.badges import Badge, Kind
 from screens.formats import day
-from screens.inline import link
+from screens.inline import link, muted
 from screens.tables import Cell, Heading, Row, Table
+from tenants.accounts.mfa_adapter import owes_second_factor
 from tenants.accounts.side import current_side
 
 
@@ -25,8 +30,30 @@ class SecondFactor(IndexView):
             **known,
             "on": Badge(Kind.SAFE, _("Ingesteld")),
             "keys": table_of(known["authenticators"].get(Authenticator.Type.WEBAUTHN, [])),
+            "app_may_go": may_go(known["authenticators"].get(Authenticator.Type.TOTP)),
             "required": current_side().second_factor_required(),
         }
+
+
+class CodesFromApp(ActivateTOTPView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "owes": owes_second_factor(self.request.user)}
+
+
+class NewRecoveryCodes(GenerateRecoveryCodesView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "had_codes": self.had_codes()}
+
+    def form_valid(self, form: Any) -> HttpResponseBase:  # allauth has no types
+        had_codes = self.had_codes()
+        response: HttpResponseBase = super().form_valid(form)
+        if had_codes:
+            messages.success(self.request, _("De oude codes werken niet meer."))
+        return response
+
+    def had_codes(self) -> bool:
+        held = Authenticator.objects.filter(user_id=self.request.user.pk)
+        return held.filter(type=Authenticator.Type.RECOVERY_CODES).exists()
 
 
 class SecondCheck(AuthenticateView):
@@ -40,6 +67,11 @@ class SecondCheck(AuthenticateView):
             "has_code": bool({Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES} & set(held)),
             "has_key": Authenticator.Type.WEBAUTHN in held,
         }
+
+
+def may_go(factor: Any) -> bool:  # allauth has no types
+    """Whether it is not the last one that is required."""
+    return factor is not None and bool(get_adapter().can_delete_authenticator(factor.instance))
 
 
 def table_of(keys: list[Any]) -> Table:  # allauth has no types
@@ -62,6 +94,8 @@ def table_of(keys: list[Any]) -> Table:  # allauth has no types
                             reverse("mfa_remove_webauthn", args=[key.instance.pk]),
                             hidden=key.name,
                         )
+                        if may_go(key)
+                        else muted(_("Uw laatste tweede factor"))
                     ),
                 ]
             )

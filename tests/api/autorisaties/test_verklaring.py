@@ -11,7 +11,7 @@ from api.clients.models import Applicatie, ClientId, Credential
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding as Level
 from api.pipeline.describe.documentation.about_operation import rule_titles
 from api.pipeline.words import registry
-from api.pipeline.words.marks import is_of_state, number_of
+from api.pipeline.words.marks import is_of_state, number_in, number_of
 from api.zaken.models import Zaak
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
@@ -293,7 +293,7 @@ def test_another_parameter_is_unknown(haarlem_api: ApiClient) -> None:
 def test_every_rule_that_an_explanation_can_name_has_a_title() -> None:
     numbers = set()
     for resource in registry.resources():
-        numbers.add(getattr(resource.rights, "number", ""))
+        numbers.add(number_in(getattr(resource.rights, "key", "")))
         for operation in resource.operations.values():
             asked = (*operation.guards, *filter(is_of_state, operation.rules))
             numbers |= {number_of(each) for each in asked}

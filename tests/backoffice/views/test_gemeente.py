@@ -70,17 +70,20 @@ def test_a_change_that_cannot_be_changes_nothing(
     assert not StateChange.objects.filter(municipality=haarlem, after="beperkt").exists()
 
 
-def test_who_comes_second_sees_what_changed(boss: Browser, haarlem: Municipality, vendor: House) -> None:
+@pytest.mark.parametrize("first", ["in_exit", "beperkt"])
+def test_who_comes_second_sees_what_changed(
+    boss: Browser, haarlem: Municipality, vendor: House, first: str
+) -> None:
     other = member(vendor, "operatie")
     with vendor.entered():
         person = person_of(other.user)
         assert person
-        decide(haarlem, "in_exit", before="actief", reason="Zij verhuizen.", person=person)
+        decide(haarlem, first, before="actief", reason="Zij verhuizen.", person=person)
 
     answer = boss.post(f"/gemeenten/{haarlem.pk}/staat/", CHANGE)
 
     haarlem.refresh_from_db()
-    assert (answer.status_code, haarlem.status) == (422, "in_exit")
+    assert (answer.status_code, haarlem.status) == (409, first)
     assert "Zij verhuizen." in text(answer)
     assert "operatie@localhost.example" in text(answer)
 
@@ -206,3 +209,23 @@ def test_of_its_state_is_said_what_it_means(boss: Browser, haarlem: Municipality
 
     assert str(CONSEQUENCES["actief"]) in page
     assert page.count("<table") <= 2
+
+
+def test_who_may_not_read_the_log_reads_no_line_of_it_here(
+    boss: Browser, signed_in: As, haarlem: Municipality
+) -> None:
+    boss.post(f"/gemeenten/{haarlem.pk}/staat/", CHANGE)
+
+    assert "Staat gewijzigd" in text(boss.get(f"/gemeenten/{haarlem.pk}/"))
+    assert "Staat gewijzigd" not in text(signed_in("helpdesk").get(f"/gemeenten/{haarlem.pk}/"))
+
+
+def test_what_is_set_up_is_not_opened_by_hand(boss: Browser, haarlem: Municipality) -> None:
+    Municipality.objects.filter(pk=haarlem.pk).update(status="in_inrichting")
+
+    answer = boss.post(
+        f"/gemeenten/{haarlem.pk}/staat/", {**CHANGE, "to": "actief", "before": "in_inrichting"}
+    )
+
+    haarlem.refresh_from_db()
+    assert (answer.status_code, haarlem.status) == (422, "in_inrichting")

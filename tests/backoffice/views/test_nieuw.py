@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from api.catalogi.exchange.reading import MAX_BYTES
-from backoffice.bringing import schema_for
+from backoffice.bringing import KEPT_FOR, MOST_CLEARED, schema_for
 from backoffice.forms import wizard
 from backoffice.models import Draft, LogLine
 from tenants.accounts.models import User
@@ -385,3 +388,17 @@ def test_what_did_not_come_to_its_end_is_taken_up_again(db: None) -> None:
     )
 
     assert schema_for("SED", "productie", "") == "begonnen"
+
+
+def test_what_nobody_went_on_with_is_cleared_away_with_its_zip(boss: Browser, media: Path) -> None:
+    user = User.objects.get()
+    for number in range(MOST_CLEARED + 1):
+        archive = storages["jobs"].save(f"{number}.zip", ContentFile(b"zip"))
+        Draft.objects.create(user=user, archive=archive, created_at=timezone.now() - KEPT_FOR)
+
+    boss.post("/gemeenten/nieuw/", WIJK)
+    left = (Draft.objects.count() - 1, len(list(media.rglob("*.zip"))))
+    boss.post("/gemeenten/nieuw/", {**WIJK, "environment": "acceptatie"})
+
+    assert left == (1, 1)
+    assert (Draft.objects.count(), list(media.rglob("*.zip"))) == (2, [])

@@ -186,3 +186,11 @@ def test_what_is_over_leads_to_the_gemeente(boss: Browser, haarlem: Municipality
     abandon(failed_job, now=timezone.now())
 
     assert "Naar de gemeente" in text(boss.get(f"/taken/{failed_job.pk}/"))
+
+
+def test_the_log_is_dutch_whatever_a_person_reads(boss: Browser, failed_job: Job) -> None:
+    boss.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+    boss.post(f"/taken/{failed_job.pk}/herhalen/")
+
+    assert LogLine.objects.get(area="taken").subject == "Inrichting Haarlem"

@@ -7,12 +7,13 @@ from typing import Any
 from django.core.cache import cache
 from django.utils import timezone
 
+from backoffice.views.vandaag import SHOWN
 from tenants.accounts.models import Invitation
 from tenants.jobs.models import Job
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality, StateChange
 from tenants.registry.tasks import PROBED_AT, patience
-from tests.backoffice.conftest import As, text
+from tests.backoffice.conftest import As, failed, text
 from tests.people import Browser, vendor_organisation
 
 
@@ -111,3 +112,16 @@ def test_where_something_waits_the_first_is_the_main_action(boss: Browser, faile
     assert "Open de eerste" in page
     assert "Bekijken" in page
     assert "Stap herhalen" not in page
+
+
+def test_as_many_as_are_shown_are_counted_and_more_are_told_of(boss: Browser, haarlem: Municipality) -> None:
+    others = text(boss.get("/")).count("Bekijken")
+    for number in range(SHOWN):
+        failed(haarlem, f"onthaal-{number}")
+    assert f"{SHOWN}+" not in text(boss.get("/"))
+
+    failed(haarlem)
+
+    page = text(boss.get("/"))
+    assert f"{SHOWN}+" in page
+    assert page.count("Bekijken") - others == SHOWN

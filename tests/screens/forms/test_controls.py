@@ -5,6 +5,7 @@ import re
 from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils.translation import override
 
 from screens.forms.controls import Option
 
@@ -49,9 +50,30 @@ def test_the_summary_leads_to_each_error() -> None:
     page = rendered(Question({"onderwerp": ""}))
 
     assert "Vul nog 2 dingen goed in" in page
-    assert 'href="#id_onderwerp">Onderwerp: ' in page
-    assert 'href="#id_daarna">Wat daarna: ' in page
+    assert 'href="#id_onderwerp">Vul in: Onderwerp<' in page
+    assert 'href="#id_daarna">Kies: Wat daarna<' in page
     assert '<fieldset id="id_daarna"' in page
+
+
+def test_an_error_that_does_not_name_its_field_is_named_in_the_summary() -> None:
+    page = rendered(Question({"onderwerp": "a", "daarna": "wie"}))
+
+    assert 'href="#id_daarna">Wat daarna: ' in page
+
+
+def test_words_of_its_own_for_an_empty_field_stay() -> None:
+    class Own(forms.Form):
+        naam = forms.CharField(error_messages={"required": "Hoe heet het?"})
+
+    assert "Hoe heet het?" in rendered(Own({}))
+
+
+def test_what_to_do_is_told_in_english_too() -> None:
+    with override("en"):
+        page = rendered(Question({"onderwerp": ""}))
+
+    assert "Fill in: Onderwerp" in page
+    assert "Choose: Wat daarna" in page
 
 
 def test_a_form_without_errors_has_no_summary() -> None:

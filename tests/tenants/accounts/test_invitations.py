@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -7,12 +8,22 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.utils import timezone
+from django.utils.translation import override
 
 from tenants.accounts.invitations import invite, take_up_as_newcomer
 from tenants.accounts.memberships import Grant, MembershipRefused, end_membership
 from tenants.accounts.models import Invitation, Membership, User
 from tenants.accounts.person import person_of
-from tests.people import PASSWORD, Browser, House, browser_of, member, vendor_organisation
+from tenants.accounts.side import current_side
+from tests.people import (
+    PASSWORD,
+    Browser,
+    House,
+    browser_of,
+    member,
+    partner_organisation,
+    vendor_organisation,
+)
 
 NEW = "nieuw@collega.example"
 Send = Callable[..., str]
@@ -166,7 +177,61 @@ def test_the_page_sends_it(
     assert mail.outbox[-1].to == [NEW]
 
 
+def test_the_page_tells_what_an_invitation_replaces(
+    house: House, highest: str, lowest: str, send: Send
+) -> None:
+    send()
+    browser = browser_of(house, member(house, highest))
+    organisation = "" if house.municipality else vendor_organisation().pk
+
+    browser.post("/medewerkers/uitnodigen/", {"email": NEW, "role": highest, "organisation": organisation})
+
+    role = {"lezer": "lezer"}.get(lowest, "alleen lezen")
+    assert f"Zij vervangt de uitnodiging als {role}." in browser.get("/medewerkers/").content.decode()
+    with house.entered():
+        withdrawn = current_side().log_model._default_manager.get(action="uitnodiging ingetrokken")
+    assert withdrawn.changes == {"rol": [lowest, None]}
+
+
+def test_nobody_replaces_an_invitation_of_another_organisation(vendor: House) -> None:
+    theirs = member(vendor, "eigenaar", "p@partner.example", organisation=partner_organisation())
+    with vendor.entered():
+        invite(NEW, grant_at(vendor, "operatie"), person=None, site="http://localhost")
+        partner = person_of(theirs.user)
+        assert partner is not None
+        grant = Grant("alleen-lezen", partner.organisation_id)
+        with pytest.raises(MembershipRefused):
+            invite(NEW, grant, person=partner, site="http://localhost")
+
+
+def test_who_has_a_role_is_named_at_the_field_with_the_way_there(
+    house: House, highest: str, lowest: str
+) -> None:
+    colleague = member(house, lowest)
+    organisation = "" if house.municipality else vendor_organisation().pk
+
+    answer = browser_of(house, member(house, highest)).post(
+        "/medewerkers/uitnodigen/",
+        {"email": colleague.user.email, "role": lowest, "organisation": organisation},
+    )
+
+    page = answer.content.decode()
+    address = f"{house.prefix}/medewerkers/{colleague.user_id}/"
+    assert answer.status_code == 422
+    assert re.search(f'id="id_email_error">Deze persoon heeft hier al een rol. <a[^>]*href="{address}"', page)
+    assert ">E-mailadres: Deze persoon heeft hier al een rol. Bekijk de rol</a>" in page
+
+
 def test_who_may_only_look_invites_nobody(house: House, highest: str, lowest: str) -> None:
     browser = browser_of(house, member(house, lowest))
 
     assert browser.post("/medewerkers/uitnodigen/", {"email": NEW, "role": highest}).status_code == 403
+
+
+def test_the_mail_is_dutch_whatever_the_one_who_invites_reads(
+    house: House, highest: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    with house.entered(), override("en"), django_capture_on_commit_callbacks(execute=True):
+        invite(NEW, grant_at(house, highest), person=None, site="http://x")
+
+    assert f", als {highest.capitalize()}." in str(mail.outbox[-1].body)

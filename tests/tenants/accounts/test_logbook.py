@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 
+from tenants.accounts.invitations import invite, take_up_as_newcomer
 from tenants.accounts.log import note
+from tenants.accounts.log_words import ACTIONS
+from tenants.accounts.memberships import Grant, change_membership
 from tenants.accounts.models import SignIn
 from tenants.accounts.person import person_of
 from tenants.accounts.side import current_side
@@ -150,6 +156,11 @@ def test_a_municipality_reads_what_the_vendor_did_for_it_and_for_nobody_else(
     )
 
     assert operator.user.email in page
+    assert "Staat gewijzigd" not in page
+    assert ">staat gewijzigd<" in page
+    assert '<option value="taken"' in page
+    assert ">Gemeenten<" in page
+    assert ">gemeenten<" not in page
     assert "staat van haarlem" in page
     assert "staat van utrecht" not in page
 
@@ -164,5 +175,77 @@ def test_that_a_municipality_opened_is_in_the_log_of_the_vendor(vendor: House, h
         browser_of(vendor, member(vendor, "eigenaar")).get("/logboek/", gemeente="haarlem").content.decode()
     )
 
-    assert "in_inrichting → actief" in page
+    assert "staat: in inrichting → actief" in page
+    assert ">Haarlem<" in page
     assert "bas@leverancier.example" in page
+
+
+def test_a_partner_reads_nothing_of_whom_it_does_not_serve(
+    haarlem: Municipality, utrecht: Municipality
+) -> None:
+    vendor, partner = House.of(None), partner_organisation()
+    Municipality.objects.filter(pk=haarlem.pk).update(implementation_partner=partner)
+    with vendor.entered():
+        for municipality in (haarlem, utrecht):
+            note(
+                person=None,
+                area="gemeenten",
+                action="x",
+                subject=municipality.naam,
+                municipality=municipality,
+            )
+
+    page = (
+        browser_of(vendor, member(vendor, "operatie", organisation=partner)).get("/logboek/").content.decode()
+    )
+
+    assert "Haarlem" in page
+    assert "Utrecht" not in page
+
+
+def test_roles_and_limits_are_told_by_their_names(vendor: House, haarlem: Municipality) -> None:
+    boss, colleague = member(vendor, "eigenaar"), member(vendor, "operatie", municipalities=("haarlem",))
+    with vendor.entered():
+        grant = Grant("alleen-lezen", colleague.organisation_id)
+        change_membership(colleague, grant, person=person_of(boss.user))
+
+    page = browser_of(vendor, boss).get("/logboek/").content.decode()
+
+    assert "rol: Operatie → Alleen lezen; gemeenten: Haarlem → –" in page
+
+
+def test_it_is_read_in_english(house: House, highest: str, lowest: str) -> None:
+    member(house, lowest)
+    browser = browser_of(house, member(house, highest))
+    browser.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+    page = browser.get("/logboek/").content.decode()
+
+    assert ">role given<" in page
+    assert "System" in page
+    assert "Systeem" not in page
+
+
+def test_who_takes_up_an_invitation_is_named(house: House, highest: str, lowest: str) -> None:
+    boss = member(house, highest)
+    with house.entered():
+        grant = Grant(lowest, boss.organisation_id)
+        invitation = invite("nieuw@x.example", grant, person=None, site="http://x")
+        take_up_as_newcomer(invitation, name="Nieuw", password=None)
+        (line,) = current_side().log_model._default_manager.filter(action="uitnodiging aangenomen")
+
+    assert line.person == "nieuw@x.example"
+    assert line.person_id is not None
+
+
+def test_every_action_that_is_logged_has_its_words() -> None:
+    written = {
+        action
+        for folder in ("tenants", "platform/backoffice", "api")
+        for path in Path(folder).rglob("*.py")
+        if "management" not in path.parts
+        for words in re.findall(r"action=([^,\n]+)", path.read_text())
+        for action in re.findall('"([^"]+)"', words)
+    }
+
+    assert written - set(ACTIONS) == set()

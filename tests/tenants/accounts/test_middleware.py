@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from tenants.accounts.session_store import SessionStore
 from tenants.registry import running
 from tenants.registry.models import Municipality
 from tenants.registry.tally import tally
@@ -34,6 +36,47 @@ def test_a_console_has_the_share_of_its_municipality(
     finally:
         tally.remove("haarlem")
     assert Browser(at_haarlem).get("/account/login/").status_code == 200
+
+
+@pytest.fixture
+def strangers(house: House, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """They have every place of theirs."""
+    settings.RUNNING_STRANGERS = 1
+    monkeypatch.setattr(running, "PATIENCE_SECONDS", 0.05)
+    place = (house.municipality.schema_name if house.municipality else running.VENDOR, running.STRANGER)
+    tally.add(place, 1)
+    yield
+    tally.remove(place)
+
+
+@pytest.mark.usefixtures("strangers")
+def test_strangers_keep_nobody_out_who_is_signed_in(house: House, highest: str) -> None:
+    assert browser_of(house, member(house, highest)).get("/").status_code == 200
+
+
+@pytest.mark.usefixtures("strangers")
+@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer anything"}], ids=["none", "a token"])
+def test_a_stranger_past_their_share_sees_a_page(house: House, headers: dict[str, str]) -> None:
+    path = f"{house.prefix}/account/login/"
+    answer = Client().get(path, headers={"host": house.host, **headers})
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "1")
+    assert answer["Content-Type"].startswith("text/html")
+    assert "Dit lukt nu even niet" in answer.content.decode()
+
+
+@pytest.mark.usefixtures("strangers")
+@pytest.mark.parametrize("known", [False, True], ids=["made up", "of a stranger"])
+def test_a_session_of_nobody_is_a_strangers(house: House, settings: Settings, *, known: bool) -> None:
+    browser = Browser(house)
+    with house.entered():
+        session = SessionStore()
+        session["wanted"] = "something"
+        session.save()
+    key = session.session_key if known else "a" * 32
+    browser.client.cookies[settings.SESSION_COOKIE_NAME] = str(key)
+
+    assert browser.get("/account/login/").status_code == 503
 
 
 @pytest.mark.parametrize("path", ["/zaken/api/v1/zaken", "/nergens", "/"])

@@ -11,6 +11,7 @@ import pytest
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from django.core import mail
 from pytest_django.fixtures import Settings
+from requests import Response
 
 from tenants.accounts.invitations import invite
 from tenants.accounts.memberships import Grant, MembershipRefused
@@ -55,6 +56,36 @@ def connect(
     settings = Connection(SLUG, "Account", provider.issuer, "zaakplein", "geheim", "groups", groups or {})
     with house.entered():
         return save_connection(settings, person=by)
+
+
+ODD = {"code_challenge_methods_supported": 5, "issuer": ["a"], "jwks_uri": {"a": 1}, "token_endpoint": 7}
+
+
+@pytest.mark.parametrize(
+    ("document", "finding"),
+    [
+        (ODD, "niet goed"),
+        ({**ODD, "code_challenge_methods_supported": [5, None]}, "5, None"),
+        ({"code_challenge_methods_supported": {"S256": "a" * 10_000}}, "niet goed"),
+        (["een", "lijst"], "Het antwoord is geen JSON-object."),
+        ("tekst", "Het antwoord is geen JSON-object."),
+    ],
+)
+def test_an_odd_provider_is_a_finding_on_the_page(
+    at_haarlem: House, provider: Provider, monkeypatch: pytest.MonkeyPatch, document: Any, finding: str
+) -> None:
+    boss = member(at_haarlem, "beheerder")
+    with at_haarlem.entered():
+        person = person_of(boss.user)
+    assert person is not None
+    app = connect(at_haarlem, provider, by=person)
+    monkeypatch.setattr(Response, "json", lambda self: document)
+
+    answer = browser_of(at_haarlem, boss).post(f"/inloggen/{app.pk}/testen/")
+
+    assert answer.status_code == 200
+    assert finding in answer.content.decode()
+    assert "a" * 300 not in answer.content.decode()
 
 
 def boss_of(house: House, highest: str) -> Person:
@@ -267,6 +298,55 @@ def test_a_connection_of_another_organisation_is_not_there_to_change(
             save_connection(
                 Connection(SLUG, "x", "https://evil.example", "x", "x", "groups", {}), person=person
             )
+
+
+def test_nobody_points_it_elsewhere_who_may_less_than_those_that_sign_in_by_it(
+    vendor: House, provider: Provider
+) -> None:
+    """Who says where they sign in signs in as any of them."""
+    boss = boss_of(vendor, "eigenaar")
+    link(vendor, User.objects.get(email="baas@x.example"), "sub-1")
+    with vendor.entered():
+        save_connection(elsewhere(), person=boss)
+        less = person_of(member(vendor, "operatie", "minder@x.example").user)
+    assert less is not None
+
+    with pytest.raises(MembershipRefused):
+        connect(vendor, provider, by=less)
+    connect(vendor, provider, by=boss)
+
+
+def test_operatie_sees_with_what_people_sign_in_and_changes_nothing(vendor: House) -> None:
+    browser = browser_of(vendor, member(vendor, "operatie"))
+
+    assert browser.get("/inloggen/").status_code == 200
+    assert browser.get("/inloggen/nieuw/").status_code == 403
+
+
+def test_another_provider_gets_no_secret_of_the_first(house: House, highest: str, provider: Provider) -> None:
+    boss = boss_of(house, highest)
+    with house.entered():
+        app = save_connection(elsewhere(), person=boss)
+    browser = browser_of(house, member(house, highest, "ander@x.example"))
+    given = {
+        "slug": SLUG,
+        "name": "Account",
+        "issuer": provider.issuer,
+        "client_id": "z",
+        "groups_claim": "groups",
+    }
+
+    answer = browser.post(f"/inloggen/{app.pk}/", given)
+    assert answer.status_code == 422
+    assert "Vul het geheim opnieuw in" in answer.content.decode()
+
+    with house.entered():
+        save_connection(Connection(**given, secret="", group_roles={}), person=boss)
+        assert SocialApp.objects.get(pk=app.pk).secret == ""
+
+
+def elsewhere() -> Connection:
+    return Connection(SLUG, "Account", "https://login.x.example", "zaakplein", "geheim", "groups", {})
 
 
 def test_the_secret_is_sealed_and_never_shown(house: House, highest: str, provider: Provider) -> None:

@@ -22,6 +22,36 @@ PROBES = {"livez", "readyz", "readyz/worker"}
 SAMPLES = {"pk": "999999", "provider_id": "x", "step": "hosts", "job": UNKNOWN, "draft": UNKNOWN}
 
 
+ONCE_MORE = "and who one is, once more"
+# Of every page that does more than show, the level: by hand, so that none becomes easier unseen.
+OF_PEOPLE = {
+    "/medewerkers/uitnodigen/": (Level.CHANGE, ONCE_MORE),
+    "/medewerkers/rol/999999/wijzigen/": (Level.CHANGE, ONCE_MORE),
+    "/medewerkers/rol/999999/beeindigen/": (Level.CHANGE, ONCE_MORE),
+    "/medewerkers/uitnodiging/999999/intrekken/": (Level.CHANGE, ONCE_MORE),
+    "/inloggen/nieuw/": (Level.CHANGE, ONCE_MORE),
+    "/inloggen/999999/": (Level.CHANGE, ONCE_MORE),
+    "/inloggen/999999/testen/": (Level.CHANGE, ""),
+    "/inloggen/999999/verwijderen/": (Level.CHANGE, ONCE_MORE),
+}
+CHANGING = {
+    "zaakplein.urls_tenant": OF_PEOPLE,
+    "zaakplein.urls_public": {
+        **OF_PEOPLE,
+        "/gemeenten/nieuw/": (Level.CHANGE, ""),
+        f"/gemeenten/nieuw/{UNKNOWN}/hosts/": (Level.CHANGE, ""),
+        f"/gemeenten/nieuw/{UNKNOWN}/controle/": (Level.CHANGE, ONCE_MORE),
+        "/gemeenten/999999/staat/": (Level.CHANGE, ONCE_MORE),
+        "/gemeenten/999999/beeindigen/": (Level.APPROVE, ONCE_MORE),
+        "/gemeenten/999999/beheerder/": (Level.CHANGE, ONCE_MORE),
+        "/gemeenten/999999/beheerder/intrekken/": (Level.CHANGE, ONCE_MORE),
+        f"/taken/{UNKNOWN}/herhalen/": (Level.CHANGE, ""),
+        f"/taken/{UNKNOWN}/afbreken/": (Level.CHANGE, ONCE_MORE),
+        f"/taken/{UNKNOWN}/opnieuw/": (Level.CHANGE, ""),
+    },
+}
+
+
 def pages(urlconf: str) -> Iterator[tuple[str, Access | None]]:
     """The path of each page of a console, and what its view declares."""
     prefix = "beheer/" if urlconf.endswith("tenant") else ""
@@ -64,6 +94,16 @@ FOR_A_ROLE = [
 def test_every_page_declares_who_may_open_it() -> None:
     assert DECLARED
     assert [path for _, path, access in DECLARED if access is None] == []
+
+
+@pytest.mark.parametrize("urlconf", TABLES)
+def test_what_changes_something_asks_for_what_is_listed(urlconf: str) -> None:
+    declared = {
+        path: (access.level, ONCE_MORE if access.fresh else "")
+        for conf, path, access in DECLARED
+        if conf == urlconf and access and access.level > Level.SEE
+    }
+    assert declared == CHANGING[urlconf]
 
 
 def test_every_declared_area_is_in_the_table() -> None:

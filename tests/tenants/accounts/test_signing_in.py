@@ -8,8 +8,11 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils.translation import override
 from pytest_django.fixtures import Settings
 
 from tenants.accounts import password_reset
@@ -93,6 +96,50 @@ def test_a_second_factor_is_set_up_on_the_first_day(house: House, lowest: str) -
         (seed,) = Authenticator.objects.filter(user=membership.user, type="totp")
     assert SECRET not in str(seed.data)
     assert browser.get("/medewerkers/").status_code == 200
+
+
+def test_who_signs_in_without_a_second_factor_goes_straight_to_setting_one_up(
+    house: House, lowest: str
+) -> None:
+    user = member(house, lowest, second_factor=False).user
+    browser = Browser(house)
+    give_password(browser, user.email)
+
+    sent = browser.get(HOME)
+    page = browser.get("/account/2fa/totp/activate/")
+
+    assert sent["Location"].endswith("/account/2fa/totp/activate/")
+    assert page.status_code == 200
+    assert "Een tweede factor is hier verplicht" in page.content.decode()
+
+
+def test_who_has_a_second_factor_is_asked_again_before_it_changes(house: House, lowest: str) -> None:
+    user = member(house, lowest).user
+    browser = Browser(house)
+    give_password(browser, user.email)
+    browser.post(AUTHENTICATE, {"code": code()})
+
+    assert "reauthenticate" in browser.get("/account/2fa/webauthn/add/")["Location"]
+
+
+def test_the_last_required_factor_is_shown_as_refused(house: House, lowest: str) -> None:
+    page = browser_of(house, member(house, lowest)).get("/account/2fa/").content.decode()
+
+    assert 'aria-disabled="true" aria-describedby="laatste">Zet uit<' in page
+    assert "Dit is uw laatste tweede factor" in page
+
+
+def test_only_new_recovery_codes_end_older_ones(house: House, lowest: str) -> None:
+    browser = browser_of(house, member(house, lowest))
+    told = []
+    for _ in range(2):
+        path = "/account/2fa/recovery-codes/generate/"
+        asked = browser.get(path).content.decode()
+        browser.post(path)
+        answer = browser.get("/account/2fa/recovery-codes/").content.decode()
+        told.append(("De codes die u had" in asked, "De oude codes werken niet meer." in answer))
+
+    assert told == [(False, False), (True, True)]
 
 
 def test_the_last_required_factor_stays(house: House, lowest: str) -> None:
@@ -333,3 +380,11 @@ def test_no_log_holds_the_word_of_a_letter(house: House, caplog: pytest.LogCaptu
 
     assert "/account/" in caplog.text
     assert "geheimwoord" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("nl", "wachtwoord is te kort. Neem minstens 12"), ("en", "Take at least 12")]
+)
+def test_a_short_password_is_refused_in_ones_own_language(language: str, words: str) -> None:
+    with override(language), pytest.raises(ValidationError, match=words):
+        validate_password("kort")

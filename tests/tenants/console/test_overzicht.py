@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
+from django.utils import timezone
 from pytest_django import Settings
 
 from api.zaken.demo.catalogue import seed_catalogue
 from tenants.accounts.log import note
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
-from tests.people import SECRET, House, browser_of, forget, member
+from tenants.registry.states import change_state
+from tests.people import SECRET, Browser, House, browser_of, forget, member
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +54,31 @@ def test_a_state_that_is_not_usual_is_told(
     Municipality.objects.filter(pk=haarlem.pk).update(status=status)
 
     assert words in page_of(at_haarlem, "lezer")
+
+
+@pytest.mark.parametrize("path", ["/", "/medewerkers/", "/account/", "/account/2fa/", "/nergens/"])
+@pytest.mark.parametrize(("status", "words"), [("beperkt", "is beperkt"), ("in_exit", "verhuist")])
+def test_every_page_tells_why_the_municipality_is_not_as_usual(
+    at_haarlem: House, haarlem: Municipality, path: str, status: str, words: str
+) -> None:
+    change_state(haarlem, status, actor="Noor", reason="<b>Te laat</b>\nbetaald.", now=timezone.now())
+
+    page = browser_of(at_haarlem, member(at_haarlem, "beheerder")).get(path).content.decode()
+
+    assert f"Haarlem {words}: &lt;b&gt;Te laat&lt;/b&gt; betaald." in page
+
+
+def test_a_stranger_is_not_told_why(at_haarlem: House, haarlem: Municipality) -> None:
+    change_state(haarlem, "beperkt", actor="Noor", reason="Te laat betaald", now=timezone.now())
+
+    assert "Te laat betaald" not in Browser(at_haarlem).get("/account/login/").content.decode()
+
+
+def test_a_long_reason_is_cut(at_haarlem: House, haarlem: Municipality) -> None:
+    change_state(haarlem, "beperkt", actor="Noor", reason="woord " * 150, now=timezone.now())
+
+    (banner,) = re.findall(r'class="zp-banner".*?</div>', page_of(at_haarlem), re.DOTALL)
+    assert 40 < banner.count("woord") < 60
 
 
 def test_the_last_lines_of_the_log_are_for_who_may_read_it(at_haarlem: House) -> None:

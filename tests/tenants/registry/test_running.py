@@ -278,7 +278,7 @@ def test_strangers_do_not_wait_in_every_place(
     assert client.get("/closed", headers=BEARING).status_code == 200
 
 
-def test_the_vendor_has_no_strangers(client: Client, taken: list[object]) -> None:
+def test_what_sends_requests_here_is_no_stranger_at_the_vendor(client: Client, taken: list[object]) -> None:
     take(taken, (running.VENDOR, STRANGER))
 
     assert client.get("/readyz", headers={"host": "localhost"}).status_code == 200

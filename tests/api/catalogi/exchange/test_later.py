@@ -266,10 +266,15 @@ def test_the_zip_goes_once_it_is_in(
     assert list(media.rglob("*.zip")) == []
 
 
+@pytest.mark.parametrize(("zaaktype", "became"), [({}, "klaar"), ({"doel": None}, "geweigerd")])
 def test_what_became_of_it_can_be_read_for_a_month(
-    haarlem_api: ApiClient, into: str, monkeypatch: pytest.MonkeyPatch
+    haarlem_api: ApiClient,
+    into: str,
+    monkeypatch: pytest.MonkeyPatch,
+    zaaktype: dict[str, Any],
+    became: str,
 ) -> None:
-    accepted = send(haarlem_api, packed(files()), into)
+    accepted = send(haarlem_api, packed(files(**zaaktype)), into)
     run()
 
     monkeypatch.setattr(later, "KEPT_FOR", timedelta(seconds=-1))
@@ -277,7 +282,7 @@ def test_what_became_of_it_can_be_read_for_a_month(
     work_through(Job.objects.get(kind=later.KIND, state="waiting"))
 
     standing = haarlem_api.get(path_of(accepted)).json()
-    assert (standing["status"], standing["verslag"]) == ("klaar", None)
+    assert (standing["status"], standing["verslag"], standing["fout"]) == (became, None, None)
 
 
 @pytest.fixture

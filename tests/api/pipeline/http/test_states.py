@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from api.catalogi.models import Catalogus
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
+from tenants.registry.states import change_state
 from tests.api.client import ApiClient
 from tests.factories.catalogi import CatalogusFactory
 
@@ -36,6 +38,20 @@ def test_a_write_is_refused_with_the_reason_while_it_is_restricted(haarlem_api: 
     assert "Haarlem is beperkt" in answer.json()["detail"]
     with in_municipality(haarlem_api.municipality):
         assert not Catalogus.objects.filter(domein="TESTS").exists()
+
+
+def test_the_refusal_tells_what_the_vendor_told(haarlem_api: ApiClient) -> None:
+    change_state(
+        haarlem_api.municipality,
+        "beperkt",
+        actor="Noor",
+        reason="De rekening staat open.",
+        now=timezone.now(),
+    )
+
+    detail = haarlem_api.post(CATALOGUSSEN, CATALOGUS).json()["detail"]
+
+    assert detail == "Haarlem is beperkt: De rekening staat open. Lezen kan, wijzigen niet."
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from django.utils.html import escape
 
+from tenants.accounts.invitations import invite
 from tenants.accounts.memberships import Grant, change_membership, end_membership
 from tenants.accounts.models import Membership
 from tenants.accounts.person import person_of
 from tenants.accounts.side import current_side
-from tests.people import House, browser_of, member
+from tenants.registry.models import Municipality
+from tests.people import Browser, House, browser_of, member
 
 
 def middle(house: House) -> str:
@@ -50,6 +53,32 @@ def test_ones_own_role_is_not_offered_to_be_changed(house: House, highest: str) 
 
     assert "eigen rol" in page
     assert "/wijzigen/" not in page
+
+
+def test_a_history_names_no_municipality_that_the_reader_does_not_see(
+    vendor: House, haarlem: Municipality, utrecht: Municipality
+) -> None:
+    colleague = member(vendor, "operatie", municipalities=("haarlem", "utrecht"))
+    limited = member(vendor, "helpdesk", "h@x.example", municipalities=("haarlem",))
+
+    page = browser_of(vendor, limited).get(f"/medewerkers/{colleague.user_id}/").content.decode()
+
+    assert "Haarlem" in page
+    assert "utrecht" not in re.sub('class="[^"]*"', "", page.lower().split("<main")[1])
+
+
+@pytest.mark.parametrize("path", ["/medewerkers/", "/medewerkers/uitnodigingen/"])
+def test_an_export_names_no_municipality(vendor: House, haarlem: Municipality, path: str) -> None:
+    boss = member(vendor, "eigenaar")
+    member(vendor, "operatie", municipalities=("haarlem",))
+    with vendor.entered():
+        grant = Grant("operatie", boss.organisation_id, ("haarlem",))
+        invite("nieuw@x.example", grant, person=None, site="http://localhost")
+
+    rows = browser_of(vendor, boss).get(path, export="csv").content.decode()
+
+    assert "1 gemeente" in rows
+    assert "haarlem" not in rows
 
 
 def test_a_person_of_elsewhere_is_not_there(at_haarlem: House, at_utrecht: House) -> None:
@@ -107,6 +136,37 @@ def test_the_table_of_rights_is_on_screen_with_its_consequences(house: House, lo
 
     table = sentences(house)
     assert [cell for cell in table if cell not in page] == []
+
+
+@pytest.mark.parametrize("path", ["/medewerkers/", "/medewerkers/uitnodigingen/", "/medewerkers/rollen/"])
+def test_each_tab_has_the_head_of_the_part(house: House, highest: str, path: str) -> None:
+    page = browser_of(house, member(house, highest)).get(path).content.decode()
+
+    assert re.search("<h1[^>]*>Medewerkers en rollen<", page)
+    assert f'href="{house.prefix}/medewerkers/uitnodigen/"' in page
+
+
+def test_an_address_stands_once_in_the_list(house: House, highest: str, lowest: str) -> None:
+    colleague = member(house, lowest)
+
+    rows = browser_of(house, member(house, highest)).get("/medewerkers/").content.decode()
+
+    assert rows.count(colleague.user.email) == 1
+
+
+def test_the_vendors_name_stands_once_in_a_title(house: House) -> None:
+    page = Browser(house).get("/account/login/").content.decode()
+
+    name = "Haarlem - " if house.municipality else ""
+    assert f"<title>Inloggen - {name}Zaakplein</title>" in page
+
+
+def test_what_ones_account_leads_to_says_what_a_click_does(house: House, lowest: str) -> None:
+    page = browser_of(house, member(house, lowest)).get("/account/").content.decode()
+
+    assert ">Beheer uw tweede factor</a>" in page
+    assert "Pogingen om in te loggen" in page
+    assert ">Koppel een account</a>" in page
 
 
 def sentences(house: House) -> list[str]:

@@ -88,7 +88,7 @@ def test_an_import_that_is_refused_keeps_its_limits_to_the_end(
         raise Invalid([])
 
     monkeypatch.setattr("api.catalogi.exchange.operations.import_archive", import_nothing)
-    monkeypatch.setattr("api.catalogi.exchange.operations.read_archive", lambda *_: None)
+    monkeypatch.setattr("api.catalogi.resources.catalogus.read_archive", lambda *_: None)
     api = api_with_all_rights(committing)
     answer = api.http.post(
         "/catalogi/api/v1/catalogussen/import",

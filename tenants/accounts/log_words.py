@@ -1,0 +1,89 @@
+"""What the log says, in words: it keeps Dutch sentences and keys, and people read names in their language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tenants.accounts.log import SYSTEM
+from tenants.accounts.rights import PermissionTable
+from tenants.registry.models import Municipality
+
+ACTIONS: Mapping[str, Promise] = MappingProxyType(
+    {
+        "rol gegeven": _("rol gegeven"),
+        "rol gewijzigd": _("rol gewijzigd"),
+        "rol beëindigd": _("rol beëindigd"),
+        "uitgenodigd": _("uitgenodigd"),
+        "uitnodiging aangenomen": _("uitnodiging aangenomen"),
+        "uitnodiging ingetrokken": _("uitnodiging ingetrokken"),
+        "verbinding gemaakt": _("verbinding gemaakt"),
+        "verbinding gewijzigd": _("verbinding gewijzigd"),
+        "verbinding verwijderd": _("verbinding verwijderd"),
+        "staat gewijzigd": _("staat gewijzigd"),
+        "inrichting gevraagd": _("inrichting gevraagd"),
+        "welkomstbrief opgehaald": _("welkomstbrief opgehaald"),
+        "stap herhaald": _("stap herhaald"),
+        "taak afgebroken": _("taak afgebroken"),
+    }
+)
+NAMES: Mapping[str, Promise] = MappingProxyType(
+    {
+        "rol": _("rol"),
+        "gemeenten": _("gemeenten"),
+        "groepen": _("groepen"),
+        "staat": _("staat"),
+        "reden": _("reden"),
+        "gevraagd door": _("gevraagd door"),
+        "hosts": _("hosts"),
+    }
+)
+
+
+def action_of(line: Any) -> str:  # of either console's log
+    return str(ACTIONS.get(line.action, line.action))
+
+
+def who_did(line: Any) -> str:
+    return gettext("Systeem") if line.person == SYSTEM else str(line.person)
+
+
+def changes_of(line: Any, table: PermissionTable) -> str:
+    """Each value by name, before and after; ``table`` is that of the console whose log it is."""
+    return "; ".join(
+        f"{NAMES.get(name, name)}: {value_of(name, before, table)} → {value_of(name, after, table)}"
+        for name, (before, after) in pairs(line)
+    )
+
+
+def pairs(line: Any) -> list[tuple[str, tuple[Any, Any]]]:
+    return [
+        (name, (change[0], change[1]))
+        for name, change in line.changes.items()
+        if isinstance(change, list) and len(change) == 2 and change[0] != change[1]  # noqa: PLR2004  # two: before and after
+    ]
+
+
+def value_of(name: str, value: Any, table: PermissionTable) -> str:
+    if value is None:
+        return "–"
+    word = _words(table).get(name, str)
+    if isinstance(value, list):
+        return ", ".join(word(str(each)) for each in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key} = {word(str(each))}" for key, each in value.items())
+    return word(str(value))
+
+
+def _words(table: PermissionTable) -> dict[str, Callable[[str], str]]:
+    return {"rol": table.role_name, "groepen": table.role_name, "staat": state}
+
+
+def state(key: str) -> str:
+    known = dict(Municipality.Status.choices)
+    return str(known[key]).lower() if key in known else key
