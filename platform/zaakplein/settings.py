@@ -163,6 +163,7 @@ MIDDLEWARE = [
     "zaakplein.edge.PlainBodyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # before a host is asked for: style sheets belong to nobody
     "tenants.registry.middleware.MunicipalityMiddleware",
+    "tenants.registry.running.ShareMiddleware",
     "tenants.accounts.middleware.ConsoleMiddleware",  # what people need; the APIs pass it by
     "tenants.registry.running.RunningMiddleware",  # it asks who is signed in
 ]

@@ -103,30 +103,19 @@ class Share:
         yield WAITING, settings.RUNNING_WAITING
 
 
-class RunningMiddleware:
-    """Comes after the host was found to be somebody's, and a console's request got its session.
+class ShareMiddleware:
+    """Gives back what a request held when its answer has left, whatever became of it on the way out.
 
-    The place is kept until the answer has left.
+    Comes after the host was found to be somebody's, and before all that may answer in place of another.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if _owner(request) is VENDOR and request.path == LIVENESS:
-            return self.get_response(request)
-        share = request.share = Share(_owner(request))  # type: ignore[attr-defined]  # where enter_application finds it
+        share = request.share = Share(_owner(request))  # type: ignore[attr-defined]  # where the others find it
         try:
-            if is_strange(request, share):
-                share.enter_stranger()
-            if is_large(request):
-                share.enter((_owner(request), LARGE), settings.RUNNING_LARGE)
-            share.enter(_owner(request), settings.RUNNING_PER_MUNICIPALITY)
             response = self.get_response(request)
-        except TooManyRunning:
-            # other places may be held already
-            share.leave()
-            return too_busy()
         except BaseException:
             share.leave()
             raise
@@ -134,12 +123,33 @@ class RunningMiddleware:
         response._resource_closers.append(share.leave)  # type: ignore[attr-defined]  # noqa: SLF001
         return response
 
+
+class RunningMiddleware:
+    """Takes the places of a request. Comes after a console's request got its session."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        share: Share = request.share  # type: ignore[attr-defined]
+        if share.owner is VENDOR and request.path == LIVENESS:
+            return self.get_response(request)
+        try:
+            if is_strange(request, share):
+                share.enter_stranger()
+            if is_large(request):
+                share.enter((share.owner, LARGE), settings.RUNNING_LARGE)
+            share.enter(share.owner, settings.RUNNING_PER_MUNICIPALITY)
+        except TooManyRunning:
+            return too_busy()
+        return self.get_response(request)
+
     def process_view(
         self, request: HttpRequest, view: Callable[..., object], *_: object
     ) -> HttpResponseBase | None:
         """What asks for no token is no place for those that bring one."""
-        share: Share | None = getattr(request, "share", None)
-        if share is None or has_no_tokens(request) or asks_for_token(view):
+        share: Share = request.share  # type: ignore[attr-defined]
+        if has_no_tokens(request) or asks_for_token(view):
             return None
         try:
             # at once: its place in the municipality is held by now

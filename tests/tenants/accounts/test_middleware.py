@@ -95,3 +95,15 @@ def test_the_apis_pass_by_what_people_need(
     assert client.get(path, headers={"host": "haarlem.localhost"}).status_code in {200, 401, 403, 404}
     with pytest.raises(AssertionError):
         client.get("/beheer/", headers={"host": "haarlem.localhost"})
+
+
+@pytest.mark.parametrize("path", ["/medewerkers/", "/account/login/", "/nergens/"])
+@pytest.mark.parametrize("htmx", [{}, {"HX-Request": "true"}], ids=["a page", "htmx"])
+def test_whatever_a_stranger_is_answered_his_place_is_somebody_elses_again(
+    house: House, settings: Settings, path: str, htmx: dict[str, str]
+) -> None:
+    """Also where one answer stands in for another: a redirect that htmx takes, a failure as a page."""
+    browser = Client()
+    for _ in range(settings.RUNNING_STRANGERS + 1):
+        answer = browser.get(f"{house.prefix}{path}", headers={"Host": house.host, **htmx})
+        assert answer.status_code < 500
