@@ -13,6 +13,9 @@ from tenants.registry.connection import connection
 from tenants.registry.models import Municipality
 from tenants.registry.names import PUBLIC
 
+PUBLIC_OF_IT = ("domains", "allowed_hosts")
+"""What is in public of a municipality, whose own role cannot read it there."""
+
 _for_vendor: ContextVar[bool] = ContextVar("for_vendor", default=False)
 
 
@@ -39,7 +42,7 @@ def in_municipality(municipality: Municipality) -> Iterator[Municipality]:
         return
     if connection.schema_name != PUBLIC:
         raise WrongMunicipality(f"{municipality.schema_name} was asked inside {connection.schema_name}.")
-    prefetch_related_objects([municipality], "domains", "allowed_hosts")
+    _read_what_is_public(municipality)
     connection.set_tenant(municipality)
     bound = structlog.contextvars.bind_contextvars(municipality=municipality.schema_name)
     try:
@@ -50,6 +53,12 @@ def in_municipality(municipality: Municipality) -> Iterator[Municipality]:
         structlog.contextvars.reset_contextvars(**bound)
         if left is not municipality:
             raise WrongMunicipality(f"Left {left}, but entered {municipality.schema_name}.")
+
+
+def _read_what_is_public(municipality: Municipality) -> None:
+    """Where it was not read yet, which Django itself takes long to find out."""
+    if not getattr(municipality, "_prefetched_objects_cache", {}).keys() >= set(PUBLIC_OF_IT):
+        prefetch_related_objects([municipality], *PUBLIC_OF_IT)
 
 
 def for_each_municipality() -> Iterator[Municipality]:
