@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from tenants.jobs.bell import ring
 from tenants.jobs.kinds import actions
@@ -44,7 +45,9 @@ def ask(  # by name, all but two
         subject = f"{municipality.schema_name}/{subject}"
     with in_public():
         if municipality is not None and municipality.jobs.open().count() >= MAX_OPEN:
-            raise JobRefused(f"Er staan al {MAX_OPEN} taken open. Wacht tot er een klaar is.")
+            raise JobRefused(
+                gettext("Er staan al %(most)s taken open. Wacht tot er een klaar is.") % {"most": MAX_OPEN}
+            )
         job, is_new = Job.objects.get_or_create(
             kind=kind,
             subject=subject,
@@ -76,7 +79,10 @@ def run_again(job: Job) -> None:
     require_public()
     standing = Job.objects.select_for_update().get(pk=job.pk)
     if standing.state != Job.State.FAILED:
-        raise JobRefused(f"Deze taak is niet mislukt, maar: {standing.get_state_display().lower()}.")
+        raise JobRefused(
+            gettext("Deze taak is niet mislukt, maar: %(state)s.")
+            % {"state": standing.get_state_display().lower()}
+        )
     failed = standing.steps.get(state=Step.State.FAILED)
     failed.attempts_before = failed.attempts_in_all
     failed.state, failed.error, failed.attempts = Step.State.WAITING, "", 0
@@ -92,6 +98,6 @@ def abandon(job: Job, *, now: datetime) -> None:
     require_public()
     standing = Job.objects.select_for_update().get(pk=job.pk)
     if standing.state != Job.State.FAILED:
-        raise JobRefused("Alleen een taak die mislukt is kan worden afgebroken.")
+        raise JobRefused(gettext("Alleen een taak die mislukt is kan worden afgebroken."))
     standing.state, standing.ended_at = Job.State.ABANDONED, now
     standing.save(update_fields=["state", "ended_at"])

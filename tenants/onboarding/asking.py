@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.validators import validate_email
+from django.utils.translation import gettext
 
 from tenants.jobs.asking import ask
 from tenants.jobs.models import Job
@@ -35,7 +36,7 @@ class Catalogue(StrEnum):
 
 
 class RequestRefused(ValueError):
-    """What is wrong with what was asked: of each member the sentences, in Dutch."""
+    """What is wrong with what was asked: of each member the sentences."""
 
     def __init__(self, problems: dict[str, list[str]]) -> None:
         super().__init__(" ".join(sentence for each in problems.values() for sentence in each))
@@ -65,17 +66,26 @@ class Request:
 
     def _malformed(self) -> Iterator[tuple[str, str]]:
         if not 0 < len(self.naam.strip()) <= LONGEST_NAME:
-            yield "naam", f"Geef een naam van 1 tot {LONGEST_NAME} tekens op."
+            yield "naam", gettext("Geef een naam van 1 tot %(most)s tekens op.") % {"most": LONGEST_NAME}
         if not _is_valid(validate_schema_name, self.schema):
-            yield "schema", "Een schema heeft kleine letters, cijfers en _, en begint met een letter."
+            yield (
+                "schema",
+                gettext("Een schema heeft kleine letters, cijfers en _, en begint met een letter."),
+            )
         if not self.hosts:
-            yield "hosts", "Geef minstens één host op."
+            yield "hosts", gettext("Geef minstens één host op.")
         if self.environment not in Environment.values:
-            yield "environment", f"{self.environment} is geen omgeving."
+            yield "environment", gettext("%(given)s is geen omgeving.") % {"given": self.environment}
         if self.catalogue not in set(Catalogue):
-            yield "catalogue", f"{self.catalogue} is geen begin voor een catalogus."
+            yield (
+                "catalogue",
+                gettext("%(given)s is geen begin voor een catalogus.") % {"given": self.catalogue},
+            )
         if self.administrator_email and not _is_valid(validate_email, self.administrator_email):
-            yield "administrator_email", f"{self.administrator_email} is geen e-mailadres."
+            yield (
+                "administrator_email",
+                gettext("%(given)s is geen e-mailadres.") % {"given": self.administrator_email},
+            )
 
     def _taken(self) -> Iterator[tuple[str, str]]:
         for host in self.hosts:
@@ -85,16 +95,22 @@ class Request:
         known = Municipality.objects.filter(schema_name=self.schema).first()
         if known is not None and (known.naam, known.environment) != (self.naam, self.environment):
             described = f"{known.naam} ({known.get_environment_display().lower()})"
-            yield "schema", f"Schema {self.schema} is van {described}."
+            yield (
+                "schema",
+                gettext("Schema %(schema)s is van %(whose)s.") % {"schema": self.schema, "whose": described},
+            )
         if self.cbs_code is not None:
             yield from self._taken_code(self.cbs_code)
 
     def _taken_code(self, cbs_code: str) -> Iterator[tuple[str, str]]:
         if gemeente(cbs_code) is None:
-            yield "cbs_code", f"Het CBS kent geen gemeente met code {cbs_code}."
+            yield (
+                "cbs_code",
+                gettext("Het CBS kent geen gemeente met code %(code)s.") % {"code": cbs_code},
+            )
         same = Municipality.objects.filter(cbs_code=cbs_code, environment=self.environment)
         if self.environment != Environment.SANDBOX and same.exclude(schema_name=self.schema).exists():
-            yield "environment", "Deze gemeente heeft deze omgeving al."
+            yield "environment", gettext("Deze gemeente heeft deze omgeving al.")
 
 
 def _is_valid(validate: Callable[[str], None], value: str) -> bool:
@@ -114,7 +130,7 @@ def ask_onboarding(request: Request, *, asked_by: str, archive: bytes | None = N
     problems = request.problems()
     if (archive is None) == (request.catalogue == Catalogue.ZIP):
         problems.setdefault("catalogue", []).append(
-            "Een zip hoort bij de keuze voor een zip, en daarbij alleen."
+            gettext("Een zip hoort bij de keuze voor een zip, en daarbij alleen.")
         )
     if problems:
         raise RequestRefused(problems)

@@ -9,6 +9,7 @@ from concurrent.futures import TimeoutError as TooLate
 from ipaddress import ip_address
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from tenants.registry.models import Domain
 
@@ -19,14 +20,16 @@ LOOK_UP_SECONDS = 2.0
 
 
 def refused_host(host: str, *, schema: str) -> str | None:
-    """Why it cannot be a host of the municipality of this schema, in Dutch; None where it can."""
+    """Why it cannot be a host of the municipality of this schema; None where it can."""
     if host in settings.VENDOR_HOSTS:
-        return f"{host} is een host van de leverancier."
+        return gettext("%(host)s is een host van de leverancier.") % {"host": host}
     if len(host) > LONGEST or not (NAME.fullmatch(host) or _is_address(host)):
-        return f"{host} is geen hostnaam: kleine letters, cijfers en streepjes, met een punt, zonder poort."
+        return gettext(
+            "%(host)s is geen hostnaam: kleine letters, cijfers en streepjes, met een punt, zonder poort."
+        ) % {"host": host}
     known = Domain.objects.filter(domain=host).select_related("tenant").first()
     if known is not None and known.tenant.schema_name != schema:
-        return f"{host} is een host van {known.tenant.naam}."
+        return gettext("%(host)s is een host van %(name)s.") % {"host": host, "name": known.tenant.naam}
     return None
 
 

@@ -10,6 +10,7 @@ from textwrap import shorten
 from types import MappingProxyType
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from tenants.registry.context import require_public
 from tenants.registry.models import Municipality, StateChange
@@ -85,14 +86,19 @@ def change_state(
     """
     require_public()
     if not reason.strip():
-        raise StateRefused("Geef een reden op.")
+        raise StateRefused(gettext("Geef een reden op."))
     standing = Municipality.objects.select_for_update().get(pk=municipality.pk)
     before = Status(standing.status)
     if before == to:
         return None
     if to not in FOLLOWS[before]:
         raise StateRefused(
-            f"{standing.naam} is {before.label.lower()}; {Status(to).label.lower()} kan niet volgen."
+            gettext("%(name)s is %(before)s; %(after)s kan niet volgen.")
+            % {
+                "name": standing.naam,
+                "before": before.label.lower(),
+                "after": Status(to).label.lower(),
+            }
         )
     standing.status = to
     standing.save(update_fields=["status"])
