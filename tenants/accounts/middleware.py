@@ -16,6 +16,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_htmx.http import HttpResponseClientRedirect
+from redis.exceptions import RedisError
 
 from screens.errors import FAILURES, error_page
 from screens.policy import protect
@@ -24,6 +25,7 @@ from tenants.accounts.mfa_adapter import has_second_factor
 from tenants.accounts.pages import access_of, refused
 from tenants.accounts.side import current_side
 from tenants.registry.context import is_for_vendor
+from tenants.registry.middleware import unavailable
 
 MUNICIPAL_PATH = "/beheer/"
 NOT_THE_VENDORS_CONSOLE = ("/livez", "/readyz", "/static/", "/componenten/")
@@ -80,9 +82,11 @@ class ConsoleMiddleware:
             return refused(
                 request, title=_("Deze pagina is gesloten"), why=_("Zij zegt niet voor wie zij is.")
             )
-        if access.before_second_factor or not owes_second_factor(request):
-            return None
-        return redirect("mfa_activate_totp")
+        try:
+            owes = not access.before_second_factor and owes_second_factor(request)
+        except RedisError as error:
+            return unavailable(error)
+        return redirect("mfa_activate_totp") if owes else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """What allauth raises to have a person sent elsewhere."""

@@ -50,7 +50,7 @@ class MunicipalityMiddleware:
         if isinstance(exception.__cause__, AskerLeft):
             logger.info("asker_left")
         else:
-            logger.warning("database_unavailable", exc_info=exception)
+            logger.warning("something_unavailable", exc_info=exception)
         return unavailable(exception)
 
     def _respond(self, request: HttpRequest) -> HttpResponseBase:

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponseBase
+from redis.exceptions import RedisError
 
 from tenants.registry.problem import problem
 from tenants.registry.tally import tally
@@ -68,6 +69,8 @@ class Share:
         self.enter(asking, settings.RUNNING_PER_MUNICIPALITY)
         try:
             return SESSION_KEY in session
+        except RedisError:
+            return False  # the page that needs to know says what is away
         finally:
             self._held.remove(asking)
             tally.remove(asking)

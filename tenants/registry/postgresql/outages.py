@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import InterfaceError, InternalError, OperationalError
+from redis.exceptions import RedisError
 
 from tenants.registry.connection import connection
 from tenants.registry.postgresql.work import Work
@@ -21,7 +22,9 @@ NAMES = {Work.READ: "vraag", Work.WRITE: "wijziging", Work.IMPORT: "invoer"}
 
 
 def is_outage(error: BaseException) -> bool:
-    """Whether the database is away, full, or took too long: later the same may succeed."""
+    """Whether the database, or Redis, is away, full, or took too long: later the same may succeed."""
+    if isinstance(error, RedisError):
+        return True
     if isinstance(error, InterfaceError):
         return connection.connection is None or bool(connection.connection.closed)
     code = sqlstate_of(error)

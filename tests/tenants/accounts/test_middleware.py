@@ -8,6 +8,7 @@ from allauth.core import context
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.test import Client
 from pytest_django.fixtures import Settings
+from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from tenants.accounts.session_store import SessionStore
 from tenants.registry import running
@@ -107,3 +108,34 @@ def test_whatever_a_stranger_is_answered_his_place_is_somebody_elses_again(
     for _ in range(settings.RUNNING_STRANGERS + 1):
         answer = browser.get(f"{house.prefix}{path}", headers={"Host": house.host, **htmx})
         assert answer.status_code < 500
+
+
+def test_without_redis_signing_in_says_that_it_does_not_work_just_now(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("allauth.core.internal.ratelimit._consume_single_rate", away)
+
+    answer = Client().post(
+        f"{house.prefix}/account/login/",
+        {"login": "x@x.example", "password": "x"},
+        headers={"Host": house.host},
+    )
+
+    assert (answer.status_code, answer["Content-Type"]) == (503, "text/html; charset=utf-8")
+    assert int(answer["Retry-After"]) > 0
+
+
+def test_without_redis_nobody_is_signed_out_and_a_page_says_what_is_wrong(
+    house: House, highest: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = browser_of(house, member(house, highest))
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(SessionStore, "load", away)
+        answer = browser.get("/medewerkers/")
+
+    assert (answer.status_code, answer["Content-Type"]) == (503, "text/html; charset=utf-8")
+    assert browser.get("/medewerkers/").status_code == 200
+
+
+def away(*_: Any, **__: Any) -> Any:
+    raise RedisTimeoutError
