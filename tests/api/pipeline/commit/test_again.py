@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -172,6 +173,18 @@ def lost(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     return seen
 
 
+class Crossed(Exception):
+    """We lost, to a request that lost before and began again sooner than we got what we waited for."""
+
+
+@contextmanager
+def who_lost() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise (Crossed if is_crossed(error) else error) from error
+
+
 @dataclass(frozen=True, slots=True)
 class Other:
     """Somebody who locks the last of what a request needs, and then, while it waits for that, the first."""
@@ -180,11 +193,12 @@ class Other:
     elsewhere: ThreadPoolExecutor
 
     def crosses(self, request: Callable[[], Response], *, first: Any, last: Any) -> Response:
-        with in_municipality(self.api.municipality), transaction.atomic():
+        with suppress(Crossed), in_municipality(self.api.municipality), transaction.atomic():
             _lock(last)
             sent = self.elsewhere.submit(request)
             wait_until_blocked(sent)
-            _lock(first)
+            with who_lost():
+                _lock(first)
         return sent.result(timeout=PATIENCE_SECONDS)
 
 
