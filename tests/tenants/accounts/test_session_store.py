@@ -16,7 +16,7 @@ def test_a_silent_redis_signs_nobody_out(house: House, highest: str, monkeypatch
 
     with monkeypatch.context() as patch:
         patch.setattr(type(caches["people"]), "get", silent)
-        assert browser.get("/").status_code == 500
+        assert browser.get("/").status_code == 503
 
     assert browser.get("/").status_code == 200
 
