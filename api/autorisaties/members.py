@@ -21,6 +21,7 @@ from api.pipeline.represent.members import Member
 from api.pipeline.sql.rows import JsonList, PresentRow, Row, Sql
 from api.pipeline.validate import references, values
 from api.pipeline.validate.columns import rendered_url
+from api.pipeline.validate.objects import ObjectSerializer
 
 LEVEL = "maxVertrouwelijkheidaanduiding"
 OPTIONAL = frozenset((LEVEL, *(typed.attribute for typed in TYPED.values())))
@@ -48,7 +49,7 @@ class ClientIds(StoredAfter, Member):
         return {"type": "array", "items": {"type": "string", "maxLength": 50}}
 
 
-class AutorisatieWrite(serializers.Serializer[Any]):
+class AutorisatieWrite(ObjectSerializer):
     """One autorisatie as a client writes it; which members count depends on the component."""
 
     component = serializers.ChoiceField(Component.choices)

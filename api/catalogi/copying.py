@@ -24,6 +24,7 @@ from api.catalogi.models import (
     ZaaktypeInformatieobjecttype,
 )
 from api.pipeline.declare.write import Write
+from api.pipeline.validate.objects import ObjectSerializer
 
 Keys = Mapping[UUID, UUID]
 """From the key of a row to that of its copy."""
@@ -42,13 +43,13 @@ VALIDITY = ("begin_geldigheid", "einde_geldigheid")
 LIFE = ("begin_object", "einde_object")
 
 
-class NewVersion(serializers.Serializer[Any]):
+class NewVersion(ObjectSerializer):
     """What a client says of a new version: from when it is valid."""
 
     beginGeldigheid = serializers.DateField(source="begin_geldigheid")  # noqa: N815 - on the wire
 
 
-class ZaaktypeCopy(serializers.Serializer[Any]):
+class ZaaktypeCopy(ObjectSerializer):
     """What a client says of a copy, which is valid from today where no date is given."""
 
     identificatie = serializers.CharField(max_length=50)

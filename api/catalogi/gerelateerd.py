@@ -13,6 +13,7 @@ from api.catalogi.named import Relation, Versions, valid_versions
 from api.pipeline.declare.write import Write
 from api.pipeline.represent.links import link_to
 from api.pipeline.sql.rows import JsonList, Row
+from api.pipeline.validate.objects import ObjectSerializer
 
 
 class GerelateerdeZaaktypen(Versions):
@@ -75,7 +76,7 @@ class GerelateerdeZaaktypen(Versions):
         }
 
 
-class GerelateerdZaaktype(serializers.Serializer[Any]):
+class GerelateerdZaaktype(ObjectSerializer):
     """One related type as a client writes it; ``aard_relatie`` in snake case occurs too.
 
     What was read without a ``zaaktype``, for none was valid, comes back with its identificatie.

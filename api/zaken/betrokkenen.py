@@ -11,6 +11,7 @@ from rest_framework import serializers
 
 from api.pipeline.http import errors
 from api.pipeline.validate import values
+from api.pipeline.validate.objects import ObjectSerializer
 from api.pipeline.words.violations import Violation
 from api.zaken.models.keuzes import BetrokkeneType
 from tenants.registry.elfproef import is_valid_rsin
@@ -50,7 +51,7 @@ class Bsn(serializers.CharField):
         return value
 
 
-class Verblijfsadres(serializers.Serializer[Any]):
+class Verblijfsadres(ObjectSerializer):
     """Where somebody lives, as the BAG knows it."""
 
     aoaIdentificatie = serializers.CharField(max_length=100)
@@ -63,7 +64,7 @@ class Verblijfsadres(serializers.Serializer[Any]):
     inpLocatiebeschrijving = text(1000)
 
 
-class SubVerblijfBuitenland(serializers.Serializer[Any]):
+class SubVerblijfBuitenland(ObjectSerializer):
     """An address abroad."""
 
     lndLandcode = serializers.CharField(max_length=4)
@@ -73,7 +74,7 @@ class SubVerblijfBuitenland(serializers.Serializer[Any]):
     subAdresBuitenland_3 = text(35)
 
 
-class NatuurlijkPersoon(serializers.Serializer[Any]):
+class NatuurlijkPersoon(ObjectSerializer):
     """A human being."""
 
     inpBsn = Bsn(max_length=9, allow_blank=True, default="")
@@ -89,7 +90,7 @@ class NatuurlijkPersoon(serializers.Serializer[Any]):
     subVerblijfBuitenland = SubVerblijfBuitenland(allow_null=True, default=None)
 
 
-class NietNatuurlijkPersoon(serializers.Serializer[Any]):
+class NietNatuurlijkPersoon(ObjectSerializer):
     """A legal person."""
 
     innNnpId = text(9)
@@ -100,7 +101,7 @@ class NietNatuurlijkPersoon(serializers.Serializer[Any]):
     subVerblijfBuitenland = SubVerblijfBuitenland(allow_null=True, default=None)
 
 
-class Vestiging(serializers.Serializer[Any]):
+class Vestiging(ObjectSerializer):
     """A place of business."""
 
     kvkNummer = text(8)
@@ -110,7 +111,7 @@ class Vestiging(serializers.Serializer[Any]):
     subVerblijfBuitenland = SubVerblijfBuitenland(allow_null=True, default=None)
 
 
-class OrganisatorischeEenheid(serializers.Serializer[Any]):
+class OrganisatorischeEenheid(ObjectSerializer):
     """A department."""
 
     identificatie = text(24)
@@ -118,7 +119,7 @@ class OrganisatorischeEenheid(serializers.Serializer[Any]):
     isGehuisvestIn = text(24)
 
 
-class Medewerker(serializers.Serializer[Any]):
+class Medewerker(ObjectSerializer):
     """Somebody who works for the organisation."""
 
     identificatie = text(254)
@@ -136,7 +137,7 @@ FORMS: Mapping[str, type[serializers.Serializer[Any]]] = {
 }
 
 
-class Contactpersoon(serializers.Serializer[Any]):
+class Contactpersoon(ObjectSerializer):
     """Through whom a betrokkene can be reached."""
 
     emailadres = serializers.EmailField(max_length=254, allow_blank=True, default="")

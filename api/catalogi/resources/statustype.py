@@ -23,9 +23,10 @@ from api.pipeline.represent.groups import Nested
 from api.pipeline.represent.links import Link, Self
 from api.pipeline.represent.members import Computed, Field
 from api.pipeline.represent.representation import Representation
+from api.pipeline.validate.objects import ObjectSerializer
 
 
-class Checklistitem(serializers.Serializer[Any]):
+class Checklistitem(ObjectSerializer):
     """One line of a checklist."""
 
     itemnaam = serializers.CharField(max_length=30)

@@ -11,7 +11,6 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
@@ -32,9 +31,9 @@ from api.pipeline.http import errors, negotiation, paging
 from api.pipeline.http.elsewhere import explained
 from api.pipeline.http.reading import Keys, check_parent, main_at, readable, rows_at
 from api.pipeline.represent.expand import parse as parse_expand
-from api.pipeline.represent.representation import joined_documents
+from api.pipeline.represent.representation import counted, documents_of
 from api.pipeline.represent.serializers import attributes, write_serializer
-from api.pipeline.sql.compiled import Bindings, Compiled, compile_queryset
+from api.pipeline.sql.compiled import Bindings
 from api.pipeline.sql.tree import EMPTY, Tree
 from api.pipeline.validate import filters
 from api.pipeline.validate.bodies import read_json
@@ -288,28 +287,19 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
     ) -> HttpResponse:
         rows = self._ordered(rows, query.get("ordering"))
         tree = self._tree(expand or query.get("expand"))
+        bindings = self._bindings()
         if not self.paged:
-            return self.answer(f"[{self._documents(rows, tree)}]")
+            _, keys = counted(rows, rows, bindings)
+            return self.answer(f"[{documents_of(type(self), keys, bindings, tree)}]")
         page = paging.read(query)
-        count = self._count(rows)
-        following, previous = page.links(count, f"{self.caller.origin}{request.path}", query)
         window = rows[page.offset : page.offset + page.size]
-        shown = self._documents(window, tree) if count else ""
+        count, keys = counted(rows, window, bindings)
+        following, previous = page.links(count, f"{self.caller.origin}{request.path}", query)
+        shown = documents_of(type(self), keys, bindings, tree)
         return self.answer(
             f'{{"count":{count},"next":{_quoted(following)},"previous":{_quoted(previous)},'
             f'"results":[{shown}]}}'
         )
-
-    def _count(self, rows: QuerySet[Any, Any]) -> int:
-        try:
-            inner = compile_queryset(rows.order_by().values_list("pk"))
-        except EmptyResultSet:
-            return 0
-        counted = Compiled(f"SELECT count(*) FROM ({inner.sql}) AS counted", inner.params)
-        return int(counted.rows(self._bindings())[0][0])
-
-    def _documents(self, rows: QuerySet[Any, Any], tree: Tree) -> str:
-        return joined_documents(type(self), rows, self._bindings(), tree)
 
     def _ordered(self, rows: QuerySet[Any, Any], wanted: Any) -> QuerySet[Any, Any]:
         if not wanted:

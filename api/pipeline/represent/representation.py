@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Model, QuerySet
 
 from api.pipeline.represent.members import Member
@@ -19,6 +20,8 @@ from api.pipeline.words.served import Served
 
 KEPT_TEXTS = 256
 """How many compiled (resource, expand) texts a process keeps."""
+
+NO_KEYS = "{}"
 
 SEPARATOR = "\x1e"
 """Between documents; JSON has no such character, in a text or between two."""
@@ -61,34 +64,57 @@ def documents(
     resource: type[Served], rows: QuerySet[Any, Any], bindings: Bindings, tree: Tree = EMPTY
 ) -> Sequence[str]:
     """The documents of these rows, in their order."""
-    shown = joined_documents(resource, rows, bindings, tree, separator=SEPARATOR)
+    _, keys = counted(rows, rows, bindings)
+    shown = documents_of(resource, keys, bindings, tree, separator=SEPARATOR)
     return shown.split(SEPARATOR) if shown else []
 
 
-def joined_documents(
-    resource: type[Served],
-    rows: QuerySet[Any, Any],
-    bindings: Bindings,
-    tree: Tree = EMPTY,
-    *,
-    separator: str = ",",
-) -> str:
-    """The same as one text: the keys first, then what they look like, at once."""
+def counted(rows: QuerySet[Any, Any], window: QuerySet[Any, Any], bindings: Bindings) -> tuple[int, str]:
+    """How many rows there are, and the keys of those in the window as PostgreSQL writes an array."""
     try:
-        keys = compile_queryset(rows.values_list("pk"))
+        every = compile_queryset(rows.order_by().values_list("pk"))
+        wanted = compile_queryset(window.values_list("pk"))
     except EmptyResultSet:
-        return ""
-    page = Compiled(
-        f"JOIN (SELECT keys.k, row_number() OVER () AS n FROM ({keys.sql}) AS keys(k)) AS page"
-        f" ON page.k = {key_column(resource.model)} ORDER BY page.n LIMIT {MOST_ROWS}",
-        keys.params,
+        return 0, NO_KEYS
+    statement = Compiled(
+        f"SELECT (SELECT count(*) FROM ({every.sql}) AS each), ARRAY({wanted.sql})::text",
+        every.params + wanted.params,
     )
-    ordered = select_documents(resource, tree) + page
-    together = bounded(f"string_agg(x.e, '{separator}')", "NULL", "x.e")
-    statement = Compiled(f"SELECT {together} FROM ({ordered.sql}) AS x(e)", ordered.params)
+    ((count, keys),) = statement.rows(bindings)
+    return count, keys
+
+
+def documents_of(
+    resource: type[Served], keys: str, bindings: Bindings, tree: Tree = EMPTY, *, separator: str = ","
+) -> str:
+    """What the rows of these keys look like, in the order of the keys, as one text."""
+    if keys == NO_KEYS:
+        return ""
     with in_bounds():
-        ((shown,),) = statement.rows(bindings)
+        ((shown,),) = many_documents(resource, tree, separator).rows(bindings, keys)
     return shown or ""
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def many_documents(resource: type[Served], tree: Tree, separator: str) -> Prepared:
+    """``SELECT <json texts> … JOIN <keys>``, as one text.
+
+    Whether a row may be seen is asked again: it may have changed since its key was found. What is nested is
+    seen by who sees what it stands under.
+    """
+    row: Any = as_text(resource.representation.row(resource.model, tree))
+    if not resource.parent:
+        row = Sql("CASE WHEN {} THEN {} END", resource.visible(), row)
+    each = compile_queryset(resource.model._default_manager.order_by().values_list(row))
+    key: Any = resource.model._meta.pk
+    page = Compiled(
+        f"JOIN unnest(%s::{key.cast_db_type(connection)}[]) WITH ORDINALITY AS page(k, n)"
+        f" ON page.k = {key_column(resource.model)} ORDER BY page.n LIMIT {MOST_ROWS}",
+        (KEY,),
+    )
+    ordered = each + page
+    together = bounded(f"string_agg(x.e, '{separator}')", "NULL", "x.e")
+    return prepare(Compiled(f"SELECT {together} FROM ({ordered.sql}) AS x(e)", ordered.params))
 
 
 @lru_cache(maxsize=KEPT_TEXTS)

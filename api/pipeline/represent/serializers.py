@@ -8,6 +8,7 @@ from typing import Any
 from rest_framework import serializers
 
 from api.pipeline.represent.groups import Group
+from api.pipeline.validate.objects import ObjectSerializer
 from api.pipeline.validate.values import unredundant
 from api.pipeline.words.served import Served
 
@@ -20,7 +21,7 @@ def write_serializer(resource: type[Served]) -> type[serializers.Serializer[Any]
         for name, member in resource.representation.members.items()
         if (field := member.field(resource.model)) is not None
     }
-    return type(f"{resource.model.__name__}Write", (serializers.Serializer,), fields)
+    return type(f"{resource.model.__name__}Write", (ObjectSerializer,), fields)
 
 
 def attributes(resource: type[Served], validated: dict[str, Any]) -> dict[str, Any]:

@@ -135,7 +135,7 @@ def _at(path: str) -> Reference | None:
 
 
 def _split(url: str) -> SplitResult | None:
-    if any(character.isspace() for character in url):
+    if url.split() != [url]:
         return None
     try:
         parts = urlsplit(url)

@@ -13,11 +13,10 @@ from rest_framework import serializers
 
 from api.pipeline.validate import geojson, references
 from api.pipeline.validate.fields.duration import is_duration
+from api.pipeline.validate.objects import AnyField, ObjectSerializer
 
 ELSEWHERE = "elsewhere"
 """The code, never answered, of a URL of another house; the URL stands in the place of the reason."""
-
-AnyField = serializers.Field[Any, Any, Any, Any]
 
 
 class IsoDurationField(serializers.CharField):
@@ -143,7 +142,7 @@ class LinkField(AnyField):
         return value
 
 
-class GroupSerializer(serializers.Serializer[Any]):
+class GroupSerializer(ObjectSerializer):
     """Members of a group: null or absent is "not set", present is validated whole (zrc-012).
 
     Its value is spread over the columns of the object that it belongs to.

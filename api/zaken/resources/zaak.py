@@ -13,6 +13,7 @@ from api.pipeline.represent.links import NO_LINKS, Link, Links, One, Self
 from api.pipeline.represent.members import Choice, Computed, Field, Geometry, Url
 from api.pipeline.represent.representation import Representation
 from api.pipeline.validate import values
+from api.pipeline.validate.objects import ObjectSerializer
 from api.zaken.filters import LIST_FILTERS, SEARCH_FILTERS
 from api.zaken.models import Zaak
 from api.zaken.models.keuzes import Betalingsindicatie
@@ -43,14 +44,14 @@ from api.zaken.scopes import BIJWERKEN, ZAKEN_AANMAKEN, ZAKEN_LEZEN, ZAKEN_VERWI
 AARD_RELATIES = ("vervolg", "onderwerp", "bijdrage")
 
 
-class RelevanteZaak(serializers.Serializer[Any]):
+class RelevanteZaak(ObjectSerializer):
     """Another zaak, and what it is to this one."""
 
     url = values.UrlField(max_length=1000)
     aardRelatie = serializers.ChoiceField(AARD_RELATIES)  # noqa: N815 - on the wire
 
 
-class Kenmerk(serializers.Serializer[Any]):
+class Kenmerk(ObjectSerializer):
     """What the zaak is called elsewhere."""
 
     kenmerk = serializers.CharField(max_length=40)

@@ -66,9 +66,8 @@ class Connection(driver_connection):
 def wait(connection: Any) -> None:  # noqa: ANN401  # psycopg2 has no types
     """Wait until what was sent on the connection is answered; raises GaveUp."""
     asker = getattr(_asked, "number", None)
-    ends = time.monotonic() + _longest(connection)
     silence = 1000 * settings.DATABASE_SILENCE_SECONDS
-    before, readiness = None, select.poll()
+    before, readiness, ends = None, select.poll(), None
     # A long answer comes in many pieces, so little is done for each; the socket changes while one connects.
     while (state := connection.poll()) != POLL_OK:
         if before != (now := (connection.fileno(), state)):
@@ -76,6 +75,7 @@ def wait(connection: Any) -> None:  # noqa: ANN401  # psycopg2 has no types
         while now[0] not in (ready := dict(readiness.poll(silence))):
             if asker in ready:
                 raise AskerLeft
+            ends = ends or time.monotonic() - settings.DATABASE_SILENCE_SECONDS + _longest(connection)
             if time.monotonic() > ends or not _is_there(connection):
                 raise DidNotAnswer
 

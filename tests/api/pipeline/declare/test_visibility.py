@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,6 +13,8 @@ from api.clients.client import HIGHEST, Client, Right
 from api.clients.scopes import Scope
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding as Level
 from api.pipeline.declare.visibility import ComponentRights, OpenRights, TypeRights
+from api.pipeline.http import resource
+from api.pipeline.represent import representation
 from api.zaken.models import Zaak
 from tenants.registry.context import in_municipality
 from tests.api.client import ApiClient, api_with_rights, right
@@ -48,6 +51,24 @@ def part_of(catalogue: Catalogue, zaak: Zaak) -> tuple[Model, Model]:
             StatusFactory.create(zaak=zaak, statustype=catalogue.first),
             RolFactory.create(zaak=zaak, roltype=catalogue.roltype),
         )
+
+
+def test_what_becomes_secret_while_a_list_is_made_is_not_shown(
+    catalogue: Catalogue, reader: ApiClient, zaak_of: ZaakOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keys and documents are two statements; another connection may write between them."""
+    stays, becomes, goes = (zaak_of(MAXIMUM) for _ in range(3))
+
+    def counted_and_changed(*arguments: Any) -> tuple[int, str]:
+        found = representation.counted(*arguments)
+        Zaak.objects.filter(pk=becomes.pk).update(vertrouwelijkheidaanduiding=ABOVE)
+        Zaak.objects.filter(pk=goes.pk).delete()
+        return found
+
+    monkeypatch.setattr(resource, "counted", counted_and_changed)
+    found = reader.get(ZAKEN).json()
+    assert found["count"] == 3
+    assert [each["uuid"] for each in found["results"]] == [str(stays.pk)]
 
 
 @pytest.mark.parametrize("maximum", Level)

@@ -17,9 +17,9 @@ from api.pipeline.represent.links import Link, Self
 from api.pipeline.represent.members import Field
 from api.pipeline.represent.representation import (
     Representation,
+    many_documents,
     one_document,
     one_visible_document,
-    select_documents,
 )
 from api.pipeline.router import routes
 from api.pipeline.validate.references import find, find_stored
@@ -67,7 +67,7 @@ class UitkomstResource(ZaakRelated):
 
 
 urlpatterns: list[Any] = []
-KEPT = (select_documents, one_document, one_visible_document)
+KEPT = (many_documents, one_document, one_visible_document)
 
 
 @pytest.fixture(autouse=True)
