@@ -15,8 +15,14 @@ Digests = dict[str, str]
 
 def digests(municipality: Municipality) -> Digests:
     """A digest of the rows of each table, in one statement."""
-    with in_municipality(municipality), connection.cursor() as cursor:
-        cursor.execute(_statement(municipality.schema_name))
+    with in_municipality(municipality):
+        return digests_of(municipality.schema_name)
+
+
+def digests_of(schema: str) -> Digests:
+    """The same of a schema that the connection may read now."""
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(schema))
         return dict(cursor.fetchall())
 
 
