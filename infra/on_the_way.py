@@ -21,6 +21,13 @@ NEW = f"nieuw-{time.time():.0f}@zaakplein.example"
 """Somebody new each time."""
 PASSWORD = token_urlsafe()
 MOST_A_MINUTE = 30
+SIGN_IN_OFTEN = """async times => {
+  const given = new URLSearchParams(new FormData(document.querySelector("main form")));
+  for (let number = 0; number < times; number++) {
+    const {status} = await fetch(location.href, {method: "POST", body: given});
+    if (status === 429) break;
+  }
+}"""
 MAIL_SECONDS = 10
 ON_THE_WAY = {
     "leverancier-uitnodiging": "Een uitnodiging aannemen",
@@ -36,14 +43,6 @@ ON_THE_WAY = {
     "leverancier-niet-gevonden": "Een pagina die er niet is",
     "leverancier-te-veel-pogingen": "Te veel pogingen",
 }
-SIGN_IN_OFTEN = """async times => {
-  const given = new URLSearchParams(new FormData(document.querySelector("main form")));
-  for (let number = 0; number < times; number++) {
-    given.set("login", `niemand${number}@x.example`);
-    given.set("password", "x");
-    await fetch(location.href, {method: "POST", body: given});
-  }
-}"""
 
 
 def on_the_way(browser: Browser, page: Page, root: str, password: str, folder: Path) -> None:
@@ -60,7 +59,7 @@ def on_the_way(browser: Browser, page: Page, root: str, password: str, folder: P
     newcomer.context.close()
     stranger = browser.new_context(locale="nl-NL").new_page()
     stranger.goto(f"{root}/account/login/")
-    stranger.evaluate(SIGN_IN_OFTEN, MOST_A_MINUTE)
+    stranger.evaluate(SIGN_IN_OFTEN, 2 * MOST_A_MINUTE)
     stranger.evaluate("document.querySelector('main form').submit()")
     stranger.get_by_role("heading", name="Te veel pogingen").wait_for()
     shoot(stranger, folder / "leverancier-te-veel-pogingen")

@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
+from django.test.signals import setting_changed
 from psycopg2 import sql
 from pytest_django import DjangoDbBlocker
 
@@ -30,6 +31,8 @@ Connected = Callable[[], AbstractContextManager[None]]
 def patience_with_redis() -> None:
     """A request waits for it no longer than a moment; on a busy machine a test does."""
     settings.CACHE_OPTIONS.update(socket_connect_timeout=5, socket_timeout=5)
+    # what was made of them before is made anew
+    setting_changed.send(sender=patience_with_redis, setting="CACHES", value=settings.CACHES, enter=True)
 
 
 @pytest.fixture(scope="session")

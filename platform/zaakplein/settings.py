@@ -320,8 +320,9 @@ DEFAULT_FROM_EMAIL = optional("ZAAKPLEIN_MAIL_FROM", "Zaakplein <no-reply@zaakpl
 # Cache, files, jobs ----------------------------------------------------------------------------
 
 REDIS_URL = required("ZAAKPLEIN_REDIS_URL")
-# A Redis that does not answer is nobody's reason to wait; after that it is left alone for a while.
-CACHE_OPTIONS = {"socket_connect_timeout": 0.05, "socket_timeout": 0.05}
+# A Redis that does not answer is nobody's reason to wait: one request of a process does, as long as a busy
+# machine may well hesitate, and after that it is left alone for a while.
+CACHE_OPTIONS = {"socket_connect_timeout": 0.2, "socket_timeout": 0.2}
 # But for who is signed in: a person waits rather than signs in anew.
 PATIENT_CACHE_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 2}
 CACHES = {

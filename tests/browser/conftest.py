@@ -170,7 +170,8 @@ def complaint(message: ConsoleMessage) -> list[str]:
 
 def failed(response: Response) -> list[str]:
     """What a page needs and did not get; a page itself may be an error, and a form may be refused."""
-    meant = response.request.is_navigation_request() or response.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    refused = response.status in {HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.TOO_MANY_REQUESTS}
+    meant = response.request.is_navigation_request() or refused
     return [] if response.status < HTTPStatus.BAD_REQUEST or meant else [f"{response.status} {response.url}"]
 
 

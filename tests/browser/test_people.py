@@ -53,9 +53,8 @@ MOST_A_MINUTE = 30
 SIGN_IN_OFTEN = """async times => {
   const given = new URLSearchParams(new FormData(document.querySelector("main form")));
   for (let number = 0; number < times; number++) {
-    given.set("login", `niemand${number}@x.example`);
-    given.set("password", "x");
-    await fetch(location.href, {method: "POST", body: given});
+    const {status} = await fetch(location.href, {method: "POST", body: given});
+    if (status === 429) break;
   }
 }"""
 
@@ -181,7 +180,7 @@ def test_every_page_on_the_way_in_is_accessible(site: Site, width: int, language
 def test_too_many_attempts_are_told_on_a_page(site: Site, width: int, language: str) -> None:
     haarlem = site.house("haarlem")
     page = site.open(haarlem, "/account/login/", language=language, width=width)
-    page.evaluate(SIGN_IN_OFTEN, MOST_A_MINUTE)
+    page.evaluate(SIGN_IN_OFTEN, 2 * MOST_A_MINUTE)
     page.evaluate("document.querySelector('main form').submit()")  # as without script
 
     expect(page.get_by_role("heading", name=re.compile("Te veel pogingen|Too many attempts"))).to_be_visible()
