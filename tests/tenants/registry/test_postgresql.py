@@ -64,7 +64,8 @@ def test_a_municipality_makes_no_tables(haarlem: Municipality) -> None:
 
 
 OF_ITS_MAKER = """
-SELECT oid::regprocedure::text, has_function_privilege(oid, 'EXECUTE') FROM pg_proc WHERE prosecdef AND proowner <> %s::regrole
+SELECT oid::regprocedure::text, has_function_privilege(oid, 'EXECUTE') FROM pg_proc
+WHERE prosecdef AND proowner <> %s::regrole
 """
 """Those of the doorkeeper, who can do little, are tried in tests/isolation/test_door.py."""
 
