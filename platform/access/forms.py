@@ -184,6 +184,8 @@ class DecideForm(forms.Form):
         }
         for name, among in choices.items():
             self.fields[name].choices = among  # type: ignore[attr-defined]  # a choice has them
+        if not types:
+            self.fields["zaaktypen"].widget = forms.MultipleHiddenInput()
         self.fields["hours"].help_text = gettext("Gevraagd: %(long)s. U kunt korter kiezen, niet langer.") % {
             "long": long(grant.hours_asked)
         }

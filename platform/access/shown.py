@@ -163,7 +163,7 @@ def history(grant: Grant, now: datetime) -> list[Event]:
         Happened(grant.judged_at, _judged(grant), Icon.CHECK, grant.judgement),
         _by_time(grant, now),
     ]
-    happened = [(each.when, each) for each in told if each.when is not None]
+    happened = [(each.when, each) for each in reversed(told) if each.when is not None]
     return [
         Event(who=each.words, when=near(when, now), icon=each.mark, note=each.note)
         for when, each in sorted(happened, key=lambda pair: pair[0], reverse=True)

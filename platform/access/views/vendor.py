@@ -21,7 +21,7 @@ from access.listings import address_of, listing
 from access.models import Emergencies, Grant, Kind
 from access.models.grant import RUNNING
 from access.refusals import AccessRefused
-from access.shown import badge_of, history, limits, period, what_is_allowed, who_does_what
+from access.shown import badge_of, history, limits, period, what_is_allowed, what_is_asked, who_does_what
 from access.states import ACTS, AREA, how_it_stands, may, who_may
 from screens.badges import badge
 from screens.errors import error_page
@@ -119,7 +119,7 @@ def show_grant(request: PageRequest, pk: int) -> HttpResponseBase:
         ],
         "crumbs": [to_the_list()],
         "acts": acts,
-        "allowed": what_is_allowed(grant),
+        "allowed": what_is_allowed(grant) if grant.valid_from else what_is_asked(grant),
         "limits": limits(grant, [str(uuid) for uuid in grant.zaaktypen]),
         "history": history(grant, now),
         "others": _others(person, grant, now),
