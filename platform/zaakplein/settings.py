@@ -27,6 +27,7 @@ SHARED_APPS = [
     *SIGN_IN_APPS,
     "backoffice",
     "api.selectielijst",
+    "access",
 ]
 TENANT_APPS = [
     "tenants.accounts",
