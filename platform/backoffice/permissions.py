@@ -78,5 +78,15 @@ TABLE = PermissionTable(
             },
             by_role(SEE, SEE, NONE, SEE, NONE, SEE),
         ),
+        Area(
+            "toegang",
+            _("Toegang"),
+            {
+                SEE: _("Ziet welke toegang er gevraagd en gegeven is."),
+                CHANGE: _("Vraagt toegang aan een gemeente, en bekijkt wat de gemeente daarmee laat zien."),
+                APPROVE: _("Vraagt toegang aan een gemeente, en bekijkt wat de gemeente daarmee laat zien."),
+            },
+            by_role(CHANGE, CHANGE, CHANGE, SEE, NONE, SEE),
+        ),
     ),
 )

@@ -30,6 +30,8 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "welkomstbrief opgehaald": _("welkomstbrief opgehaald"),
         "stap herhaald": _("stap herhaald"),
         "taak afgebroken": _("taak afgebroken"),
+        "toegang voor het eerst gebruikt": _("toegang voor het eerst gebruikt"),
+        "waarde getoond": _("waarde getoond"),
     }
 )
 NAMES: Mapping[str, Promise] = MappingProxyType(

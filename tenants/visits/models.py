@@ -42,7 +42,7 @@ class Visit(models.Model):
     page = models.CharField(max_length=20, choices=Page)
     objects_seen = ArrayField(models.CharField(max_length=200))
     action = models.CharField(max_length=20, choices=Action)
-    member = models.CharField(max_length=100, blank=True, default="")
+    member = models.CharField(max_length=120, blank=True, default="")
     reason = models.CharField(max_length=LONGEST_REASON, blank=True, default="")
     ip = models.GenericIPAddressField(null=True)
 
@@ -54,8 +54,8 @@ class Visit(models.Model):
         )
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(action="waarde_getoond", member__gt="", reason__gt="")
-                | (~models.Q(action="waarde_getoond") & models.Q(member="", reason="")),
+                condition=models.Q(action=Action.REVEALED, member__gt="", reason__gt="")
+                | (~models.Q(action=Action.REVEALED) & models.Q(member="", reason="")),
                 name="visit_reveals_for_a_reason",
             ),
         )

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('page', models.CharField(choices=[('zaken', 'Zaken'), ('zaak', 'Zaak'), ('zaaktypen', 'Zaaktypen'), ('zaaktype', 'Zaaktype')], max_length=20)),
                 ('objects_seen', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), size=None)),
                 ('action', models.CharField(choices=[('gezien', 'gezien'), ('gezien_gemaskeerd', 'gezien, gemaskeerd'), ('waarde_getoond', 'waarde getoond')], max_length=20)),
-                ('member', models.CharField(blank=True, default='', max_length=100)),
+                ('member', models.CharField(blank=True, default='', max_length=120)),
                 ('reason', models.CharField(blank=True, default='', max_length=500)),
                 ('ip', models.GenericIPAddressField(null=True)),
             ],

@@ -17,6 +17,7 @@ from allauth.usersessions.models import UserSession
 from django.urls import get_resolver
 from django.utils import timezone
 
+from access.models import State
 from backoffice.models import Draft
 from tenants.accounts.models import Invitation, Membership
 from tenants.accounts.pages import access_of
@@ -24,6 +25,7 @@ from tenants.accounts.provider import PROVIDER
 from tenants.jobs.models import Job
 from tenants.registry.context import for_vendor
 from tenants.registry.models import Municipality
+from tests.access.grants import make_grant
 from tests.isolation.rows import digests, digests_of
 from tests.people import Browser, House, browser_of, member, partner_organisation
 from tests.tenants.accounts.test_rights import walked
@@ -40,13 +42,26 @@ LEADS_TO = {
     "gemeenten/<int:pk>/": "municipality",
     "gemeenten/nieuw/<uuid:draft>/": "draft",
     "taken/<uuid:job>/": "job",
+    "toegang/<int:pk>/": "grant",
 }
-OWN_ALONE = {"key", "session", "draft"}
+OWN_ALONE = {"key", "session", "draft", "grant"}
 """What no role of anybody else sees."""
 URLCONFS = {True: "zaakplein.urls_public", False: "zaakplein.urls_tenant"}
 """By whether it is the vendor's."""
-NEEDS_MORE = {"gemeenten/<int:pk>/welkomstbrief/", "gemeenten/<int:pk>/beheerder/intrekken/"}
-"""Pages of a letter that was written, and of an invitation that waits."""
+NEEDS_MORE = {
+    "gemeenten/<int:pk>/welkomstbrief/",
+    "gemeenten/<int:pk>/beheerder/intrekken/",
+    "toegang/<int:pk>/zaken/<uuid:key>/",
+    "toegang/<int:pk>/zaaktypen/<uuid:key>/",
+}
+"""Pages of a letter that was written, of an invitation that waits, and of what stands in a municipality."""
+BELOW = {
+    "<slug:step>": "hosts",
+    "<uuid:key>": "00000000-0000-4000-8000-000000000000",
+    "<slug:kind>": "rol",
+    "<str:member>": "roltoelichting",
+}
+"""What stands in an address besides the thing that it leads to."""
 NUMBERS = count(1_000_000)
 """Of what is made here: nobody else counts that far."""
 GONE = HTTPStatus.NOT_FOUND
@@ -69,7 +84,10 @@ def routes(urlconf: str) -> list[str]:
 
 def filled(route: str, thing: Any) -> str:
     start, _, rest = route.partition("<")
-    return "/" + f"{start}{thing}{rest.partition('>')[2]}".replace("<slug:step>", "hosts")
+    path = f"/{start}{thing}{rest.partition('>')[2]}"
+    for parameter, sample in BELOW.items():
+        path = path.replace(parameter, sample)
+    return path
 
 
 def things_of(house: House, owner: Membership, municipality: Municipality | None) -> Things:
@@ -117,6 +135,14 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
                 "municipality": municipality.pk,
                 "draft": Draft.objects.create(user=user).pk,
                 "job": job.pk,
+                "grant": make_grant(
+                    municipality,
+                    now=now,
+                    asker=owner,
+                    state=State.TOEGESTAAN,
+                    valid_from=now,
+                    valid_until=now + timedelta(hours=4),
+                ).pk,
             }
     return things
 
@@ -158,7 +184,7 @@ def test_every_page_that_leads_to_one_thing_is_tried(haarlem: Municipality) -> N
         {kind_of(each) for each in routes(conf)} for conf in URLCONFS.values()
     )
     assert of_the_vendor == set(LEADS_TO.values())
-    assert of_a_municipality == set(LEADS_TO.values()) - {"municipality", "draft", "job"}
+    assert of_a_municipality == set(LEADS_TO.values()) - {"municipality", "draft", "job", "grant"}
 
 
 def test_what_is_ones_own_is_there(house: House, highest: str, haarlem: Municipality) -> None:
@@ -224,7 +250,7 @@ def test_nothing_of_another_municipality_is_there_for_who_is_limited(
     boss = member(vendor, "eigenaar")
     limited = browser_of(vendor, member(vendor, "eigenaar", "u@x.example", municipalities=("utrecht",)))
     things = things_of(vendor, boss, haarlem)
-    of_haarlem = {kind: things[kind] for kind in ("municipality", "draft", "job")}
+    of_haarlem = {kind: things[kind] for kind in ("municipality", "draft", "job", "grant")}
 
     assert untouched(vendor, limited, of_haarlem) == {}
 
