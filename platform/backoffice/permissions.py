@@ -80,11 +80,14 @@ TABLE = PermissionTable(
         ),
         Area(
             "toegang",
-            _("Toegang"),
+            _("Toegang tot gemeenten"),
             {
-                SEE: _("Ziet welke toegang er gevraagd en gegeven is."),
-                CHANGE: _("Vraagt toegang aan een gemeente, en bekijkt wat de gemeente daarmee laat zien."),
-                APPROVE: _("Vraagt toegang aan een gemeente, en bekijkt wat de gemeente daarmee laat zien."),
+                SEE: _("Ziet wie van ons toegang vroeg aan welke gemeente, en wat er van kwam."),
+                CHANGE: _(
+                    "Vraagt een gemeente om toegang, gebruikt die en geeft haar terug. Bevestigt"
+                    " noodtoegang van een collega."
+                ),
+                APPROVE: _("Vraagt en gebruikt toegang; geven kan alleen de gemeente."),
             },
             by_role(CHANGE, CHANGE, CHANGE, SEE, NONE, SEE),
         ),

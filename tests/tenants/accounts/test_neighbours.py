@@ -17,7 +17,6 @@ from allauth.usersessions.models import UserSession
 from django.urls import get_resolver
 from django.utils import timezone
 
-from access.models import State
 from backoffice.models import Draft
 from tenants.accounts.models import Invitation, Membership
 from tenants.accounts.pages import access_of
@@ -44,7 +43,7 @@ LEADS_TO = {
     "taken/<uuid:job>/": "job",
     "toegang/<int:pk>/": "grant",
 }
-OWN_ALONE = {"key", "session", "draft", "grant"}
+OWN_ALONE = {"key", "session", "draft"}
 """What no role of anybody else sees."""
 URLCONFS = {True: "zaakplein.urls_public", False: "zaakplein.urls_tenant"}
 """By whether it is the vendor's."""
@@ -135,14 +134,7 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
                 "municipality": municipality.pk,
                 "draft": Draft.objects.create(user=user).pk,
                 "job": job.pk,
-                "grant": make_grant(
-                    municipality,
-                    now=now,
-                    asker=owner,
-                    state=State.TOEGESTAAN,
-                    valid_from=now,
-                    valid_until=now + timedelta(hours=4),
-                ).pk,
+                "grant": make_grant(municipality, now=now, asker=owner).pk,
             }
     return things
 
