@@ -17,6 +17,7 @@ from backoffice.looking.masking import MASK, Value, is_open, values_of
 from screens.formats import day, local
 from screens.inline import link, muted
 
+SOFT_HYPHEN = "\u00ad"
 HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
@@ -61,7 +62,7 @@ class Shown:
 def words_of(path: str) -> str:
     """The names of the standard as words: ``verlenging.duur`` is "Verlenging, duur"."""
     steps = [str(int(step) + 1) if step.isdigit() else HUMP.sub(" ", step) for step in path.split(".")]
-    words = ", ".join(steps).replace("_", " ").lower()
+    words = ", ".join(steps).replace("_", " ").lower().replace("heidaand", f"heid{SOFT_HYPHEN}aand")
     return words[:1].upper() + words[1:]
 
 
