@@ -25,6 +25,7 @@ urlpatterns = [
     path("taken/<uuid:job>/herhalen/", taken.repeat_step, name="repeat_step"),
     path("taken/<uuid:job>/opnieuw/", taken.begin_job_again, name="begin_job_again"),
     path("taken/<uuid:job>/afbreken/", taken.abandon_job, name="abandon_job"),
+    path("toegang/", include("access.urls.vendor")),
     path("toegang/<int:pk>/zaken/", looking.grant_zaken, name="grant_zaken"),
     path("toegang/<int:pk>/zaken/<uuid:key>/", looking.grant_zaak, name="grant_zaak"),
     path("toegang/<int:pk>/zaaktypen/", looking.grant_zaaktypen, name="grant_zaaktypen"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from access.models import Grant, Scope
 from access.refusals import AccessRefused
 from access.states import AREA
-from access.using import usable_grant
+from access.using import mark_used, usable_grant
 from api.pipeline.words.refusals import NotFound
 from backoffice.looking.reading import Reader
 from tenants.accounts.log import note
@@ -74,7 +74,9 @@ def look(  # noqa: PLR0913  # what is asked, and what becomes of it
                     member=reveal.member if reveal else "",
                     reason=reveal.reason if reveal else "",
                 )
-            _note_use(request, grant, reveal)
+            mark_used(grant, person=request.person, now=timezone.now())
+            if reveal is not None:
+                _note_reveal(request, grant, reveal)
     except NotFound as absent:
         raise Http404 from absent
     return Look(grant, found)
@@ -109,21 +111,16 @@ def _held(request: PageRequest, pk: int, needs: Scope) -> Grant:
     return grant
 
 
-def _note_use(request: PageRequest, grant: Grant, reveal: Reveal | None) -> None:
-    """In the vendor's log, what is more than looking on: that it began, and what was unmasked."""
-    now = timezone.now()
-    acts = ["toegang voor het eerst gebruikt"] if grant.first_used_at is None else []
-    acts += ["waarde getoond"] if reveal else []
-    for action in acts:
-        note(
-            person=request.person,
-            area=AREA,
-            action=action,
-            subject=f"{grant.number} {reveal.member}" if reveal else grant.number,
-            municipality=grant.municipality,
-            changes={"reden": [None, reveal.reason]} if reveal else {},
-        )
-    Grant.objects.filter(pk=grant.pk).update(first_used_at=grant.first_used_at or now, last_used_at=now)
+def _note_reveal(request: PageRequest, grant: Grant, reveal: Reveal) -> None:
+    """In the vendor's log, which tells the municipality too; what is only looked on stands in the visits."""
+    note(
+        person=request.person,
+        area=AREA,
+        action="waarde getoond",
+        subject=f"{grant.number} {reveal.member}",
+        municipality=grant.municipality,
+        changes={"reden": [None, reveal.reason]},
+    )
 
 
 def _action(grant: Grant, reveal: Reveal | None) -> Action:

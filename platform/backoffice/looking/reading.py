@@ -68,6 +68,13 @@ class Reader:
             rows = rows.filter(pk__in=self.grant.zaaktypen)
         return rows
 
+    def list(
+        self, model: type[Model], rows: QuerySet[Any, Any], *, offset: int, size: int, tree: Tree = EMPTY
+    ) -> Part:
+        """A page of a collection, which is itself what was looked at first."""
+        self.seen[registry.resource_for(model).root()] = None
+        return self.part(rows, size=size, offset=offset, tree=tree)
+
     def part(self, rows: QuerySet[Any, Any], *, size: int, offset: int = 0, tree: Tree = EMPTY) -> Part:
         """So many of these rows, in their order, as the resource represents them."""
         resource = registry.resource_for(rows.model)

@@ -43,7 +43,9 @@ PARTS: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
 
 
 def around(grant: Grant, *crumbs: Crumb) -> dict[str, Any]:
-    return {"grant": grant, "gemeente": grant.municipality, "crumbs": list(crumbs)}
+    """What every page tells: by which grant it is seen, and where that stands."""
+    own = Crumb(f"{grant.number} {grant.municipality.naam}", reverse("grant", args=[grant.pk]))
+    return {"grant": grant, "gemeente": grant.municipality, "crumbs": [own, *crumbs]}
 
 
 def shown_of(grant: Grant, kind: str, document: Document) -> Shown:

@@ -81,7 +81,7 @@ def grant_zaken(request: PageRequest, pk: int) -> HttpResponseBase:
 
     def read(reader: Reader) -> Part:
         rows = asked.narrowed(reader.rows(Zaak)).order_by("-volgorde")
-        return reader.part(rows, size=SIZE, offset=asked.offset, tree=tree)
+        return reader.collection(Zaak, rows, size=SIZE, offset=asked.offset, tree=tree)
 
     seen = look(request, pk, needs=Scope.ZAAKGEGEVENS, page=Page.ZAKEN, read=read)
     grant = seen.grant
@@ -152,7 +152,7 @@ def grant_zaaktypen(request: PageRequest, pk: int) -> HttpResponseBase:
 
     def read(reader: Reader) -> Part:
         rows = asked.narrowed(reader.rows(Zaaktype)).order_by("identificatie", "-begin_geldigheid", "pk")
-        return reader.part(rows, size=SIZE, offset=asked.offset)
+        return reader.collection(Zaaktype, rows, size=SIZE, offset=asked.offset)
 
     seen = look(request, pk, needs=Scope.INSTELLINGEN, page=Page.ZAAKTYPEN, read=read)
     grant = seen.grant

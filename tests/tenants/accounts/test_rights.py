@@ -36,7 +36,15 @@ OF_PEOPLE = {
     "/inloggen/999999/verwijderen/": (Level.CHANGE, ONCE_MORE),
 }
 CHANGING = {
-    "zaakplein.urls_tenant": OF_PEOPLE,
+    "zaakplein.urls_tenant": {
+        **OF_PEOPLE,
+        "/toegang/noodtoegang/": (Level.APPROVE, ONCE_MORE),
+        "/toegang/999999/besluit/": (Level.APPROVE, ONCE_MORE),
+        "/toegang/999999/weigeren/": (Level.APPROVE, ONCE_MORE),
+        "/toegang/999999/stoppen/": (Level.CHANGE, ""),
+        "/toegang/999999/persoonsgegevens/": (Level.CHANGE, ONCE_MORE),
+        "/toegang/999999/oordeel/": (Level.APPROVE, ONCE_MORE),
+    },
     "zaakplein.urls_public": {
         **OF_PEOPLE,
         "/gemeenten/nieuw/": (Level.CHANGE, ""),
@@ -49,6 +57,12 @@ CHANGING = {
         f"/taken/{UNKNOWN}/herhalen/": (Level.CHANGE, ""),
         f"/taken/{UNKNOWN}/afbreken/": (Level.CHANGE, ONCE_MORE),
         f"/taken/{UNKNOWN}/opnieuw/": (Level.CHANGE, ""),
+        "/toegang/aanvragen/": (Level.CHANGE, ""),
+        "/toegang/nood/": (Level.CHANGE, ONCE_MORE),
+        "/toegang/999999/intrekken/": (Level.CHANGE, ""),
+        "/toegang/999999/teruggeven/": (Level.CHANGE, ""),
+        "/toegang/999999/bevestigen/": (Level.CHANGE, ONCE_MORE),
+        "/toegang/999999/verantwoorden/": (Level.CHANGE, ""),
         "/toegang/999999/zaken/": (Level.CHANGE, ""),
         f"/toegang/999999/zaken/{UNKNOWN}/": (Level.CHANGE, ""),
         "/toegang/999999/zaaktypen/": (Level.CHANGE, ""),

@@ -33,7 +33,7 @@ def table_of_visits(grant: Grant, now: datetime) -> Table | None:
         return None
     words = (gettext("Tijd"), gettext("Pagina"), gettext("Handeling"), gettext("Adres"))
     return Table(
-        caption=gettext("Wat u bekeek"),
+        caption=gettext("Wat er bekeken is"),
         headings=[Heading(word) for word in words],
         rows=[_row(visit, now) for visit in visits],
     )
