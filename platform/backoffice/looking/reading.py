@@ -68,7 +68,7 @@ class Reader:
             rows = rows.filter(pk__in=self.grant.zaaktypen)
         return rows
 
-    def list(
+    def collection(
         self, model: type[Model], rows: QuerySet[Any, Any], *, offset: int, size: int, tree: Tree = EMPTY
     ) -> Part:
         """A page of a collection, which is itself what was looked at first."""

@@ -178,7 +178,7 @@ def test_every_page_that_leads_to_one_thing_is_tried(haarlem: Municipality) -> N
         {kind_of(each) for each in routes(conf)} for conf in URLCONFS.values()
     )
     assert of_the_vendor == set(LEADS_TO.values())
-    assert of_a_municipality == set(LEADS_TO.values()) - {"municipality", "draft", "job", "grant"}
+    assert of_a_municipality == set(LEADS_TO.values()) - {"municipality", "draft", "job"}
 
 
 def test_what_is_ones_own_is_there(house: House, highest: str, haarlem: Municipality) -> None:
