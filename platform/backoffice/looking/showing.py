@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from backoffice.looking.masking import MASK, Value, is_open, values_of
+from backoffice.looking.reading import path_of
 from screens.formats import day, local
 from screens.inline import link, muted
 
@@ -67,14 +68,14 @@ def words_of(path: str) -> str:
 
 
 def plain(value: Any) -> str:  # noqa: ANN401  # members of JSON
-    """A value that may be seen; days and moments in their form, anything else as it is."""
+    """A value that may be seen; days, moments and URLs of the municipality in their form."""
     if isinstance(value, bool):
         return gettext("ja") if value else gettext("nee")
     if isinstance(value, list):
         return ", ".join(plain(each) for each in value)
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)
-    text = str(value)
+    text = path_of(str(value))
     if DAY.fullmatch(text):
         return _in_form(text, date.fromisoformat, day)
     if MOMENT.match(text):

@@ -33,6 +33,8 @@ def test_a_member_is_called_by_its_name(path: str, words: str) -> None:
         ("2026-11-03Thuis", "2026-11-03Thuis"),
         (["a", "b"], "a, b"),
         (12, "12"),
+        ("zaakplein:/zaken/api/v1/zaken/1", "/zaken/api/v1/zaken/1"),
+        ("https://x.example/zaakplein:/1", "https://x.example/zaakplein:/1"),
         ({"type": "Point"}, '{"type": "Point"}'),
     ],
 )
