@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from backoffice.views import beheerder, gemeente, gemeenten, nieuw, taken, vandaag
+from backoffice.views import beheerder, gemeente, gemeenten, looking, nieuw, revealing, taken, vandaag
 
 urlpatterns = [
     path("", vandaag.vandaag, name="home"),
@@ -26,5 +26,10 @@ urlpatterns = [
     path("taken/<uuid:job>/opnieuw/", taken.begin_job_again, name="begin_job_again"),
     path("taken/<uuid:job>/afbreken/", taken.abandon_job, name="abandon_job"),
     path("toegang/", include("access.urls.vendor")),
+    path("toegang/<int:pk>/zaken/", looking.grant_zaken, name="grant_zaken"),
+    path("toegang/<int:pk>/zaken/<uuid:key>/", looking.grant_zaak, name="grant_zaak"),
+    path("toegang/<int:pk>/zaaktypen/", looking.grant_zaaktypen, name="grant_zaaktypen"),
+    path("toegang/<int:pk>/zaaktypen/<uuid:key>/", looking.grant_zaaktype, name="grant_zaaktype"),
+    path("toegang/<int:pk>/tonen/<slug:kind>/<uuid:key>/<str:member>/", revealing.reveal, name="reveal"),
     path("", include("tenants.accounts.urls")),
 ]

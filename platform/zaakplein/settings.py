@@ -33,6 +33,7 @@ TENANT_APPS = [
     "tenants.accounts",
     *SIGN_IN_APPS,
     "tenants.console",
+    "tenants.visits",
     "api.clients",
     "api.records",
     "api.catalogi",

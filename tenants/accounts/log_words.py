@@ -47,6 +47,7 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "noodtoegang betwist": _("noodtoegang betwist"),
         "noodtoegang toegestaan": _("noodtoegang toegestaan"),
         "noodtoegang verboden": _("noodtoegang verboden"),
+        "waarde getoond": _("waarde getoond"),
     }
 )
 NAMES: Mapping[str, Promise] = MappingProxyType(

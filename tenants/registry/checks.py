@@ -61,7 +61,7 @@ def schema_problems(app: AppConfig) -> list[CheckMessage]:
 
 
 def is_municipal(app: AppConfig) -> bool:
-    """The APIs and the municipal console hold the data of one municipality; the rest is of all."""
+    """The APIs, the municipal console and what was seen hold data of one municipality; the rest is of all."""
     if app.name in settings.NATIONAL_APPS:
         return False
-    return app.name.startswith("api.") or app.name == "tenants.console"
+    return app.name.startswith("api.") or app.name in {"tenants.console", "tenants.visits"}

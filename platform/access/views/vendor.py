@@ -23,6 +23,7 @@ from access.models.grant import RUNNING
 from access.refusals import AccessRefused
 from access.shown import badge_of, history, limits, period, what_is_allowed, what_is_asked, who_does_what
 from access.states import ACTS, AREA, how_it_stands, may, who_may
+from access.visits import table_of_visits
 from screens.badges import badge
 from screens.errors import error_page
 from screens.inline import link, mono
@@ -122,6 +123,8 @@ def show_grant(request: PageRequest, pk: int) -> HttpResponseBase:
         "allowed": what_is_allowed(grant) if grant.valid_from else what_is_asked(grant),
         "limits": limits(grant, [str(uuid) for uuid in grant.zaaktypen]),
         "history": history(grant, now),
+        "visits": table_of_visits(grant, now),
+        "opens": [str(scope) for scope in grant.scopes] if is_own and grant.is_running(now) else [],
         "others": _others(person, grant, now),
         "runs": grant.is_running(now),
         "waits_for": _waits_for(grant, now),

@@ -225,4 +225,5 @@ def tabs(current: str) -> list[Tab]:
     words = {"logboek": _("Handelingen"), "sign_ins": _("Wie logde in")}
     if not current_side().has_organisations:
         words["vendors_lines"] = _("Wat de leverancier deed")
+        words["vendors_visits"] = _("Toegang leverancier")
     return [Tab(word, reverse(name), current=name == current) for name, word in words.items()]

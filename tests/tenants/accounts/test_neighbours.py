@@ -47,8 +47,20 @@ OWN_ALONE = {"key", "session", "draft"}
 """What no role of anybody else sees."""
 URLCONFS = {True: "zaakplein.urls_public", False: "zaakplein.urls_tenant"}
 """By whether it is the vendor's."""
-NEEDS_MORE = {"gemeenten/<int:pk>/welkomstbrief/", "gemeenten/<int:pk>/beheerder/intrekken/"}
-"""Pages of a letter that was written, and of an invitation that waits."""
+NEEDS_MORE = {
+    "gemeenten/<int:pk>/welkomstbrief/",
+    "gemeenten/<int:pk>/beheerder/intrekken/",
+    "toegang/<int:pk>/zaken/<uuid:key>/",
+    "toegang/<int:pk>/zaaktypen/<uuid:key>/",
+}
+"""Pages of a letter that was written, of an invitation that waits, and of what stands in a municipality."""
+BELOW = {
+    "<slug:step>": "hosts",
+    "<uuid:key>": "00000000-0000-4000-8000-000000000000",
+    "<slug:kind>": "rol",
+    "<str:member>": "roltoelichting",
+}
+"""What stands in an address besides the thing that it leads to."""
 NUMBERS = count(1_000_000)
 """Of what is made here: nobody else counts that far."""
 GONE = HTTPStatus.NOT_FOUND
@@ -71,7 +83,10 @@ def routes(urlconf: str) -> list[str]:
 
 def filled(route: str, thing: Any) -> str:
     start, _, rest = route.partition("<")
-    return "/" + f"{start}{thing}{rest.partition('>')[2]}".replace("<slug:step>", "hosts")
+    path = f"/{start}{thing}{rest.partition('>')[2]}"
+    for parameter, sample in BELOW.items():
+        path = path.replace(parameter, sample)
+    return path
 
 
 def things_of(house: House, owner: Membership, municipality: Municipality | None) -> Things:

@@ -20,6 +20,7 @@ TABLES = {"zaakplein.urls_public": OF_THE_VENDOR, "zaakplein.urls_tenant": OF_A_
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 PROBES = {"livez", "readyz", "readyz/worker"}
 SAMPLES = {"pk": "999999", "provider_id": "x", "step": "hosts", "job": UNKNOWN, "draft": UNKNOWN}
+SAMPLES |= {"key": UNKNOWN, "kind": "rol", "member": "roltoelichting"}
 
 
 ONCE_MORE = "and who one is, once more"
@@ -62,6 +63,11 @@ CHANGING = {
         "/toegang/999999/teruggeven/": (Level.CHANGE, ""),
         "/toegang/999999/bevestigen/": (Level.CHANGE, ONCE_MORE),
         "/toegang/999999/verantwoorden/": (Level.CHANGE, ""),
+        "/toegang/999999/zaken/": (Level.CHANGE, ""),
+        f"/toegang/999999/zaken/{UNKNOWN}/": (Level.CHANGE, ""),
+        "/toegang/999999/zaaktypen/": (Level.CHANGE, ""),
+        f"/toegang/999999/zaaktypen/{UNKNOWN}/": (Level.CHANGE, ""),
+        f"/toegang/999999/tonen/rol/{UNKNOWN}/roltoelichting/": (Level.CHANGE, ""),
     },
 }
 
@@ -91,7 +97,7 @@ def route_of(pattern: URLPattern | URLResolver) -> str:
 def sampled(route: str) -> str:
     """The route with something in place of its parameters."""
     for name, value in SAMPLES.items():
-        for kind in (f"<int:{name}>", f"<slug:{name}>", f"<uuid:{name}>"):
+        for kind in (f"<int:{name}>", f"<slug:{name}>", f"<uuid:{name}>", f"<str:{name}>"):
             route = route.replace(kind, value)
     assert "<" not in route, route
     return route

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from api.zaken.models import Zaak
+from backoffice.looking.showing import Shown, plain, words_of
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("identificatie", "Identificatie"),
+        ("uiterlijkeEinddatumAfdoening", "Uiterlijke einddatum afdoening"),
+        ("verlenging.duur", "Verlenging, duur"),
+        ("kenmerken.0.bron", "Kenmerken, 1, bron"),
+        ("betrokkeneIdentificatie.inpA_nummer", "Betrokkene identificatie, inp a nummer"),
+    ],
+)
+def test_a_member_is_called_by_its_name(path: str, words: str) -> None:
+    assert words_of(path) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (True, "ja"),
+        (False, "nee"),
+        ("2026-11-03", "03-11-2026"),
+        ("2026-11-03T23:30:00Z", "04-11-2026 00:30"),
+        ("2026-99-99", "2026-99-99"),
+        ("2026-11-03Thuis", "2026-11-03Thuis"),
+        (["a", "b"], "a, b"),
+        (12, "12"),
+        ("zaakplein:/zaken/api/v1/zaken/1", "/zaken/api/v1/zaken/1"),
+        ("https://x.example/zaakplein:/1", "https://x.example/zaakplein:/1"),
+        ({"type": "Point"}, '{"type": "Point"}'),
+    ],
+)
+def test_a_value_is_shown_in_its_form(value: Any, shown: str) -> None:
+    assert plain(value) == shown
+
+
+def test_a_cell_of_what_is_masked_holds_nothing_of_it() -> None:
+    zaak = Shown(Zaak, {"omschrijving": "Tegel", "identificatie": "Z1", "toelichting": ""}, mask=True)
+
+    assert "Tegel" not in zaak.at("omschrijving")
+    assert (zaak.at("identificatie"), zaak.at("toelichting"), zaak.at("nergens.dan")) == ("Z1", "", "")
