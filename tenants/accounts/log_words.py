@@ -30,6 +30,20 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "welkomstbrief opgehaald": _("welkomstbrief opgehaald"),
         "stap herhaald": _("stap herhaald"),
         "taak afgebroken": _("taak afgebroken"),
+        "overdracht begonnen": _("overdracht begonnen"),
+        "overdracht aangevraagd": _("overdracht aangevraagd"),
+        "overdracht aanvaard": _("overdracht aanvaard"),
+        "overdracht bevestigd": _("overdracht bevestigd"),
+        "bezwaar gemaakt": _("bezwaar gemaakt"),
+        "overdracht stilzwijgend bevestigd": _("overdracht stilzwijgend bevestigd"),
+        "doorgegaan ondanks bezwaar": _("doorgegaan ondanks bezwaar"),
+        "voorbereiding begonnen": _("voorbereiding begonnen"),
+        "overdracht gepland": _("overdracht gepland"),
+        "planning weggehaald": _("planning weggehaald"),
+        "overgedragen": _("overgedragen"),
+        "overdracht afgerond": _("overdracht afgerond"),
+        "overdracht afgebroken": _("overdracht afgebroken"),
+        "taak gedaan": _("taak gedaan"),
     }
 )
 NAMES: Mapping[str, Promise] = MappingProxyType(

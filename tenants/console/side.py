@@ -43,6 +43,7 @@ def notice() -> str:
 
 MENU = (
     Section("", (Entry(_("Overzicht"), "home", "overzicht"),)),
+    Section(_("Leverancier"), (Entry(_("Overdracht"), "overdracht_home", "overdrachten"),)),
     Section(
         _("Beheer"),
         (

@@ -19,7 +19,15 @@ from tests.people import Browser, House, browser_of, member
 TABLES = {"zaakplein.urls_public": OF_THE_VENDOR, "zaakplein.urls_tenant": OF_A_MUNICIPALITY}
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 PROBES = {"livez", "readyz", "readyz/worker"}
-SAMPLES = {"pk": "999999", "provider_id": "x", "step": "hosts", "job": UNKNOWN, "draft": UNKNOWN}
+SAMPLES = {
+    "pk": "999999",
+    "provider_id": "x",
+    "step": "hosts",
+    "job": UNKNOWN,
+    "draft": UNKNOWN,
+    "act": "aanvaarden",
+    "task": "999999",
+}
 
 
 ONCE_MORE = "and who one is, once more"
@@ -35,7 +43,12 @@ OF_PEOPLE = {
     "/inloggen/999999/verwijderen/": (Level.CHANGE, ONCE_MORE),
 }
 CHANGING = {
-    "zaakplein.urls_tenant": OF_PEOPLE,
+    "zaakplein.urls_tenant": {
+        **OF_PEOPLE,
+        "/overdracht/nieuw/": (Level.APPROVE, ONCE_MORE),
+        "/overdracht/999999/aanvaarden/": (Level.APPROVE, ONCE_MORE),
+        "/overdracht/999999/taken/999999/": (Level.CHANGE, ""),
+    },
     "zaakplein.urls_public": {
         **OF_PEOPLE,
         "/gemeenten/nieuw/": (Level.CHANGE, ""),
@@ -48,6 +61,9 @@ CHANGING = {
         f"/taken/{UNKNOWN}/herhalen/": (Level.CHANGE, ""),
         f"/taken/{UNKNOWN}/afbreken/": (Level.CHANGE, ONCE_MORE),
         f"/taken/{UNKNOWN}/opnieuw/": (Level.CHANGE, ""),
+        "/overdrachten/999999/aanvaarden/": (Level.APPROVE, ONCE_MORE),
+        "/overdrachten/999999/voorbereiden/": (Level.CHANGE, ""),
+        "/overdrachten/999999/taken/999999/": (Level.CHANGE, ""),
     },
 }
 
