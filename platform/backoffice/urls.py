@@ -32,5 +32,6 @@ urlpatterns = [
     path("overdrachten/<int:pk>/<slug:act>/", overdrachten.sign_handover, name="sign_handover"),
     path("partners/", partners.partners, name="partners"),
     path("partners/<int:pk>/", partners.partner, name="partner"),
+    path("toegang/", include("access.urls.vendor")),
     path("", include("tenants.accounts.urls")),
 ]

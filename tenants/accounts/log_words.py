@@ -44,6 +44,23 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "overdracht afgerond": _("overdracht afgerond"),
         "overdracht afgebroken": _("overdracht afgebroken"),
         "taak gedaan": _("taak gedaan"),
+        "toegang gevraagd": _("toegang gevraagd"),
+        "toegang niet meer gevraagd": _("toegang niet meer gevraagd"),
+        "toegang gegeven": _("toegang gegeven"),
+        "toegang geweigerd": _("toegang geweigerd"),
+        "toegang teruggegeven": _("toegang teruggegeven"),
+        "toegang gestopt": _("toegang gestopt"),
+        "toegang voor het eerst gebruikt": _("toegang voor het eerst gebruikt"),
+        "maskering uitgezet": _("maskering uitgezet"),
+        "noodtoegang gevraagd": _("noodtoegang gevraagd"),
+        "noodtoegang bevestigd": _("noodtoegang bevestigd"),
+        "noodtoegang beëindigd": _("noodtoegang beëindigd"),
+        "noodtoegang gestopt": _("noodtoegang gestopt"),
+        "noodtoegang verantwoord": _("noodtoegang verantwoord"),
+        "noodtoegang akkoord": _("noodtoegang akkoord"),
+        "noodtoegang betwist": _("noodtoegang betwist"),
+        "noodtoegang toegestaan": _("noodtoegang toegestaan"),
+        "noodtoegang verboden": _("noodtoegang verboden"),
     }
 )
 NAMES: Mapping[str, Promise] = MappingProxyType(
@@ -55,6 +72,12 @@ NAMES: Mapping[str, Promise] = MappingProxyType(
         "reden": _("reden"),
         "gevraagd door": _("gevraagd door"),
         "hosts": _("hosts"),
+        "melding": _("melding"),
+        "uren": _("uren"),
+        "onderdelen": _("onderdelen"),
+        "zaaktypen": _("zaaktypen"),
+        "vertrouwelijkheid": _("vertrouwelijkheid"),
+        "aanvrager": _("aanvrager"),
     }
 )
 

@@ -20,5 +20,6 @@ urlpatterns = [
     path("overdracht/<int:pk>/", overdracht, name="overdracht"),
     path("overdracht/<int:pk>/taken/<int:task>/", task_of_handover, name="task_of_handover"),
     path("overdracht/<int:pk>/<slug:act>/", decide_handover, name="decide_handover"),
+    path("toegang/", include("access.urls.municipality")),
     path("", include("tenants.accounts.urls")),
 ]

@@ -25,6 +25,7 @@ from tenants.accounts.provider import PROVIDER
 from tenants.jobs.models import Job
 from tenants.registry.context import for_vendor
 from tenants.registry.models import Municipality
+from tests.access.grants import make_grant
 from tests.handover.moves import other_vendor
 from tests.isolation.rows import digests, digests_of
 from tests.people import Browser, House, browser_of, member, partner_organisation
@@ -45,6 +46,7 @@ LEADS_TO = {
     "overdracht/<int:pk>/": "handover",
     "overdrachten/<int:pk>/": "handover",
     "partners/<int:pk>/": "organisation",
+    "toegang/<int:pk>/": "grant",
 }
 OWN_ALONE = {"key", "session", "draft"}
 """What no role of anybody else sees."""
@@ -132,9 +134,11 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
                 "municipality": municipality.pk,
                 "draft": Draft.objects.create(user=user).pk,
                 "job": job.pk,
+                "grant": make_grant(municipality, now=now, asker=owner).pk,
             }
     if house.municipality is not None:
         things["handover"] = handover_of(house.municipality)
+        things["grant"] = make_grant(house.municipality, now=now).pk
     return things
 
 
@@ -229,6 +233,7 @@ def test_nothing_of_the_vendor_is_there_at_a_municipality(
     ours = member(at_haarlem, "beheerder")
     theirs = things_of(vendor, elsewhere(vendor, "eigenaar", ours), haarlem)
     del theirs["handover"]  # which both share
+    del theirs["grant"]  # what the vendor asks of Haarlem is Haarlem's to see
 
     assert untouched(at_haarlem, browser_of(at_haarlem, ours), theirs) == {}
 
@@ -258,7 +263,7 @@ def test_nothing_of_another_municipality_is_there_for_who_is_limited(
     boss = member(vendor, "eigenaar")
     limited = browser_of(vendor, member(vendor, "eigenaar", "u@x.example", municipalities=("utrecht",)))
     things = things_of(vendor, boss, haarlem)
-    of_haarlem = {kind: things[kind] for kind in ("municipality", "draft", "job")}
+    of_haarlem = {kind: things[kind] for kind in ("municipality", "draft", "job", "grant")}
 
     assert untouched(vendor, limited, of_haarlem) == {}
 

@@ -48,6 +48,12 @@ CHANGING = {
         "/overdracht/nieuw/": (Level.APPROVE, ONCE_MORE),
         "/overdracht/999999/aanvaarden/": (Level.APPROVE, ONCE_MORE),
         "/overdracht/999999/taken/999999/": (Level.CHANGE, ""),
+        "/toegang/noodtoegang/": (Level.APPROVE, ONCE_MORE),
+        "/toegang/999999/besluit/": (Level.APPROVE, ONCE_MORE),
+        "/toegang/999999/weigeren/": (Level.APPROVE, ONCE_MORE),
+        "/toegang/999999/stoppen/": (Level.CHANGE, ""),
+        "/toegang/999999/persoonsgegevens/": (Level.CHANGE, ONCE_MORE),
+        "/toegang/999999/oordeel/": (Level.APPROVE, ONCE_MORE),
     },
     "zaakplein.urls_public": {
         **OF_PEOPLE,
@@ -64,6 +70,12 @@ CHANGING = {
         "/overdrachten/999999/aanvaarden/": (Level.APPROVE, ONCE_MORE),
         "/overdrachten/999999/voorbereiden/": (Level.CHANGE, ""),
         "/overdrachten/999999/taken/999999/": (Level.CHANGE, ""),
+        "/toegang/aanvragen/": (Level.CHANGE, ""),
+        "/toegang/nood/": (Level.CHANGE, ONCE_MORE),
+        "/toegang/999999/intrekken/": (Level.CHANGE, ""),
+        "/toegang/999999/teruggeven/": (Level.CHANGE, ""),
+        "/toegang/999999/bevestigen/": (Level.CHANGE, ONCE_MORE),
+        "/toegang/999999/verantwoorden/": (Level.CHANGE, ""),
     },
 }
 
