@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tenants.accounts.log import SYSTEM
+from tenants.accounts.log import COMMAND_LINE, SYSTEM
 from tenants.accounts.rights import PermissionTable
 from tenants.registry.models import Municipality
 
@@ -44,6 +44,12 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "overdracht afgerond": _("overdracht afgerond"),
         "overdracht afgebroken": _("overdracht afgebroken"),
         "taak gedaan": _("taak gedaan"),
+        "tweede factor verplicht": _("tweede factor verplicht"),
+        "tweede factor niet meer verplicht": _("tweede factor niet meer verplicht"),
+        "host toegestaan": _("host toegestaan"),
+        "selectielijst gewijzigd": _("selectielijst gewijzigd"),
+        "geheim gemaakt": _("geheim gemaakt"),
+        "geheim gewijzigd": _("geheim gewijzigd"),
         "toegang gevraagd": _("toegang gevraagd"),
         "toegang niet meer gevraagd": _("toegang niet meer gevraagd"),
         "toegang gegeven": _("toegang gegeven"),
@@ -87,7 +93,9 @@ def action_of(line: Any) -> str:  # of either console's log
 
 
 def who_did(line: Any) -> str:
-    return gettext("Systeem") if line.person == SYSTEM else str(line.person)
+    if line.person == SYSTEM:
+        return gettext("Systeem")
+    return gettext("Opdrachtregel") if line.person == COMMAND_LINE else str(line.person)
 
 
 def changes_of(line: Any, table: PermissionTable) -> str:

@@ -52,6 +52,7 @@ def act(page: Page, words: str) -> None:
     page.reload()
     follow(page, words)
     press(page, words)
+    expect(page.get_by_role("heading", name="Handtekeningen")).to_be_visible()
 
 
 def do_own_tasks(page: Page, count: int) -> None:
@@ -60,6 +61,7 @@ def do_own_tasks(page: Page, count: int) -> None:
         page.get_by_role("link", name="Meld dat dit is gedaan").first.click()
         page.locator("[name=evidence]").fill("Vastgelegd op 26 november.")
         submit(page)
+        expect(page.get_by_role("heading", name="Handtekeningen")).to_be_visible()
 
 
 def plan(page: Page, moment: datetime) -> None:
@@ -68,6 +70,7 @@ def plan(page: Page, moment: datetime) -> None:
     page.locator("[name=planned_at]").fill(f"{timezone.localtime(moment):%Y-%m-%dT%H:%M}")
     page.locator("[name=overlap_until]").fill(f"{moment + timedelta(days=14):%Y-%m-%d}")
     press(page, "Plan het moment")
+    expect(page.get_by_role("heading", name="Handtekeningen")).to_be_visible()
 
 
 def test_a_municipality_goes_to_another_vendor(
