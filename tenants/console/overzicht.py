@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
+from access.deciding import grants
 from api.catalogi.models import Catalogus, Zaaktype
 from api.clients.models import Applicatie
 from api.zaken.models import Zaak
 from screens.formats import clock, full_day, number
-from screens.inline import link
+from screens.inline import Tone, link
 from screens.parts import Count, Event, Task, TaskState
 from tenants.accounts.mfa_adapter import FACTORS
 from tenants.accounts.models import Invitation, Membership
@@ -83,6 +84,14 @@ def _people(person: Person) -> Iterator[Count]:
             number(waiting),
             ngettext("uitnodiging wacht", "uitnodigingen wachten", waiting),
             reverse("invitations"),
+        )
+    if person.may("toegang", Level.SEE):
+        asked = grants().waiting(timezone.now()).count()
+        yield Count(
+            number(asked),
+            ngettext("aanvraag van de leverancier wacht", "aanvragen van de leverancier wachten", asked),
+            f"{reverse('toegang')}?staat=aangevraagd",
+            Tone.WARN if asked else Tone.PLAIN,
         )
 
 
