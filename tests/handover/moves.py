@@ -53,6 +53,22 @@ def other_vendor(name: str = "Dimpact") -> Organisation:
     return Organisation.objects.get_or_create(name=name, kind=Organisation.Kind.VENDOR)[0]
 
 
+def make_handover(municipality: Municipality, **given: Any) -> Handover:
+    """Of its vendor to another, as a row; it was stopped, so that there may be more."""
+    return Handover.objects.create(
+        **{
+            "municipality": municipality,
+            "role": "host",
+            "from_organisation_id": municipality.vendor_id,
+            "to_organisation": other_vendor(),
+            "decided_on": DECIDED,
+            "begun_at": timezone.now(),
+            "state": State.AFGEBROKEN,
+            **given,
+        }
+    )
+
+
 def cast_of(municipality: Municipality) -> Cast:
     vendor, new = House.of(None), other_vendor()
     return Cast(
