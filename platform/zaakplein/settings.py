@@ -28,6 +28,7 @@ SHARED_APPS = [
     "backoffice",
     "api.selectielijst",
     "access",
+    "handover",
 ]
 TENANT_APPS = [
     "tenants.accounts",

@@ -19,8 +19,18 @@ from tests.people import Browser, House, browser_of, member
 TABLES = {"zaakplein.urls_public": OF_THE_VENDOR, "zaakplein.urls_tenant": OF_A_MUNICIPALITY}
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 PROBES = {"livez", "readyz", "readyz/worker"}
-SAMPLES = {"pk": "999999", "provider_id": "x", "step": "hosts", "job": UNKNOWN, "draft": UNKNOWN}
-SAMPLES |= {"key": UNKNOWN, "kind": "rol", "member": "roltoelichting"}
+SAMPLES = {
+    "pk": "999999",
+    "provider_id": "x",
+    "step": "hosts",
+    "job": UNKNOWN,
+    "draft": UNKNOWN,
+    "act": "aanvaarden",
+    "task": "999999",
+    "key": UNKNOWN,
+    "kind": "rol",
+    "member": "roltoelichting",
+}
 
 
 ONCE_MORE = "and who one is, once more"
@@ -38,6 +48,9 @@ OF_PEOPLE = {
 CHANGING = {
     "zaakplein.urls_tenant": {
         **OF_PEOPLE,
+        "/overdracht/nieuw/": (Level.APPROVE, ONCE_MORE),
+        "/overdracht/999999/aanvaarden/": (Level.APPROVE, ONCE_MORE),
+        "/overdracht/999999/taken/999999/": (Level.CHANGE, ""),
         "/toegang/noodtoegang/": (Level.APPROVE, ONCE_MORE),
         "/toegang/999999/besluit/": (Level.APPROVE, ONCE_MORE),
         "/toegang/999999/weigeren/": (Level.APPROVE, ONCE_MORE),
@@ -57,6 +70,9 @@ CHANGING = {
         f"/taken/{UNKNOWN}/herhalen/": (Level.CHANGE, ""),
         f"/taken/{UNKNOWN}/afbreken/": (Level.CHANGE, ONCE_MORE),
         f"/taken/{UNKNOWN}/opnieuw/": (Level.CHANGE, ""),
+        "/overdrachten/999999/aanvaarden/": (Level.APPROVE, ONCE_MORE),
+        "/overdrachten/999999/voorbereiden/": (Level.CHANGE, ""),
+        "/overdrachten/999999/taken/999999/": (Level.CHANGE, ""),
         "/toegang/aanvragen/": (Level.CHANGE, ""),
         "/toegang/nood/": (Level.CHANGE, ONCE_MORE),
         "/toegang/999999/intrekken/": (Level.CHANGE, ""),
