@@ -30,6 +30,8 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "welkomstbrief opgehaald": _("welkomstbrief opgehaald"),
         "stap herhaald": _("stap herhaald"),
         "taak afgebroken": _("taak afgebroken"),
+        "sleutel gemaakt": _("sleutel gemaakt"),
+        "sleutel ingetrokken": _("sleutel ingetrokken"),
     }
 )
 NAMES: Mapping[str, Promise] = MappingProxyType(
@@ -41,6 +43,8 @@ NAMES: Mapping[str, Promise] = MappingProxyType(
         "reden": _("reden"),
         "gevraagd door": _("gevraagd door"),
         "hosts": _("hosts"),
+        "rechten": _("rechten"),
+        "geldt tot": _("geldt tot"),
     }
 )
 
