@@ -46,10 +46,12 @@ def choices(municipality: Municipality, person: Person) -> list[Status]:
     if not person.may(AREA, Level.CHANGE):
         return []
     following = FOLLOWS[municipality.status] - {Status.BEEINDIGD}
-    # Onboarding opens a municipality, once all is there.
-    if municipality.status == Status.IN_INRICHTING:
-        following -= {Status.ACTIEF}
-    return [state for state in Status if state in following]
+    return [state for state in Status if state in following and not _opens(municipality, state)]
+
+
+def _opens(municipality: Municipality, to: str) -> bool:
+    """What onboarding alone does, once all is there."""
+    return municipality.status == Status.IN_INRICHTING and to == Status.ACTIEF
 
 
 def may_end(municipality: Municipality, person: Person) -> bool:
@@ -65,6 +67,8 @@ def decide(municipality: Municipality, to: str, *, before: str, reason: str, per
     standing = Municipality.objects.select_for_update().get(pk=municipality.pk)
     if standing.status != before:
         raise StateRefused(meanwhile(standing))
+    if _opens(standing, to):
+        raise StateRefused(gettext("De inrichting opent de gemeente zelf, als alles klaar is."))
     change_state(municipality, to, actor=str(person.user), reason=reason, now=timezone.now())
     note(
         person=person,

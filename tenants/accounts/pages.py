@@ -154,5 +154,5 @@ def not_allowed(request: HttpRequest, person: Person, area: str, level: Level) -
         request,
         title=_("Dit mag u niet"),
         why=why,
-        who=", ".join(str(name) for name in table.who_may(area, level)),
+        who=table.who_may(area, level),
     )

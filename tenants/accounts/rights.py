@@ -80,9 +80,9 @@ class PermissionTable:
     def level(self, area: str, role: str) -> Level:
         return self.area(area).level(role)
 
-    def who_may(self, area: str, level: Level) -> list[str]:
-        """The names of the roles that reach this level."""
-        return [str(role.name) for role in self.roles if self.level(area, role.key) >= level]
+    def who_may(self, area: str, level: Level) -> str:
+        """The names of the roles that reach this level, for a sentence."""
+        return ", ".join(str(role.name) for role in self.roles if self.level(area, role.key) >= level)
 
     def rank(self, role: str) -> tuple[Level, ...]:
         """What a role may in each area, in the order of the table."""

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialApp
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tenants.accounts.invitations import invite
 from tenants.accounts.memberships import Grant
-from tenants.accounts.models import Membership
+from tenants.accounts.models import Invitation, Membership
+from tenants.accounts.provider import PROVIDER
 from tests.browser.conftest import LANGUAGES, WIDTHS, Site, axe, scrolls_sideways, shot, unreachable
 from tests.browser.entering import NEW, enrol, letter, submit, take_up
 from tests.people import PASSWORD, House, vendor_organisation
@@ -66,6 +70,14 @@ def prepared(site: Site, schema: str) -> tuple[House, Membership, dict[str, str]
     with site.arranging(), house.entered():
         grant = Grant(colleague.role, None if schema else vendor_organisation().pk)
         invitation = invite("nieuw@x.example", grant, person=None, site="http://x.example")
+        connection = SocialApp.objects.create(
+            provider=PROVIDER,
+            provider_id="ad",
+            name="Gemeenteaccount",
+            client_id="zaakplein",
+            settings={"server_url": "http://127.0.0.1:9", "organisation": grant.organisation_id},
+        )
+        key = Authenticator.objects.create(user=boss.user, type="webauthn", data={"name": "Sleutel"})
     return (
         house,
         boss,
@@ -75,6 +87,12 @@ def prepared(site: Site, schema: str) -> tuple[House, Membership, dict[str, str]
             "rol-wijzigen": f"/medewerkers/rol/{colleague.pk}/wijzigen/",
             "rol-beeindigen": f"/medewerkers/rol/{colleague.pk}/beeindigen/",
             "uitnodiging-intrekken": f"/medewerkers/uitnodiging/{invitation.pk}/intrekken/",
+            "verbinding-wijzigen": f"/inloggen/{connection.pk}/",
+            "verbinding-testen": f"/inloggen/{connection.pk}/testen/",
+            "verbinding-verwijderen": f"/inloggen/{connection.pk}/verwijderen/",
+            "sleutel-hernoemen": f"/account/2fa/webauthn/keys/{key.pk}/edit/",
+            "sleutel-verwijderen": f"/account/2fa/webauthn/keys/{key.pk}/remove/",
+            **({"logboek-leverancier": "/logboek/leverancier/"} if schema else {}),
         },
     )
 
@@ -99,6 +117,33 @@ def test_every_page_is_accessible(site: Site, schema: str, width: int, language:
         page.goto(site.address(house, path))
         assert page.url.startswith(site.address(house, path).partition("?")[0]), page.url
         found[name] = wrong(page, f"{schema or 'leverancier'}-{name}-{language}")
+
+    page.goto(site.address(house, about["verbinding-testen"]))
+    submit(page)
+    expect(page.locator("#uitkomst")).to_be_visible()
+    found["verbinding-getest"] = wrong(page, f"{schema or 'leverancier'}-verbinding-getest-{language}")
+
+    assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("schema", SCHEMAS, ids=["vendor", "haarlem"])
+def test_a_refusal_is_accessible(site: Site, schema: str, width: int, language: str) -> None:
+    """Of who may not, and of who comes second."""
+    house, boss, about = prepared(site, schema)
+    with site.arranging(), house.entered():
+        colleague = Membership.objects.select_related("user").exclude(pk=boss.pk).get()
+    page = site.open_as(colleague, house, "/medewerkers/uitnodigen/", language=language, width=width)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile("mag|may"))
+    found = {"geweigerd": wrong(page, f"{schema or 'leverancier'}-geweigerd-{language}")}
+
+    page = site.open_as(boss, house, about["uitnodiging-intrekken"], language=language, width=width)
+    with site.arranging(), house.entered():
+        Invitation.objects.update(withdrawn_at=timezone.now())
+    submit(page)
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    found["te-laat"] = wrong(page, f"{schema or 'leverancier'}-te-laat-{language}")
 
     assert {name: problems for name, problems in found.items() if problems} == {}
 

@@ -4,13 +4,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-SCRIPT = Path(__file__).resolve().parents[2] / "infra" / "pictures.py"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_without_a_browser_it_says_what_installs_one() -> None:
     """Python alone, as infra/up leaves it, has neither."""
     said = subprocess.run(
-        [sys.executable, "-I", "-S", SCRIPT], capture_output=True, text=True, check=False, timeout=30
+        [sys.executable, "-E", "-S", "-m", "infra.pictures"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
     )
 
     assert said.returncode == 1

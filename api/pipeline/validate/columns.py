@@ -16,8 +16,8 @@ from rest_framework import serializers
 from api.pipeline.sql.rows import Sql
 from api.pipeline.validate.fields.duration import DurationField
 from api.pipeline.validate.fields.geometry import GeometryField
-from api.pipeline.validate.references import PREFIX
 from api.pipeline.validate.objects import AnyField
+from api.pipeline.validate.references import PREFIX
 from api.pipeline.validate.values import GeometryValue, IsoDurationField, MomentField, UrlField
 
 LONGEST_TEXT = 1_000_000

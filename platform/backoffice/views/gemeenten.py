@@ -121,7 +121,7 @@ def gemeenten(request: PageRequest) -> HttpResponseBase:
         "tabs": _tabs(request, known),
         "may_add": may_add,
         "drafts": _drafts(request.person) if may_add else [],
-        "who_may": ", ".join(name.lower() for name in request.person.side.table.who_may(AREA, Level.CHANGE)),
+        "who_may": request.person.side.table.who_may(AREA, Level.CHANGE).lower(),
     }
     return show_page(request, "backoffice/gemeenten.html", context)
 

@@ -213,7 +213,7 @@ def _with_way_back(value: str, word: str, url: str) -> str:
 
 def _not_of_the_vendor(request: PageRequest) -> HttpResponseBase:
     person = request.person
-    names = ", ".join(name.lower() for name in person.side.table.who_may(AREA, Level.CHANGE))
+    names = person.side.table.who_may(AREA, Level.CHANGE).lower()
     return error_page(
         request,
         HTTPStatus.FORBIDDEN,

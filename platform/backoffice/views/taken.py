@@ -131,7 +131,7 @@ def taak(request: PageRequest, job: UUID) -> HttpResponseBase:
     now = timezone.now()
     failed = found.state == Job.State.FAILED
     may_change = request.person.may(AREA, Level.CHANGE)
-    who = ", ".join(name.lower() for name in request.person.side.table.who_may(AREA, Level.CHANGE))
+    who = request.person.side.table.who_may(AREA, Level.CHANGE).lower()
     work = Work(
         title=f"{kind_of(found)} {subject_of(found)}",
         state=BADGES[Job.State(found.state)],

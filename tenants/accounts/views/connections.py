@@ -118,7 +118,7 @@ def connections(request: PageRequest) -> HttpResponseBase:
     context = {
         "connections": table_of(request.person),
         "may_change": request.person.may(AREA, Level.CHANGE),
-        "who_may": ", ".join(table.who_may(AREA, Level.CHANGE)),
+        "who_may": table.who_may(AREA, Level.CHANGE),
         "second_factor_required": request.person.side.second_factor_required(),
     }
     return show_page(request, "accounts/connections.html", context)

@@ -223,7 +223,7 @@ def around(person: Person, current: str) -> dict[str, Any]:
     return {
         "tabs": tabs(current),
         "may_change": person.may(AREA, Level.CHANGE),
-        "who_may": ", ".join(person.side.table.who_may(AREA, Level.CHANGE)),
+        "who_may": person.side.table.who_may(AREA, Level.CHANGE),
     }
 
 
@@ -328,7 +328,7 @@ def _acts(asking: Person, standing: Membership | None) -> dict[str, str]:
     if standing is None:
         return {}
     if not asking.may(AREA, Level.CHANGE):
-        who = ", ".join(asking.side.table.who_may(AREA, Level.CHANGE))
+        who = asking.side.table.who_may(AREA, Level.CHANGE)
         return {"why_not": _("Rollen wijzigen mag uw rol niet. Dit kan wel: %(who)s.") % {"who": who}}
     try:
         check_target(standing, person=asking)

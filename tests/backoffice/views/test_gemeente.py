@@ -15,7 +15,7 @@ from tenants.jobs.models import Job
 from tenants.onboarding.letter import LETTER
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality, StateChange
-from tenants.registry.states import FOLLOWS, Status
+from tenants.registry.states import FOLLOWS, StateRefused, Status
 from tests.backoffice.conftest import As, text
 from tests.people import Browser, House, member
 
@@ -218,6 +218,16 @@ def test_who_may_not_read_the_log_reads_no_line_of_it_here(
 
     assert "Staat gewijzigd" in text(boss.get(f"/gemeenten/{haarlem.pk}/"))
     assert "Staat gewijzigd" not in text(signed_in("helpdesk").get(f"/gemeenten/{haarlem.pk}/"))
+
+
+def test_what_is_set_up_is_opened_by_nobody_else(vendor: House, haarlem: Municipality) -> None:
+    boss = member(vendor, "eigenaar")
+    Municipality.objects.filter(pk=haarlem.pk).update(status="in_inrichting")
+    with vendor.entered():
+        person = person_of(boss.user)
+        assert person
+        with pytest.raises(StateRefused, match="De inrichting opent de gemeente zelf"):
+            decide(haarlem, "actief", before="in_inrichting", reason="Het duurt lang.", person=person)
 
 
 def test_what_is_set_up_is_not_opened_by_hand(boss: Browser, haarlem: Municipality) -> None:

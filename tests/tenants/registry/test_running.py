@@ -162,7 +162,7 @@ def test_a_neighbour_has_its_own_share(client: Client, utrecht: Municipality, ta
 def test_it_waits_for_a_place_that_comes_free(
     client: Client, taken: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "PATIENCE_SECONDS", 5.0)
+    monkeypatch.setattr(running, "PATIENCE_SECONDS", 30.0)
     take(taken, "haarlem")
     tally.add("haarlem", 255)
     Timer(0.1, tally.remove, ["haarlem"]).start()
@@ -174,12 +174,12 @@ def test_it_waits_for_a_place_that_comes_free(
 def test_when_too_many_wait_it_is_refused_at_once(
     client: Client, taken: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "PATIENCE_SECONDS", 5.0)
+    monkeypatch.setattr(running, "PATIENCE_SECONDS", 30.0)
     take(taken, "haarlem", "haarlem", WAITING)
     started = time.monotonic()
 
     assert client.get("/counted", headers=HAARLEM).status_code == 503
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 10
 
 
 def test_who_calls_without_a_token_has_the_share_of_the_municipality_alone(
@@ -266,11 +266,11 @@ def test_strangers_do_not_wait_in_every_place(
 ) -> None:
     settings.RUNNING_WAITING = 3
     take(taken, STRANGERS, (*STRANGERS, WAITING), ("haarlem", WAITING), WAITING)
-    monkeypatch.setattr(running, "PATIENCE_SECONDS", 5.0)
+    monkeypatch.setattr(running, "PATIENCE_SECONDS", 30.0)
     started = time.monotonic()
 
     assert client.get("/open", headers=HAARLEM).status_code == 503
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 10
 
     take(taken, "haarlem")
     tally.add("haarlem", 255)

@@ -227,9 +227,9 @@ def test_without_redis_a_refusal_is_given_at_once_without_a_link(
         name: {**options, "LOCATION": unreachable} for name, options in settings.CACHES.items()
     }
     started = time.monotonic()
-    refusals = [lezer.get(catalogue.url(zaak)) for _ in range(3)]
-    assert time.monotonic() - started < 1
-    assert [(refusal.status_code, "Link" in refusal) for refusal in refusals] == [(403, False)] * 3
+    refusals = [lezer.get(catalogue.url(zaak)) for _ in range(20)]
+    assert time.monotonic() - started < 5
+    assert [(refusal.status_code, "Link" in refusal) for refusal in refusals] == [(403, False)] * 20
     asked = haarlem_api.get(f"{VERKLARING}?verzoek={uuid4()}")
     assert (asked.status_code, asked.json()["code"]) == (503, "unavailable")
 

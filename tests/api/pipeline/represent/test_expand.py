@@ -165,7 +165,7 @@ def test_one_that_would_be_ten_times_too_large_is_refused_as_soon(
     started = time.monotonic()
     answer = haarlem_api.get(f"{registry.resource_for(Zaak).root()}{place.format(zaak.pk)}")
     assert violations(answer) == [("expand", "answer-too-large")]
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 10
 
 
 def test_several_lists_are_too_large_together(haarlem: Municipality, haarlem_api: ApiClient) -> None:

@@ -396,17 +396,17 @@ def test_a_server_that_drips_is_cut_off_at_the_deadline(
     started = time.monotonic()
 
     assert outgoing.problem_with(url, haarlem) == "bad-url"
-    assert time.monotonic() - started < 0.8
+    assert time.monotonic() - started < 3
 
 
 def test_a_slow_resolver_is_not_waited_for(
     utrecht: Municipality, hurried: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(1))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(5))
     started = time.monotonic()
 
     assert outgoing.problem_with("http://traag.voorbeeld/", utrecht) == "bad-url"
-    assert time.monotonic() - started < 0.8
+    assert time.monotonic() - started < 3
 
 
 def test_the_log_tells_host_status_and_duration_alone(haarlem: Municipality, elsewhere: Elsewhere) -> None:
@@ -480,4 +480,4 @@ def test_a_drip_over_tls_is_cut_off_too(
     started = time.monotonic()
 
     assert outgoing.problem_with(secure.url(host="elders.voorbeeld"), haarlem) == "bad-url"
-    assert time.monotonic() - started < 0.8
+    assert time.monotonic() - started < 3
