@@ -28,6 +28,7 @@ SHARED_APPS = [
     "backoffice",
     "vendor_api",
     "api.selectielijst",
+    "access",
 ]
 TENANT_APPS = [
     "tenants.accounts",

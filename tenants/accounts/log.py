@@ -7,13 +7,16 @@ from typing import Any
 
 from django.dispatch import receiver
 from django.utils import timezone
+from psycopg2.extras import Json
 
 from tenants.accounts.models import LogLine
 from tenants.accounts.person import Person
-from tenants.accounts.side import current_side
+from tenants.accounts.side import current_side, side_of
 from tenants.registry.connection import connection
+from tenants.registry.context import current_municipality, in_municipality
 from tenants.registry.models import Municipality, Organisation, StateChange
 from tenants.registry.onboarding import opened
+from tenants.registry.vendor_rows import vendor_rows
 
 SYSTEM = "Systeem"
 MAX_SUBJECT = 300
@@ -50,6 +53,73 @@ def note(  # noqa: PLR0913  # each is a word of the sentence that is logged
         action=action,
         subject=subject[:MAX_SUBJECT],
         municipality=municipality.schema_name if municipality else schema,
+        changes=dict(changes or {}),
+    )
+
+
+def note_for_both(  # noqa: PLR0913  # as in note
+    *,
+    person: Person,
+    area: str,
+    action: str,
+    subject: str,
+    municipality: Municipality,
+    changes: Mapping[str, Any] | None = None,
+) -> None:
+    """Write what both the vendor and this municipality are to know of, in the log of each."""
+    note(
+        person=person,
+        area=area,
+        action=action,
+        subject=subject,
+        municipality=municipality if person.side.has_organisations else None,
+        changes=changes,
+    )
+    if person.side.has_organisations:
+        organisation = _organisation_of(person)
+        with in_municipality(municipality):
+            note_of_visitor(
+                str(person.user),
+                organisation=organisation,
+                area=area,
+                action=action,
+                subject=subject,
+                changes=changes,
+            )
+    else:
+        of_vendor = side_of("vendor").log_model._meta.app_label
+        vendor_rows(municipality).call(
+            f"{of_vendor}_note",
+            str(person.user),
+            area,
+            action,
+            subject[:MAX_SUBJECT],
+            Json(dict(changes or {})),
+        )
+
+
+def note_of_visitor(  # noqa: PLR0913  # as in note
+    who: str,
+    *,
+    organisation: str,
+    area: str,
+    action: str,
+    subject: str,
+    changes: Mapping[str, Any] | None = None,
+) -> LogLine:
+    """Write in the log of a municipality what somebody of the vendor did, who is not of its people."""
+    if not connection.in_atomic_block:
+        raise NotInTransaction(f"{action} was to be logged outside a transaction.")
+    current_municipality()
+    return current_side().log_model._default_manager.create(
+        at=timezone.now(),
+        person_id=None,
+        person=who,
+        organisation=organisation,
+        area=area,
+        action=action,
+        subject=subject[:MAX_SUBJECT],
+        municipality="",
         changes=dict(changes or {}),
     )
 

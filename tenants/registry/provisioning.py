@@ -8,14 +8,15 @@ from psycopg2 import sql
 
 from tenants.registry.connection import connection
 from tenants.registry.context import require_public
+from tenants.registry.door import DoorLeaks, let_in, provide_door, without_policy
 from tenants.registry.models import Municipality
 from tenants.registry.names import PUBLIC, role_name, validate_schema_name
 from tenants.registry.schema_text import execute_text
 from tenants.registry.schemas import make_schema, migrate_schema, schema_exists
 
-# What the role of a municipality may read in public. None of these may have a twin in its schema.
+# What the role of a municipality may read whole in public, since it is the same for all; rows of its own it
+# reads behind the door. None of these may have a twin in its schema.
 PUBLIC_TABLES = (
-    "backoffice_lines_of_a_municipality",
     "registry_version",
     "selectielijst_communicatiekanaal",
     "selectielijst_procestype",
@@ -39,7 +40,8 @@ ALL_OF_A_SCHEMA = (
 def provision_public() -> None:
     """Give the vendor's role what it needs of the public schema, now and of later tables.
 
-    A table that municipalities may read since this version is granted to those that stand already.
+    A table that municipalities may read since this version is granted to those that stand already. Raises
+    DoorLeaks where they may reach one of the vendor's on which no policy holds.
     """
     require_public()
     # what has no schema, and takes up the disk of all
@@ -50,8 +52,13 @@ def provision_public() -> None:
     # Permission is asked before the switch, of the login itself.
     _execute("GRANT USAGE ON SCHEMA {schema} TO {role}", schema=PUBLIC, role=_app())
     _grant_public_tables(_app())
+    provide_door()
     for schema in Municipality.objects.values_list("schema_name", flat=True):
-        _grant_public_tables(provide_role(schema))
+        standing = provide_role(schema)
+        _grant_public_tables(standing)
+        let_in(standing)
+    if leaking := without_policy(PUBLIC_TABLES):
+        raise DoorLeaks(f"No policy holds on what municipalities may reach: {', '.join(leaking)}.")
 
 
 @transaction.atomic
@@ -69,6 +76,7 @@ def provision_role(schema: str) -> str:
     role = provide_role(schema)
     _execute("GRANT USAGE ON SCHEMA {schema} TO {role}", schema=PUBLIC, role=role)
     _grant_public_tables(role)
+    let_in(role)
     return role
 
 

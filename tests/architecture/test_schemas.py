@@ -44,7 +44,7 @@ def test_no_public_table_that_municipalities_read_has_a_twin(db: None) -> None:
     assert tables_in("haarlem").isdisjoint(PUBLIC_TABLES)
 
 
-def test_a_municipality_may_read_the_listed_public_tables_alone(db: None) -> None:
+def test_a_municipality_may_read_the_listed_public_tables_alone_whole(db: None) -> None:
     role = f"{connection.settings_dict['NAME']}_haarlem"
     with connection.cursor() as cursor:
         cursor.execute(

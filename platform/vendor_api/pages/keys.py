@@ -123,7 +123,7 @@ def keys(request: PageRequest) -> HttpResponseBase:
     context = {
         "found": listing.read(request, rows),
         "may_change": may_change,
-        "who_may": ", ".join(person.side.table.who_may(AREA, Level.CHANGE)),
+        "who_may": person.side.table.who_may(AREA, Level.CHANGE),
     }
     return show_page(request, "vendor_api/keys.html", context)
 
