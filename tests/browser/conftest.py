@@ -75,7 +75,17 @@ NEVER_FOCUSED = f"""() => {{
 }}"""
 SHOTS = os.environ.get("ZAAKPLEIN_SHOTS", "")
 """A folder for pictures of the pages that the walks open; empty: none are taken."""
-PEOPLE = {"accounts", "account", "mfa", "socialaccount", "usersessions", "backoffice", "vendor_api", "jobs"}
+PEOPLE = {
+    "accounts",
+    "account",
+    "mfa",
+    "socialaccount",
+    "usersessions",
+    "backoffice",
+    "vendor_api",
+    "access",
+    "jobs",
+}
 """The apps of which the vendor has rows too."""
 
 OURS = re.compile(r"http://(localhost|[a-z.]+\.localhost|127\.0\.0\.[123]):")
