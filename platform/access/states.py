@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from access.models import State
+from access.models import Grant, Kind, State
+from access.refusals import AccessRefused, AccessStale
+from screens.formats import near
+from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
+from tenants.accounts.side import side_of
 
 AREA = "toegang"
 """Of the permission tables of both consoles."""
@@ -26,6 +33,9 @@ class Actor(StrEnum):
     ORGANISATION = "organisation"
     """Of the asker's organisation, he himself too."""
     MUNICIPALITY = "municipality"
+    """Anybody there."""
+    DECIDER = "decider"
+    """Of the municipality, and never the asker with another hat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +50,15 @@ class Act:
     level: Level
     fresh: bool
     """Whether one shows once more who one is."""
+    logged: str
     emergency: bool | None = None
     """Of emergencies alone, of ordinary access alone, or of both."""
-    logged: str = ""
     role: str = ""
     """The one role that may, where the level does not say it."""
 
     @property
     def is_of_municipality(self) -> bool:
-        return self.actor is Actor.MUNICIPALITY
+        return self.actor in {Actor.MUNICIPALITY, Actor.DECIDER}
 
 
 def _from(*states: State) -> frozenset[State]:
@@ -70,7 +80,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             _("Toegang geven"),
             _from(State.AANGEVRAAGD),
             State.TOEGESTAAN,
-            Actor.MUNICIPALITY,
+            Actor.DECIDER,
             Level.APPROVE,
             fresh=True,
             emergency=False,
@@ -80,7 +90,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             _("Weigeren"),
             _from(State.AANGEVRAAGD),
             State.GEWEIGERD,
-            Actor.MUNICIPALITY,
+            Actor.DECIDER,
             Level.APPROVE,
             fresh=True,
             emergency=False,
@@ -110,7 +120,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             _("Persoonsgegevens tonen"),
             _from(State.TOEGESTAAN),
             None,
-            Actor.MUNICIPALITY,
+            Actor.DECIDER,
             Level.CHANGE,
             fresh=True,
             emergency=False,
@@ -161,7 +171,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             _("Akkoord gaan"),
             _from(State.VERANTWOORD),
             State.AKKOORD,
-            Actor.MUNICIPALITY,
+            Actor.DECIDER,
             Level.APPROVE,
             fresh=True,
             emergency=True,
@@ -171,7 +181,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             _("Betwisten"),
             _from(State.VERANTWOORD),
             State.BETWIST,
-            Actor.MUNICIPALITY,
+            Actor.DECIDER,
             Level.APPROVE,
             fresh=True,
             emergency=True,
@@ -179,3 +189,95 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         ),
     }
 )
+
+
+def check(grant: Grant, key: str, *, person: Person, now: datetime) -> Act:
+    """The act, which this person may do with this grant now. Raises AccessRefused, or AccessStale."""
+    act = ACTS[key]
+    if why := _not_by(act, grant, person):
+        raise AccessRefused(why)
+    if act.emergency is not None and act.emergency != (grant.kind == Kind.NOOD):
+        raise AccessRefused(
+            gettext("Dit gaat alleen bij noodtoegang.")
+            if act.emergency
+            else gettext("Dit gaat niet bij noodtoegang.")
+        )
+    if grant.state_at(now) not in act.before:
+        raise AccessStale(how_it_stands(grant, now))
+    return act
+
+
+def may(grant: Grant, key: str, *, person: Person, now: datetime) -> bool:
+    try:
+        check(grant, key, person=person, now=now)
+    except AccessRefused:
+        return False
+    return True
+
+
+def who_may(act: Act) -> str:
+    """Whose hand it takes, in words."""
+    table = side_of("municipality" if act.is_of_municipality else "vendor").table
+    if act.role:
+        return table.role_name(act.role)
+    roles = ", ".join(table.who_may(AREA, act.level))
+    return str(HANDS[act.actor]) % {"roles": roles}
+
+
+HANDS: Mapping[Actor, Promise] = MappingProxyType(
+    {
+        Actor.ASKER: _("de aanvrager zelf"),
+        Actor.COLLEAGUE: _("een collega van de aanvrager: %(roles)s"),
+        Actor.ORGANISATION: _("de organisatie van de aanvrager: %(roles)s"),
+        Actor.MUNICIPALITY: _("de gemeente: %(roles)s"),
+        Actor.DECIDER: _("de gemeente: %(roles)s"),
+    }
+)
+
+
+def _not_by(act: Act, grant: Grant, person: Person) -> str:
+    """Why it is not for this person, and for whom it is; empty where it is."""
+    who = gettext("Dit kan: %(who)s.") % {"who": who_may(act)}
+    if act.is_of_municipality == person.side.has_organisations:
+        return who
+    if not person.may(AREA, act.level) or act.role not in {"", person.role}:
+        return gettext("Uw rol is %(role)s. %(who)s") % {"role": person.role_name.lower(), "who": who}
+    if act.actor is Actor.DECIDER and grant.person_email.lower() == person.user.email.lower():
+        return gettext("U vroeg deze toegang zelf. Een collega beslist.")
+    return "" if act.is_of_municipality else _not_of_vendor(act, grant, person, who)
+
+
+def _not_of_vendor(act: Act, grant: Grant, person: Person, who: str) -> str:
+    if grant.organisation_id != person.organisation_id:
+        return who
+    is_own = grant.person_id == person.user.pk
+    if act.actor is Actor.ASKER and not is_own:
+        return who
+    if act.actor is Actor.COLLEAGUE and is_own:
+        return gettext("U vroeg deze toegang zelf. Een collega bevestigt.")
+    return ""
+
+
+def how_it_stands(grant: Grant, now: datetime) -> str:
+    """For whoever saw another state: what became of it, by whom and when."""
+    state = grant.state_at(now)
+    said = {"number": grant, "state": str(state.label).lower()}
+    who, when = last_hand(grant)
+    if state != grant.state or when is None:
+        return gettext("%(number)s is %(state)s.") % said
+    return gettext("%(number)s is intussen %(state)s, door %(who)s, %(when)s.") % {
+        **said,
+        "who": who,
+        "when": near(when, timezone.now()),
+    }
+
+
+def last_hand(grant: Grant) -> tuple[str, datetime | None]:
+    """Who did something last, and when."""
+    hands = [
+        (grant.judged_by, grant.judged_at),
+        (grant.accounted_by, grant.accounted_at),
+        (grant.ended_by, grant.ended_at),
+        (grant.decided_by, grant.decided_at),
+    ]
+    return next(((who, when) for who, when in hands if when is not None), ("", None))

@@ -79,6 +79,19 @@ TABLE = PermissionTable(
             by_role(SEE, SEE, NONE, SEE, NONE, SEE),
         ),
         Area(
+            "toegang",
+            _("Toegang tot gemeenten"),
+            {
+                SEE: _("Ziet wie van ons toegang vroeg aan welke gemeente, en wat er van kwam."),
+                CHANGE: _(
+                    "Vraagt een gemeente om toegang, gebruikt die en geeft haar terug. Bevestigt"
+                    " noodtoegang van een collega."
+                ),
+                APPROVE: _("Vraagt en gebruikt toegang; geven kan alleen de gemeente."),
+            },
+            by_role(CHANGE, CHANGE, CHANGE, SEE, NONE, SEE),
+        ),
+        Area(
             "sleutels",
             _("API-sleutels"),
             {

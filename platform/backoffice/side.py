@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from access.around import around_the_vendor
 from backoffice.permissions import TABLE
 from tenants.accounts.side import Entry, Environment, Section, Side
 
@@ -22,6 +23,7 @@ MENU = (
         (
             Entry(_("Gemeenten"), "gemeenten", "gemeenten"),
             Entry(_("Achtergrondtaken"), "taken", "taken"),
+            Entry(_("Toegang"), "toegang", "toegang"),
         ),
     ),
     Section(
@@ -45,5 +47,6 @@ VENDOR = Side(
     menu=MENU,
     second_factor_required=second_factor_required,
     has_organisations=True,
+    around=around_the_vendor,
     finds=Entry(_("Zoek gemeente"), "gemeenten", "gemeenten"),
 )

@@ -25,5 +25,6 @@ urlpatterns = [
     path("taken/<uuid:job>/herhalen/", taken.repeat_step, name="repeat_step"),
     path("taken/<uuid:job>/opnieuw/", taken.begin_job_again, name="begin_job_again"),
     path("taken/<uuid:job>/afbreken/", taken.abandon_job, name="abandon_job"),
+    path("toegang/", include("access.urls.vendor")),
     path("", include("tenants.accounts.urls")),
 ]

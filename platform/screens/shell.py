@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from screens.due import Due
+from screens.parts import Act
+
 
 @dataclass(frozen=True)
 class Item:
@@ -43,6 +46,21 @@ class Find:
 
 
 @dataclass(frozen=True)
+class Banner:
+    """Something that runs: it stands on every page, with the time that is left and the button that ends it.
+
+    ``told`` comes first, in bold; ``more`` leads to its page.
+    """
+
+    label: str
+    told: str
+    words: str = ""
+    more: Item | None = None
+    due: Due | None = None
+    act: Act | None = None
+
+
+@dataclass(frozen=True)
 class Shell:
     """``current`` is the url of the menu's item that the page belongs to.
 
@@ -65,3 +83,4 @@ class Shell:
     version: str = ""
     foot: Sequence[Item] = ()
     notice: str = ""
+    banners: Sequence[Banner] = ()

@@ -172,6 +172,7 @@ TAGS = {
     "people": "Medewerkers van een organisatie.",
     "memberships": "Wie welke rol heeft en had.",
     "jobs": "Achtergrondtaken: wat langer duurt dan een verzoek.",
+    "access-grants": "Toegang die mensen van de organisatie aan gemeenten vroegen.",
     "log-lines": "Het logboek van de leverancier.",
 }
 

@@ -23,6 +23,8 @@ NOT_BY_TOKEN: Mapping[str, str] = MappingProxyType(
         "add_connection": LETS_SOMEBODY_IN,
         "change_connection": LETS_SOMEBODY_IN,
         "delete_connection": LETS_SOMEBODY_IN,
+        "ask_emergency": LETS_SOMEBODY_IN,
+        "confirm_emergency": LETS_SOMEBODY_IN,
         "make_key": LETS_SOMEBODY_IN,
         "revoke_key": LETS_SOMEBODY_IN,
         "account_set_password": IS_OF_AN_ACCOUNT,

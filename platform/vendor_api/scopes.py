@@ -44,6 +44,12 @@ SCOPES: Mapping[str, Scope] = MappingProxyType(
         "medewerkers:read": Scope(
             "medewerkers", SEE, _("Medewerkers lezen"), _("Medewerkers, en wie welke rol heeft.")
         ),
+        "toegang:read": Scope(
+            "toegang",
+            SEE,
+            _("Toegang tot gemeenten lezen"),
+            _("Wie toegang vroeg aan welke gemeente, en wat er van kwam."),
+        ),
         "logboek:read": Scope("logboek", SEE, _("Logboek lezen"), _("Wie wat deed, en wanneer.")),
     }
 )

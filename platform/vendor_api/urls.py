@@ -10,6 +10,7 @@ from django.urls.converters import IntConverter
 from api.pipeline.describe.documentation.assets import PLACE, serve
 from vendor_api.http.viewset import Resource
 from vendor_api.pages import documentation, keys
+from vendor_api.resources.access_grants import AccessGrants
 from vendor_api.resources.jobs import Jobs
 from vendor_api.resources.log_lines import LogLines
 from vendor_api.resources.municipalities import Municipalities
@@ -38,6 +39,8 @@ OPERATIONS: list[tuple[str, type[Resource], dict[str, Any], str]] = [
     ("jobs", Jobs, {"get": "list"}, "api_jobs"),
     ("jobs/<uuid:pk>", Jobs, {"get": "retrieve"}, "api_job"),
     ("jobs/<uuid:pk>/attempts", Jobs, {"post": "repeat"}, "api_attempts"),
+    ("access-grants", AccessGrants, {"get": "list"}, "api_access_grants"),
+    ("access-grants/<row:pk>", AccessGrants, {"get": "retrieve"}, "api_access_grant"),
     ("log-lines", LogLines, {"get": "list"}, "api_log_lines"),
     ("log-lines/<row:pk>", LogLines, {"get": "retrieve"}, "api_log_line"),
 ]

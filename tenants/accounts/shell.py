@@ -19,7 +19,7 @@ from screens.shell import Person as Signed
 from tenants.accounts.models import User
 from tenants.accounts.person import Person, person_of
 from tenants.accounts.rights import Level
-from tenants.accounts.side import Side, current_side
+from tenants.accounts.side import Around, Side, current_side
 
 VERSION = version("zaakplein")
 
@@ -48,7 +48,8 @@ def shell_of(request: HttpRequest) -> Shell:
     """Of the console that the request is for; a stranger sees no menu."""
     side, person = current_side(), person_at(request)
     environment = side.environment()
-    groups = [] if person is None else list(_groups(side, person))
+    around = Around() if person is None else side.around(person)
+    groups = [] if person is None else list(_groups(side, person, around))
     return Shell(
         organisation=_organisation(side, person),
         console=str(side.console),
@@ -62,6 +63,7 @@ def shell_of(request: HttpRequest) -> Shell:
         find=_find(side, person),
         version=VERSION,
         notice="" if person is None else side.notice(),
+        banners=around.banners,
         foot=[Item(gettext("Taal"), _to_languages(request))],
     )
 
@@ -75,11 +77,11 @@ def person_at(request: HttpRequest) -> Person | None:
     return known
 
 
-def _groups(side: Side, person: Person) -> Iterator[Group]:
+def _groups(side: Side, person: Person, around: Around) -> Iterator[Group]:
     """Only the parts that the person may see."""
     for section in side.menu:
         items = [
-            Item(str(entry.word), reverse(entry.page))
+            Item(str(entry.word), reverse(entry.page), *around.counts.get(entry.page, ()))
             for entry in section.entries
             if person.may(entry.area, Level.SEE)
         ]

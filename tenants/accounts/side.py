@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import cast
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
 
 from django.apps import apps
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
+from screens.shell import Banner
 from tenants.accounts.models import LogLine
 from tenants.accounts.rights import PermissionTable
 from tenants.registry.connection import connection
@@ -46,6 +47,15 @@ class Environment:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What changes from one moment to the next in what stands around every page."""
+
+    banners: Sequence[Banner] = ()
+    counts: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
+    """By the page of a line of the menu: what stands at its end, and whether it is hot."""
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """What differs between the consoles as far as their people are concerned."""
 
@@ -66,6 +76,8 @@ class Side:
     """The page whose list the search field of the bar asks."""
     notice: Callable[[], str] = str
     """What every page tells whoever has a role, while it lasts; nothing where all is as usual."""
+    around: Callable[[Any], Around] = lambda _person: Around()
+    """For this person, of ``tenants.accounts.person``; one statement."""
 
     @property
     def log_model(self) -> type[LogLine]:

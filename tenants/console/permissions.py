@@ -66,5 +66,18 @@ TABLE = PermissionTable(
             },
             by_role(SEE, NONE, NONE, SEE, NONE),
         ),
+        Area(
+            "toegang",
+            _("Toegang leverancier"),
+            {
+                SEE: _("Ziet wie van de leverancier toegang vroeg, kreeg en gebruikte."),
+                CHANGE: _("Stopt lopende toegang van de leverancier, op elk moment."),
+                APPROVE: _(
+                    "Beslist wie van de leverancier mag kijken, waarin en hoe lang. Bepaalt of noodtoegang"
+                    " kan."
+                ),
+            },
+            by_role(APPROVE, SEE, NONE, CHANGE, NONE),
+        ),
     ),
 )

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from access.around import around_a_municipality
 from tenants.accounts.side import Entry, Environment, Section, Side
 from tenants.console.permissions import TABLE
 from tenants.registry.context import current_municipality
@@ -43,6 +44,7 @@ def notice() -> str:
 
 MENU = (
     Section("", (Entry(_("Overzicht"), "home", "overzicht"),)),
+    Section(_("Leverancier"), (Entry(_("Toegang leverancier"), "toegang", "toegang"),)),
     Section(
         _("Beheer"),
         (
@@ -64,4 +66,5 @@ MUNICIPALITY = Side(
     second_factor_required=second_factor_required,
     has_organisations=False,
     notice=notice,
+    around=around_a_municipality,
 )

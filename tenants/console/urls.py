@@ -8,5 +8,6 @@ from tenants.console.vendors_lines import vendors_lines
 urlpatterns = [
     path("", overzicht, name="home"),
     path("logboek/leverancier/", vendors_lines, name="vendors_lines"),
+    path("toegang/", include("access.urls.municipality")),
     path("", include("tenants.accounts.urls")),
 ]

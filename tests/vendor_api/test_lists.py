@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tenants.accounts.log import note
 from tenants.accounts.models import Membership
@@ -14,6 +15,7 @@ from tenants.jobs.models import Job, Step
 from tenants.registry.connection import connection
 from tenants.registry.context import for_vendor
 from tenants.registry.models import Domain, Municipality
+from tests.access.grants import make_grant
 from tests.people import House, member, vendor_organisation
 from tests.vendor_api.conftest import Program
 from vendor_api.http.lists import MOST_SIZE
@@ -54,6 +56,8 @@ def full(haarlem: Municipality) -> None:
         for each in people
         for _ in range(100)
     )
+    for _ in range(MOST_SIZE + 1):
+        make_grant(haarlem, now=timezone.now(), state="geweigerd")
     with for_vendor(), transaction.atomic():
         for each in made[:150]:
             note(person=None, area="gemeenten", action="stap herhaald", subject="x", municipality=each)
@@ -61,7 +65,14 @@ def full(haarlem: Municipality) -> None:
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("/municipalities", 5), ("/jobs", 5), ("/memberships", 6), ("/people", 5), ("/log-lines", 6)],
+    [
+        ("/municipalities", 5),
+        ("/access-grants", 5),
+        ("/jobs", 5),
+        ("/memberships", 6),
+        ("/people", 5),
+        ("/log-lines", 6),
+    ],
 )
 def test_a_page_costs_the_same_whatever_its_size(program: Program, full: None, path: str, most: int) -> None:
     program.get(path)  # which notes that the key was used

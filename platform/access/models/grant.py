@@ -146,6 +146,11 @@ class Grant(VendorRow):
             models.Index(fields=("person", "valid_until"), name="access_of_person"),
         )
         constraints = (
+            models.UniqueConstraint(
+                fields=("municipality", "person"),
+                condition=Q(state=State.AANGEVRAAGD),
+                name="one_request_waits",
+            ),
             models.CheckConstraint(
                 condition=Q(scopes__contained_by=F("scopes_asked")), name="no_scope_added"
             ),

@@ -24,6 +24,7 @@ from tenants.accounts.provider import PROVIDER
 from tenants.jobs.models import Job
 from tenants.registry.context import for_vendor
 from tenants.registry.models import Municipality, Organisation
+from tests.access.grants import make_grant
 from tests.isolation.rows import digests, digests_of
 from tests.people import Browser, House, browser_of, member, partner_organisation
 from tests.tenants.accounts.test_rights import walked
@@ -41,6 +42,7 @@ LEADS_TO = {
     "gemeenten/<int:pk>/": "municipality",
     "gemeenten/nieuw/<uuid:draft>/": "draft",
     "taken/<uuid:job>/": "job",
+    "toegang/<int:pk>/": "grant",
     "sleutels/<int:pk>/": "token",
 }
 OWN_ALONE = {"key", "session", "draft"}
@@ -119,8 +121,11 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
                 "municipality": municipality.pk,
                 "draft": Draft.objects.create(user=user).pk,
                 "job": job.pk,
+                "grant": make_grant(municipality, now=now, asker=owner).pk,
                 "token": token_of(names, owner).pk,
             }
+    if house.municipality is not None:
+        things["grant"] = make_grant(house.municipality, now=now).pk
     return things
 
 
@@ -213,6 +218,7 @@ def test_nothing_of_the_vendor_is_there_at_a_municipality(
 ) -> None:
     ours = member(at_haarlem, "beheerder")
     theirs = things_of(vendor, elsewhere(vendor, "eigenaar", ours), haarlem)
+    del theirs["grant"]  # what the vendor asks of Haarlem is Haarlem's to see
 
     assert untouched(at_haarlem, browser_of(at_haarlem, ours), theirs) == {}
 
@@ -241,7 +247,7 @@ def test_nothing_of_another_municipality_is_there_for_who_is_limited(
     boss = member(vendor, "eigenaar")
     limited = browser_of(vendor, member(vendor, "eigenaar", "u@x.example", municipalities=("utrecht",)))
     things = things_of(vendor, boss, haarlem)
-    of_haarlem = {kind: things[kind] for kind in ("municipality", "draft", "job")}
+    of_haarlem = {kind: things[kind] for kind in ("municipality", "draft", "job", "grant")}
 
     assert untouched(vendor, limited, of_haarlem) == {}
 

@@ -37,7 +37,15 @@ OF_PEOPLE = {
     "/inloggen/999999/verwijderen/": (Level.CHANGE, ONCE_MORE),
 }
 CHANGING = {
-    "zaakplein.urls_tenant": OF_PEOPLE,
+    "zaakplein.urls_tenant": {
+        **OF_PEOPLE,
+        "/toegang/noodtoegang/": (Level.APPROVE, ONCE_MORE),
+        "/toegang/999999/besluit/": (Level.APPROVE, ONCE_MORE),
+        "/toegang/999999/weigeren/": (Level.APPROVE, ONCE_MORE),
+        "/toegang/999999/stoppen/": (Level.CHANGE, ""),
+        "/toegang/999999/persoonsgegevens/": (Level.CHANGE, ONCE_MORE),
+        "/toegang/999999/oordeel/": (Level.APPROVE, ONCE_MORE),
+    },
     "zaakplein.urls_public": {
         **OF_PEOPLE,
         "/sleutels/nieuw/": (Level.CHANGE, ONCE_MORE),
@@ -52,6 +60,12 @@ CHANGING = {
         f"/taken/{UNKNOWN}/herhalen/": (Level.CHANGE, ""),
         f"/taken/{UNKNOWN}/afbreken/": (Level.CHANGE, ONCE_MORE),
         f"/taken/{UNKNOWN}/opnieuw/": (Level.CHANGE, ""),
+        "/toegang/aanvragen/": (Level.CHANGE, ""),
+        "/toegang/nood/": (Level.CHANGE, ONCE_MORE),
+        "/toegang/999999/intrekken/": (Level.CHANGE, ""),
+        "/toegang/999999/teruggeven/": (Level.CHANGE, ""),
+        "/toegang/999999/bevestigen/": (Level.CHANGE, ONCE_MORE),
+        "/toegang/999999/verantwoorden/": (Level.CHANGE, ""),
     },
 }
 

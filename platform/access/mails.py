@@ -1,0 +1,82 @@
+"""What is told by mail, after the commit: to those of a municipality who decide, and to whoever asked.
+
+A mail names nobody but who asked and who decided, and nothing of a zaak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import override
+
+from access.models import Grant, Scope
+from access.states import AREA
+from tenants.accounts.models import Membership
+from tenants.accounts.models.membership import today_here
+from tenants.accounts.rights import Level
+from tenants.accounts.side import side_of
+from tenants.registry.context import current_municipality, in_municipality
+from tenants.registry.models import Municipality
+from tenants.registry.origin import origin_of
+
+SUBJECTS = {
+    "asked": "{grant}: {grant.person_name} vraagt toegang",
+    "emergency": "{grant}: noodtoegang van {grant.person_name} is begonnen",
+    "first_use": "{grant}: {grant.person_name} gebruikt de toegang",
+    "ended": "{grant}: de toegang van {grant.person_name} is beëindigd",
+    "accounted": "{grant}: noodtoegang is verantwoord",
+    "decided": "{grant}: {naam} besliste over uw aanvraag",
+    "stopped": "{grant}: {naam} stopte uw toegang",
+    "judged": "{grant}: {naam} beoordeelde uw verantwoording",
+}
+
+
+def tell_municipality(what: str, grant: Grant) -> None:
+    """From the side of the vendor."""
+    with in_municipality(grant.municipality) as municipality:
+        _send(what, grant, municipality, administrators())
+
+
+def tell_administrators(what: str, grant: Grant) -> None:
+    """From inside the municipality."""
+    _send(what, grant, current_municipality(), administrators())
+
+
+def tell_asker(what: str, grant: Grant, municipality: Municipality) -> None:
+    _send(what, grant, municipality, [grant.person_email])
+
+
+def administrators() -> list[str]:
+    """Those of the municipality one is in who decide on access."""
+    table = side_of("municipality").table
+    roles = [role.key for role in table.roles if table.level(AREA, role.key) >= Level.APPROVE]
+    members = Membership.objects.current(today_here()).filter(role__in=roles, user__is_active=True)
+    return list(members.order_by("user__email").values_list("user__email", flat=True))
+
+
+def _send(what: str, grant: Grant, municipality: Municipality, whom: Sequence[str]) -> None:
+    """To each by himself, once what it tells of stands."""
+    given = {
+        "grant": grant,
+        "naam": municipality.naam,
+        "scopes": words_of(grant),
+        "link": f"{origin_of(municipality)}{reverse('grant', urlconf=of_municipality(), args=[grant.pk])}",
+    }
+    with override(settings.LANGUAGE_CODE):
+        body = render_to_string(f"access/mail/{what}.txt", given)
+    subject = " ".join(SUBJECTS[what].format(grant=grant, naam=municipality.naam).split())
+    letters = [EmailMessage(subject=subject, body=body, to=[address]) for address in whom]
+    transaction.on_commit(lambda: [letter.send() for letter in letters], robust=True)
+
+
+def of_municipality() -> str:
+    return side_of("municipality").urlconf
+
+
+def words_of(grant: Grant) -> str:
+    return ", ".join(str(Scope(scope).label).lower() for scope in grant.scopes)
