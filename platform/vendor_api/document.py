@@ -33,7 +33,8 @@ Wat een sleutel niet ziet, is er niet: 404.
 
 {scopes}
 
-Wat een mens moet bevestigen of waarvoor twee mensen nodig zijn, heeft hier geen bewerking.
+Wat een mens moet bevestigen of waarvoor twee mensen nodig zijn, heeft hier geen bewerking. Toegang tot een
+gemeente vraagt en gebruikt een mens, in zijn eigen naam: een programma leest haar alleen.
 
 # Lijsten
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from django.core.cache import caches
 from pytest_django import Settings
 from redis.exceptions import ConnectionError as Away
 
+from tenants.registry import running
 from tenants.registry.models import Municipality
+from tenants.registry.tally import tally
 from tests.vendor_api.conftest import UNKNOWN, Program, key_of
 
 BODY = {"cbsCode": "0473", "environment": "productie", "hosts": ["zandvoort.localhost"]}
@@ -166,4 +169,41 @@ def test_without_redis_nobody_counts(program: Program, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(type(caches["public"]), "add", away)
 
+    assert program.get("/people").status_code == 200
+
+
+@pytest.fixture
+def no_place_for_strangers(settings: Settings) -> Iterator[None]:
+    settings.RUNNING_STRANGERS = 1
+    place = (running.VENDOR, running.STRANGER)
+    tally.add(place, 1)
+    yield
+    tally.remove(place)
+
+
+def test_strangers_take_no_place_of_a_key(
+    program: Program, stranger: Program, no_place_for_strangers: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "PATIENCE_SECONDS", 0.05)
+
+    busy = stranger.get("/people")
+
+    assert (busy.status_code, busy.headers["Retry-After"]) == (503, "1")
+    assert stranger.get("/openapi.json").status_code == 503
+    assert program.get("/people").status_code == 200
+
+
+def test_a_key_has_so_many_requests_at_once(
+    program: Program, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert program.token
+    settings.RUNNING_PER_APPLICATION = 1
+    monkeypatch.setattr(running, "PATIENCE_SECONDS", 0.05)
+    place = (running.VENDOR, f"vendor-api {program.token.pk}")
+    tally.add(place, 1)
+
+    assert program.get("/people").status_code == 503
+    assert key_of("medewerkers:read").get("/people").status_code == 200
+
+    tally.remove(place)
     assert program.get("/people").status_code == 200
