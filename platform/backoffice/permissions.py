@@ -79,6 +79,26 @@ TABLE = PermissionTable(
             by_role(SEE, SEE, NONE, SEE, NONE, SEE),
         ),
         Area(
+            "overdrachten",
+            _("Overdrachten"),
+            {
+                SEE: _("Ziet welke gemeenten komen, gaan of van partner wisselen."),
+                CHANGE: _("Bereidt een overdracht voor en rondt taken daarvan af."),
+                APPROVE: _("Ondertekent een overdracht, maakt bezwaar en draagt een gemeente over."),
+            },
+            by_role(APPROVE, CHANGE, NONE, CHANGE, NONE, SEE),
+        ),
+        Area(
+            "partners",
+            _("Partners"),
+            {
+                SEE: _("Ziet met welke partijen de organisatie gemeenten bedient."),
+                CHANGE: _("Ziet met welke partijen de organisatie gemeenten bedient."),
+                APPROVE: _("Ziet met welke partijen de organisatie gemeenten bedient."),
+            },
+            by_role(SEE, SEE, SEE, SEE, SEE, SEE),
+        ),
+        Area(
             "toegang",
             _("Toegang tot gemeenten"),
             {

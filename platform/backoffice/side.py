@@ -23,12 +23,14 @@ MENU = (
         (
             Entry(_("Gemeenten"), "gemeenten", "gemeenten"),
             Entry(_("Achtergrondtaken"), "taken", "taken"),
+            Entry(_("Overdrachten"), "overdrachten", "overdrachten"),
             Entry(_("Toegang"), "toegang", "toegang"),
         ),
     ),
     Section(
         _("Organisatie"),
         (
+            Entry(_("Partners"), "partners", "partners"),
             Entry(_("Medewerkers en rollen"), "medewerkers", "medewerkers"),
             Entry(_("Inloggen"), "inloggen", "inloggen"),
             Entry(_("Logboek"), "logboek", "logboek"),

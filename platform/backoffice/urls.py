@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from backoffice.views import beheerder, gemeente, gemeenten, nieuw, taken, vandaag
+from backoffice.views import beheerder, gemeente, gemeenten, nieuw, overdrachten, partners, taken, vandaag
 
 urlpatterns = [
     path("", vandaag.vandaag, name="home"),
@@ -25,6 +25,13 @@ urlpatterns = [
     path("taken/<uuid:job>/herhalen/", taken.repeat_step, name="repeat_step"),
     path("taken/<uuid:job>/opnieuw/", taken.begin_job_again, name="begin_job_again"),
     path("taken/<uuid:job>/afbreken/", taken.abandon_job, name="abandon_job"),
+    path("overdrachten/", overdrachten.overdrachten, name="overdrachten"),
+    path("overdrachten/<int:pk>/", overdrachten.overdracht, name="overdracht"),
+    path("overdrachten/<int:pk>/voorbereiden/", overdrachten.prepare_handover, name="prepare_handover"),
+    path("overdrachten/<int:pk>/taken/<int:task>/", overdrachten.task_of_handover, name="task_of_handover"),
+    path("overdrachten/<int:pk>/<slug:act>/", overdrachten.sign_handover, name="sign_handover"),
+    path("partners/", partners.partners, name="partners"),
+    path("partners/<int:pk>/", partners.partner, name="partner"),
     path("toegang/", include("access.urls.vendor")),
     path("", include("tenants.accounts.urls")),
 ]

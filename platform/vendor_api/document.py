@@ -174,6 +174,7 @@ TAGS = {
     "memberships": "Wie welke rol heeft en had.",
     "jobs": "Achtergrondtaken: wat langer duurt dan een verzoek.",
     "access-grants": "Toegang die mensen van de organisatie aan gemeenten vroegen.",
+    "hand-overs": "Overdrachten van gemeenten tussen organisaties.",
     "log-lines": "Het logboek van de leverancier.",
 }
 

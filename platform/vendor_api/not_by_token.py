@@ -23,6 +23,7 @@ NOT_BY_TOKEN: Mapping[str, str] = MappingProxyType(
         "add_connection": LETS_SOMEBODY_IN,
         "change_connection": LETS_SOMEBODY_IN,
         "delete_connection": LETS_SOMEBODY_IN,
+        "sign_handover": IS_NOT_UNDONE,
         "ask_emergency": LETS_SOMEBODY_IN,
         "confirm_emergency": LETS_SOMEBODY_IN,
         "make_key": LETS_SOMEBODY_IN,

@@ -50,6 +50,12 @@ SCOPES: Mapping[str, Scope] = MappingProxyType(
             _("Toegang tot gemeenten lezen"),
             _("Wie toegang vroeg aan welke gemeente, en wat er van kwam."),
         ),
+        "overdrachten:read": Scope(
+            "overdrachten",
+            SEE,
+            _("Overdrachten lezen"),
+            _("Welke gemeente naar wie gaat, en hoe ver het is."),
+        ),
         "logboek:read": Scope("logboek", SEE, _("Logboek lezen"), _("Wie wat deed, en wanneer.")),
     }
 )

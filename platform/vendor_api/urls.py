@@ -11,6 +11,7 @@ from api.pipeline.describe.documentation.assets import PLACE, serve
 from vendor_api.http.viewset import Resource
 from vendor_api.pages import documentation, keys
 from vendor_api.resources.access_grants import AccessGrants
+from vendor_api.resources.hand_overs import HandOvers
 from vendor_api.resources.jobs import Jobs
 from vendor_api.resources.log_lines import LogLines
 from vendor_api.resources.municipalities import Municipalities
@@ -41,6 +42,8 @@ OPERATIONS: list[tuple[str, type[Resource], dict[str, Any], str]] = [
     ("jobs/<uuid:pk>/attempts", Jobs, {"post": "repeat"}, "api_attempts"),
     ("access-grants", AccessGrants, {"get": "list"}, "api_access_grants"),
     ("access-grants/<row:pk>", AccessGrants, {"get": "retrieve"}, "api_access_grant"),
+    ("hand-overs", HandOvers, {"get": "list"}, "api_hand_overs"),
+    ("hand-overs/<row:pk>", HandOvers, {"get": "retrieve"}, "api_hand_over"),
     ("log-lines", LogLines, {"get": "list"}, "api_log_lines"),
     ("log-lines/<row:pk>", LogLines, {"get": "retrieve"}, "api_log_line"),
 ]

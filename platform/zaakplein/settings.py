@@ -29,6 +29,7 @@ SHARED_APPS = [
     "vendor_api",
     "api.selectielijst",
     "access",
+    "handover",
 ]
 TENANT_APPS = [
     "tenants.accounts",

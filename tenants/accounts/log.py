@@ -19,6 +19,8 @@ from tenants.registry.onboarding import opened
 from tenants.registry.vendor_rows import vendor_rows
 
 SYSTEM = "Systeem"
+COMMAND_LINE = "Opdrachtregel"
+"""Whoever runs a command of manage.py on a machine of the deployment."""
 MAX_SUBJECT = 300
 
 
@@ -35,8 +37,9 @@ def note(  # noqa: PLR0913  # each is a word of the sentence that is logged
     municipality: Municipality | None = None,
     schema: str = "",
     changes: Mapping[str, Any] | None = None,
+    by: str = SYSTEM,
 ) -> LogLine:
-    """Write who did what, in the transaction of the change; None as person is the system itself.
+    """Write who did what, in the transaction of the change; without a person it is `by`, the system itself.
 
     `action` is a past participle in Dutch ("rol gewijzigd"), `subject` what it was done to, `changes` the
     values by name as [before, after]. None of these holds a secret. `schema` is of a municipality that is
@@ -47,7 +50,7 @@ def note(  # noqa: PLR0913  # each is a word of the sentence that is logged
     return current_side().log_model._default_manager.create(
         at=timezone.now(),
         person_id=None if person is None else person.user.pk,
-        person=SYSTEM if person is None else str(person.user),
+        person=by if person is None else str(person.user),
         organisation=_organisation_of(person),
         area=area,
         action=action,

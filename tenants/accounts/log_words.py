@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tenants.accounts.log import SYSTEM
+from tenants.accounts.log import COMMAND_LINE, SYSTEM
 from tenants.accounts.rights import PermissionTable
 from tenants.registry.models import Municipality
 
@@ -30,6 +30,26 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "welkomstbrief opgehaald": _("welkomstbrief opgehaald"),
         "stap herhaald": _("stap herhaald"),
         "taak afgebroken": _("taak afgebroken"),
+        "overdracht begonnen": _("overdracht begonnen"),
+        "overdracht aangevraagd": _("overdracht aangevraagd"),
+        "overdracht aanvaard": _("overdracht aanvaard"),
+        "overdracht bevestigd": _("overdracht bevestigd"),
+        "bezwaar gemaakt": _("bezwaar gemaakt"),
+        "overdracht stilzwijgend bevestigd": _("overdracht stilzwijgend bevestigd"),
+        "doorgegaan ondanks bezwaar": _("doorgegaan ondanks bezwaar"),
+        "voorbereiding begonnen": _("voorbereiding begonnen"),
+        "overdracht gepland": _("overdracht gepland"),
+        "planning weggehaald": _("planning weggehaald"),
+        "overgedragen": _("overgedragen"),
+        "overdracht afgerond": _("overdracht afgerond"),
+        "overdracht afgebroken": _("overdracht afgebroken"),
+        "taak gedaan": _("taak gedaan"),
+        "tweede factor verplicht": _("tweede factor verplicht"),
+        "tweede factor niet meer verplicht": _("tweede factor niet meer verplicht"),
+        "host toegestaan": _("host toegestaan"),
+        "selectielijst gewijzigd": _("selectielijst gewijzigd"),
+        "geheim gemaakt": _("geheim gemaakt"),
+        "geheim gewijzigd": _("geheim gewijzigd"),
         "toegang gevraagd": _("toegang gevraagd"),
         "toegang niet meer gevraagd": _("toegang niet meer gevraagd"),
         "toegang gegeven": _("toegang gegeven"),
@@ -77,7 +97,9 @@ def action_of(line: Any) -> str:  # of either console's log
 
 
 def who_did(line: Any) -> str:
-    return gettext("Systeem") if line.person == SYSTEM else str(line.person)
+    if line.person == SYSTEM:
+        return gettext("Systeem")
+    return gettext("Opdrachtregel") if line.person == COMMAND_LINE else str(line.person)
 
 
 def changes_of(line: Any, table: PermissionTable) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tenants.accounts.log import note
-from tenants.accounts.models import Membership, User
+from tenants.accounts.models import Invitation, Membership, User
 from tenants.accounts.models.membership import today_here
 from tenants.accounts.person import Person, organisations_of, person_of
 from tenants.accounts.side import Side, current_side
@@ -134,7 +134,55 @@ def end_membership(membership: Membership, *, person: Person | None) -> None:
         subject=str(locked.user),
         changes={"rol": [locked.role, None]},
     )
-    sessions = list(UserSession.objects.filter(user=locked.user))
+    _end_sessions(locked.user)
+
+
+@transaction.atomic
+def lose_municipality(organisation_id: int, municipality: Municipality) -> None:
+    """Nobody of this organisation is limited to this municipality any more, nor invited to it.
+
+    Whoever had no other loses the role: it would see nothing. The system does it, and asks nobody: that an
+    organisation keeps somebody of the highest role says nothing of who has limits.
+    """
+    schema = municipality.schema_name
+    limited = Q(organisation_id=organisation_id, is_limited=True, municipalities__contains=[schema])
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("user").order_by("pk")
+    for held in rows.filter(limited, ended_at__isnull=True):
+        goes_on = held.until is None or held.until > today_here()
+        left = tuple(each for each in held.municipalities if each != schema) if goes_on else ()
+        held.ended_at = timezone.now()
+        held.save(update_fields=["ended_at"])
+        if left:
+            grant = Grant(held.role, organisation_id, left, held.until)
+            Membership.objects.create(user=held.user, starts=today_here(), **_columns(grant))
+        note(
+            person=None,
+            area=AREA,
+            action="rol gewijzigd" if left else "rol beëindigd",
+            subject=str(held.user),
+            municipality=municipality,
+            changes={
+                "rol": [held.role, held.role if left else None],
+                "gemeenten": [[municipality.naam], None],  # of the others nobody here may know
+            },
+        )
+        if not left:
+            _end_sessions(held.user)
+    invitations = Invitation.objects.select_for_update().filter(limited, accepted_at__isnull=True)
+    for invitation in invitations.filter(withdrawn_at__isnull=True):
+        invitation.withdrawn_at = timezone.now()
+        invitation.save(update_fields=["withdrawn_at"])
+        note(
+            person=None,
+            area=AREA,
+            action="uitnodiging ingetrokken",
+            subject=invitation.email,
+            municipality=municipality,
+        )
+
+
+def _end_sessions(user: User) -> None:
+    sessions = list(UserSession.objects.filter(user=user))
     transaction.on_commit(lambda: [session.end() for session in sessions])
 
 

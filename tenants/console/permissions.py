@@ -67,6 +67,16 @@ TABLE = PermissionTable(
             by_role(SEE, NONE, NONE, SEE, NONE),
         ),
         Area(
+            "overdrachten",
+            _("Overdracht"),
+            {
+                SEE: _("Ziet wie de gemeente bedient en hoe een overdracht verloopt."),
+                CHANGE: _("Rondt taken van een overdracht af."),
+                APPROVE: _("Begint een overdracht, ondertekent, plant en stopt haar."),
+            },
+            by_role(APPROVE, NONE, NONE, SEE, NONE),
+        ),
+        Area(
             "toegang",
             _("Toegang leverancier"),
             {

@@ -44,7 +44,13 @@ def notice() -> str:
 
 MENU = (
     Section("", (Entry(_("Overzicht"), "home", "overzicht"),)),
-    Section(_("Leverancier"), (Entry(_("Toegang leverancier"), "toegang", "toegang"),)),
+    Section(
+        _("Leverancier"),
+        (
+            Entry(_("Toegang leverancier"), "toegang", "toegang"),
+            Entry(_("Overdracht"), "overdracht_home", "overdrachten"),
+        ),
+    ),
     Section(
         _("Beheer"),
         (

@@ -17,6 +17,7 @@ from tenants.registry.schemas import make_schema, migrate_schema, schema_exists
 # What the role of a municipality may read whole in public, since it is the same for all; rows of its own it
 # reads behind the door. None of these may have a twin in its schema.
 PUBLIC_TABLES = (
+    "handover_party",
     "registry_version",
     "selectielijst_communicatiekanaal",
     "selectielijst_procestype",

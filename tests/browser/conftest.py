@@ -84,6 +84,7 @@ PEOPLE = {
     "backoffice",
     "vendor_api",
     "access",
+    "handover",
     "jobs",
 }
 """The apps of which the vendor has rows too."""

@@ -109,6 +109,7 @@ def test_collections_are_plural(document: dict[str, Any]) -> None:
         "attempts",
         "domains",
         "environments",
+        "hand-overs",
         "jobs",
         "log-lines",
         "memberships",

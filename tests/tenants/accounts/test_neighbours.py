@@ -18,6 +18,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from backoffice.models import Draft
+from handover.models import Handover
 from tenants.accounts.models import Invitation, Membership
 from tenants.accounts.pages import access_of
 from tenants.accounts.provider import PROVIDER
@@ -25,6 +26,7 @@ from tenants.jobs.models import Job
 from tenants.registry.context import for_vendor
 from tenants.registry.models import Municipality, Organisation
 from tests.access.grants import make_grant
+from tests.handover.moves import other_vendor
 from tests.isolation.rows import digests, digests_of
 from tests.people import Browser, House, browser_of, member, partner_organisation
 from tests.tenants.accounts.test_rights import walked
@@ -42,6 +44,9 @@ LEADS_TO = {
     "gemeenten/<int:pk>/": "municipality",
     "gemeenten/nieuw/<uuid:draft>/": "draft",
     "taken/<uuid:job>/": "job",
+    "overdracht/<int:pk>/": "handover",
+    "overdrachten/<int:pk>/": "handover",
+    "partners/<int:pk>/": "organisation",
     "toegang/<int:pk>/": "grant",
     "sleutels/<int:pk>/": "token",
 }
@@ -49,8 +54,14 @@ OWN_ALONE = {"key", "session", "draft"}
 """What no role of anybody else sees."""
 URLCONFS = {True: "zaakplein.urls_public", False: "zaakplein.urls_tenant"}
 """By whether it is the vendor's."""
-NEEDS_MORE = {"gemeenten/<int:pk>/welkomstbrief/", "gemeenten/<int:pk>/beheerder/intrekken/"}
-"""Pages of a letter that was written, and of an invitation that waits."""
+OF_THE_ACT = {"overdracht/": "aanvragen", "overdrachten/": "aanvaarden"}
+NEEDS_MORE = {
+    "gemeenten/<int:pk>/welkomstbrief/",
+    "gemeenten/<int:pk>/beheerder/intrekken/",
+    "overdracht/<int:pk>/taken/<int:task>/",
+    "overdrachten/<int:pk>/taken/<int:task>/",
+}
+"""Pages of a letter that was written, of an invitation that waits, of a task of one's own side."""
 NUMBERS = count(1_000_000)
 """Of what is made here: nobody else counts that far."""
 GONE = HTTPStatus.NOT_FOUND
@@ -73,7 +84,9 @@ def routes(urlconf: str) -> list[str]:
 
 def filled(route: str, thing: Any) -> str:
     start, _, rest = route.partition("<")
-    return "/" + f"{start}{thing}{rest.partition('>')[2]}".replace("<slug:step>", "hosts")
+    return "/" + f"{start}{thing}{rest.partition('>')[2]}".replace("<slug:step>", "hosts").replace(
+        "<slug:act>", OF_THE_ACT.get(start, "")
+    ).replace("<int:task>", "1")
 
 
 def things_of(house: House, owner: Membership, municipality: Municipality | None) -> Things:
@@ -118,6 +131,8 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
                 kind="onboarding", subject=names, asked_by="x", municipality=municipality, state="failed"
             )
             things |= {
+                "handover": handover_of(municipality),
+                "organisation": municipality.vendor_id,
                 "municipality": municipality.pk,
                 "draft": Draft.objects.create(user=user).pk,
                 "job": job.pk,
@@ -125,8 +140,24 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
                 "token": token_of(names, owner).pk,
             }
     if house.municipality is not None:
+        things["handover"] = handover_of(house.municipality)
         things["grant"] = make_grant(house.municipality, now=now).pk
     return things
+
+
+def handover_of(municipality: Municipality) -> int:
+    """One that was asked for, and is over: there may be another."""
+    made = Handover.objects.create(
+        pk=next(NUMBERS),
+        municipality=municipality,
+        role="host",
+        from_organisation_id=municipality.vendor_id,
+        to_organisation=other_vendor(),
+        decided_on=timezone.localdate(),
+        begun_at=timezone.now(),
+        state="afgebroken",
+    )
+    return int(made.pk)
 
 
 def token_of(name: str, owner: Membership) -> Token:
@@ -180,7 +211,13 @@ def test_every_page_that_leads_to_one_thing_is_tried(haarlem: Municipality) -> N
         {kind_of(each) for each in routes(conf)} for conf in URLCONFS.values()
     )
     assert of_the_vendor == set(LEADS_TO.values())
-    assert of_a_municipality == set(LEADS_TO.values()) - {"municipality", "draft", "job", "token"}
+    assert of_a_municipality == set(LEADS_TO.values()) - {
+        "municipality",
+        "draft",
+        "job",
+        "token",
+        "organisation",
+    }
 
 
 def test_what_is_ones_own_is_there(house: House, highest: str, haarlem: Municipality) -> None:
@@ -218,6 +255,7 @@ def test_nothing_of_the_vendor_is_there_at_a_municipality(
 ) -> None:
     ours = member(at_haarlem, "beheerder")
     theirs = things_of(vendor, elsewhere(vendor, "eigenaar", ours), haarlem)
+    del theirs["handover"]  # which both share
     del theirs["grant"]  # what the vendor asks of Haarlem is Haarlem's to see
 
     assert untouched(at_haarlem, browser_of(at_haarlem, ours), theirs) == {}
@@ -234,6 +272,7 @@ def test_nothing_of_another_organisation_is_there(
 
     of_ours = things_of(vendor, ours, haarlem)
     of_theirs = things_of(vendor, theirs, utrecht)
+    del of_ours["organisation"]  # the partner's host is known to it
     del of_ours["provider"]  # the door at which one signs in is open to strangers
     alone = {kind: of_theirs[kind] for kind in OWN_ALONE}  # the rest is the vendor's too: he hosts it
 

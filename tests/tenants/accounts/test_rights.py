@@ -21,7 +21,15 @@ UNKNOWN = "00000000-0000-4000-8000-000000000000"
 PROBES = {"livez", "readyz", "readyz/worker"}
 OF_PROGRAMS = ("platform/", "documentatie/")
 """Of the vendor's own API, which has tests of its own; at a municipality all that is not /beheer."""
-SAMPLES = {"pk": "999999", "provider_id": "x", "step": "hosts", "job": UNKNOWN, "draft": UNKNOWN}
+SAMPLES = {
+    "pk": "999999",
+    "provider_id": "x",
+    "step": "hosts",
+    "job": UNKNOWN,
+    "draft": UNKNOWN,
+    "act": "aanvaarden",
+    "task": "999999",
+}
 
 
 ONCE_MORE = "and who one is, once more"
@@ -39,6 +47,9 @@ OF_PEOPLE = {
 CHANGING = {
     "zaakplein.urls_tenant": {
         **OF_PEOPLE,
+        "/overdracht/nieuw/": (Level.APPROVE, ONCE_MORE),
+        "/overdracht/999999/aanvaarden/": (Level.APPROVE, ONCE_MORE),
+        "/overdracht/999999/taken/999999/": (Level.CHANGE, ""),
         "/toegang/noodtoegang/": (Level.APPROVE, ONCE_MORE),
         "/toegang/999999/besluit/": (Level.APPROVE, ONCE_MORE),
         "/toegang/999999/weigeren/": (Level.APPROVE, ONCE_MORE),
@@ -60,6 +71,9 @@ CHANGING = {
         f"/taken/{UNKNOWN}/herhalen/": (Level.CHANGE, ""),
         f"/taken/{UNKNOWN}/afbreken/": (Level.CHANGE, ONCE_MORE),
         f"/taken/{UNKNOWN}/opnieuw/": (Level.CHANGE, ""),
+        "/overdrachten/999999/aanvaarden/": (Level.APPROVE, ONCE_MORE),
+        "/overdrachten/999999/voorbereiden/": (Level.CHANGE, ""),
+        "/overdrachten/999999/taken/999999/": (Level.CHANGE, ""),
         "/toegang/aanvragen/": (Level.CHANGE, ""),
         "/toegang/nood/": (Level.CHANGE, ONCE_MORE),
         "/toegang/999999/intrekken/": (Level.CHANGE, ""),

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from api.clients.client_ids import give
 from api.clients.models import Applicatie, ClientId, Credential, IssuedClientId
+from tenants.accounts.log import COMMAND_LINE, note
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 
@@ -66,7 +67,9 @@ def _check(column: str, value: str, *, least: int) -> None:
 def _make_secret(client_id: str) -> str:
     secret = secrets.token_urlsafe(SHORTEST)
     _, made = Credential.objects.get_or_create(client_id=client_id, defaults={"secret": secret})
-    if not made:
+    if made:
+        _note("geheim gemaakt", client_id)
+    else:
         return f"The credential of {client_id} stood already; give a secret to change it."
     return f"Made the credential of {client_id}. Its secret, which is told only now: {secret}"
 
@@ -74,12 +77,19 @@ def _make_secret(client_id: str) -> str:
 def _give_secret(client_id: str, secret: str) -> str:
     credential, made = Credential.objects.get_or_create(client_id=client_id, defaults={"secret": secret})
     if made:
+        _note("geheim gemaakt", client_id)
         return f"Made the credential of {client_id}."
     if credential.secret == secret:
         return f"The credential of {client_id} stood already."
     credential.secret = secret
     credential.save(update_fields=["secret"])
+    _note("geheim gewijzigd", client_id)
     return f"Changed the secret of {client_id}."
+
+
+def _note(action: str, client_id: str) -> None:
+    """In the municipality's own log; never the secret."""
+    note(person=None, by=COMMAND_LINE, area="applicaties", action=action, subject=client_id)
 
 
 def _give_all_rights(client_id: str) -> str:

@@ -6,8 +6,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from api.pipeline.validate.references import is_url
+from tenants.accounts.log import COMMAND_LINE, note
 from tenants.registry.models import Municipality
 
 MAX_LENGTH = 500
@@ -27,7 +29,16 @@ class Command(BaseCommand):
         if municipality is None:
             raise CommandError(f"There is no municipality with schema {options['municipality']}.")
         municipality.selectielijst_url = "" if options["unset"] else base_of(options["url"])
-        municipality.save(update_fields=["selectielijst_url"])
+        with transaction.atomic():
+            municipality.save(update_fields=["selectielijst_url"])
+            note(
+                person=None,
+                by=COMMAND_LINE,
+                area="gemeenten",
+                action="selectielijst gewijzigd",
+                subject=f"{municipality.naam} ({municipality.environment})",
+                municipality=municipality,
+            )
         source = municipality.selectielijst_url or "this deployment"
         self.stdout.write(f"{municipality.naam} now has its selectielijst from {source}.")
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from tenants.accounts.log import COMMAND_LINE
+from tenants.accounts.reach import require_second_factor
 from tenants.registry.models import Municipality
 
 
@@ -17,8 +19,9 @@ class Command(BaseCommand):
         parser.add_argument("--not", action="store_true", dest="optional", help="leave it to each person")
 
     def handle(self, *args: Any, **options: Any) -> None:  # Django's signature
-        found = Municipality.objects.filter(schema_name=options["municipality"])
-        if not found.update(second_factor_required=not options["optional"]):
+        found = Municipality.objects.filter(schema_name=options["municipality"]).first()
+        if found is None:
             raise CommandError(f"There is no municipality with schema {options['municipality']}.")
+        require_second_factor(found, required=not options["optional"], by=COMMAND_LINE)
         done = "is optional" if options["optional"] else "is required"
         self.stdout.write(f"A second factor {done} in {options['municipality']}.")

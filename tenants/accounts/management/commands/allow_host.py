@@ -6,7 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tenants.registry.models import AllowedHost, Municipality
+from tenants.accounts.log import COMMAND_LINE
+from tenants.accounts.reach import allow_host
+from tenants.registry.models import Municipality
 
 
 class Command(BaseCommand):
@@ -21,7 +23,7 @@ class Command(BaseCommand):
         municipality = Municipality.objects.filter(schema_name=options["municipality"]).first()
         if municipality is None:
             raise CommandError(f"There is no municipality with schema {options['municipality']}.")
-        allowed, is_new = AllowedHost.objects.get_or_create(municipality=municipality, host=host, port=port)
+        allowed, is_new = allow_host(municipality, host, port, by=COMMAND_LINE)
         done = "may now reach" if is_new else "could already reach"
         self.stdout.write(f"{municipality.naam} {done} {allowed}.")
 

@@ -1,0 +1,55 @@
+"""The moment itself: another organisation answers for the municipality, the former sees no more of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from access.models import Grant
+from access.models.grant import State
+from handover.checklist import add_secrets
+from handover.inventory import inventory_of
+from handover.models import COLUMNS, Handover, Role
+from handover.refusals import HandoverRefused
+from tenants.accounts.memberships import lose_municipality
+from tenants.accounts.person import Person
+from tenants.registry.models import Municipality
+
+
+def change_hands(handover: Handover, municipality: Municipality, *, person: Person, now: datetime) -> None:
+    """Within the transaction of the act, with both rows locked. Raises HandoverRefused.
+
+    The log stays where it is: in the municipality's schema, and of the vendor's lines those that concern it.
+    """
+    column = COLUMNS[Role(handover.role)]
+    if getattr(municipality, f"{column}_id") != handover.from_organisation_id:
+        raise HandoverRefused(
+            gettext("%(party)s bedient deze gemeente niet meer. Breek deze overdracht af.")
+            % {"party": handover.from_name}
+        )
+    handover.inventory = inventory_of(handover, municipality, now)  # as it is now, not as it was prepared
+    setattr(municipality, f"{column}_id", handover.to_organisation_id)
+    municipality.save(update_fields=[column])
+    if not _still_serves(handover.from_organisation_id, municipality):
+        lose_municipality(handover.from_organisation_id, municipality)
+        _end_access(handover, person=person, now=now)
+    add_secrets(handover)
+
+
+def _end_access(handover: Handover, *, person: Person, now: datetime) -> None:
+    """What the old side was allowed ends, and what it asked lapses."""
+    given = Grant.objects.select_for_update().filter(
+        municipality=handover.municipality_id, organisation=handover.from_organisation_id
+    )
+    for grant in given.running(now):
+        grant.state = State.INGETROKKEN if grant.state == State.TOEGESTAAN else State.BEEINDIGD
+        grant.ended_at, grant.ended_by = now, str(person.user)
+        grant.end_reason = gettext("Overgedragen aan %(party)s.") % {"party": handover.to_name}
+        grant.save(update_fields=["state", "ended_at", "ended_by", "end_reason"])
+    given.filter(state=State.AANGEVRAAGD, lapses_at__gt=now).update(lapses_at=now)
+
+
+def _still_serves(organisation: int, municipality: Municipality) -> bool:
+    """Whether it has another role there, and so goes on to see it."""
+    return organisation in {municipality.vendor_id, municipality.implementation_partner_id}
