@@ -46,6 +46,8 @@ VENDOR: Pages = {
     "leverancier-inlogsysteem": ("/inloggen/nieuw/", "Een inlogsysteem verbinden"),
     "leverancier-logboek": ("/logboek/", "Logboek"),
     "leverancier-logboek-inloggen": ("/logboek/inloggen/", "Logboek: wie logde in"),
+    "leverancier-sleutels": ("/sleutels/", "API-sleutels"),
+    "leverancier-sleutel-nieuw": ("/sleutels/nieuw/", "Een API-sleutel maken"),
     "leverancier-account": ("/account/", "Mijn account"),
     "leverancier-tweede-factor": ("/account/2fa/", "Tweede factor"),
     "leverancier-sessies": ("/account/sessions/", "Sessies"),

@@ -143,14 +143,24 @@ def carry_out(draft: Draft, *, person: Person) -> Job:
     if standing.job is not None:
         return standing.job
     request = request_of(standing)
-    refuse_running(request)
     archive = None
     if request.catalogue == Catalogue.ZIP:
         with storages["jobs"].open(standing.archive) as file:
             archive = file.read()
-    job = ask_onboarding(request, asked_by=str(person.user), archive=archive)
+    job = ask_for(request, person=person, archive=archive)
     standing.job = job
     standing.save(update_fields=["job"])
+    if standing.archive:
+        name = standing.archive
+        transaction.on_commit(lambda: storages["jobs"].delete(name))
+    return job
+
+
+@transaction.atomic
+def ask_for(request: Request, *, person: Person, archive: bytes | None = None) -> Job:
+    """The job that brings it aboard, with its line in the log. Raises RequestRefused."""
+    refuse_running(request)
+    job = ask_onboarding(request, asked_by=str(person.user), archive=archive)
     note(
         person=person,
         area=AREA,
@@ -159,9 +169,6 @@ def carry_out(draft: Draft, *, person: Person) -> Job:
         schema=request.schema,
         changes={"hosts": [None, list(request.hosts)]},
     )
-    if standing.archive:
-        name = standing.archive
-        transaction.on_commit(lambda: storages["jobs"].delete(name))
     return job
 
 

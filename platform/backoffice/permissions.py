@@ -111,5 +111,16 @@ TABLE = PermissionTable(
             },
             by_role(CHANGE, CHANGE, CHANGE, SEE, NONE, SEE),
         ),
+        Area(
+            "sleutels",
+            _("API-sleutels"),
+            {
+                SEE: _("Ziet welke programma's van de organisatie een sleutel hebben, en wat die mag."),
+                CHANGE: _("Maakt sleutels die niet meer mogen dan de eigen rol, en trekt sleutels in."),
+                APPROVE: _("Maakt sleutels die niet meer mogen dan de eigen rol, en trekt sleutels in."),
+            },
+            # whoever has a key acts as the organisation, without showing who he is
+            by_role(CHANGE, CHANGE, NONE, NONE, NONE, SEE),
+        ),
     ),
 )

@@ -34,6 +34,7 @@ MENU = (
             Entry(_("Medewerkers en rollen"), "medewerkers", "medewerkers"),
             Entry(_("Inloggen"), "inloggen", "inloggen"),
             Entry(_("Logboek"), "logboek", "logboek"),
+            Entry(_("API-sleutels"), "sleutels", "sleutels"),
         ),
     ),
 )

@@ -6,19 +6,23 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_noop, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext, override
 from django.utils.translation import gettext_lazy as _
 
 from screens.badges import STATES, Badge, Kind
 from screens.formats import near, number, took
 from screens.parts import Act, Task, TaskState
+from tenants.accounts.log import note
 from tenants.accounts.person import Person
+from tenants.jobs.asking import run_again
 from tenants.jobs.kinds import action_of
 from tenants.jobs.models import Job, Step
 from tenants.registry.models import Municipality
 
+AREA = "taken"
 Jobs = QuerySet[Any]  # jobs with what is annotated below
 
 KINDS = {"onboarding": _("Inrichting"), "catalogue-import": _("Import van een catalogus")}
@@ -65,6 +69,20 @@ def with_progress(rows: Jobs) -> Jobs:
         steps_all=Count("steps"),
         steps_done=Count("steps", filter=Q(steps__state=Step.State.DONE)),
     )
+
+
+@transaction.atomic
+def repeat(job: Job, *, person: Person) -> None:
+    """Let it go on at the step that failed, and log it. Raises JobRefused."""
+    run_again(job)
+    note_work(person, job, "stap herhaald")
+
+
+def note_work(person: Person, job: Job, action: str) -> None:
+    """In Dutch, as all of the log, whatever the person reads."""
+    with override(settings.LANGUAGE_CODE):
+        subject = f"{kind_of(job)} {subject_of(job)}"
+    note(person=person, area=AREA, action=action, subject=subject, municipality=job.municipality)
 
 
 def kind_of(job: Job) -> str:

@@ -26,6 +26,7 @@ SHARED_APPS = [
     "tenants.accounts",  # before allauth: its templates replace those of allauth
     *SIGN_IN_APPS,
     "backoffice",
+    "vendor_api",
     "api.selectielijst",
     "access",
     "handover",
@@ -57,6 +58,7 @@ APPS_WITHOUT_TABLES = [
     "allauth.socialaccount.providers.openid_connect",
     "django_tenants",
     "rest_framework",
+    "drf_spectacular",
     "api.pipeline",
     "screens",
     "tenants.onboarding",
@@ -159,6 +161,7 @@ ROOT_URLCONF = "zaakplein.urls_tenant"
 PUBLIC_SCHEMA_URLCONF = "zaakplein.urls_public"
 WSGI_APPLICATION = "zaakplein.wsgi.application"
 APPEND_SLASH = False
+VENDOR_API_PATH = "/platform/"  # of the vendor's hosts, where every other path is of its console
 CONSOLE_PATHS = ["/beheer", "/account"]  # of a municipality's host; every other path is of its APIs
 MIDDLEWARE = [
     "zaakplein.request_log.RequestLogMiddleware",
@@ -190,10 +193,22 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "UNAUTHENTICATED_USER": None,
+    # For the document of the vendor's own API alone.
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "SCHEMA_COERCE_PATH_PK": False,
 }
 
 # The APIs that are served, each under /<name>/api/v1 by api.<name>.urls
 APIS = ["autorisaties", "catalogi", "selectielijst", "zaken"]
+
+# Whom to ask about the vendor's own API
+VENDOR_API_CONTACT = {
+    "name": "Zaakplein",
+    "url": optional("ZAAKPLEIN_VENDOR_API_CONTACT_URL", "https://zaakplein.example/"),
+    "email": optional("ZAAKPLEIN_VENDOR_API_CONTACT_EMAIL", "beheer@zaakplein.example"),
+}
+# How many requests one key of the vendor's own API has in a minute
+VENDOR_API_REQUESTS_PER_MINUTE = number("ZAAKPLEIN_VENDOR_API_REQUESTS_PER_MINUTE", 600)
 
 # Tokens of the standard: valid for so many seconds after they were issued, give or take the clocks
 ZGW_JWT_EXPIRY = 3600

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readyz),
     path("readyz/worker", readyz_worker),
     path("", include("backoffice.urls")),
+    path("", include("vendor_api.urls")),
 ]
 if settings.DEBUG:
     urlpatterns.append(path("componenten/", include("screens.components")))

@@ -68,6 +68,8 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "noodtoegang toegestaan": _("noodtoegang toegestaan"),
         "noodtoegang verboden": _("noodtoegang verboden"),
         "waarde getoond": _("waarde getoond"),
+        "sleutel gemaakt": _("sleutel gemaakt"),
+        "sleutel ingetrokken": _("sleutel ingetrokken"),
     }
 )
 NAMES: Mapping[str, Promise] = MappingProxyType(
@@ -85,6 +87,8 @@ NAMES: Mapping[str, Promise] = MappingProxyType(
         "zaaktypen": _("zaaktypen"),
         "vertrouwelijkheid": _("vertrouwelijkheid"),
         "aanvrager": _("aanvrager"),
+        "rechten": _("rechten"),
+        "geldt tot": _("geldt tot"),
     }
 )
 

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any, cast
 
 from allauth.account.middleware import AccountMiddleware
+from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -28,7 +29,14 @@ from tenants.registry.context import is_for_vendor
 from tenants.registry.middleware import unavailable
 
 MUNICIPAL_PATH = "/beheer/"
-NOT_THE_VENDORS_CONSOLE = ("/livez", "/readyz", "/static/", "/componenten/")
+NOT_THE_VENDORS_CONSOLE = (
+    "/livez",
+    "/readyz",
+    "/static/",
+    "/componenten/",
+    "/documentatie/",
+    settings.VENDOR_API_PATH,
+)
 HAS_SECOND_FACTOR = "has_second_factor"
 OF_THE_APIS = "application/problem+json"
 

@@ -189,7 +189,8 @@ def is_strange(request: HttpRequest, share: Share) -> bool:
 
 def has_no_tokens(request: HttpRequest) -> bool:
     """On the pages of a console, which alone have sessions; and where the vendor's own probes ask."""
-    return hasattr(request, "session") or _owner(request) is VENDOR
+    of_probes = _owner(request) is VENDOR and not request.path.startswith(settings.VENDOR_API_PATH)
+    return hasattr(request, "session") or of_probes
 
 
 def is_large(request: HttpRequest) -> bool:

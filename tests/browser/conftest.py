@@ -82,9 +82,10 @@ PEOPLE = {
     "socialaccount",
     "usersessions",
     "backoffice",
-    "jobs",
+    "vendor_api",
     "access",
     "handover",
+    "jobs",
 }
 """The apps of which the vendor has rows too."""
 

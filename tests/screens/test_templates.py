@@ -22,7 +22,9 @@ PAGES = [path for path in TEMPLATES if path.suffix == ".html"]
 UNTRANSLATED = {KIT / "templates/screens/components.html"}
 # Becomes a PDF in a job, and is never sent to a browser: it has its style inside, and is in Dutch alone.
 LETTER = ROOT / "tenants/onboarding/templates/onboarding/letter.html"
-TRANSLATED = [path for path in PAGES if path not in {*UNTRANSLATED, LETTER}]
+# As the documentation of the municipalities' APIs: its document is in Dutch alone.
+DOCUMENTATION = ROOT / "platform/vendor_api/templates/vendor_api/documentation.html"
+TRANSLATED = [path for path in PAGES if path not in {*UNTRANSLATED, LETTER, DOCUMENTATION}]
 
 SPOKEN_ATTRIBUTES = {"alt", "aria-label", "content", "data-done", "placeholder", "title"}
 NAMES = {"Zaakplein", "width=device-width, initial-scale=1"}

@@ -5,14 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -26,11 +25,14 @@ from backoffice.bringing import (
 )
 from backoffice.forms.wizard import unknown
 from backoffice.work import (
+    AREA,
     BADGES,
     address_of,
     jobs,
     kind_of,
     known_kinds,
+    note_work,
+    repeat,
     subject_of,
     tasks_of,
     with_progress,
@@ -45,17 +47,15 @@ from screens.listing.filters import Choose, Search
 from screens.pages import go_to
 from screens.parts import Crumb
 from screens.work import Work, show_work
-from tenants.accounts.log import note
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import shell_of, show_page
 from tenants.accounts.views.lists import file_of
-from tenants.jobs.asking import JobRefused, abandon, run_again
+from tenants.jobs.asking import JobRefused, abandon
 from tenants.jobs.models import Job
 from tenants.registry.models import Municipality
 
-AREA = "taken"
 GEMEENTEN = "gemeenten"
 ENVIRONMENTS = dict(Municipality.Environment.choices)
 STATES = [(state.value, BADGES[state].word) for state in Job.State]
@@ -167,9 +167,7 @@ def taak(request: PageRequest, job: UUID) -> HttpResponseBase:
 def repeat_step(request: PageRequest, job: UUID) -> HttpResponseBase:
     found = _job(request.person, job)
     try:
-        with transaction.atomic():
-            run_again(found)
-            _note(request.person, found, "stap herhaald")
+        repeat(found, person=request.person)
     except JobRefused as refused:
         messages.error(request, str(refused))
     return go_to(request, address_of(found))
@@ -184,7 +182,7 @@ def abandon_job(request: PageRequest, job: UUID) -> HttpResponseBase:
         try:
             with transaction.atomic():
                 abandon(found, now=timezone.now())
-                _note(request.person, found, "taak afgebroken")
+                note_work(request.person, found, "taak afgebroken")
         except JobRefused as refused:
             messages.error(request, str(refused))
         return go_to(request, address_of(found))
@@ -243,13 +241,6 @@ def _remedy(*, may_change: bool, who: str) -> str:
     if may_change:
         return gettext("Neem de oorzaak weg en herhaal de stap. Wat al klaar is blijft staan.")
     return gettext("Herhalen kan: %(who)s.") % {"who": who}
-
-
-def _note(person: Person, job: Job, action: str) -> None:
-    """In Dutch, as all of the log, whatever the person reads."""
-    with override(settings.LANGUAGE_CODE):
-        subject = f"{kind_of(job)} {subject_of(job)}"
-    note(person=person, area=AREA, action=action, subject=subject, municipality=job.municipality)
 
 
 def _said(request: PageRequest) -> str:

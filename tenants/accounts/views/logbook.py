@@ -186,7 +186,8 @@ def visible_lines(person: Person) -> QuerySet[LogLine]:
     visible = Municipality.objects.visible_to(person).values("schema_name")
     of_own = Q(organisation__in=[each["name"] for each in names])
     if person.schemas is not None:
-        of_own &= Q(municipality__in=visible) | Q(person_id=person.user.pk)
+        own_acts = Q(person_id=person.user.pk) if person.user.pk else Q(pk=None)  # a key is no person
+        of_own &= Q(municipality__in=visible) | own_acts
     of_the_system = Q(municipality__in=visible)
     if person.sees_the_fleet:
         of_the_system |= Q(municipality="")

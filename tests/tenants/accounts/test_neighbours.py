@@ -24,12 +24,13 @@ from tenants.accounts.pages import access_of
 from tenants.accounts.provider import PROVIDER
 from tenants.jobs.models import Job
 from tenants.registry.context import for_vendor
-from tenants.registry.models import Municipality
+from tenants.registry.models import Municipality, Organisation
 from tests.access.grants import make_grant
 from tests.handover.moves import other_vendor
 from tests.isolation.rows import digests, digests_of
 from tests.people import Browser, House, browser_of, member, partner_organisation
 from tests.tenants.accounts.test_rights import walked
+from vendor_api.models import Token
 
 # By the name of its parameter and where it stands, what a page leads to.
 LEADS_TO = {
@@ -47,6 +48,7 @@ LEADS_TO = {
     "overdrachten/<int:pk>/": "handover",
     "partners/<int:pk>/": "organisation",
     "toegang/<int:pk>/": "grant",
+    "sleutels/<int:pk>/": "token",
 }
 OWN_ALONE = {"key", "session", "draft"}
 """What no role of anybody else sees."""
@@ -146,6 +148,7 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
                 "draft": Draft.objects.create(user=user).pk,
                 "job": job.pk,
                 "grant": make_grant(municipality, now=now, asker=owner).pk,
+                "token": token_of(names, owner).pk,
             }
     if house.municipality is not None:
         things["handover"] = handover_of(house.municipality)
@@ -166,6 +169,20 @@ def handover_of(municipality: Municipality) -> int:
         state="afgebroken",
     )
     return int(made.pk)
+
+
+def token_of(name: str, owner: Membership) -> Token:
+    assert owner.organisation_id is not None
+    now = timezone.now()
+    return Token.objects.create(
+        name=name,
+        organisation=Organisation.objects.get(pk=owner.organisation_id),
+        prefix=name,
+        digest=name,
+        scopes=[],
+        made_at=now,
+        ends_at=now + timedelta(days=1),
+    )
 
 
 def wrong_pages(urlconf: str, browser: Browser, things: Things) -> dict[str, int]:
@@ -205,7 +222,13 @@ def test_every_page_that_leads_to_one_thing_is_tried(haarlem: Municipality) -> N
         {kind_of(each) for each in routes(conf)} for conf in URLCONFS.values()
     )
     assert of_the_vendor == set(LEADS_TO.values())
-    assert of_a_municipality == set(LEADS_TO.values()) - {"municipality", "draft", "job", "organisation"}
+    assert of_a_municipality == set(LEADS_TO.values()) - {
+        "municipality",
+        "draft",
+        "job",
+        "token",
+        "organisation",
+    }
 
 
 def test_what_is_ones_own_is_there(house: House, highest: str, haarlem: Municipality) -> None:

@@ -19,6 +19,8 @@ from tests.people import Browser, House, browser_of, member
 TABLES = {"zaakplein.urls_public": OF_THE_VENDOR, "zaakplein.urls_tenant": OF_A_MUNICIPALITY}
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 PROBES = {"livez", "readyz", "readyz/worker"}
+OF_PROGRAMS = ("platform/", "documentatie/")
+"""Of the vendor's own API, which has tests of its own; at a municipality all that is not /beheer."""
 SAMPLES = {
     "pk": "999999",
     "provider_id": "x",
@@ -60,6 +62,8 @@ CHANGING = {
     },
     "zaakplein.urls_public": {
         **OF_PEOPLE,
+        "/sleutels/nieuw/": (Level.CHANGE, ONCE_MORE),
+        "/sleutels/999999/intrekken/": (Level.CHANGE, ONCE_MORE),
         "/gemeenten/nieuw/": (Level.CHANGE, ""),
         f"/gemeenten/nieuw/{UNKNOWN}/hosts/": (Level.CHANGE, ""),
         f"/gemeenten/nieuw/{UNKNOWN}/controle/": (Level.CHANGE, ONCE_MORE),
@@ -92,7 +96,8 @@ def pages(urlconf: str) -> Iterator[tuple[str, Access | None]]:
     """The path of each page of a console, and what its view declares."""
     prefix = "beheer/" if urlconf.endswith("tenant") else ""
     for path, view in walked(get_resolver(urlconf).url_patterns):
-        if path.startswith(prefix) and path not in PROBES:
+        of_programs = path.startswith(OF_PROGRAMS)
+        if path.startswith(prefix) and path not in PROBES and not of_programs:
             yield "/" + sampled(path.removeprefix(prefix)), access_of(view)
 
 

@@ -1,9 +1,10 @@
 /* What no markup can do: copy, count chosen rows, keep the focus after a swap. Every page works without it. */
 "use strict";
 
-for (const button of document.querySelectorAll("[data-copy]")) {
-  button.hidden = !navigator.clipboard;
-}
+const offerCopies = (place) => {
+  for (const button of place.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
+};
+offerCopies(document);
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
@@ -70,6 +71,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   event.detail.target.removeAttribute("aria-busy");
 });
 document.addEventListener("htmx:afterSettle", (event) => {
+  offerCopies(event.target);
   const summary = event.target.querySelector("[data-focus]");
   if (summary) summary.focus();
   else if (document.activeElement === document.body && !event.target.matches("[data-poll]")) {

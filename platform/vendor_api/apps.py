@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VendorApiConfig(AppConfig):
+    name = "vendor_api"
+    label = "vendor_api"

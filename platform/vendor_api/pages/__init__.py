@@ -1,0 +1,1 @@
+"""The pages: the keys of an organisation, and the documentation."""

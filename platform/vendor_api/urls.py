@@ -1,0 +1,69 @@
+"""The API, the pages of its keys, and its documentation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import IntConverter
+
+from api.pipeline.describe.documentation.assets import PLACE, serve
+from vendor_api.http.viewset import Resource
+from vendor_api.pages import documentation, keys
+from vendor_api.resources.access_grants import AccessGrants
+from vendor_api.resources.hand_overs import HandOvers
+from vendor_api.resources.jobs import Jobs
+from vendor_api.resources.log_lines import LogLines
+from vendor_api.resources.municipalities import Municipalities
+from vendor_api.resources.people import Memberships, People
+
+ROOT = "platform/api/v1"
+
+
+class RowNumber(IntConverter):
+    """As many digits as a row of the database can have; for more there is no such path."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(RowNumber, "row")
+
+OPERATIONS: list[tuple[str, type[Resource], dict[str, Any], str]] = [
+    ("municipalities", Municipalities, {"get": "list", "post": "create"}, "api_municipalities"),
+    ("municipalities/<row:pk>", Municipalities, {"get": "retrieve"}, "api_municipality"),
+    ("municipalities/<row:pk>/environments", Municipalities, {"get": "environments"}, "api_environments"),
+    ("municipalities/<row:pk>/domains", Municipalities, {"get": "domains"}, "api_domains"),
+    ("people", People, {"get": "list"}, "api_people"),
+    ("people/<row:pk>", People, {"get": "retrieve"}, "api_person"),
+    ("memberships", Memberships, {"get": "list"}, "api_memberships"),
+    ("memberships/<row:pk>", Memberships, {"get": "retrieve"}, "api_membership"),
+    ("jobs", Jobs, {"get": "list"}, "api_jobs"),
+    ("jobs/<uuid:pk>", Jobs, {"get": "retrieve"}, "api_job"),
+    ("jobs/<uuid:pk>/attempts", Jobs, {"post": "repeat"}, "api_attempts"),
+    ("access-grants", AccessGrants, {"get": "list"}, "api_access_grants"),
+    ("access-grants/<row:pk>", AccessGrants, {"get": "retrieve"}, "api_access_grant"),
+    ("hand-overs", HandOvers, {"get": "list"}, "api_hand_overs"),
+    ("hand-overs/<row:pk>", HandOvers, {"get": "retrieve"}, "api_hand_over"),
+    ("log-lines", LogLines, {"get": "list"}, "api_log_lines"),
+    ("log-lines/<row:pk>", LogLines, {"get": "retrieve"}, "api_log_line"),
+]
+"""Every path, what serves it, which action each method is, and the name by which it is found."""
+
+RESOURCES: list[URLPattern] = [
+    path(f"{ROOT}/{route}", resource.as_view(actions), name=name)
+    for route, resource, actions, name in OPERATIONS
+]
+
+urlpatterns = [
+    path("sleutels/", keys.keys, name="sleutels"),
+    path("sleutels/nieuw/", keys.make_key, name="make_key"),
+    path("sleutels/<int:pk>/intrekken/", keys.revoke_key, name="revoke_key"),
+    path("platform/api", documentation.to_page),
+    path("platform/api/", documentation.page, name="api_documentation"),
+    path(f"{ROOT}/openapi.json", documentation.openapi, name="api_openapi"),
+    *RESOURCES,
+    path(ROOT, documentation.nothing_here),
+    path(f"{ROOT}/", documentation.nothing_here),
+    path(f"{ROOT}/<path:_>", documentation.nothing_here),
+    path(f"{PLACE.lstrip('/')}<str:name>", serve),
+]

@@ -1,0 +1,47 @@
+"""What a person has to confirm has no operation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLResolver, get_resolver
+
+from tenants.accounts.pages import access_of
+from tenants.accounts.rights import Level
+from vendor_api.not_by_token import LESS_BY_TOKEN, NOT_BY_TOKEN
+from vendor_api.scopes import SCOPES
+from vendor_api.urls import OPERATIONS
+
+
+def confirmed(patterns: list[Any]) -> Iterator[str]:
+    """The names of the pages of the vendor's console that ask who one is once more, or that approve."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from confirmed(pattern.url_patterns)
+            continue
+        access = access_of(pattern.callback)
+        if access is not None and (access.fresh or access.level >= Level.APPROVE):
+            yield pattern.name
+
+
+def test_every_page_that_a_person_confirms_is_listed() -> None:
+    found = set(confirmed(get_resolver("zaakplein.urls_public").url_patterns))
+
+    assert found == NOT_BY_TOKEN.keys() | LESS_BY_TOKEN.keys()
+    assert not NOT_BY_TOKEN.keys() & LESS_BY_TOKEN.keys()
+
+
+def test_no_scope_and_no_operation_approves() -> None:
+    assert max(scope.level for scope in SCOPES.values()) < Level.APPROVE
+    assert max(level for _, each, _, _ in OPERATIONS for _, level in each.rights.values()) < Level.APPROVE
+
+
+def test_what_changes_something_is_these_two() -> None:
+    changing = {
+        (method, route)
+        for route, _, actions, _ in OPERATIONS
+        for method in actions
+        if method not in {"get", "head"}
+    }
+    assert changing == {("post", "municipalities"), ("post", "jobs/<uuid:pk>/attempts")}
