@@ -91,7 +91,7 @@ def _who_can(side: Side, key: str, handover: Handover) -> str:
     }[side]
     return gettext("Dit kan van %(party)s: %(roles)s.") % {
         "party": party,
-        "roles": ", ".join(role.lower() for role in roles),
+        "roles": roles.lower(),
     }
 
 

@@ -179,7 +179,7 @@ def _who(key: str) -> str:
         return str(transition.side.label)
     console = "municipality" if transition.side is Side.GEMEENTE else "vendor"
     roles = side_of(console).table.who_may(AREA, transition.level)
-    return f"{transition.side.label}: {', '.join(role.lower() for role in roles)}"
+    return f"{transition.side.label}: {roles.lower()}"
 
 
 def event_of(entry: Entry, now: datetime) -> Event:

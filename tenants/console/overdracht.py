@@ -68,7 +68,7 @@ def overdracht_home(request: PageRequest) -> HttpResponseBase:
         "may_begin": may,
         "all_busy": {each.role for each in found if each.state not in OVER}
         >= {role for role in Role if held_by(role)},
-        "who_may": ", ".join(request.person.side.table.who_may(AREA, Level.APPROVE)).lower(),
+        "who_may": request.person.side.table.who_may(AREA, Level.APPROVE).lower(),
     }
     return show_page(request, "console/overdrachten.html", context)
 

@@ -151,7 +151,8 @@ def test_the_wrong_side_is_told_who_can(cast: Cast) -> None:
     )
 
     assert answer.status_code == 409
-    assert "Dimpact: eigenaar" in answer.content.decode()
+    page = answer.content.decode()
+    assert "Dimpact: eigenaar" in page
 
 
 def test_a_stale_page_is_told_what_happened(cast: Cast) -> None:
