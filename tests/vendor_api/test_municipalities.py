@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from backoffice.models import LogLine
 from tenants.jobs.models import Job
-from tenants.registry.models import Municipality
+from tenants.registry.models import Municipality, StateChange
 from tests.people import vendor_organisation
 from tests.vendor_api.conftest import Program
 from vendor_api.resources.municipalities import MOST_OPEN
@@ -21,6 +22,7 @@ BODY: dict[str, Any] = {
 
 
 def test_a_municipality_is_as_the_console_shows_it(program: Program, haarlem: Municipality) -> None:
+    StateChange.objects.update(at=timezone.now())  # who came aboard a moment ago may be silent for a while
     found = program.get(f"/municipalities/{haarlem.pk}").json()
 
     assert found == {
