@@ -219,10 +219,16 @@ def test_a_copy_that_loses_a_deadlock_is_made_after_all_and_once(
     api: ApiClient, zaaktype: Zaaktype, other: Other, lost: list[bool], step: str, body: dict[str, str]
 ) -> None:
     path = f"{registry.resource_for(Zaaktype).path_of(zaaktype)}/{step}"
-    answer = other.crosses(lambda: api.post(path, body), first=zaaktype, last=zaaktype.catalogus)
+    copies = Zaaktype.objects.exclude(pk=zaaktype.pk)
+    for _ in range(PATIENCE_SECONDS):
+        answer = other.crosses(lambda: api.post(path, body), first=zaaktype, last=zaaktype.catalogus)
+        if lost:
+            break
+        with in_municipality(api.municipality):
+            copies.delete()  # it was we who lost
     assert (answer.status_code, lost) == (201, [True])
     with in_municipality(api.municipality):
-        assert Zaaktype.objects.exclude(pk=zaaktype.pk).count() == 1
+        assert copies.all().count() == 1
 
 
 def test_publishing_that_loses_a_deadlock_is_done_after_all(
