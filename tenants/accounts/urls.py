@@ -19,8 +19,10 @@ from django.utils.translation import gettext as _
 from tenants.accounts.pages import anyone, own, refused
 from tenants.accounts.views import account as own_account
 from tenants.accounts.views import (
+    changing,
     connections,
     invitation,
+    inviting,
     language,
     letter,
     logbook,
@@ -131,12 +133,14 @@ PEOPLE: list[URLPattern | URLResolver] = [
     path("medewerkers/", people.people, name="medewerkers"),
     path("medewerkers/uitnodigingen/", people.invitations, name="invitations"),
     path("medewerkers/rollen/", roles.roles, name="roles"),
-    path("medewerkers/uitnodigen/", people.invite_person, name="invite_person"),
+    path("medewerkers/uitnodigen/", inviting.invite_person, name="invite_person"),
     path("medewerkers/<int:pk>/", people.person, name="person"),
-    path("medewerkers/rol/<int:pk>/wijzigen/", people.change_role, name="change_role"),
-    path("medewerkers/rol/<int:pk>/beeindigen/", people.end_role, name="end_role"),
+    path("medewerkers/rol/<int:pk>/wijzigen/", changing.change_role, name="change_role"),
+    path("medewerkers/rol/<int:pk>/beeindigen/", changing.end_role, name="end_role"),
     path(
-        "medewerkers/uitnodiging/<int:pk>/intrekken/", people.withdraw_invitation, name="withdraw_invitation"
+        "medewerkers/uitnodiging/<int:pk>/intrekken/",
+        inviting.withdraw_invitation,
+        name="withdraw_invitation",
     ),
     path("inloggen/", connections.connections, name="inloggen"),
     path("inloggen/nieuw/", connections.add_connection, name="add_connection"),

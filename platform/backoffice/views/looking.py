@@ -54,7 +54,7 @@ def tree_of(model: type[Model], *paths: str) -> Tree:
 
 
 def by_grant(view: View) -> View:
-    """Tells why a grant does not open the page, alike for one that ended, is another's or never was."""
+    """Tells why a grant of one's own does not open the page; another's is not there (404)."""
 
     @wraps(view)
     def wrapped(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

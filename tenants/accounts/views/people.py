@@ -1,4 +1,4 @@
-"""Medewerkers en rollen: who has which role, and giving, changing and ending one."""
+"""Medewerkers en rollen: who has which role, and what is known of one person."""
 
 from __future__ import annotations
 
@@ -8,38 +8,26 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django import forms
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from screens.badges import Badge, Kind
-from screens.confirm import Question, TypeTheName, ask
-from screens.errors import error_page
 from screens.formats import day, near
-from screens.inline import Icon, link, muted
+from screens.inline import Icon, muted
 from screens.listing.columns import Column
 from screens.listing.declaration import Listing
 from screens.listing.filters import Choose, Filter, Search
-from screens.pages import go_to
 from screens.parts import Crumb, Event, Tab
-from screens.shell import Item
 from screens.tables import Cell, Heading, Row, Table
 from tenants.accounts.forms import InvitationForm, MembershipForm
-from tenants.accounts.invitations import HasRole, invite, waiting_for, withdraw
 from tenants.accounts.memberships import (
     AREA,
     MembershipRefused,
-    Stale,
-    change_membership,
     check_target,
-    end_membership,
 )
 from tenants.accounts.mfa_adapter import FACTORS
 from tenants.accounts.models import Invitation, Membership, User
@@ -47,9 +35,8 @@ from tenants.accounts.models.membership import today_here
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.person import Person, organisations_of
 from tenants.accounts.rights import Level, PermissionTable
-from tenants.accounts.shell import shell_of, show_page
+from tenants.accounts.shell import show_page
 from tenants.accounts.side import current_side
-from tenants.accounts.sign_in_forms import site_of
 from tenants.accounts.views.lists import file_of
 from tenants.registry.models import Municipality
 
@@ -257,7 +244,7 @@ def person(request: PageRequest, pk: int) -> HttpResponseBase:
         "rights": rights_of(asking.side.table, held.role) if held else None,
         "history": [event_of(each, asking) for each in history],
         "data": _data(user, held),
-        "municipalities": _limits(asking, held),
+        "municipalities": limits_of(asking, held),
         **_acts(asking, standing),
     }
     return show_page(request, "accounts/person.html", context)
@@ -294,7 +281,7 @@ def event_of(membership: Membership, asking: Person) -> Event:
         if until
         else _("sinds %(since)s") % {"since": since},
         icon=Icon.MINUS if ended else Icon.CHECK,
-        note=", ".join(_limits(asking, membership)),
+        note=", ".join(limits_of(asking, membership)),
     )
 
 
@@ -315,7 +302,7 @@ def _data(user: User, held: Membership | None) -> list[tuple[str, str]]:
     ]
 
 
-def _limits(asking: Person, held: Membership | None) -> list[str]:
+def limits_of(asking: Person, held: Membership | None) -> list[str]:
     """The names of the municipalities that somebody sees, as far as the one who asks sees them."""
     if held is None or not held.is_limited:
         return []
@@ -340,178 +327,11 @@ def _acts(asking: Person, standing: Membership | None) -> dict[str, str]:
     }
 
 
-# What is done ------------------------------------------------------------------------------------
-
-
-@page(area=AREA, level=Level.CHANGE, fresh=True)
-def invite_person(request: PageRequest) -> HttpResponseBase:
-    form = InvitationForm(request.POST or None, person=request.person)
-    if form.is_valid():
-        email = form.cleaned_data["email"]
-        older = waiting_for(email, timezone.now())
-        try:
-            invite(email, form.grant(), person=request.person, site=site_of(request))
-        except HasRole as refusal:
-            form.add_error("email", _has_role(refusal, request.person))
-        except MembershipRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            done = _("De uitnodiging voor %(email)s is verstuurd. Zij geldt zeven dagen.")
-            messages.success(request, done % {"email": email})
-            if older is not None:
-                replaced = _("Zij vervangt de uitnodiging als %(role)s.")
-                messages.success(request, replaced % {"role": role_of(older).lower()})
-            return go_to(request, reverse("invitations"))
-    return _form_page(
-        request, form, "accounts/invite.html", crumbs=[to_people()], back=reverse("medewerkers")
-    )
-
-
-def _has_role(refusal: HasRole, asking: Person) -> str:
-    """With the way to the role, for who may see it."""
-    membership = refusal.membership
-    own = organisations_of(asking)
-    if own is not None and membership.organisation_id not in own:
-        return str(refusal)
-    return format_html("{} {}", str(refusal), link(_("Bekijk de rol"), _address_of(membership)))
-
-
-@page(area=AREA, level=Level.CHANGE, fresh=True)
-def withdraw_invitation(request: PageRequest, pk: int) -> HttpResponseBase:
-    own = organisations_of(request.person)
-    invitation = get_object_or_404(Invitation.objects.of_organisations(own), pk=pk)
-    form = forms.Form(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            withdraw(invitation, person=request.person)
-        except MembershipRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            done = _("De uitnodiging voor %(email)s is ingetrokken.")
-            messages.success(request, done % {"email": invitation.email})
-            return go_to(request, reverse("invitations"))
-    question = Question(
-        title=_("Trek een uitnodiging in"),
-        consequences=[
-            _("De link in de mail aan %(email)s werkt daarna niet meer.") % {"email": invitation.email},
-            _("U kunt deze persoon later opnieuw uitnodigen."),
-        ],
-        submit=_("Trek de uitnodiging in"),
-        cancel=reverse("invitations"),
-        crumbs=[to_people(), Crumb(_("Uitnodigingen"), reverse("invitations"))],
-    )
-    return ask(request, question, form, shell=shell_of(request))
-
-
-@page(area=AREA, level=Level.CHANGE, fresh=True)
-def change_role(request: PageRequest, pk: int) -> HttpResponseBase:
-    membership = _membership(request.person, pk)
-    if membership.ended_at is not None:
-        return _meanwhile(request, membership)
-    form = MembershipForm(request.POST or None, person=request.person, membership=membership)
-    if form.is_valid():
-        try:
-            change_membership(membership, form.grant(), person=request.person)
-        except Stale:
-            return _meanwhile(request, membership)
-        except MembershipRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("De rol van %(who)s is gewijzigd.") % {"who": membership.user})
-            return go_to(request, _address_of(membership))
-    return _form_page(
-        request,
-        form,
-        "accounts/change_role.html",
-        crumbs=_crumbs(membership),
-        back=_address_of(membership),
-        facts=[membership.user.email, _("nu %(role)s") % {"role": role_of(membership).lower()}],
-    )
-
-
-@page(area=AREA, level=Level.CHANGE, fresh=True)
-def end_role(request: PageRequest, pk: int) -> HttpResponseBase:
-    """Destructive: the e-mail address has to be typed."""
-    membership = _membership(request.person, pk)
-    if membership.ended_at is not None:
-        return _meanwhile(request, membership)
-    form = TypeTheName(request.POST or None, name=membership.user.email)
-    form.fields["typed"].label = _("Typ het e-mailadres")
-    if form.is_valid():
-        try:
-            end_membership(membership, person=request.person)
-        except Stale:
-            return _meanwhile(request, membership)
-        except MembershipRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("De rol van %(who)s is beëindigd.") % {"who": membership.user})
-            return go_to(request, _address_of(membership))
-    name = shown_name(membership.user)
-    question = Question(
-        title=_("Beëindig de rol van %(name)s") % {"name": name},
-        consequences=[
-            _("%(email)s is hier nu %(role)s.")
-            % {"email": membership.user.email, "role": role_of(membership).lower()},
-            _("De rol en alle sessies eindigen meteen. Het logboek blijft."),
-        ],
-        submit=_("Beëindig de rol"),
-        cancel=_address_of(membership),
-        crumbs=_crumbs(membership),
-    )
-    return ask(request, question, form, shell=shell_of(request))
-
-
-def _membership(person: Person, pk: int) -> Membership:
-    """One of the organisation's own, also one that ended; 404 for every other."""
-    found = Membership.objects.of_organisations(organisations_of(person))
-    return get_object_or_404(found.select_related("user"), pk=pk)
-
-
-def _address_of(membership: Membership) -> str:
+def address_of(membership: Membership) -> str:
     return reverse("person", args=[membership.user_id])
 
 
-def _crumbs(membership: Membership) -> list[Crumb]:
-    return [to_people(), Crumb(shown_name(membership.user), _address_of(membership))]
-
-
-def _meanwhile(request: PageRequest, seen: Membership) -> HttpResponseBase:
-    """For whoever looked at a role that another replaced: what it was, what it is, and who did it."""
-    now = Membership.objects.filter(user=seen.user, ended_at__isnull=True).first()
-    line = (
-        request.person.side.log_model._default_manager.filter(area=AREA, subject=str(seen.user))
-        .order_by("-at", "-pk")
-        .first()
-    )
-    known = {
-        "who": line.person if line else _("Iemand"),
-        "name": shown_name(seen.user),
-        "before": _in_words(seen, request.person),
-        "after": _in_words(now, request.person) if now else _("geen"),
-    }
-    return error_page(
-        request,
-        HTTPStatus.CONFLICT,
-        shell=shell_of(request),
-        happened=_(
-            "%(who)s wijzigde intussen de rol van %(name)s. Die was: %(before)s. Die is nu: %(after)s."
-        )
-        % known,
-        next_step=Item(_("Bekijk de rol zoals die nu is"), _address_of(seen)),
-    )
-
-
-def _in_words(membership: Membership, asking: Person) -> str:
-    parts = [role_of(membership).lower()]
-    if membership.is_limited:
-        parts.append(", ".join(_limits(asking, membership)) or where(membership))
-    if membership.until:
-        parts.append(_("tot %(day)s") % {"day": day(membership.until)})
-    return "; ".join(parts)
-
-
-def _form_page(
+def form_page(
     request: PageRequest, form: InvitationForm | MembershipForm, template: str, **context: Any
 ) -> HttpResponseBase:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
