@@ -220,7 +220,7 @@ def who_may(act: Act) -> str:
     table = side_of("municipality" if act.is_of_municipality else "vendor").table
     if act.role:
         return table.role_name(act.role)
-    roles = ", ".join(table.who_may(AREA, act.level))
+    roles = table.who_may(AREA, act.level)
     return str(HANDS[act.actor]) % {"roles": roles}
 
 
