@@ -10,11 +10,8 @@ import re
 import subprocess
 import sys
 import time
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from django.utils import timezone
 
 from infra.camera import ROOT, code, prove, shoot
 from infra.on_the_way import PASSWORD, letter_to, open_, submit
@@ -22,6 +19,7 @@ from infra.on_the_way import PASSWORD, letter_to, open_, submit
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+THREE_WEEKS = 21 * 86_400
 NAMES = ("Voorbeeld Hosting", *(f"Voorbeeld Hosting {number}" for number in range(2, 100)))
 WITH_CONSENT = {
     "leverancier-toegang": "Toegang tot gemeenten",
@@ -148,7 +146,9 @@ def hand_over(browser: Browser, vendor: Side, municipality: Side) -> None:
     page = municipality.page
     page.get_by_label("Wie gaat het overnemen?").select_option(label=name)
     page.locator("[name=decision]").fill("Collegebesluit 2026-118")
-    page.locator("[name=decided_on]").fill(f"{timezone.localdate() - timedelta(days=21)}")
+    page.locator("[name=decided_on]").fill(
+        time.strftime("%Y-%m-%d", time.localtime(time.time() - THREE_WEEKS))
+    )
     municipality.shoot("gemeente-overdracht-nieuw")
     submit(page)
     municipality.follow("Onderteken en vraag aan")
