@@ -227,9 +227,9 @@ def _whole(resource: type[Declaration]) -> dict[str, Any]:
 
 def _property(member: Any, model: Any) -> dict[str, Any]:
     schema: dict[str, Any] = dict(member.schema(model))
-    if "$ref" not in schema:  # nothing may stand beside a reference
-        schema |= about_member(member, model)
-    return schema | ({"x-experimental": True} if member.experimental else {})
+    if "$ref" in schema:  # nothing may stand beside a reference
+        schema["allOf"] = [{"$ref": schema.pop("$ref")}]
+    return schema | about_member(member, model) | ({"x-experimental": True} if member.experimental else {})
 
 
 def _required(member: Any, model: Any) -> bool:
