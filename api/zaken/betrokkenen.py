@@ -93,7 +93,7 @@ class NatuurlijkPersoon(ObjectSerializer):
 class NietNatuurlijkPersoon(ObjectSerializer):
     """A legal person."""
 
-    innNnpId = text(9)
+    innNnpId = text(9, min_length=9)
     annIdentificatie = text(17)
     statutaireNaam = text(500)
     innRechtsvorm = serializers.ChoiceField(RECHTSVORMEN, allow_blank=True, default="")
