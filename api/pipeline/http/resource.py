@@ -29,6 +29,7 @@ from api.pipeline.declare.operations import JSON, Operation
 from api.pipeline.declare.write import Write
 from api.pipeline.http import errors, negotiation, paging
 from api.pipeline.http.elsewhere import explained
+from api.pipeline.http.order import places_of
 from api.pipeline.http.reading import Keys, check_parent, main_at, readable, rows_at
 from api.pipeline.represent.expand import parse as parse_expand
 from api.pipeline.represent.representation import counted, documents_of
@@ -397,9 +398,10 @@ def _giving(media_type: str) -> type[BaseRenderer]:
 
 
 def _answer(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
-    answer = errors.answer_to(error)
+    view: Resource = context["view"]
+    answer = errors.answer_to(error, lambda: places_of(type(view), view.action or ""))
     if answer is not None and isinstance(error, Forbidden | NotAuthenticated):
-        _point_to_explanation(answer, error, context["view"])
+        _point_to_explanation(answer, error, view)
     return answer
 
 
