@@ -42,6 +42,7 @@ from api.pipeline.validate.references import Reference, absolute
 from api.pipeline.validate.values import ELSEWHERE
 from api.pipeline.words import registry
 from api.pipeline.words.caller import Caller
+from api.pipeline.words.names import spelled_as
 from api.pipeline.words.refusals import (
     Forbidden,
     Invalid,
@@ -158,8 +159,8 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
     def validated(self, request: Any, *, partial: bool) -> dict[str, Any]:
         """What the body gives, by attribute; raises ``Invalid``."""
         self.check_parameters(request, set(self.operation.query))
-        body = self.body(request)
-        serializer = self._serializer(body)
+        serializer = self._serializer(self.body(request))
+        body = serializer.initial_data
         if partial and isinstance(body, dict):
             # what is not given stays as it is; what is given is validated whole
             for name in set(serializer.fields) - set(body):
@@ -270,6 +271,8 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         body = self.body(request)
         if not isinstance(body, dict) or not body:
             raise Invalid([Violation(OBJECT, "empty_search_body", "Geef minstens één zoekcriterium op.")])
+        if self.caller.municipality.open_zaak_compatibility:
+            body = spelled_as({*self.operation.filters, "ordering", "expand"}, body)
         ordering, expand = body.pop("ordering", None), body.pop("expand", None)
         self.refuse_unknown(set(body) - set(self.operation.filters))
         rows = self._ordered(self._filtered(body, kwargs), ordering)
