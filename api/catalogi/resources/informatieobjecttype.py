@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
-from api.catalogi.filters import ByStatus, ValidOn
+from api.catalogi.filters import ByStatus, OnDay, ValidOn
 from api.catalogi.models import (
     Besluittype,
     Catalogus,
@@ -27,7 +27,7 @@ from api.pipeline.represent.groups import Group
 from api.pipeline.represent.links import Link, Self
 from api.pipeline.represent.members import Choice, Field
 from api.pipeline.represent.representation import Representation
-from api.pipeline.validate.filters import LinkTo, Text
+from api.pipeline.validate.filters import LinkTo, PartOf, Text, of_open_zaak
 
 _GENERIEK = "InformatieobjecttypeOmschrijvingGeneriek"
 _PARTS: dict[str, Any] = {
@@ -65,6 +65,18 @@ def _besluittypen() -> QuerySet[Any, Any]:
 def _besluittype_names() -> QuerySet[Any, Any]:
     relations = BESLUITTYPE_INFORMATIEOBJECTTYPEN.naming().order_by("besluittype__omschrijving")
     return relations.values_list("besluittype__omschrijving").distinct()
+
+
+class OfZaaktype(LinkTo):
+    """Types that a zaaktype names."""
+
+    explanation = "Hoort bij het zaaktype op dit adres."
+
+    def __init__(self) -> None:
+        super().__init__("zaaktype", Zaaktype)
+
+    def condition(self, value: Any) -> Any:
+        return Exists(_naming(1).filter(super().condition(value)))
 
 
 EXTENDS = only_extends(unchanged("omschrijving", "catalogus"), begins_no_later, growing("trefwoord"))
@@ -107,11 +119,14 @@ class InformatieobjecttypeResource(VersionResource):
                 "status": ByStatus(),
                 "datumGeldigheid": ValidOn(),
                 "omschrijving": Text("omschrijving"),
+                **of_open_zaak(
+                    {"zaaktype": OfZaaktype(), "omschrijving__icontains": PartOf("omschrijving", 80)}
+                ),
             },
         ),
         "create": Operation(CATALOGI_SCHRIJVEN, rules=(einde_not_before_begin,)),
-        "retrieve": Operation(LEZEN),
-        "headers": Operation(LEZEN),
+        "retrieve": Operation(LEZEN, parameters=of_open_zaak({"datumGeldigheid": OnDay()})),
+        "headers": Operation(LEZEN, parameters=of_open_zaak({"datumGeldigheid": OnDay()})),
         "update": Operation(SCHRIJVEN, rules=CHANGING),
         "partial_update": Operation(SCHRIJVEN, rules=CHANGING),
         "destroy": Operation(VERWIJDEREN, rules=(published_type_stays_as_it_is,)),

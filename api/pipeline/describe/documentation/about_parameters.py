@@ -44,6 +44,7 @@ ANSWERS = {
     "500": "Er ging iets mis. `instance` is het kenmerk waarmee de leverancier de oorzaak vindt.",
     "503": "Nu niet beschikbaar, of het duurde te lang; na de seconden van `Retry-After` kan het wel lukken.",
 }
+OF_OPEN_ZAAK = "Alleen bij een gemeente die met Open Zaak overeenkomt."
 _DAYS = {
     "exact": "Op deze datum.",
     "gt": "Na deze datum.",
@@ -64,7 +65,8 @@ def about_parameter(
     """The parameter, with what it means where there is something to say."""
     name = parameter["name"]
     if parameter["in"] == "query" and name in operation.query:
-        text = about_filter(operation.query[name])
+        declared = operation.query[name]
+        text = f"{about_filter(declared)} {OF_OPEN_ZAAK}" if declared.of_open_zaak else about_filter(declared)
     elif name == "expand":
         text = about_expand(resource)
     else:
