@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, QuerySet
+from django.db.models import QuerySet
 
 from api.catalogi.filters import ByStatus, OnDay, ValidOn
 from api.catalogi.models import (
@@ -15,6 +15,7 @@ from api.catalogi.models import (
     ZaaktypeInformatieobjecttype,
 )
 from api.catalogi.named import Resolved, ResolvedNames, out, valid_versions
+from api.catalogi.named_filters import NamedIn
 from api.catalogi.relations import BESLUITTYPE_INFORMATIEOBJECTTYPEN
 from api.catalogi.resources.catalogi import VersionResource, new_version, publishing
 from api.catalogi.rules.correction import begins_no_later, growing, only_extends, unchanged
@@ -67,18 +68,6 @@ def _besluittype_names() -> QuerySet[Any, Any]:
     return relations.values_list("besluittype__omschrijving").distinct()
 
 
-class OfZaaktype(LinkTo):
-    """Types that a zaaktype names."""
-
-    explanation = "Hoort bij het zaaktype op dit adres."
-
-    def __init__(self) -> None:
-        super().__init__("zaaktype", Zaaktype)
-
-    def condition(self, value: Any) -> Any:
-        return Exists(_naming(1).filter(super().condition(value)))
-
-
 EXTENDS = only_extends(unchanged("omschrijving", "catalogus"), begins_no_later, growing("trefwoord"))
 CHANGING = (published_type_stays_as_it_is, EXTENDS, einde_not_before_begin)
 
@@ -120,7 +109,10 @@ class InformatieobjecttypeResource(VersionResource):
                 "datumGeldigheid": ValidOn(),
                 "omschrijving": Text("omschrijving"),
                 **of_open_zaak(
-                    {"zaaktype": OfZaaktype(), "omschrijving__icontains": PartOf("omschrijving", 80)}
+                    {
+                        "zaaktype": NamedIn(lambda: _naming(1), "zaaktype", Zaaktype),
+                        "omschrijving__icontains": PartOf("omschrijving", 80),
+                    }
                 ),
             },
         ),

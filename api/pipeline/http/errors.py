@@ -43,9 +43,9 @@ def answer_to(error: Exception) -> HttpResponse | None:
     if isinstance(error, DatabaseError):
         return _database(error)
     if isinstance(error, Refusal):
-        return problem_of(error)
+        return _problem_of(error)
     if isinstance(error, exceptions.ValidationError):
-        return problem_of(Invalid(flatten(error.detail)))
+        return _problem_of(Invalid(flatten(error.detail)))
     if isinstance(error, exceptions.APIException):
         return _framework(error)
     if isinstance(error, Http404):
@@ -87,8 +87,7 @@ def _shown(violations: list[Violation]) -> list[Violation]:
     return [*violations[:MOST_SHOWN], Violation(OBJECT, "and-more", f"En nog {left} andere.")]
 
 
-def problem_of(refusal: Refusal) -> HttpResponse:
-    """The answer that a refusal becomes."""
+def _problem_of(refusal: Refusal) -> HttpResponse:
     answer = problem(
         status=refusal.status,
         code=refusal.code,
@@ -103,11 +102,11 @@ def problem_of(refusal: Refusal) -> HttpResponse:
 
 def _database(error: DatabaseError) -> HttpResponse | None:
     if is_crossed(error):
-        return problem_of(Conflict())
+        return _problem_of(Conflict())
     if not is_outage(error):
         return None
     logger.warning("database_unavailable", exc_info=error)
-    return problem_of(Unavailable(reason_of(error)))
+    return _problem_of(Unavailable(reason_of(error)))
 
 
 def _framework(error: exceptions.APIException) -> HttpResponse:

@@ -122,13 +122,12 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
 
     def _operation(self, request: Any) -> Operation:
         declared = self.operations.get(self.action or "")
+        compatible = current_municipality().open_zaak_compatibility
         if declared is None or (request.method == "HEAD" and self.action != "headers"):
             raise MethodNotAllowed(request.method or "")
-        if current_municipality().open_zaak_compatibility:
-            return declared
-        if declared.of_open_zaak:
+        if declared.of_open_zaak and not compatible:
             raise MethodNotAllowed(request.method or "")
-        return declared.by_the_letter()
+        return declared if compatible else declared.by_the_letter()
 
     def _enter_parent(self, keys: Keys) -> None:
         self.above = main_at(type(self), {self.parent: keys[self.parent]})

@@ -18,7 +18,7 @@ from api.zaken.filters import IDENTIFICATIES, machtigingen
 from api.zaken.models import Rol, Zaak
 from api.zaken.models.keuzes import BetrokkeneType
 from api.zaken.resources.zaken import ZaakRelated
-from api.zaken.rules.rol import betrokkene_identificatie_fits, betrokkene_known, copy_from_roltype
+from api.zaken.rules.rol import betrokkene_identificatie_fits, betrokkene_known, copy_from_roltype, name_anew
 from api.zaken.rules.zrc_007_afsluiten import closed_zaak_needs_force
 from api.zaken.rules.zrc_019_roltype import roltype_of_zaaktype
 from api.zaken.scopes import BIJWERKEN, ZAKEN_LEZEN
@@ -26,7 +26,7 @@ from api.zaken.scopes import BIJWERKEN, ZAKEN_LEZEN
 WRITTEN = Operation(
     BIJWERKEN,
     references=(betrokkene_known, betrokkene_identificatie_fits),
-    derive=(copy_from_roltype,),
+    derive=(copy_from_roltype, name_anew),
     guards=(closed_zaak_needs_force,),
     rules=(roltype_of_zaaktype,),
 )

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 
+from api.catalogi.models import Zaaktype
 from api.catalogi.resources.informatieobjecttype import InformatieobjecttypeResource
 from api.catalogi.resources.roltype import RoltypeResource
 from api.catalogi.resources.zaaktype import ZaaktypeResource
@@ -94,26 +95,37 @@ def test_the_status_of_a_zaakobjecttype_is_that_of_its_zaaktype(
     assert haarlem_api.get(f"{ROOT}/zaakobjecttypen{query}").json()["count"] == count
 
 
-@pytest.mark.parametrize(("day", "count"), [("2023-12-31", 0), ("2024-01-01", 1)])
+@pytest.mark.parametrize(("day", "begun"), [("2024-12-31", 2024), ("2025-01-01", 2025)])
 @pytest.mark.parametrize("factory", [InformatieobjecttypeFactory, BesluittypeFactory])
 def test_names_stand_for_the_versions_of_a_day(
-    haarlem: Municipality, haarlem_api: ApiClient, factory: Any, day: str, count: int
+    haarlem: Municipality, haarlem_api: ApiClient, factory: Any, day: str, begun: int
 ) -> None:
     shown = make(haarlem, factory, published=True)
-    valid = {"catalogus": shown.catalogus, "published": True, "begin_geldigheid": date(2024, 1, 1)}
-    naming = make(haarlem, ZaaktypeFactory, **valid)
-    make(haarlem, TypeRelatieFactory, zaaktype=naming, naam=shown.omschrijving)
-    make(
-        haarlem,
-        ZaaktypeInformatieobjecttypeFactory,
-        zaaktype=naming,
-        informatieobjecttype_omschrijving=shown.omschrijving,
-    )
+    of_one = {"catalogus": shown.catalogus, "identificatie": "MELDING", "published": True}
+    versions = {
+        2024: make(
+            haarlem,
+            ZaaktypeFactory,
+            begin_geldigheid=date(2024, 1, 1),
+            einde_geldigheid=date(2024, 12, 31),
+            **of_one,
+        ),
+        2025: make(haarlem, ZaaktypeFactory, begin_geldigheid=date(2025, 1, 1), **of_one),
+    }
+    for version in versions.values():
+        name_it(haarlem, version, shown.omschrijving)
 
     answer = haarlem_api.get(f"{path_of(shown)}?datumGeldigheid={day}")
 
-    assert len(answer.json()["zaaktypen"]) == count
+    assert answer.json()["zaaktypen"] == [haarlem_api.url(path_of(versions[begun]))]
     assert haarlem_api.head(f"{path_of(shown)}?datumGeldigheid={day}")["ETag"] == answer["ETag"]
+
+
+def name_it(haarlem: Municipality, zaaktype: Zaaktype, name: str) -> None:
+    """As a besluittype and as a document."""
+    make(haarlem, TypeRelatieFactory, zaaktype=zaaktype, naam=name)
+    of_document = {"informatieobjecttype_omschrijving": name}
+    make(haarlem, ZaaktypeInformatieobjecttypeFactory, zaaktype=zaaktype, **of_document)
 
 
 @pytest.mark.parametrize(

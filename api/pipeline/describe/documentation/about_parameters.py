@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from api.pipeline.declare.declaration import Declaration
 from api.pipeline.declare.operations import Operation
+from api.pipeline.describe.documentation.about_operation import OF_OPEN_ZAAK
 from api.pipeline.represent.links import Self
 from api.pipeline.represent.members import LocalMoment, Member
 from api.pipeline.validate.filters import Day, Lookup, Parameter, Through
@@ -44,7 +45,6 @@ ANSWERS = {
     "500": "Er ging iets mis. `instance` is het kenmerk waarmee de leverancier de oorzaak vindt.",
     "503": "Nu niet beschikbaar, of het duurde te lang; na de seconden van `Retry-After` kan het wel lukken.",
 }
-OF_OPEN_ZAAK = "Alleen bij een gemeente die met Open Zaak overeenkomt."
 _DAYS = {
     "exact": "Op deze datum.",
     "gt": "Na deze datum.",

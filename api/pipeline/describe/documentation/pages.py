@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from api.pipeline.describe.documentation.answers import answer
 from api.pipeline.describe.documentation.assets import assets
-from api.pipeline.http.errors import problem_of
+from api.pipeline.http.errors import problem
 from api.pipeline.words import registry
 from api.pipeline.words.refusals import NotAcceptable
 from api.pipeline.words.served import Api, Served
@@ -60,10 +60,15 @@ def root(request: HttpRequest, *, name: str) -> HttpResponse:
         found["Vary"] = "Accept"
         return found
     if wanted is None:
-        return problem_of(NotAcceptable(f"Dit antwoord is er als {JSON} en als {HTML}."))
+        return _not_acceptable(f"Dit antwoord is er als {JSON} en als {HTML}.")
     origin = f"{request.scheme}://{request.get_host()}"
     urls = {each.path: origin + each.root() for each in registry.resources() if _is_collection(each, api)}
     return answer(request, json.dumps(urls), JSON, {"API-version": api.version, "Vary": "Accept"})
+
+
+def _not_acceptable(detail: str) -> HttpResponse:
+    refusal = NotAcceptable
+    return problem(status=refusal.status, code=refusal.code, title=refusal.title, detail=detail)
 
 
 def _is_collection(resource: type[Served], api: Api) -> bool:

@@ -52,21 +52,6 @@ def test_somebody_is_named(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Z
     assert violations(haarlem_api.post(ROLLEN, body)) == [("nonFieldErrors", "invalid-betrokkene")]
 
 
-def test_a_rol_is_deleted(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
-    url = haarlem_api.post(ROLLEN, catalogue.rol(zaak)).json()["url"]
-    assert haarlem_api.delete(url).status_code == 204
-    assert haarlem_api.get(url).status_code == 404
-
-
-def test_by_the_letter_a_rol_is_never_changed(
-    haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak
-) -> None:
-    url = haarlem_api.post(ROLLEN, catalogue.rol(zaak)).json()["url"]
-    catalogue.municipality.open_zaak_compatibility = False
-    catalogue.municipality.save()
-    assert haarlem_api.put(url, catalogue.rol(zaak)).status_code == 405
-
-
 def test_a_rol_is_replaced_whole(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
     made = haarlem_api.post(ROLLEN, catalogue.rol(zaak)).json()
     with in_municipality(catalogue.municipality):
@@ -88,6 +73,15 @@ def test_a_rol_is_replaced_whole(haarlem_api: ApiClient, catalogue: Catalogue, z
     assert haarlem_api.get(made["url"]).json() == became.json()
     kept = ("url", "uuid", "zaak", "registratiedatum")
     assert [became.json()[name] for name in kept] == [made[name] for name in kept]
+
+
+def test_somebody_else_comes_whole(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
+    who = {"betrokkene": "https://personen.example/1", "betrokkeneIdentificatie": None}
+    made = haarlem_api.post(ROLLEN, catalogue.rol(zaak, **who)).json()
+    by_number = haarlem_api.put(made["url"], catalogue.rol(zaak)).json()
+    by_url = haarlem_api.put(made["url"], {**catalogue.rol(zaak), **who}).json()
+    assert by_number["betrokkene"] == ""
+    assert (by_url["betrokkene"], by_url["betrokkeneIdentificatie"]) == (who["betrokkene"], {})
 
 
 def test_what_is_read_of_a_rol_can_be_sent_back(
@@ -127,3 +121,14 @@ def test_a_change_is_in_the_trail_and_notified(
     with in_municipality(catalogue.municipality):
         assert list(AuditTrail.objects.order_by("id").values_list("actie", flat=True)) == ["create", "update"]
         assert OutboxMessage.objects.count() == 2
+
+
+def test_a_rol_is_deleted_and_by_the_letter_never_changed(
+    haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak
+) -> None:
+    url = haarlem_api.post(ROLLEN, catalogue.rol(zaak)).json()["url"]
+    catalogue.municipality.open_zaak_compatibility = False
+    catalogue.municipality.save()
+    assert haarlem_api.put(url, catalogue.rol(zaak)).status_code == 405
+    assert haarlem_api.delete(url).status_code == 204
+    assert haarlem_api.get(url).status_code == 404
