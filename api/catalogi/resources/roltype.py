@@ -12,7 +12,7 @@ from api.catalogi.resources.catalogi import SubtypeResource
 from api.pipeline.represent.links import Link, Self
 from api.pipeline.represent.members import Computed, Field
 from api.pipeline.represent.representation import Representation
-from api.pipeline.validate.filters import OneOf
+from api.pipeline.validate.filters import OneOf, PartOf, of_open_zaak
 
 
 class RoltypeResource(SubtypeResource):
@@ -36,5 +36,8 @@ class RoltypeResource(SubtypeResource):
         eindeObject=Field(),
     )
     operations = subtype.operations(
-        subtype.filters(omschrijvingGeneriek=OneOf("omschrijving_generiek", OmschrijvingGeneriek.choices))
+        subtype.filters(
+            omschrijvingGeneriek=OneOf("omschrijving_generiek", OmschrijvingGeneriek.choices),
+            **of_open_zaak({"omschrijving": PartOf("omschrijving", 100)}),
+        )
     )
