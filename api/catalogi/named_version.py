@@ -11,9 +11,10 @@ from typing import Any
 from django.db.models import F, JSONField, Model, Q, QuerySet, Subquery
 
 from api.catalogi.namefield import Name, NameField, read_name
-from api.catalogi.shown import AS_URL, out, shown_versions
+from api.catalogi.shown import out, shown_versions
 from api.pipeline.represent.links import link_to, one_in_full
 from api.pipeline.represent.members import Member
+from api.pipeline.sql.compiled import OPEN_ZAAK
 from api.pipeline.sql.rows import Sql
 from api.pipeline.validate.filters import NO_KEY, Filter
 from api.pipeline.words.caller import Caller
@@ -37,7 +38,7 @@ class NamedVersion(Member):
         name = Sql("to_json({})", F(self.attribute))
         return Sql(
             "CASE WHEN {} THEN COALESCE({}, {}) ELSE {} END",
-            AS_URL,
+            OPEN_ZAAK,
             url,
             name,
             name,

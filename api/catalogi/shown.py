@@ -21,13 +21,10 @@ from django.db.models import (
     Subquery,
 )
 
-from api.pipeline.sql.compiled import Param
+from api.pipeline.sql.compiled import OPEN_ZAAK, Param
 from api.pipeline.words import registry
 
 DAY = Param("day", lambda bindings: bindings.day, "date", DateField())
-AS_URL = Param(
-    "open_zaak_compatibility", lambda bindings: bindings.open_zaak_compatibility, "boolean", BooleanField()
-)
 VALID = (Q(einde_geldigheid__isnull=True) | Q(einde_geldigheid__gte=DAY)) & Q(
     concept=False, begin_geldigheid__lte=DAY
 )
@@ -59,5 +56,5 @@ def shown_versions(target: type[Model], candidates: Callable[[int], Q]) -> Query
     same_name = rows.filter(
         candidates(2), catalogus_id=OuterRef("catalogus_id"), **{name: OuterRef(name)}
     ).order_by(*FIRST_COMES)
-    stands_in = Q(AS_URL, pk=Subquery(same_name.values("pk")[:1]))
+    stands_in = Q(OPEN_ZAAK, pk=Subquery(same_name.values("pk")[:1]))
     return rows.filter(candidates(1)).filter(VALID | stands_in)
