@@ -55,6 +55,11 @@ class Report:
         return [violation for line in self.lines for violation in line.named()]
 
     @property
+    def changed(self) -> list[str]:
+        """What became otherwise than the zip has it, each with its place."""
+        return [f"{line.entry.place}: {said}" for line in self.lines for said in line.entry.changed]
+
+    @property
     def is_carried_out(self) -> bool:
         """Whether the municipality holds the contents of the zip now."""
         return not self.dry_run and not self.violations
