@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Any
 
 _UPPER = re.compile(r"(?<!^)([A-Z])")
@@ -25,10 +26,15 @@ def spelled_as(known: Collection[str], given: Mapping[str, Any]) -> dict[str, An
     A name that stands there exactly counts, and another spelling beside it is dropped. What is not known in
     any spelling stays as it is.
     """
-    names = {plain(name): name for name in known}
+    names = _by_plain(frozenset(known))
     told: dict[str, Any] = {}
     for key, value in given.items():
         name = key if key in known else names.get(plain(key), key)
         if name == key or name not in given:
             told[name] = value
     return told
+
+
+@lru_cache(maxsize=256)
+def _by_plain(known: frozenset[str]) -> Mapping[str, str]:
+    return {plain(name): name for name in known}
