@@ -36,7 +36,8 @@ def shape_of(file: File) -> Shape:
 def spelled(value: Any, shape: Shape, strange: set[str], within: str = "") -> Any:
     """The object, or list of objects, in the names of its shape; adds to ``strange`` what has none."""
     if isinstance(value, list):
-        return [spelled(each, shape, strange, within) for each in value]
+        # no list of lists: as deep as the shape is, and no deeper
+        return [spelled(each, shape, strange, within) if isinstance(each, dict) else each for each in value]
     if not isinstance(value, dict):
         return value
     told = value if value.keys() <= shape.names else spelled_as(shape.names, value)
