@@ -13,6 +13,7 @@ from tenants.registry.models import Municipality
 COMMANDS: dict[tuple[str, ...], str] = {
     ("require_second_factor", "--municipality", "haarlem", "--not"): "tweede factor niet meer verplicht",
     ("allow_host", "--municipality", "haarlem", "127.0.0.1:8443"): "host toegestaan",
+    ("answer_as_open_zaak", "--municipality", "haarlem", "--not"): "standaard gevolgd",
     ("set_selectielijst", "--municipality", "haarlem", "https://l.example/api"): "selectielijst gewijzigd",
 }
 
@@ -25,7 +26,7 @@ def test_the_vendors_log_tells_it(haarlem: Municipality, words: tuple[str, ...])
     assert (line.person, line.action, line.municipality) == ("Opdrachtregel", COMMANDS[words], "haarlem")
 
 
-@pytest.mark.parametrize("words", list(COMMANDS)[:2], ids=lambda words: words[0])
+@pytest.mark.parametrize("words", list(COMMANDS)[:3], ids=lambda words: words[0])
 def test_what_stood_already_is_not_told_twice(haarlem: Municipality, words: tuple[str, ...]) -> None:
     call_command(*words, verbosity=0)
     call_command(*words, verbosity=0)
