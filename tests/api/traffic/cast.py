@@ -15,6 +15,12 @@ from tests.api.client import ApiClient, api_with_all_rights, api_with_rights, ri
 from tests.factories import catalogi
 from tests.factories.zaken import RolFactory, ZaakFactory
 
+ABSENT = "6f0b2f4e-0000-4000-8000-000000000000"
+"""The key of nothing."""
+
+ELSEWHERE = "https://elders.example.nl"
+"""Where what is not of this municipality stands."""
+
 NAME = "AANVRAAG"
 """The identificatie of the concept, and the text that a client sends for one."""
 
@@ -60,6 +66,7 @@ def _types(catalogus: Any, *, published: bool) -> list[Any]:
         catalogus=catalogus,
         identificatie="VERLEEND" if published else NAME,
         selectielijst_procestype=catalogi.INRICHTEN,
+        producten_of_diensten=[f"{ELSEWHERE}/product/{ABSENT}"],
         published=published,
     )
     informatieobjecttype = catalogi.InformatieobjecttypeFactory.create(

@@ -9,14 +9,9 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from tests.api.client import ApiClient, Response
-from tests.api.traffic.cast import NAME, TEXT, Cast
+from tests.api.traffic.cast import ABSENT, ELSEWHERE, NAME, TEXT, Cast
 from tests.api.traffic.shapes import Shape
 from tests.factories.catalogi import AFGEHANDELD, INRICHTEN, NIET_DOORGEGAAN
-
-ABSENT = "6f0b2f4e-0000-4000-8000-000000000000"
-"""The key of nothing."""
-
-ELSEWHERE = "https://elders.example.nl"
 
 SELECTIELIJST = {
     "/api/v1/procestypen": INRICHTEN,

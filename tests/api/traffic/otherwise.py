@@ -12,6 +12,8 @@ NOT_SERVED = (
 )
 """Resources that are not there yet: 404."""
 
+EXPERIMENTAL = "experimental in Open Zaak, and not in Zaken 1.7"
+
 OPEN_ZAAK_ALONE = {
     "/catalogi/api/v1/statustypen": {
         "zaakobjecttypen": "the standard relates the two at the zaakobjecttype, as statustypen",
@@ -20,9 +22,15 @@ OPEN_ZAAK_ALONE = {
         "statustype": "the standard has a list here, statustypen",
     },
     "/zaken/api/v1/rollen": {
-        "authenticatieContext": "experimental in Open Zaak, and not in Zaken 1.7",
-        "beginGeldigheid": "experimental in Open Zaak, and not in Zaken 1.7",
-        "eindeGeldigheid": "experimental in Open Zaak, and not in Zaken 1.7",
+        "authenticatieContext": EXPERIMENTAL,
+        "beginGeldigheid": EXPERIMENTAL,
+        "eindeGeldigheid": EXPERIMENTAL,
+    },
+    "/zaken/api/v1/zaken": {
+        "communicatiekanaalNaam": EXPERIMENTAL,
+        "gerelateerdeZaken": EXPERIMENTAL,
+        "laatstGemuteerd": EXPERIMENTAL,
+        "laatstGeopend": EXPERIMENTAL,
     },
 }
 """Members of answers that the standard does not have, by collection."""
