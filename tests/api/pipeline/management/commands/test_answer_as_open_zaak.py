@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from backoffice.models import LogLine
 from tenants.registry.models import Municipality
 from tests.api.client import ApiClient
 
@@ -31,6 +32,13 @@ def test_it_answers_as_open_zaak_again(haarlem: Municipality) -> None:
     assert answer() == "Haarlem now answers as Open Zaak."
     haarlem.refresh_from_db()
     assert haarlem.open_zaak_compatibility
+
+
+def test_what_stands_already_is_not_told_again(haarlem: Municipality) -> None:
+    answer("--not")
+    answer("--not")
+
+    assert LogLine.objects.filter(action="standaard gevolgd").count() == 1
 
 
 def test_the_next_request_is_answered_so(haarlem: Municipality, haarlem_api: ApiClient) -> None:
