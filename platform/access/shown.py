@@ -39,7 +39,7 @@ WAITS_FOR_COLLEAGUE = Badge(Look.WARNING, _("Wacht op collega"))
 WAITS_FOR_YOU = Badge(Look.WARNING, _("Wacht op u"))
 
 SEES: Mapping[Scope, Promise] = {
-    Scope.TECHNIEK: _("Tijden, fouten en namen van applicaties, geen inhoud"),
+    Scope.TECHNIEK: _("Aantallen, omvang, adressen, wat wacht en namen van applicaties, geen inhoud"),
     Scope.INSTELLINGEN: _("Zaaktypen en rechten, geen sleutels"),
     Scope.ZAAKGEGEVENS: _("Eigenschappen en datums. Namen, BSN, adressen en vrije tekst als •••"),
 }
