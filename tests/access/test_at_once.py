@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.db import connections, transaction
 from django.utils import timezone
+from psycopg2 import sql
 
 from access.asking import give_back
 from access.deciding import Decision, allow, refuse, stop
@@ -19,13 +20,16 @@ from access.using import mark_used, usable_grant
 from backoffice.models import LogLine
 from tenants.accounts.models import Membership
 from tenants.accounts.person import Person, person_of
+from tenants.registry.connection import connection
 from tenants.registry.context import for_vendor
 from tenants.registry.models import Municipality
 from tests.access.grants import make_grant
+from tests.conftest import Connected
 from tests.people import House, member
 from tests.tenants.accounts.test_at_once import PATIENCE_SECONDS, wait_until_blocked
 
 DECISION = Decision((Scope.TECHNIEK,), 1, 1)
+LEFT = ("access_grant", "accounts_user", "backoffice_logline")
 Act = Callable[[], object]
 
 
@@ -35,15 +39,12 @@ def forgotten() -> None:
 
 
 @pytest.fixture
-def asker(committing: Municipality) -> Iterator[Membership]:
-    """Somebody of the vendor, who is gone again afterwards with all that he asked."""
-    membership = member(House.of(None), "helpdesk", "sam@leverancier.example")
-    try:
-        yield membership
-    finally:
-        Grant.objects.all().delete()
-        LogLine.objects.all().delete()
-        membership.user.delete()
+def asker(committing: Municipality, owner_connection: Connected) -> Iterator[Membership]:
+    """Somebody of the vendor, who is gone again afterwards with all that he asked and that was logged."""
+    yield member(House.of(None), "helpdesk", "sam@leverancier.example")
+    with owner_connection(), connection.cursor() as cursor:
+        for table in LEFT:
+            cursor.execute(sql.SQL("TRUNCATE public.{} CASCADE").format(sql.Identifier(table)))
 
 
 @pytest.fixture
