@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from access.ending import end_with_service, over, tell_over
 from access.models import Grant, Kind, State
@@ -142,6 +143,10 @@ def test_of_a_municipality_that_has_ended_the_asker_hears(
         assert tell_over(grant.pk, NOW + timedelta(hours=1))
 
     assert [letter.to for letter in mail.outbox] == [["sam@leverancier.example"]]
+
+
+def test_beat_asks_what_is_over(settings: Settings) -> None:
+    assert settings.CELERY_BEAT_SCHEDULE["access-ends"]["task"] == tell_what_is_over.name
 
 
 def test_each_has_a_job_of_its_own(
