@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from api.clients.models import Applicatie
 from api.pipeline.words import registry
+from api.pipeline.words.served import Served
 from api.records.models import AuditTrail, OutboxMessage
 from backoffice.looking.reading import Reader
 from tenants.registry.estimates import counted, sizes
@@ -61,12 +62,9 @@ class Techniek:
 def techniek_of(reader: Reader) -> Techniek:
     """Inside the municipality; what was counted stands in the reader as seen."""
     on_disk = sizes()
-    held = [
-        _held(f"{resource.api.name}/{resource.path}", resource.model, on_disk)
-        for resource in registry.resources()
-        if resource.represents_model and not resource.parent
-    ]
-    reader.seen |= dict.fromkeys(_collections())
+    collections = list(_collections(on_disk))
+    reader.seen |= dict.fromkeys(each.root() for each in collections)
+    held = [_held(f"{each.api.name}/{each.path}", each.model, on_disk) for each in collections]
     return Techniek(
         held=[*held, _held("audittrail", AuditTrail, on_disk)],
         size=sum(on_disk.values()),
@@ -78,12 +76,11 @@ def techniek_of(reader: Reader) -> Techniek:
     )
 
 
-def _collections() -> list[str]:
-    return [
-        resource.root()
-        for resource in registry.resources()
-        if resource.represents_model and not resource.parent
-    ]
+def _collections(on_disk: dict[str, int]) -> Iterator[type[Served]]:
+    """Those that a municipality has itself: the national lists are the same for all."""
+    for resource in registry.resources():
+        if resource.represents_model and not resource.parent and resource.model._meta.db_table in on_disk:
+            yield resource
 
 
 def _held(name: str, model: type[Model], on_disk: dict[str, int]) -> Held:

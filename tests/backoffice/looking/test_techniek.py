@@ -65,6 +65,7 @@ def test_it_tells_how_much_there_is_and_nothing_of_it(case: Case) -> None:
     assert answer.status_code == 200
     assert [each for each in ("zaken/zaken", "audittrail", "haarlem.localhost") if each not in page] == []
     assert [secret for secret in (*SECRETS, case.zaak.identificatie) if secret in page] == []
+    assert "selectielijst" not in page  # which is the same for all
 
 
 def test_it_tells_which_applications_write(case: Case) -> None:
