@@ -144,7 +144,6 @@ class Grant(VendorRow):
         indexes = (
             models.Index(fields=("municipality", "-asked_at"), name="access_of_municipality"),
             models.Index(fields=("person", "valid_until"), name="access_of_person"),
-            models.Index(fields=("valid_until",), condition=Q(state__in=RUNNING), name="access_that_runs"),
         )
         constraints = (
             models.UniqueConstraint(
