@@ -13,6 +13,7 @@ from backoffice.views import (
     partners,
     revealing,
     taken,
+    techniek,
     vandaag,
 )
 
@@ -51,6 +52,7 @@ urlpatterns = [
     path("toegang/<int:pk>/zaken/<uuid:key>/", looking.grant_zaak, name="grant_zaak"),
     path("toegang/<int:pk>/zaaktypen/", looking.grant_zaaktypen, name="grant_zaaktypen"),
     path("toegang/<int:pk>/zaaktypen/<uuid:key>/", looking.grant_zaaktype, name="grant_zaaktype"),
+    path("toegang/<int:pk>/techniek/", techniek.grant_techniek, name="grant_techniek"),
     path("toegang/<int:pk>/tonen/<slug:kind>/<uuid:key>/<str:member>/", revealing.reveal, name="reveal"),
     path("", include("tenants.accounts.urls")),
 ]

@@ -89,6 +89,7 @@ CHANGING = {
         f"/toegang/999999/zaken/{UNKNOWN}/": (Level.CHANGE, ""),
         "/toegang/999999/zaaktypen/": (Level.CHANGE, ""),
         f"/toegang/999999/zaaktypen/{UNKNOWN}/": (Level.CHANGE, ""),
+        "/toegang/999999/techniek/": (Level.CHANGE, ""),
         f"/toegang/999999/tonen/rol/{UNKNOWN}/roltoelichting/": (Level.CHANGE, ""),
     },
 }
