@@ -55,7 +55,8 @@ def words_of(task: Task) -> str:
 
 def begin_checklist(handover: Handover) -> None:
     """What is known beforehand; a second preparation adds nothing."""
-    _add(handover, [(key, "") for key in AT_THE_START])
+    leaves = handover.from_organisation_id is not None
+    _add(handover, [(key, "") for key in AT_THE_START if leaves or TASKS[key].side is not Side.OLD])
 
 
 def add_secrets(handover: Handover) -> None:

@@ -30,10 +30,13 @@ def change_hands(handover: Handover, municipality: Municipality, *, person: Pers
     handover.inventory = inventory_of(handover, municipality, now)  # as it is now, not as it was prepared
     setattr(municipality, f"{column}_id", handover.to_organisation_id)
     municipality.save(update_fields=[column])
-    if not _still_serves(handover.from_organisation_id, municipality):
-        lose_municipality(handover.from_organisation_id, municipality)
+    former = handover.from_organisation_id
+    if former is None:
+        return
+    if not _still_serves(former, municipality):
+        lose_municipality(former, municipality)
         reason = gettext("Overgedragen aan %(party)s.") % {"party": handover.to_name}
-        end_with_service(handover.from_organisation_id, municipality, reason=reason, person=person, now=now)
+        end_with_service(former, municipality, reason=reason, person=person, now=now)
     add_secrets(handover)
 
 

@@ -46,9 +46,14 @@ class Known:
 
 
 def object_until(handover: Handover) -> datetime | None:
-    """From that moment on silence has confirmed; None as long as nobody accepted."""
+    """From that moment on silence has confirmed; None as long as nobody accepted.
+
+    Where nobody had the role, nobody can object.
+    """
     if handover.accepted_at is None:
         return None
+    if handover.from_organisation_id is None:
+        return handover.accepted_at
     return end_of_term(handover.accepted_at, WORKING_DAYS_TO_OBJECT)
 
 

@@ -66,8 +66,7 @@ def overdracht_home(request: PageRequest) -> HttpResponseBase:
         "handovers": _table(found),
         "states": states_table(None, timezone.now()),
         "may_begin": may,
-        "all_busy": {each.role for each in found if each.state not in OVER}
-        >= {role for role in Role if held_by(role)},
+        "all_busy": {each.role for each in found if each.state not in OVER} >= set(Role),
         "who_may": request.person.side.table.who_may(AREA, Level.APPROVE).lower(),
     }
     return show_page(request, "console/overdrachten.html", context)
@@ -78,7 +77,6 @@ def begin_handover(request: PageRequest) -> HttpResponseBase:
     choices = [
         (str(role.label), [(f"{role.value}:{party.pk}", party.name) for party in parties(role)])
         for role in Role
-        if held_by(role)
     ]
     form = BeginForm(request.POST or None, parties=[(word, known) for word, known in choices if known])
     if form.is_valid():

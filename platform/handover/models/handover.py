@@ -68,7 +68,14 @@ class Handover(VendorRow):
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="handovers")
     role = models.CharField(max_length=30, choices=Role)
-    from_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="handed_over")
+    from_organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="handed_over",
+        help_text="Empty where nobody had the role yet.",
+    )
     to_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="taken_over")
     from_name = models.CharField(max_length=200, help_text="As it was called when this began.")
     to_name = models.CharField(max_length=200)
