@@ -10,6 +10,7 @@ from pytest_django import DjangoDbBlocker
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tests.api.client import ApiClient, api_with_all_rights
+from tests.api.modes import answering
 from tests.conftest import municipality
 from tests.isolation.square import House, undone
 
@@ -34,6 +35,20 @@ def haarlem_api(haarlem: Municipality) -> ApiClient:
 def utrecht_api(utrecht: Municipality) -> ApiClient:
     """An application of Utrecht with all rights."""
     return api_with_all_rights(utrecht)
+
+
+@pytest.fixture(params=[True, False], ids=["compatible", "by-the-letter"])
+def either_mode(request: pytest.FixtureRequest, haarlem_api: ApiClient) -> Iterator[None]:
+    """Haarlem as clients of Open Zaak know it, and by the letter of the standard."""
+    with answering(haarlem_api, compatible=request.param):
+        yield
+
+
+@pytest.fixture
+def by_the_letter(haarlem_api: ApiClient) -> Iterator[None]:
+    """Haarlem answers as the schema of the standard has it, not as Open Zaak."""
+    with answering(haarlem_api, compatible=False):
+        yield
 
 
 @pytest.fixture(scope="module")

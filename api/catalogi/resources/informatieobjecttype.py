@@ -15,6 +15,7 @@ from api.catalogi.models import (
     ZaaktypeInformatieobjecttype,
 )
 from api.catalogi.named import Resolved, ResolvedNames, out, valid_versions
+from api.catalogi.objectdate import ObjectDate
 from api.catalogi.relations import BESLUITTYPE_INFORMATIEOBJECTTYPEN
 from api.catalogi.resources.catalogi import VersionResource, new_version, publishing
 from api.catalogi.rules.correction import begins_no_later, growing, only_extends, unchanged
@@ -88,8 +89,8 @@ class InformatieobjecttypeResource(VersionResource):
         vertrouwelijkheidaanduiding=Choice(required=True),
         beginGeldigheid=Field(),
         eindeGeldigheid=Field(),
-        beginObject=Field(),
-        eindeObject=Field(),
+        beginObject=ObjectDate(),
+        eindeObject=ObjectDate(),
         concept=Field(read_only=True),
         zaaktypen=Resolved(Zaaktype, _zaaktypen),
         zaaktypeIdentificaties=ResolvedNames(_zaaktype_names),

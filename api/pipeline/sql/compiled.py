@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Expression, Field
+from django.db.models import BooleanField, Expression, Field
 from django.db.models.sql.compiler import SQLCompiler
 
 from api.clients.client import Client
@@ -51,6 +51,12 @@ class Param(Expression):
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
         return f"%s::{self.cast}", [self.placeholder]
+
+
+OPEN_ZAAK = Param(
+    "open_zaak_compatibility", lambda bindings: bindings.open_zaak_compatibility, "boolean", BooleanField()
+)
+"""Whether the answer is as Open Zaak gives it."""
 
 
 def fill(params: Sequence[Any], bindings: Bindings) -> list[Any]:

@@ -8,6 +8,7 @@ validating a form of 45 fields would take more time than the rest of the request
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -105,6 +106,15 @@ class Moment(Lookup):
     def __init__(self, attribute: str, lookup: str = "exact") -> None:
         moment = {"type": "string", "format": "date-time"}
         super().__init__(attribute, values.MomentField(), lookup, moment)
+
+    def parse(self, value: Any, caller: Caller) -> Any:
+        if caller.municipality.open_zaak_compatibility and isinstance(value, str):
+            # a plus that was not escaped arrives as a blank
+            value = _BLANK_OFFSET.sub(r"\1+\2", values.in_full(value))
+        return super().parse(value, caller)
+
+
+_BLANK_OFFSET = re.compile(r"(\d\d:\d\d\S*) (\d\d:?\d\d)$", re.ASCII)
 
 
 class Empty(Lookup):
