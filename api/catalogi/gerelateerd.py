@@ -77,10 +77,12 @@ class GerelateerdeZaaktypen(Versions):
 
 
 class GerelateerdZaaktype(ObjectSerializer):
-    """One related type as a client writes it; ``aard_relatie`` in snake case occurs too.
+    """One related type as a client writes it.
 
     What was read without a ``zaaktype``, for none was valid, comes back with its identificatie.
     """
+
+    names = frozenset(("zaaktype", "zaaktypeIdentificatie", "aardRelatie", "toelichting"))
 
     aardRelatie = serializers.ChoiceField(AardRelatie.choices, source="aard_relatie")  # noqa: N815 - on the wire
     toelichting = serializers.CharField(max_length=255, allow_blank=True, default="")
@@ -93,8 +95,6 @@ class GerelateerdZaaktype(ObjectSerializer):
         return {"zaaktype": self.relation.field(source="naam"), **super().get_fields()}
 
     def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, dict) and "aard_relatie" in data:
-            data = {"aardRelatie": data["aard_relatie"], **data}
         if isinstance(data, dict) and data.get("zaaktype") is None and "zaaktypeIdentificatie" in data:
             data = {**data, "zaaktype": data["zaaktypeIdentificatie"]}
         return super().to_internal_value(data)

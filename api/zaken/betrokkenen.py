@@ -12,6 +12,7 @@ from rest_framework import serializers
 from api.pipeline.http import errors
 from api.pipeline.validate import values
 from api.pipeline.validate.objects import ObjectSerializer
+from api.pipeline.words.caller import Caller
 from api.pipeline.words.violations import Violation
 from api.zaken.models.keuzes import BetrokkeneType
 from tenants.registry.elfproef import is_valid_rsin
@@ -93,7 +94,7 @@ class NatuurlijkPersoon(ObjectSerializer):
 class NietNatuurlijkPersoon(ObjectSerializer):
     """A legal person."""
 
-    innNnpId = text(9)
+    innNnpId = text(9, min_length=9)
     annIdentificatie = text(17)
     statutaireNaam = text(500)
     innRechtsvorm = serializers.ChoiceField(RECHTSVORMEN, allow_blank=True, default="")
@@ -146,9 +147,9 @@ class Contactpersoon(ObjectSerializer):
     naam = serializers.CharField(max_length=40)
 
 
-def validated(betrokkene_type: str, given: Any) -> tuple[dict[str, Any], list[Violation]]:
+def validated(betrokkene_type: str, given: Any, caller: Caller) -> tuple[dict[str, Any], list[Violation]]:
     """The identification with every member of its form, and what is wrong with it."""
-    form = FORMS[betrokkene_type](data=given)
+    form = FORMS[betrokkene_type](data=given, context={"caller": caller})
     if form.is_valid():
         return dict(form.validated_data), []
     return {}, list(errors.flatten(form.errors, "betrokkeneIdentificatie"))

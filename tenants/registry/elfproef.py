@@ -8,8 +8,13 @@ OIN_OF_A_RSIN = "00000001"
 
 
 def is_valid_rsin(value: str) -> bool:
-    """Whether a BSN or RSIN has nine digits whose sum, weighted 9 to 2 and -1, divides by eleven."""
-    if not _is_digits(value, RSIN_LENGTH) or value == "0" * RSIN_LENGTH:
+    """Whether it is a BSN or RSIN that somebody can have: nine zeros are nobody's."""
+    return passes_elfproef(value) and value != "0" * RSIN_LENGTH
+
+
+def passes_elfproef(value: str) -> bool:
+    """Whether it is nine digits whose sum, weighted 9 to 2 and -1, divides by eleven."""
+    if not _is_digits(value, RSIN_LENGTH):
         return False
     weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
     return sum(weight * int(digit) for weight, digit in zip(weights, value, strict=True)) % 11 == 0

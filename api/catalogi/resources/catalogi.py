@@ -92,8 +92,8 @@ class VersionResource(CatalogiResource):
 
     def _read(self, request: Any, body: type[serializers.Serializer[Any]]) -> dict[str, Any]:
         self.check_parameters(request, set())
-        given = self.body(request)
-        serializer = body(data=given)
+        serializer = body(data=self.body(request), context={"caller": self.caller})
+        given = serializer.initial_data
         if isinstance(given, dict):
             self.refuse_unknown(set(given) - set(serializer.fields))
         serializer.is_valid(raise_exception=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import structlog
@@ -11,6 +11,7 @@ from django.db import Error as DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
 
+from api.pipeline.http.order import Places, in_order
 from api.pipeline.words.refusals import Conflict, Invalid, Refusal, Unavailable
 from api.pipeline.words.violations import OBJECT, Violation
 from tenants.registry.postgresql.outages import is_crossed, is_outage, reason_of
@@ -38,14 +39,19 @@ def problem(
     return HttpResponse(json.dumps(body, ensure_ascii=False), status=status, content_type=MEDIA_TYPE)
 
 
-def answer_to(error: Exception) -> HttpResponse | None:
-    """The answer to an expected error; ``None`` for one that should rise."""
+def answer_to(error: Exception, places: Callable[[], Places] = dict) -> HttpResponse | None:
+    """The answer to an expected error; ``None`` for one that should rise.
+
+    ``places`` says where what was sent has its members, which gives their violations an order.
+    """
+    if isinstance(error, exceptions.ValidationError):
+        error = Invalid(flatten(error.detail))
+    if isinstance(error, Invalid):
+        error.violations = in_order(error.violations, places())
     if isinstance(error, DatabaseError):
         return _database(error)
     if isinstance(error, Refusal):
         return _problem_of(error)
-    if isinstance(error, exceptions.ValidationError):
-        return _problem_of(Invalid(flatten(error.detail)))
     if isinstance(error, exceptions.APIException):
         return _framework(error)
     if isinstance(error, Http404):

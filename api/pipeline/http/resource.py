@@ -29,6 +29,7 @@ from api.pipeline.declare.operations import JSON, Operation
 from api.pipeline.declare.write import Write
 from api.pipeline.http import errors, negotiation, paging
 from api.pipeline.http.elsewhere import explained
+from api.pipeline.http.order import places_of
 from api.pipeline.http.reading import Keys, check_parent, main_at, readable, rows_at
 from api.pipeline.represent.expand import parse as parse_expand
 from api.pipeline.represent.representation import counted, documents_of
@@ -41,6 +42,7 @@ from api.pipeline.validate.references import Reference, absolute
 from api.pipeline.validate.values import ELSEWHERE
 from api.pipeline.words import registry
 from api.pipeline.words.caller import Caller
+from api.pipeline.words.names import spelled_as
 from api.pipeline.words.refusals import (
     Forbidden,
     Invalid,
@@ -157,8 +159,8 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
     def validated(self, request: Any, *, partial: bool) -> dict[str, Any]:
         """What the body gives, by attribute; raises ``Invalid``."""
         self.check_parameters(request, set(self.operation.query))
-        body = self.body(request)
-        serializer = self._serializer(body)
+        serializer = self._serializer(self.body(request))
+        body = serializer.initial_data
         if partial and isinstance(body, dict):
             # what is not given stays as it is; what is given is validated whole
             for name in set(serializer.fields) - set(body):
@@ -269,6 +271,8 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         body = self.body(request)
         if not isinstance(body, dict) or not body:
             raise Invalid([Violation(OBJECT, "empty_search_body", "Geef minstens één zoekcriterium op.")])
+        if self.caller.municipality.open_zaak_compatibility:
+            body = spelled_as({*self.operation.filters, "ordering", "expand"}, body)
         ordering, expand = body.pop("ordering", None), body.pop("expand", None)
         self.refuse_unknown(set(body) - set(self.operation.filters))
         rows = self._ordered(self._filtered(body, kwargs), ordering)
@@ -397,9 +401,10 @@ def _giving(media_type: str) -> type[BaseRenderer]:
 
 
 def _answer(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
-    answer = errors.answer_to(error)
+    view: Resource = context["view"]
+    answer = errors.answer_to(error, lambda: places_of(type(view), view.action or ""))
     if answer is not None and isinstance(error, Forbidden | NotAuthenticated):
-        _point_to_explanation(answer, error, context["view"])
+        _point_to_explanation(answer, error, view)
     return answer
 
 

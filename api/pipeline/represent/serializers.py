@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from rest_framework import serializers
-
 from api.pipeline.represent.groups import Group
 from api.pipeline.validate.objects import ObjectSerializer
 from api.pipeline.validate.values import unredundant
@@ -14,14 +12,15 @@ from api.pipeline.words.served import Served
 
 
 @cache
-def write_serializer(resource: type[Served]) -> type[serializers.Serializer[Any]]:
+def write_serializer(resource: type[Served]) -> type[ObjectSerializer]:
     """A serializer class with a field for each member that clients can write."""
     fields = {
         name: unredundant(name, field)
         for name, member in resource.representation.members.items()
         if (field := member.field(resource.model)) is not None
     }
-    return type(f"{resource.model.__name__}Write", (ObjectSerializer,), fields)
+    names = frozenset(resource.representation.members)
+    return type(f"{resource.model.__name__}Write", (ObjectSerializer,), {**fields, "names": names})
 
 
 def attributes(resource: type[Served], validated: dict[str, Any]) -> dict[str, Any]:

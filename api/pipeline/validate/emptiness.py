@@ -45,11 +45,14 @@ def without_empty_texts(serializer: serializers.Serializer[Any], given: Any) -> 
 
 def is_empty(serializer: serializers.Serializer[Any], given: Any) -> bool:
     """Whether every member is there, as an answer has them, and nothing in any of them."""
-    return (
-        isinstance(given, dict)
-        and all(name in given and given[name] in ("", None) for name in serializer.fields)
-        and follows_open_zaak(serializer)
-    )
+    if not isinstance(given, dict) or not given.keys() >= serializer.fields.keys():
+        return False
+    return all(_is_nothing(field, given[name]) for name, field in serializer.fields.items())
+
+
+def _is_nothing(field: Any, value: Any) -> bool:
+    text = not isinstance(field, NO_TEXT)
+    return value is None or (value == "" and (text or follows_open_zaak(field)))
 
 
 def _is_null(field: Any, value: Any) -> bool:

@@ -21,7 +21,7 @@ def betrokkene_identificatie_fits(write: Write) -> Iterator[Violation]:
     if not given:
         write.data["betrokkene_identificatie"] = {}
         return
-    identificatie, violations = betrokkenen.validated(write.data["betrokkene_type"], given)
+    identificatie, violations = betrokkenen.validated(write.data["betrokkene_type"], given, write.caller)
     write.data["betrokkene_identificatie"] = identificatie
     yield from violations
 

@@ -1,6 +1,6 @@
 import pytest
 
-from tenants.registry.elfproef import is_valid_oin, is_valid_rsin
+from tenants.registry.elfproef import is_valid_oin, is_valid_rsin, passes_elfproef
 
 
 @pytest.mark.parametrize("value", ["111222333", "123456782", "002220647"])
@@ -13,6 +13,11 @@ def test_nine_digits_that_divide_by_eleven_are_valid(value: str) -> None:
 )
 def test_anything_else_is_not(value: str) -> None:
     assert not is_valid_rsin(value)
+
+
+def test_nine_zeros_pass_the_test_and_are_nobodys() -> None:
+    assert passes_elfproef("000000000")
+    assert not passes_elfproef("00000000")
 
 
 def test_an_oin_of_an_rsin_holds_a_valid_one() -> None:

@@ -47,7 +47,8 @@ volgt een leeg antwoord met status 304."""
 ERRORS = """# Fouten
 
 Een geweigerd verzoek wijzigt niets. Het antwoord is `application/problem+json`, met een `code` voor
-programma’s en een `detail` voor mensen. Bij status 400 noemt `invalidParams` alle fouten tegelijk.
+programma’s en een `detail` voor mensen. Bij status 400 noemt `invalidParams` alle fouten tegelijk,
+in de volgorde van het schema; `nonFieldErrors`, over het geheel, komt na de velden.
 `instance` is het kenmerk van het verzoek; noem het bij een vraag aan de leverancier."""
 EXPERIMENTAL = """# Experimenteel
 

@@ -23,6 +23,12 @@ def test_a_number_that_is_no_rsin_is_refused(
     assert {name for name, _ in refused} == {"rsin"}
 
 
+@pytest.mark.usefixtures("either_mode")
+def test_nine_zeros_are_taken_and_found(haarlem_api: ApiClient) -> None:
+    assert haarlem_api.post(CATALOGUSSEN, catalogus_body(rsin="000000000")).status_code == 201
+    assert haarlem_api.get(f"{CATALOGUSSEN}?rsin=000000000").json()["count"] == 1
+
+
 def test_a_change_to_no_rsin_is_refused(haarlem: Municipality, haarlem_api: ApiClient) -> None:
     path = path_of(make(haarlem, CatalogusFactory))
 

@@ -113,6 +113,20 @@ def test_a_class_of_another_procestype_is_refused(haarlem: Municipality, haarlem
             assert violations(answer) == [("nonFieldErrors", "procestype-mismatch")]
 
 
+@pytest.mark.usefixtures("either_mode")
+def test_what_is_wrong_with_a_member_is_told_first(haarlem: Municipality, haarlem_api: ApiClient) -> None:
+    zaaktype = make(haarlem, ZaaktypeFactory, selectielijst_procestype=BEGROTEN)
+    procedure = {"afleidingswijze": "hoofdzaak", "datumkenmerk": "vervaldatum", "procestermijn": "P5Y"}
+    body = resultaattype_body(haarlem_api.url(path_of(zaaktype)), brondatumArchiefprocedure=procedure)
+
+    assert violations(haarlem_api.post(RESULTAATTYPEN, body)) == [
+        ("brondatumArchiefprocedure.datumkenmerk", "must-be-empty"),
+        ("brondatumArchiefprocedure.procestermijn", "must-be-empty"),
+        ("nonFieldErrors", "procestype-mismatch"),
+        ("nonFieldErrors", "invalid-afleidingswijze-for-procestermijn"),
+    ]
+
+
 def test_the_same_procestype_by_another_name_is_the_same(
     haarlem: Municipality, haarlem_api: ApiClient
 ) -> None:

@@ -31,8 +31,13 @@ def test_for_open_zaak_the_contactpersoon_is_an_object(
 def test_by_the_letter_no_contactpersoon_is_null(
     haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak
 ) -> None:
-    assert haarlem_api.post(ROLLEN, catalogue.rol(zaak)).json()["contactpersoonRol"] is None
-    refused = haarlem_api.post(ROLLEN, catalogue.rol(zaak, contactpersoonRol=NOBODY))
+    for given in ({}, {"contactpersoonRol": NOBODY}):
+        assert haarlem_api.post(ROLLEN, catalogue.rol(zaak, **given)).json()["contactpersoonRol"] is None
+
+
+@pytest.mark.usefixtures("either_mode")
+def test_half_of_one_has_a_name(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
+    refused = haarlem_api.post(ROLLEN, catalogue.rol(zaak, contactpersoonRol={**SOMEBODY, "naam": ""}))
     assert violations(refused) == [("contactpersoonRol.naam", "blank")]
 
 

@@ -45,6 +45,28 @@ def test_a_bsn_passes_the_eleven_test(haarlem_api: ApiClient, catalogue: Catalog
         assert Rol.objects.count() == 0
 
 
+def test_nine_zeros_are_nobodys_bsn(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
+    who = {"inpBsn": "000000000"}
+    body = catalogue.rol(zaak, betrokkeneType="natuurlijk_persoon", betrokkeneIdentificatie=who)
+    assert violations(haarlem_api.post(ROLLEN, body)) == [("betrokkeneIdentificatie.inpBsn", "invalid")]
+
+
+@pytest.mark.usefixtures("either_mode")
+@pytest.mark.parametrize(
+    ("number", "refused"),
+    [("51743994", "min_length"), ("5174399430", "max_length"), ("517439943", ""), ("000000000", "")],
+)
+def test_a_legal_person_has_a_number_of_nine(
+    haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak, number: str, refused: str
+) -> None:
+    who = {"innNnpId": number, "statutaireNaam": "Stichting"}
+    body = catalogue.rol(zaak, betrokkeneType="niet_natuurlijk_persoon", betrokkeneIdentificatie=who)
+
+    answer = haarlem_api.post(ROLLEN, body)
+    told = violations(answer) if answer.status_code == 400 else []
+    assert told == ([("betrokkeneIdentificatie.innNnpId", refused)] if refused else [])
+
+
 def test_somebody_is_named(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
     body = catalogue.rol(zaak, betrokkeneIdentificatie=None)
     assert violations(haarlem_api.post(ROLLEN, body)) == [("nonFieldErrors", "invalid-betrokkene")]

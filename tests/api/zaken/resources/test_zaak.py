@@ -51,6 +51,17 @@ def test_a_rsin_passes_the_eleven_test(haarlem_api: ApiClient, catalogue: Catalo
     assert violations(answer) == [("bronorganisatie", "invalid")]
 
 
+@pytest.mark.usefixtures("either_mode")
+@pytest.mark.parametrize(
+    "name", ["bronorganisatie", "verantwoordelijkeOrganisatie", "opdrachtgevendeOrganisatie"]
+)
+def test_nine_zeros_are_no_organisation_in_particular(
+    haarlem_api: ApiClient, catalogue: Catalogue, name: str
+) -> None:
+    answer = haarlem_api.post(ZAKEN, catalogue.zaak(**{name: "000000000"}))
+    assert answer.json()[name] == "000000000"
+
+
 @pytest.mark.parametrize(
     ("query", "count"),
     [
