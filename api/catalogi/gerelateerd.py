@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, JSONField, Model, OuterRef, Subquery
+from django.db.models import F, JSONField, Model, Q, Subquery
 from rest_framework import serializers
 
 from api.catalogi.models import Zaaktype
 from api.catalogi.models.keuzes import AardRelatie
-from api.catalogi.named import Relation, Versions, valid_versions
+from api.catalogi.named import Relation, Versions
+from api.catalogi.shown import out, shown_versions
 from api.pipeline.declare.write import Write
 from api.pipeline.represent.links import link_to
 from api.pipeline.sql.rows import JsonList, Row
@@ -19,7 +20,7 @@ from api.pipeline.validate.objects import ObjectSerializer
 class GerelateerdeZaaktypen(Versions):
     """A list of ``{zaaktype, zaaktypeIdentificatie, aardRelatie, toelichting}``.
 
-    ``zaaktype`` is the version that is valid on the reference day, or null where none is.
+    ``zaaktype`` is the newest version that is shown on the reference day, or null where none is.
     """
 
     def __init__(self, relation: Relation) -> None:
@@ -27,8 +28,7 @@ class GerelateerdeZaaktypen(Versions):
 
     def expression(self, model: type[Model]) -> Any:
         version = (
-            valid_versions(Zaaktype)
-            .filter(catalogus_id=OuterRef("catalogus_id"), identificatie=OuterRef("naam"))
+            shown_versions(Zaaktype, _named)
             .order_by("-begin_geldigheid")
             .values_list(link_to(Zaaktype, "pk"))[:1]
         )
@@ -74,6 +74,10 @@ class GerelateerdeZaaktypen(Versions):
                 },
             },
         }
+
+
+def _named(depth: int) -> Q:
+    return Q(catalogus_id=out("catalogus_id", depth), identificatie=out("naam", depth))
 
 
 class GerelateerdZaaktype(ObjectSerializer):

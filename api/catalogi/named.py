@@ -1,7 +1,7 @@
 """Relations between types by name, as the representation has them (history model, rules 9.2).
 
-A name stands for every version of the type that bears it. An answer names the versions that are
-published and valid on the reference day; a request names the type, or gives the URL of a version.
+A name stands for every version of the type that bears it. An answer gives the versions that are shown
+for it on the reference day; a request names the type, or gives the URL of a version.
 """
 
 from __future__ import annotations
@@ -9,34 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import DateField, Model, OuterRef, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from api.catalogi.echoed import GivenField
 from api.catalogi.models import TypeRelatie
 from api.catalogi.namefield import Name, NameField
+from api.catalogi.shown import out, shown_versions
 from api.pipeline.commit.stored import StoredAfter
 from api.pipeline.declare.write import Write
 from api.pipeline.represent.links import all_in_full, links_to
 from api.pipeline.represent.members import Member
-from api.pipeline.sql.compiled import Param
 from api.pipeline.sql.rows import JsonList
 from api.pipeline.words import registry
-
-DAY = Param("day", lambda bindings: bindings.day, "date", DateField())
-
-
-def valid_versions(target: type[Model]) -> QuerySet[Any, Any]:
-    """Published versions that are valid on the reference day, the first and last day included."""
-    endless_or_later = Q(einde_geldigheid__isnull=True) | Q(einde_geldigheid__gte=DAY)
-    return target._default_manager.filter(endless_or_later, concept=False, begin_geldigheid__lte=DAY)
-
-
-def out(attribute: str, depth: int = 1) -> Any:
-    """An attribute of the row ``depth`` queries out."""
-    reference: Any = OuterRef(attribute)
-    for _ in range(depth - 1):
-        reference = OuterRef(reference)
-    return reference
 
 
 class Relation:
@@ -66,16 +50,17 @@ class Relation:
             kind=self.kind, catalogus_id=out("catalogus_id", depth), naam=out(self.name, depth)
         )
 
+    def sources(self, depth: int) -> Q:
+        """What names the row ``depth`` queries out."""
+        return Q(pk__in=self.naming(depth + 1).values(self.source))
+
     def versions(self) -> QuerySet[Any, Any]:
         """What the names of the outer row stand for, within its catalogus."""
-        return (
-            valid_versions(self.target)
-            .filter(
-                catalogus_id=OuterRef(f"{self.catalogus}_id"),
-                **{f"{self.name}__in": self.rows(depth=2).order_by().values("naam")},
-            )
-            .order_by(self.name, "pk")
-        )
+        return shown_versions(self.target, self._named).order_by(self.name, "pk")
+
+    def _named(self, depth: int) -> Q:
+        names = self.rows(depth + 1).order_by().values("naam")
+        return Q(catalogus_id=out(f"{self.catalogus}_id", depth), **{f"{self.name}__in": names})
 
 
 class Versions(StoredAfter, Member):
@@ -108,9 +93,12 @@ class Versions(StoredAfter, Member):
         if write.instance is None or not echoed:
             return value
         names = self.kept(write)
-        valid = self.relation.target._default_manager.published().valid_on(write.caller.today)  # type: ignore[attr-defined]
-        of_catalogus = {"catalogus": self._catalogus(write), f"{self.relation.name}__in": names}
-        shown = set(valid.filter(**of_catalogus).values_list(self.relation.name, flat=True))
+        versions: Any = self.relation.target._default_manager.filter(
+            **{"catalogus": self._catalogus(write), f"{self.relation.name}__in": names}
+        )
+        if not write.caller.municipality.open_zaak_compatibility:
+            versions = versions.published().valid_on(write.caller.today)
+        shown = set(versions.values_list(self.relation.name, flat=True))
         staying = [Name(name) for name in names if name in echoed and name not in shown]
         # in the order in which they stood
         every = dict.fromkeys((*value, *staying))

@@ -8,25 +8,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import BooleanField, F, JSONField, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, JSONField, Model, Q, QuerySet, Subquery
 
-from api.catalogi.named import valid_versions
 from api.catalogi.namefield import Name, NameField, read_name
+from api.catalogi.shown import out, shown_versions
 from api.pipeline.represent.links import link_to, one_in_full
 from api.pipeline.represent.members import Member
-from api.pipeline.sql.compiled import Param
+from api.pipeline.sql.compiled import OPEN_ZAAK
 from api.pipeline.sql.rows import Sql
 from api.pipeline.validate.filters import NO_KEY, Filter
 from api.pipeline.words.caller import Caller
 
-AS_URL = Param(
-    "open_zaak_compatibility", lambda bindings: bindings.open_zaak_compatibility, "boolean", BooleanField()
-)
 LONGEST_URL = 200
 
 
 class NamedVersion(Member):
-    """A column with the name of a type; where no version of it is valid, the answer is the name."""
+    """A column with the name of a type; where there is no version of it, the answer is the name."""
 
     def __init__(self, attribute: str, target: type[Model], name: str, *, catalogus: str) -> None:
         super().__init__(attribute)
@@ -41,7 +38,7 @@ class NamedVersion(Member):
         name = Sql("to_json({})", F(self.attribute))
         return Sql(
             "CASE WHEN {} THEN COALESCE({}, {}) ELSE {} END",
-            AS_URL,
+            OPEN_ZAAK,
             url,
             name,
             name,
@@ -69,12 +66,14 @@ class NamedVersion(Member):
         return read_name(value, self._target, self.target_name, caller)
 
     def _versions(self) -> QuerySet[Any, Any]:
-        return (
-            valid_versions(self._target)
-            .filter(
-                catalogus_id=OuterRef(f"{self.catalogus}_id"), **{self.target_name: OuterRef(self.attribute)}
-            )
-            .order_by("-begin_geldigheid", "pk")
+        return shown_versions(self._target, self._named).order_by("-begin_geldigheid", "pk")
+
+    def _named(self, depth: int) -> Q:
+        return Q(
+            **{
+                "catalogus_id": out(f"{self.catalogus}_id", depth),
+                self.target_name: out(self.attribute, depth),
+            }
         )
 
 

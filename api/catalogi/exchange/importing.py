@@ -18,6 +18,7 @@ from rest_framework import serializers
 
 from api.catalogi.exchange.comparison import differences
 from api.catalogi.exchange.layout import BESLUITTYPE, CATALOGUS, INFORMATIEOBJECTTYPE, ZAAKTYPE, File
+from api.catalogi.exchange.mending import mend
 from api.catalogi.exchange.options import OnDifference, Options
 from api.catalogi.exchange.planning import Plan
 from api.catalogi.exchange.reading import Archive, Entry
@@ -85,14 +86,16 @@ class _Import:
         self.options = options
         self.caller = caller
         self.progress = progress
-        self.plan = Plan(archive, _target(options), options.prefix)
+        target = _target(options)
+        mend(archive, target)
+        self.plan = Plan(archive, target, options.prefix)
         self.translation = Translation(self.plan, options, caller, archive.source)
         self.serializers: dict[str, Any] = {}
         self.known: dict[UUID, Any] = {e.pk: e.existing for e in archive.every() if e.existing is not None}
         """Rows that others refer to, as they stand now."""
         if self.plan.target is not None:
             self.known[self.plan.target.pk] = self.plan.target
-        self.report = Report(options.dry_run)
+        self.report = Report(options.dry_run, archive.unknown)
         self.waiting: list[_Waiting] = []
         """New objects of one file, which are made together."""
 
@@ -113,9 +116,12 @@ class _Import:
     def _take(self, entry: Entry) -> Line:
         if entry.file is CATALOGUS and self.plan.given is not None:
             return Line(entry, Outcome.KEPT)
-        line = Line(entry, Outcome.NEW)
+        if entry.is_left_out:
+            return Line(entry, Outcome.LEFT_OUT)
         translated = self.translation.of(entry)
-        line.left_out = translated.left_out
+        if translated.is_left_out:
+            return Line(entry, Outcome.LEFT_OUT, left_out=translated.left_out)
+        line = Line(entry, Outcome.NEW, left_out=translated.left_out)
         try:
             data = self._validated(entry, translated)
             if entry.existing is None:
@@ -288,4 +294,6 @@ def _explained(violation: Violation, translated: Translated) -> Violation:
     if violation.code == ELSEWHERE:
         return Violation(violation.name, "bad-url", MISDIRECTED["bad-url"])
     reason = translated.reasons.get(violation.name)
+    if reason is None and violation.code == "bad-url":
+        reason = translated.unknown.get(violation.name.partition(".")[0])
     return Violation(violation.name, violation.code, reason) if reason else violation

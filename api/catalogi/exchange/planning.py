@@ -23,12 +23,12 @@ class Plan:
 
     def __init__(self, archive: Archive, target: Catalogus | None, prefix: str) -> None:
         self.prefix = prefix
-        self.by_url = {entry.url: entry for entry in archive.every()}
+        self.by_url = {entry.url: _standing(entry) for entry in archive.every()}
         self.target = target or _known(archive)
         self.given = target
         self.identificaties = _identificaties(archive) if prefix else set()
         for file in FILES:
-            self._plan(file, archive.of(file))
+            self._plan(file, [entry for entry in archive.of(file) if not entry.is_left_out])
 
     def name_of(self, entry: Entry, member: str) -> Any:
         """A name as it will be here."""
@@ -97,6 +97,13 @@ class Plan:
             names = (_comparable(getattr(row, attribute_of(name))) for name in file.names)
             found[parent, *names].append(row)
         return found
+
+
+def _standing(entry: Entry) -> Entry:
+    """What is here for it: itself, or what came in its place."""
+    while entry.instead is not None:
+        entry = entry.instead
+    return entry
 
 
 def _identificaties(archive: Archive) -> set[Any]:

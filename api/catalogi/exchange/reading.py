@@ -14,6 +14,7 @@ from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from api.catalogi.exchange.layout import FILES, FORM, MANIFEST, VERSION, File
+from api.catalogi.exchange.spelling import shape_of, spelled
 from api.pipeline.declare.operations import MEBIBYTE
 from api.pipeline.validate import references
 from api.pipeline.validate.bodies import parse_json
@@ -49,6 +50,11 @@ class Entry:
     existing: Any = None
     """The row that it is here already."""
     refused: bool = False
+    changed: list[str] = field(default_factory=list)
+    """What was made of it that the zip has otherwise, and why."""
+    instead: Entry | None = None
+    """What stands for it here, where it is left out because of a later one."""
+    is_left_out: bool = False
 
     @property
     def place(self) -> str:
@@ -71,6 +77,8 @@ class Archive:
     """Scheme and host that it comes from; empty where no manifest says so."""
     catalogus: dict[str, str] = field(default_factory=dict)
     """``domein`` and ``rsin`` of the catalogus that the types stood in."""
+    unknown: dict[str, list[str]] = field(default_factory=dict)
+    """By the name of the file, the members that mean nothing here."""
 
     def of(self, file: File) -> list[Entry]:
         return self.entries.get(file.name, [])
@@ -97,9 +105,12 @@ def read_archive(raw: bytes, most: int | None = None) -> Archive:
     manifest = _manifest(values.pop(MANIFEST, {}))
     violations: list[Violation] = []
     entries: dict[str, list[Entry]] = {}
+    unknown: dict[str, list[str]] = {}
     for file in FILES:
         if str(file) in values:
-            entries[file.name], wrong = _entries(file, values[str(file)])
+            strange: set[str] = set()
+            entries[file.name], wrong = _entries(file, values[str(file)], strange)
+            unknown[file.name] = [_printable(name) for name in sorted(strange)]
             violations += wrong
     if not any(entries.values()) and not violations:
         violations.append(Violation(OBJECT, "empty", "In de zip staat geen enkel object."))
@@ -107,7 +118,7 @@ def read_archive(raw: bytes, most: int | None = None) -> Archive:
         violations = [Violation(OBJECT, "max_length", f"Niet meer dan {MAX_OBJECTS} objecten in een zip.")]
     if violations:
         raise Invalid(violations)
-    return Archive(entries, manifest.get("bron", ""), manifest.get("catalogus", {}))
+    return Archive(entries, manifest.get("bron", ""), manifest.get("catalogus", {}), unknown)
 
 
 def _values(raw: bytes, most: int | None) -> dict[str, Any]:
@@ -115,44 +126,56 @@ def _values(raw: bytes, most: int | None) -> dict[str, Any]:
         raise _unreadable(OBJECT, f"De zip is groter dan {MAX_BYTES} bytes.")
     try:
         with ZipFile(BytesIO(raw)) as archive:
-            _check_names(archive.infolist())
-            return dict(_parsed(archive, most))
+            return dict(_parsed(archive, _files(archive.infolist()), most))
     except UNREADABLE as error:
         raise _unreadable(OBJECT, "Dit is geen leesbare zip.") from error
 
 
-def _check_names(infos: list[ZipInfo]) -> None:
+def _files(infos: list[ZipInfo]) -> dict[str, ZipInfo]:
+    """The files by their names; there may be one folder around them."""
     known = {MANIFEST, *map(str, FILES)}
-    for name, times in Counter(info.filename for info in infos).items():
+    folder = _folder(infos)
+    named = [(info.filename.removeprefix(folder), info) for info in infos if info.filename != folder]
+    for name, times in Counter(name for name, _ in named).items():
         if name not in known:
             raise _unreadable(OBJECT, f"Het bestand '{_printable(name)}' hoort niet in deze zip.")
         if times > 1:
             raise _unreadable(name, "Dit bestand staat meer dan eens in de zip.")
-    for info in infos:
+    for name, info in named:
         if info.flag_bits & ENCRYPTED or info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            raise _unreadable(info.filename, "Dit bestand is versleuteld of op onbekende wijze ingepakt.")
+            raise _unreadable(name, "Dit bestand is versleuteld of op onbekende wijze ingepakt.")
+    return dict(named)
 
 
-def _parsed(archive: ZipFile, most: int | None) -> Iterator[tuple[str, Any]]:
+def _folder(infos: list[ZipInfo]) -> str:
+    """``catalogus/``, where everything stands in it; else nothing. It is only a name: nothing is unpacked."""
+    folders = {info.filename.partition("/")[0] for info in infos if "/" in info.filename}
+    if len(folders) != 1 or folders & {"", ".", ".."}:
+        return ""
+    folder = f"{folders.pop()}/"
+    return folder if all(info.filename.startswith(folder) for info in infos) else ""
+
+
+def _parsed(archive: ZipFile, files: dict[str, ZipInfo], most: int | None) -> Iterator[tuple[str, Any]]:
     left, values_left = MAX_UNPACKED, MOST_IN_AN_OBJECT * (most or MAX_OBJECTS)
-    for info in archive.infolist():
+    for name, info in files.items():
         # what the zip says of its sizes is not believed
         with archive.open(info) as file:
             raw = file.read(left + 1)
         left -= len(raw)
         if left < 0:
-            raise _unreadable(info.filename, f"Uitgepakt is de zip groter dan {MAX_UNPACKED} bytes.")
+            raise _unreadable(name, f"Uitgepakt is de zip groter dan {MAX_UNPACKED} bytes.")
         values_left -= sum(map(raw.count, (b",", b"[", b"{")))
         if values_left < 0 and most is not None:
             raise TooManyAtOnce
         if values_left < 0:
             raise TooLarge(f"Niet meer dan {MOST_IN_AN_OBJECT * MAX_OBJECTS} waarden in een zip.")
         try:
-            yield info.filename, parse_json(raw)
+            yield name, parse_json(raw)
         except Invalid as refusal:
-            raise _unreadable(info.filename, refusal.violations[0].reason) from refusal
+            raise _unreadable(name, refusal.violations[0].reason) from refusal
         except Refusal as refusal:
-            raise _unreadable(info.filename, refusal.detail) from refusal
+            raise _unreadable(name, refusal.detail) from refusal
 
 
 def _manifest(value: Any) -> dict[str, Any]:
@@ -168,14 +191,15 @@ def _manifest(value: Any) -> dict[str, Any]:
     return {"bron": source.rstrip("/"), "catalogus": catalogus}
 
 
-def _entries(file: File, value: Any) -> tuple[list[Entry], list[Violation]]:
+def _entries(file: File, value: Any, strange: set[str]) -> tuple[list[Entry], list[Violation]]:
     if not isinstance(value, list):
         return [], [Violation(str(file), "not_a_list", "Verwachtte een lijst van objecten.")]
     entries, violations = [], []
     seen: set[UUID] = set()
+    shape = shape_of(file)
     for index, body in enumerate(value):
         try:
-            entry = _entry(file, index, body)
+            entry = _entry(file, index, spelled(body, shape, strange))
         except Invalid as refusal:
             violations += refusal.violations
             continue

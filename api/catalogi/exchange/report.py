@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -19,6 +19,7 @@ class Outcome(StrEnum):
     EQUAL = "gelijk"
     REPLACED = "vervangen"
     KEPT = "behouden"
+    LEFT_OUT = "weggelaten"
     REFUSED = "geweigerd"
 
 
@@ -45,11 +46,18 @@ class Report:
     """Every line, in the order of the import."""
 
     dry_run: bool
+    unknown: Mapping[str, list[str]] = field(default_factory=dict)
+    """By the name of the file, the members that mean nothing here."""
     lines: list[Line] = field(default_factory=list)
 
     @property
     def violations(self) -> list[Violation]:
         return [violation for line in self.lines for violation in line.named()]
+
+    @property
+    def changed(self) -> list[str]:
+        """What became otherwise than the zip has it, each with its place."""
+        return [f"{line.entry.place}: {said}" for line in self.lines for said in line.entry.changed]
 
     @property
     def is_carried_out(self) -> bool:
@@ -63,13 +71,22 @@ class Report:
             grouped.setdefault(str(line.entry.file), []).append(line)
         return grouped
 
+    def unknown_in(self, lines: list[Line]) -> list[str]:
+        """The members of the file of these lines that mean nothing here, and were not taken over."""
+        return self.unknown.get(lines[0].entry.file.name, [])
+
     def as_json(self, origin: str) -> dict[str, Any]:
         """As a client gets it, with URLs on the host by which it came."""
         return {
             "proef": self.dry_run,
             "uitgevoerd": self.is_carried_out,
             "bestanden": [
-                {"bestand": name, **counts(lines), "objecten": [_described(line, origin) for line in lines]}
+                {
+                    "bestand": name,
+                    **counts(lines),
+                    "onbekend": self.unknown_in(lines),
+                    "objecten": [_described(line, origin) for line in lines],
+                }
                 for name, lines in self.files().items()
             ],
         }
@@ -83,14 +100,15 @@ def counts(lines: list[Line]) -> dict[str, int]:
 
 def _described(line: Line, origin: str) -> dict[str, Any]:
     entry = line.entry
-    refused = line.outcome is Outcome.REFUSED
+    is_here = line.outcome not in (Outcome.REFUSED, Outcome.LEFT_OUT)
     return {
         "plaats": entry.index,
         "naam": entry.title,
-        "url": None if refused else f"{origin}{entry.file.resource.root()}/{entry.pk}",
+        "url": f"{origin}{entry.file.resource.root()}/{entry.pk}" if is_here else None,
         "uitkomst": line.outcome.value,
         "verschillen": line.differences,
         "weggelaten": line.left_out,
+        "aangepast": entry.changed,
         "bezwaren": [
             {"name": each.name, "code": each.code, "reason": each.reason} for each in line.violations
         ],
@@ -111,6 +129,7 @@ SCHEMA: dict[str, Any] = {
                 "properties": {
                     "bestand": _TEXT,
                     **{outcome.value: {"type": "integer"} for outcome in Outcome},
+                    "onbekend": _TEXTS,
                     "objecten": {
                         "type": "array",
                         "items": {
@@ -122,6 +141,7 @@ SCHEMA: dict[str, Any] = {
                                 "uitkomst": {**_TEXT, "enum": [outcome.value for outcome in Outcome]},
                                 "verschillen": _TEXTS,
                                 "weggelaten": _TEXTS,
+                                "aangepast": _TEXTS,
                                 "bezwaren": {
                                     "type": "array",
                                     "items": {"$ref": "#/components/schemas/FieldValidationError"},

@@ -25,13 +25,30 @@ from api.pipeline.words.caller import Caller
 SELECTIELIJST = "/selectielijst/api/v1/"
 
 
+OUTSIDE = "Dit type staat niet in de zip en niet in deze gemeente."
+MEANING = {
+    "ZaakType.besluittypen": "in zaken van dit type wordt zo'n besluit niet genomen",
+    "ZaakType.deelzaaktypen": "zaken van dit type hebben zo'n deelzaak niet",
+    "ZaakType.gerelateerdeZaaktypen": "bij dit zaaktype is niet te zien dat het daarmee samenhangt",
+    "BesluitType.informatieobjecttypen": "een besluit van dit type staat niet in zo'n document",
+    "ResultaatType.besluittypen": "bij dit resultaat is niet te zien dat zo'n besluit erbij hoort",
+    "ResultaatType.informatieobjecttypen": "bij dit resultaat is niet te zien dat zo'n document erbij hoort",
+    "ZaakTypeInformatieObjectType.informatieobjecttype": "zaken van dit type hebben zo'n document niet",
+}
+"""What it comes to where a relation is left out."""
+
+
 @dataclass(slots=True)
 class Translated:
     """The body, what was left out of it, and why a member that refers to something may be refused."""
 
     body: dict[str, Any]
     left_out: list[str] = field(default_factory=list)
+    is_left_out: bool = False
+    """Whether nothing is left of the object without what was left out of it."""
     reasons: dict[str, str] = field(default_factory=dict)
+    unknown: dict[str, str] = field(default_factory=dict)
+    """Likewise for members that name types, whichever of them is refused as one that is not there."""
 
 
 def of_our_selectielijst(url: str, source: str, caller: Caller) -> str:
@@ -64,8 +81,7 @@ class Translation:
             elif isinstance(member, Versions):
                 self._versions(entry, name, member.relation, translated)
             elif isinstance(member, NamedVersion):
-                target = self.targets[member.target(file.model)]
-                translated.body[name] = self._name(entry.body.get(name), file=target)
+                self._one(entry, name, self.targets[member.target(file.model)], translated)
             elif isinstance(member, Link) and not member.read_only and name in translated.body:
                 self._link(entry, name, member.target(file.model), translated)
         if file is ZAAKTYPE and "identificatie" in translated.body:
@@ -114,7 +130,13 @@ class Translation:
             translated.body[name] = [self._prefixed(each, relation) for each in given]
         elif isinstance(urls, list):
             names = [self._name(url, file=self.targets[relation.target]) for url in urls]
-            translated.body[name] = self._known(names, name, translated)
+            translated.body[name] = self._known(entry, names, name, translated)
+
+    def _one(self, entry: Entry, name: str, target: File, translated: Translated) -> None:
+        """A name without which the object is nothing: it goes where that may be left out."""
+        translated.body[name] = found = self._name(entry.body.get(name), file=target)
+        if references.is_url(found) and not self._known(entry, [found], name, translated):
+            translated.is_left_out = True
 
     def _gerelateerd(self, entry: Entry, name: str, relation: Relation, translated: Translated) -> None:
         items = entry.body.get(name)
@@ -125,16 +147,23 @@ class Translation:
             given = item.get("zaaktypeIdentificatie")
             file = self.targets[relation.target]
             found = self._prefixed(given, relation) if given else self._name(item.get("zaaktype"), file=file)
-            if self._known([found], name, translated):
+            if self._known(entry, [found], name, translated):
                 named.append({**item, "zaaktype": found})
         translated.body[name] = named
 
-    def _known(self, names: list[Any], member: str, translated: Translated) -> list[Any]:
+    def _known(self, entry: Entry, names: list[Any], member: str, translated: Translated) -> list[Any]:
         """The names, without what is nowhere to be found where that may be left out."""
-        if not self.options.leave_out_unknown:
-            return names
         unknown = [each for each in names if references.is_url(each)]
+        if not unknown:
+            return names
+        meaning = MEANING[f"{entry.file.name}.{member}"]
+        if not self.options.leave_out_unknown:
+            translated.unknown[member] = f"{OUTSIDE} Zonder deze relatie geldt: {meaning}."
+            return names
         translated.left_out += [f"{member}: {url}" for url in unknown]
+        told = f"{member} is niet volledig overgenomen. {OUTSIDE} Daardoor geldt: {meaning}."
+        if told not in entry.changed:
+            entry.changed.append(told)
         return [each for each in names if each not in unknown]
 
     def _given_names(self, entry: Entry, relation: Relation) -> list[Any]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from api.catalogi.copying import copy_names
 from api.catalogi.filters import ByStatus, ValidOn
 from api.catalogi.models import Besluittype, Catalogus, Resultaattype, Zaaktype
-from api.catalogi.named import Names, Resolved, ResolvedNames, Versions, valid_versions
+from api.catalogi.named import Names, Resolved, ResolvedNames, Versions
 from api.catalogi.named_filters import NamedBy, Naming
 from api.catalogi.objectdate import ObjectDate
 from api.catalogi.relations import (
@@ -23,6 +23,7 @@ from api.catalogi.rules.date_mismatch import einde_not_before_begin
 from api.catalogi.rules.ztc_009_definitief import published_type_stays_as_it_is
 from api.catalogi.rules.ztc_014_lezen import LEZEN
 from api.catalogi.scopes import CATALOGI_SCHRIJVEN, SCHRIJVEN, VERWIJDEREN
+from api.catalogi.shown import shown_versions
 from api.pipeline.declare.operations import Operation
 from api.pipeline.represent.links import Link, Self
 from api.pipeline.represent.members import Field
@@ -31,8 +32,7 @@ from api.pipeline.validate.filters import LinkTo, Text
 
 
 def _zaaktypen() -> QuerySet[Any, Any]:
-    naming = ZAAKTYPE_BESLUITTYPEN.naming(2).values("zaaktype")
-    return valid_versions(Zaaktype).filter(pk__in=naming).order_by("identificatie", "pk")
+    return shown_versions(Zaaktype, ZAAKTYPE_BESLUITTYPEN.sources).order_by("identificatie", "pk")
 
 
 def _zaaktype_names() -> QuerySet[Any, Any]:
@@ -42,8 +42,13 @@ def _zaaktype_names() -> QuerySet[Any, Any]:
 
 def _resultaattypen() -> QuerySet[Any, Any]:
     naming = RESULTAATTYPE_BESLUITTYPEN.naming(2).values("resultaattype")
-    valid = valid_versions(Zaaktype).values("pk")
-    return Resultaattype.objects.filter(pk__in=naming, zaaktype__in=valid).order_by("omschrijving", "pk")
+    shown = shown_versions(Zaaktype, _zaaktypen_of_resultaattypen).values("pk")
+    return Resultaattype.objects.filter(pk__in=naming, zaaktype__in=shown).order_by("omschrijving", "pk")
+
+
+def _zaaktypen_of_resultaattypen(depth: int) -> Q:
+    # a query deeper than those of the other relations: within that for the resultaattypen
+    return Q(pk__in=RESULTAATTYPE_BESLUITTYPEN.naming(depth + 2).values("resultaattype__zaaktype"))
 
 
 def _resultaattype_names() -> QuerySet[Any, Any]:

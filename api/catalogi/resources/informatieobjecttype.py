@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from api.catalogi.filters import ByStatus, ValidOn
 from api.catalogi.models import (
@@ -14,7 +14,7 @@ from api.catalogi.models import (
     Zaaktype,
     ZaaktypeInformatieobjecttype,
 )
-from api.catalogi.named import Resolved, ResolvedNames, out, valid_versions
+from api.catalogi.named import Resolved, ResolvedNames
 from api.catalogi.objectdate import ObjectDate
 from api.catalogi.relations import BESLUITTYPE_INFORMATIEOBJECTTYPEN
 from api.catalogi.resources.catalogi import VersionResource, new_version, publishing
@@ -23,6 +23,7 @@ from api.catalogi.rules.date_mismatch import einde_not_before_begin
 from api.catalogi.rules.ztc_009_definitief import published_type_stays_as_it_is
 from api.catalogi.rules.ztc_014_lezen import LEZEN
 from api.catalogi.scopes import CATALOGI_SCHRIJVEN, SCHRIJVEN, VERWIJDEREN
+from api.catalogi.shown import out, shown_versions
 from api.pipeline.declare.operations import Operation
 from api.pipeline.represent.groups import Group
 from api.pipeline.represent.links import Link, Self
@@ -49,9 +50,8 @@ def _naming(depth: int) -> QuerySet[Any, Any]:
 
 
 def _zaaktypen() -> QuerySet[Any, Any]:
-    return (
-        valid_versions(Zaaktype).filter(pk__in=_naming(2).values("zaaktype")).order_by("identificatie", "pk")
-    )
+    naming = shown_versions(Zaaktype, lambda depth: Q(pk__in=_naming(depth + 1).values("zaaktype")))
+    return naming.order_by("identificatie", "pk")
 
 
 def _zaaktype_names() -> QuerySet[Any, Any]:
@@ -59,8 +59,8 @@ def _zaaktype_names() -> QuerySet[Any, Any]:
 
 
 def _besluittypen() -> QuerySet[Any, Any]:
-    relations = BESLUITTYPE_INFORMATIEOBJECTTYPEN.naming(2).values("besluittype")
-    return valid_versions(Besluittype).filter(pk__in=relations).order_by("omschrijving", "pk")
+    naming = shown_versions(Besluittype, BESLUITTYPE_INFORMATIEOBJECTTYPEN.sources)
+    return naming.order_by("omschrijving", "pk")
 
 
 def _besluittype_names() -> QuerySet[Any, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.http import HttpResponse
 
 from api.catalogi.copying import ZaaktypeCopy, as_another, copy_parts
@@ -20,7 +20,7 @@ from api.catalogi.models import (
     Zaaktype,
     ZaaktypeInformatieobjecttype,
 )
-from api.catalogi.named import Names, Resolved, ResolvedNames, Versions, valid_versions
+from api.catalogi.named import Names, Resolved, ResolvedNames, Versions
 from api.catalogi.objectdate import ObjectDate
 from api.catalogi.relations import ZAAKTYPE_BESLUITTYPEN, ZAAKTYPE_DEELZAAKTYPEN, ZAAKTYPE_GERELATEERD
 from api.catalogi.resources.catalogi import VersionResource, new_version, publishing
@@ -46,6 +46,7 @@ from api.catalogi.rules.ztc_009_definitief import published_type_stays_as_it_is
 from api.catalogi.rules.ztc_014_lezen import LEZEN
 from api.catalogi.rules.ztc_016_overlap import published_versions_do_not_overlap
 from api.catalogi.scopes import CATALOGI_SCHRIJVEN, SCHRIJVEN, VERWIJDEREN
+from api.catalogi.shown import out, shown_versions
 from api.pipeline.declare.operations import Operation, Place
 from api.pipeline.represent.groups import Group
 from api.pipeline.represent.links import Link, Links, Self
@@ -60,12 +61,12 @@ def _document_relations(key: Any) -> QuerySet[Any, Any]:
 
 
 def _informatieobjecttypen() -> QuerySet[Any, Any]:
-    names = _document_relations(OuterRef(OuterRef("pk"))).values("informatieobjecttype_omschrijving")
-    return (
-        valid_versions(Informatieobjecttype)
-        .filter(catalogus_id=OuterRef("catalogus_id"), omschrijving__in=names)
-        .order_by("omschrijving", "pk")
-    )
+    return shown_versions(Informatieobjecttype, _named_documents).order_by("omschrijving", "pk")
+
+
+def _named_documents(depth: int) -> Q:
+    names = _document_relations(out("pk", depth + 1)).values("informatieobjecttype_omschrijving")
+    return Q(catalogus_id=out("catalogus_id", depth), omschrijving__in=names)
 
 
 def _informatieobjecttype_names() -> QuerySet[Any, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.core.files.storage import storages
 from django.db import transaction
 
@@ -9,6 +11,7 @@ from api.catalogi.exchange.command import command_caller
 from api.catalogi.exchange.importing import import_archive
 from api.catalogi.exchange.options import Options
 from api.catalogi.exchange.reading import read_archive
+from api.catalogi.exchange.report import Outcome, Report
 from api.pipeline.words.refusals import Refusal
 from api.pipeline.words.violations import OBJECT, Violation
 from api.zaken.demo.catalogue import seed_catalogue
@@ -41,8 +44,17 @@ def _take_in(name: str, work: Work) -> None:
         raise StepFailed(_said(getattr(refusal, "violations", []), refusal.detail)) from refusal
     if report.violations:
         raise StepFailed(_said(report.violations, ""))
-    work.found["done"].append(f"Took in {len(report.lines)} objects of a catalogue.")
+    work.found["done"] += _taken(report)
     transaction.on_commit(lambda: storages["jobs"].delete(name))
+
+
+def _taken(report: Report) -> Iterator[str]:
+    """How much, and the first of what is otherwise than in the zip."""
+    taken = [line for line in report.lines if line.outcome is not Outcome.LEFT_OUT]
+    yield f"Took in {len(taken)} objects of a catalogue."
+    yield from report.changed[:SHOWN]
+    if len(report.changed) > SHOWN:
+        yield f"Changed {len(report.changed) - SHOWN} more; a trial run of import_catalogue tells them."
 
 
 def _said(violations: list[Violation], otherwise: str) -> str:

@@ -76,14 +76,17 @@ class Command(BaseCommand):
         for name, lines in report.files().items():
             totals = ", ".join(f"{number} {word}" for word, number in counts(lines).items() if number)
             self.stdout.write(f"{name}: {totals}")
+            if unknown := report.unknown_in(lines):
+                self.stdout.write(f"  onbekend en niet overgenomen: {', '.join(unknown)}")
             for line in lines:
                 self._detail(line)
 
     def _detail(self, line: Line) -> None:
-        if line.outcome is Outcome.REFUSED or not (line.differences or line.left_out):
+        if line.outcome is Outcome.REFUSED or not (line.differences or line.left_out or line.entry.changed):
             return
         said = [f"verschilt in {', '.join(line.differences)}"] if line.differences else []
         said += [f"zonder {relation}" for relation in line.left_out]
+        said += line.entry.changed
         self.stdout.write(f"  {line.entry.place} ({line.entry.title}) {line.outcome}: {'; '.join(said)}")
 
 

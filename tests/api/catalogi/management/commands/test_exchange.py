@@ -71,6 +71,15 @@ def test_a_difference_is_shown(haarlem: Municipality, catalogus: Catalogus, file
     assert "ZaakType.json.0 (MELDING) vervangen: verschilt in doel, concept" in said
 
 
+def test_what_is_otherwise_than_in_the_zip_is_told(
+    haarlem: Municipality, catalogus: Catalogus, file: Path
+) -> None:
+    file.write_bytes(packed(open_zaak.files(servicenorm="P0D", vreemd=1)))
+    said = run("import_catalogue", str(file), "--catalogus", str(catalogus.pk))
+    assert "ZaakType.json.0 (MELDING) nieuw: servicenorm is leeg: 'P0D' is geen tijd." in said
+    assert "onbekend en niet overgenomen: vreemd" in said
+
+
 def test_a_refusal_names_the_place(haarlem: Municipality, catalogus: Catalogus, file: Path) -> None:
     file.write_bytes(packed(open_zaak.files(doel=None)))
     with nothing_written(haarlem), pytest.raises(CommandError, match=r"ZaakType\.json\.0\.doel: .*\(null\)"):
