@@ -84,7 +84,12 @@ def _questions_at(url: str, caller: Caller) -> list[tuple[Question, set[str]]]:
         raise Invalid([Violation("url", "bad-url", "Op deze URL is in deze gemeente niets te vinden.")])
     view, keys, main = found
     resource: type[Served] = view.cls
-    own = [(question, _names(question, view)) for question in _own(resource, keys, main, path)]
+    compatible = caller.municipality.open_zaak_compatibility
+    own = [
+        (question, _names(question, view))
+        for question in _own(resource, keys, main, path)
+        if compatible or not question.operation.of_open_zaak
+    ]
     if main is None or resource.main is not None or not resource.represents_model:
         return own
     return [*own, *((question, {question.name}) for question in _creating_at(main, path))]

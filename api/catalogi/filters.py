@@ -17,10 +17,10 @@ class ByStatus(OneOf):
     """Published types by default, concepts or all where asked; ``through`` leads to the version."""
 
     explanation = "Gepubliceerde versies, tenzij om concepten of alles gevraagd wordt."
-    default = "definitief"
 
-    def __init__(self, through: str = "") -> None:
+    def __init__(self, through: str = "", default: str = "definitief") -> None:
         super().__init__(f"{through}concept", STATUSES)
+        self.default = default
 
     def condition(self, value: Any) -> Any:
         return Q() if value == "alles" else Q(**{self.attribute: value == "concept"})

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, Model, Q
+from django.db.models import Exists, Model, Q, QuerySet
 
 from api.catalogi.named import Relation
 from api.catalogi.namefield import Name, read_name
 from api.pipeline.validate import references
-from api.pipeline.validate.filters import NO_KEY, Filter
+from api.pipeline.validate.filters import NO_KEY, Filter, LinkTo
 from api.pipeline.words.caller import Caller
 
 
@@ -46,3 +47,14 @@ class NamedBy(Filter):
 
     def condition(self, value: dict[str, Any]) -> Any:
         return Exists(self.relation.naming().filter(**value))
+
+
+class NamedIn(LinkTo):
+    """Types that rows of another kind name; ``rows`` gives those that name the outer row."""
+
+    def __init__(self, rows: Callable[[], QuerySet[Any, Any]], attribute: str, target: type[Model]) -> None:
+        super().__init__(attribute, target)
+        self.rows = rows
+
+    def condition(self, value: Any) -> Any:
+        return Exists(self.rows().filter(super().condition(value)))

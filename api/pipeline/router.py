@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,10 +16,17 @@ from api.pipeline.http.resource import Resource
 from api.pipeline.words import registry
 from api.pipeline.words.served import Api
 
+JSON = "application/json"
+YAML = "application/yaml"
+
 
 def routes(api: Api, resources: Iterable[type[Resource]]) -> list[URLPattern]:
     """The url patterns of an API, and its entry in the registry."""
-    patterns = [path("openapi.json", _document(api))]
+    patterns = [
+        path("openapi.json", _document(api, openapi.served, JSON)),
+        # where Open Zaak has it
+        path("schema/openapi.yaml", _document(api, openapi.served_as_yaml, YAML)),
+    ]
     for resource in resources:
         registry.register(resource)
         patterns += _patterns(resource)
@@ -34,12 +41,12 @@ def _patterns(resource: type[Resource]) -> Iterator[URLPattern]:
         yield path(f"{resource.path}{below}", resource.as_view(actions))
 
 
-def _document(api: Api) -> Any:
+def _document(api: Api, served: Callable[[str, str], str], media_type: str) -> Any:
     @gzip_page
     @require_safe
     def document(request: HttpRequest) -> HttpResponse:
         """``GET {root}/openapi.json`` (x-gen-04), open to everybody."""
-        body = openapi.served(api.name, f"{request.scheme}://{request.get_host()}")
-        return answer(request, body, "application/json", {"Cache-Control": "no-cache"})
+        body = served(api.name, f"{request.scheme}://{request.get_host()}")
+        return answer(request, body, media_type, {"Cache-Control": "no-cache"})
 
     return document

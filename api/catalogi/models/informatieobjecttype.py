@@ -5,10 +5,12 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from api.catalogi.models.versie import Hoofdtype
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
+from api.pipeline.sql.parts import parts_of
 
 
 class Informatieobjecttype(Hoofdtype):
@@ -34,6 +36,7 @@ class Informatieobjecttype(Hoofdtype):
                 fields=("catalogus", "omschrijving", "begin_geldigheid"),
                 name="informatieobjecttype_versies",
             ),
+            GinIndex(parts_of("omschrijving"), name="informatieobjecttype_tekst"),
         )
 
     def __str__(self) -> str:

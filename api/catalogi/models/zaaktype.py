@@ -11,6 +11,7 @@ from django.db.models.expressions import Func, Value
 from api.catalogi.models.keuzes import IndicatieInternOfExtern
 from api.catalogi.models.versie import Hoofdtype
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
+from api.pipeline.sql.parts import parts_of
 from api.pipeline.validate.fields import DurationField
 
 GELDIGHEID = Func(
@@ -67,6 +68,7 @@ class Zaaktype(Hoofdtype):
             models.Index(fields=("catalogus", "identificatie", "begin_geldigheid"), name="zaaktype_versies"),
             models.Index(fields=("identificatie",), name="zaaktype_identificatie"),
             GinIndex(fields=("trefwoorden",), name="zaaktype_trefwoorden"),
+            GinIndex(parts_of("identificatie"), parts_of("omschrijving"), name="zaaktype_tekst"),
         )
         constraints = (
             *Hoofdtype.Meta.constraints,

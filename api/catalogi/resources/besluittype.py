@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from api.catalogi.copying import copy_names
-from api.catalogi.filters import ByStatus, ValidOn
+from api.catalogi.filters import ByStatus, OnDay, ValidOn
 from api.catalogi.models import Besluittype, Catalogus, Resultaattype, Zaaktype
 from api.catalogi.named import Names, Resolved, ResolvedNames, Versions
 from api.catalogi.named_filters import NamedBy, Naming
@@ -28,7 +28,7 @@ from api.pipeline.declare.operations import Operation
 from api.pipeline.represent.links import Link, Self
 from api.pipeline.represent.members import Field
 from api.pipeline.represent.representation import Representation
-from api.pipeline.validate.filters import LinkTo, Text
+from api.pipeline.validate.filters import LinkTo, Text, of_open_zaak
 
 
 def _zaaktypen() -> QuerySet[Any, Any]:
@@ -111,8 +111,8 @@ class BesluittypeResource(VersionResource):
             },
         ),
         "create": Operation(CATALOGI_SCHRIJVEN, rules=(einde_not_before_begin,)),
-        "retrieve": Operation(LEZEN),
-        "headers": Operation(LEZEN),
+        "retrieve": Operation(LEZEN, parameters=of_open_zaak({"datumGeldigheid": OnDay()})),
+        "headers": Operation(LEZEN, parameters=of_open_zaak({"datumGeldigheid": OnDay()})),
         "update": Operation(SCHRIJVEN, rules=CHANGING),
         "partial_update": Operation(SCHRIJVEN, rules=CHANGING),
         "destroy": Operation(VERWIJDEREN, rules=(published_type_stays_as_it_is,)),

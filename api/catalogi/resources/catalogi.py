@@ -18,6 +18,7 @@ from api.catalogi.succession import END_PREVIOUS, PUBLISHING, end_previous
 from api.pipeline.commit.entry import carry_out, until_uncrossed
 from api.pipeline.declare.operations import Operation, Place
 from api.pipeline.declare.rules import Effect, Rule
+from api.pipeline.http.query import refuse_unknown
 from api.pipeline.http.resource import Resource
 from api.pipeline.validate.values import described_serializer
 from api.pipeline.words.refusals import NotFound, Refusal
@@ -95,7 +96,7 @@ class VersionResource(CatalogiResource):
         serializer = body(data=self.body(request), context={"caller": self.caller})
         given = serializer.initial_data
         if isinstance(given, dict):
-            self.refuse_unknown(set(given) - set(serializer.fields))
+            refuse_unknown(set(given) - set(serializer.fields))
         serializer.is_valid(raise_exception=True)
         return dict(serializer.validated_data)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from api.catalogi.filters import ByStatus, ValidOn
+from api.catalogi.filters import ByStatus, OnDay, ValidOn
 from api.catalogi.models import (
     Besluittype,
     Catalogus,
@@ -15,6 +15,7 @@ from api.catalogi.models import (
     ZaaktypeInformatieobjecttype,
 )
 from api.catalogi.named import Resolved, ResolvedNames
+from api.catalogi.named_filters import NamedIn
 from api.catalogi.objectdate import ObjectDate
 from api.catalogi.relations import BESLUITTYPE_INFORMATIEOBJECTTYPEN
 from api.catalogi.resources.catalogi import VersionResource, new_version, publishing
@@ -29,7 +30,7 @@ from api.pipeline.represent.groups import Group
 from api.pipeline.represent.links import Link, Self
 from api.pipeline.represent.members import Choice, Field
 from api.pipeline.represent.representation import Representation
-from api.pipeline.validate.filters import LinkTo, Text
+from api.pipeline.validate.filters import LinkTo, PartOf, Text, of_open_zaak
 
 _GENERIEK = "InformatieobjecttypeOmschrijvingGeneriek"
 _PARTS: dict[str, Any] = {
@@ -108,11 +109,17 @@ class InformatieobjecttypeResource(VersionResource):
                 "status": ByStatus(),
                 "datumGeldigheid": ValidOn(),
                 "omschrijving": Text("omschrijving"),
+                **of_open_zaak(
+                    {
+                        "zaaktype": NamedIn(lambda: _naming(1), "zaaktype", Zaaktype),
+                        "omschrijving__icontains": PartOf("omschrijving", 80),
+                    }
+                ),
             },
         ),
         "create": Operation(CATALOGI_SCHRIJVEN, rules=(einde_not_before_begin,)),
-        "retrieve": Operation(LEZEN),
-        "headers": Operation(LEZEN),
+        "retrieve": Operation(LEZEN, parameters=of_open_zaak({"datumGeldigheid": OnDay()})),
+        "headers": Operation(LEZEN, parameters=of_open_zaak({"datumGeldigheid": OnDay()})),
         "update": Operation(SCHRIJVEN, rules=CHANGING),
         "partial_update": Operation(SCHRIJVEN, rules=CHANGING),
         "destroy": Operation(VERWIJDEREN, rules=(published_type_stays_as_it_is,)),

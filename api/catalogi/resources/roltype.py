@@ -13,7 +13,7 @@ from api.catalogi.resources.catalogi import SubtypeResource
 from api.pipeline.represent.links import Link, Self
 from api.pipeline.represent.members import Computed, Field
 from api.pipeline.represent.representation import Representation
-from api.pipeline.validate.filters import OneOf
+from api.pipeline.validate.filters import OneOf, PartOf, of_open_zaak
 
 
 class RoltypeResource(SubtypeResource):
@@ -37,5 +37,8 @@ class RoltypeResource(SubtypeResource):
         eindeObject=ObjectDate(through="zaaktype__"),
     )
     operations = subtype.operations(
-        subtype.filters(omschrijvingGeneriek=OneOf("omschrijving_generiek", OmschrijvingGeneriek.choices))
+        subtype.filters(
+            omschrijvingGeneriek=OneOf("omschrijving_generiek", OmschrijvingGeneriek.choices),
+            **of_open_zaak({"omschrijving": PartOf("omschrijving", 100)}),
+        )
     )

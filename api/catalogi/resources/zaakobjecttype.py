@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet
 
-from api.catalogi.filters import ValidOn, ZaaktypeDay
+from api.catalogi.filters import ByStatus, ValidOn, ZaaktypeDay
 from api.catalogi.from_zaaktype import ZaaktypeCatalogus, ZaaktypeDate
 from api.catalogi.models import Catalogus, Resultaattype, Statustype, Zaakobjecttype, Zaaktype
 from api.catalogi.named import Resolved, ResolvedNames
@@ -16,7 +16,7 @@ from api.catalogi.resources.catalogi import SubtypeResource
 from api.pipeline.represent.links import Link, Self
 from api.pipeline.represent.members import Computed, Field
 from api.pipeline.represent.representation import Representation
-from api.pipeline.validate.filters import LinkTo, Text, UrlText, Yes
+from api.pipeline.validate.filters import LinkTo, Text, UrlText, Yes, of_open_zaak
 
 
 def _resultaattypen() -> QuerySet[Any, Any]:
@@ -29,6 +29,9 @@ def _resultaattype_names() -> QuerySet[Any, Any]:
 
 def _statustypen() -> QuerySet[Any, Any]:
     return Statustype.objects.filter(zaaktype=OuterRef("zaaktype")).order_by("volgnummer")
+
+
+STATUS = "Van gepubliceerde zaaktypen, van concepten, of van alles zoals zonder deze parameter."
 
 
 class ZaakobjecttypeResource(SubtypeResource):
@@ -66,5 +69,6 @@ class ZaakobjecttypeResource(SubtypeResource):
             "relatieOmschrijving": Text("relatie_omschrijving"),
             "zaaktype": LinkTo("zaaktype", Zaaktype),
             "zaaktypeIdentificatie": Text("zaaktype__identificatie"),
+            **of_open_zaak({"status": ByStatus("zaaktype__", default="alles").explained(STATUS)}),
         }
     )

@@ -52,7 +52,7 @@ from api.pipeline.represent.groups import Group
 from api.pipeline.represent.links import Link, Links, Self
 from api.pipeline.represent.members import Choice, Field, Url
 from api.pipeline.represent.representation import Representation
-from api.pipeline.validate.filters import Containing, LinkTo, Text
+from api.pipeline.validate.filters import Containing, LinkTo, PartOf, Text, of_open_zaak
 from api.pipeline.validate.values import described_serializer
 
 
@@ -178,6 +178,12 @@ class ZaaktypeResource(VersionResource):
                 "trefwoorden": Containing("trefwoorden"),
                 "status": ByStatus(),
                 "datumGeldigheid": ValidOn(),
+                **of_open_zaak(
+                    {
+                        "identificatie__icontains": PartOf("identificatie", 50),
+                        "omschrijving__icontains": PartOf("omschrijving", 80),
+                    }
+                ),
             },
         ),
         "create": Operation(

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from api.clients.scopes import ScopeExpression
 from api.pipeline.declare.rules import Alongside, Effect, Guard, Rule
-from api.pipeline.validate.filters import Filters, Parameters
+from api.pipeline.validate.filters import Filters, Parameters, of_the_standard
 from tenants.registry.postgresql.work import Work
 
 MEBIBYTE = 1024 * 1024
@@ -83,6 +83,8 @@ class Operation:
     """Whether it makes a new object, as ``create`` does."""
     operation_id: str = ""
     experimental: bool = False
+    of_open_zaak: bool = False
+    """Whether only clients of Open Zaak know it: a municipality that is not compatible has it not."""
     schema: Mapping[str, Any] | None = None
     """What the body is, where that is not the representation; an empty one for no body."""
     answer: Mapping[str, Any] | None = None
@@ -102,6 +104,12 @@ class Operation:
     def named(self, name: str) -> Self:
         """The operation as its resource knows it."""
         return replace(self, name=name, creates=self.creates or name == "create")
+
+    def by_the_letter(self) -> Self:
+        """The operation without the parameters that only clients of Open Zaak know."""
+        return replace(
+            self, filters=of_the_standard(self.filters), parameters=of_the_standard(self.parameters)
+        )
 
     @property
     def place(self) -> Place:

@@ -17,8 +17,10 @@ from api.pipeline.describe import geojson_schema
 from api.pipeline.describe.documentation.about_api import about_api, about_tags, external, tag_of
 from api.pipeline.describe.documentation.about_operation import about_operation
 from api.pipeline.describe.documentation.about_parameters import ANSWERS, about_member, about_parameter
+from api.pipeline.describe.yaml_text import written
 from api.pipeline.http import paging
 from api.pipeline.represent.groups import Group
+from api.pipeline.validate.filters import Parameter
 
 PROBLEM = "application/problem+json"
 REFUSALS = {
@@ -59,9 +61,23 @@ def document(api: str) -> dict[str, Any]:
 
 def served(api: str, origin: str) -> str:
     """The document as JSON, for a reader on this origin."""
-    root = next(r.api.root for r in declarations() if r.api.name == api)
-    servers = json.dumps({"servers": [{"url": origin + root}]})
+    servers = json.dumps({"servers": _servers(api, origin)})
     return f"{servers[:-1]}, {_text(api)[1:]}"
+
+
+def served_as_yaml(api: str, origin: str) -> str:
+    """The same document as YAML."""
+    return written({"servers": _servers(api, origin)}) + _yaml(api)
+
+
+def _servers(api: str, origin: str) -> list[dict[str, str]]:
+    root = next(r.api.root for r in declarations() if r.api.name == api)
+    return [{"url": origin + root}]
+
+
+@cache
+def _yaml(api: str) -> str:
+    return written(document(api))
 
 
 @cache
@@ -106,12 +122,15 @@ def _parameters(resource: type[Declaration], operation: Operation, path: str) ->
         yield {"in": "path", "name": name, "required": True, "schema": schema}
     if operation.method != "head" and operation.name != "search":
         for name, declared in operation.query.items():
-            marked = {"x-experimental": True} if declared.experimental else {}
+            exploded = {"style": "form", "explode": False} if declared.takes_several else {}
             schema = dict(declared.schema)
-            exploded = {"style": "form", "explode": False} if schema.get("type") == "array" else {}
-            yield {"in": "query", "name": name, "schema": schema, **exploded, **marked}
+            yield {"in": "query", "name": name, "schema": schema, **exploded, **_marked(declared)}
     yield from _shared_query(resource, operation.name)
     yield from _headers(resource, operation)
+
+
+def _marked(declared: Parameter) -> dict[str, Any]:
+    return {"x-experimental": True} if declared.experimental else {}
 
 
 def _shared_query(resource: type[Declaration], action: str) -> Iterator[dict[str, Any]]:
@@ -182,7 +201,7 @@ def _body(resource: type[Declaration], operation: Operation) -> dict[str, Any] |
     if operation.name == "search":
         orders = [sign + name for name in resource.ordering for sign in ("", "-")]
         ordering = {"ordering": {"type": "string", "enum": orders}} if orders else {}
-        members = {name: dict(f.schema) for name, f in operation.filters.items()}
+        members = {name: {**f.schema, **_marked(f)} for name, f in operation.filters.items()}
         expand = {"expand": {"type": "string", "deprecated": True}}
         return {"type": "object", "minProperties": 1, "properties": {**members, **ordering, **expand}}
     if operation.method in ("post", "put"):

@@ -30,6 +30,7 @@ from api.pipeline.declare.write import Write
 from api.pipeline.http import errors, negotiation, paging
 from api.pipeline.http.elsewhere import explained
 from api.pipeline.http.order import places_of
+from api.pipeline.http.query import read_query, refuse_unknown
 from api.pipeline.http.reading import Keys, check_parent, main_at, readable, rows_at
 from api.pipeline.represent.expand import parse as parse_expand
 from api.pipeline.represent.representation import counted, documents_of
@@ -123,9 +124,12 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
 
     def _operation(self, request: Any) -> Operation:
         declared = self.operations.get(self.action or "")
+        compatible = current_municipality().open_zaak_compatibility
         if declared is None or (request.method == "HEAD" and self.action != "headers"):
             raise MethodNotAllowed(request.method or "")
-        return declared
+        if declared.of_open_zaak and not compatible:
+            raise MethodNotAllowed(request.method or "")
+        return declared if compatible else declared.by_the_letter()
 
     def _enter_parent(self, keys: Keys) -> None:
         self.above = main_at(type(self), {self.parent: keys[self.parent]})
@@ -134,23 +138,14 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
 
     # -- what a request says -------------------------------------------------------------------
 
-    def check_parameters(self, request: Any, declared: set[str]) -> None:
-        """No parameter in the query but these; raises ``Invalid``."""
-        self.refuse_unknown(set(request.GET) - declared)
-        for name, value in request.GET.items():
-            if "\x00" in value:
-                raise Invalid([Violation(name, "invalid", "NUL-tekens zijn niet toegestaan.")])
-
-    def refuse_unknown(self, unknown: set[str]) -> None:
-        """Raise ``Invalid`` for names that the operation does not know."""
-        if unknown:
-            names = ", ".join(sorted(name[:50] for name in unknown))
-            raise Invalid([Violation(OBJECT, "unknown-parameters", f"Onbekende parameters: {names}")])
+    def check_parameters(self, request: Any, declared: set[str]) -> dict[str, str]:
+        """What the query gives, of no parameters but these; raises ``Invalid``."""
+        compatible = self.caller.municipality.open_zaak_compatibility
+        return read_query(request.GET, declared, self.operation.query, compatible=compatible)
 
     def parameters(self, request: Any) -> dict[str, Any]:
         """The values of the query, for an operation that takes only what it declares."""
-        self.check_parameters(request, set(self.operation.query))
-        return self._parsed(dict(request.GET.items()))
+        return self._parsed(self.check_parameters(request, set(self.operation.query)))
 
     def body(self, request: Any) -> Any:
         """The parsed body, of no more bytes than the operation takes."""
@@ -222,9 +217,10 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
             if self.operation.query[name].sets_day:
                 self.day = value
 
-    def _known(self, request: Any) -> dict[str, Any]:
+    def _known(self, given: Mapping[str, str]) -> dict[str, str]:
         """The parameters that the operation itself declares."""
-        return {name: value for name, value in request.GET.items() if name in self.operation.query}
+        declared = self.operation.query
+        return {name: value for name, value in given.items() if name in declared}
 
     def _know_parent(self, serializer: Any) -> None:
         """The path has named the parent; the body may leave it out."""
@@ -244,14 +240,16 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
 
     def list(self, request: Any, **kwargs: Any) -> HttpResponse:
         """A page of what the caller may see."""
-        self.check_parameters(request, {*self.operation.query, *self._list_parameters()})
-        return self._answer_list(request, self._filtered(self._known(request), kwargs), request.GET)
+        given = self.check_parameters(request, {*self.operation.query, *self._list_parameters()})
+        return self._answer_list(request, self._filtered(self._known(given), kwargs), given)
 
     def retrieve(self, request: Any, **kwargs: Any) -> HttpResponse:
         """One object; 404 where there is none, 403 where it may not be seen."""
-        self.check_parameters(request, {*self.operation.query, *(("expand",) if self.expands else ())})
-        self._parsed(self._known(request))
-        tree = self._tree(request.GET.get("expand"))
+        given = self.check_parameters(
+            request, {*self.operation.query, *(("expand",) if self.expands else ())}
+        )
+        self._parsed(self._known(given))
+        tree = self._tree(given.get("expand"))
         answer = self.answer(readable(type(self), self._bindings(), kwargs, tree))
         return negotiation.conditional(request, answer) if self.conditional else answer
 
@@ -267,16 +265,16 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
 
     def search(self, request: Any, **kwargs: Any) -> HttpResponse:
         """A list whose filters stand in the body, so that they stand in no URL."""
-        self.check_parameters(request, {"page", "pageSize", "expand"})
+        given = self.check_parameters(request, {"page", "pageSize", "expand"})
         body = self.body(request)
         if not isinstance(body, dict) or not body:
             raise Invalid([Violation(OBJECT, "empty_search_body", "Geef minstens één zoekcriterium op.")])
         if self.caller.municipality.open_zaak_compatibility:
             body = spelled_as({*self.operation.filters, "ordering", "expand"}, body)
         ordering, expand = body.pop("ordering", None), body.pop("expand", None)
-        self.refuse_unknown(set(body) - set(self.operation.filters))
+        refuse_unknown(set(body) - set(self.operation.filters))
         rows = self._ordered(self._filtered(body, kwargs), ordering)
-        return self._answer_list(request, rows, request.GET, expand)
+        return self._answer_list(request, rows, given, expand)
 
     def _filtered(self, given: Mapping[str, Any], keys: Keys) -> QuerySet[Any, Any]:
         values = self._parsed(given)
@@ -287,18 +285,18 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         return filters.apply(self.operation.filters, values, rows)
 
     def _answer_list(
-        self, request: Any, rows: QuerySet[Any, Any], query: Any, expand: str | None = None
+        self, request: Any, rows: QuerySet[Any, Any], given: Mapping[str, str], expand: str | None = None
     ) -> HttpResponse:
-        rows = self._ordered(rows, query.get("ordering"))
-        tree = self._tree(expand or query.get("expand"))
+        rows = self._ordered(rows, given.get("ordering"))
+        tree = self._tree(expand or given.get("expand"))
         bindings = self._bindings()
         if not self.paged:
             _, keys = counted(rows, rows, bindings)
             return self.answer(f"[{documents_of(type(self), keys, bindings, tree)}]")
-        page = paging.read(query)
+        page = paging.read(given)
         window = rows[page.offset : page.offset + page.size]
         count, keys = counted(rows, window, bindings)
-        following, previous = page.links(count, f"{self.caller.origin}{request.path}", query)
+        following, previous = page.links(count, f"{self.caller.origin}{request.path}", request.GET)
         shown = documents_of(type(self), keys, bindings, tree)
         return self.answer(
             f'{{"count":{count},"next":{_quoted(following)},"previous":{_quoted(previous)},'

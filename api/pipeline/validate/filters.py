@@ -12,7 +12,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -41,6 +41,8 @@ class Parameter:
 
     schema: Mapping[str, Any] = {"type": "string"}
     experimental = False
+    of_open_zaak = False
+    """Whether only clients of Open Zaak know it: a municipality that is not compatible has it not."""
     explanation: str = ""
     """What a value means, in one Dutch sentence, where its type does not say it."""
     default: Any = None
@@ -58,6 +60,11 @@ class Parameter:
     def parse(self, value: Any, caller: Caller) -> Any:
         """The checked value of the text in the query, or of the member of a search body."""
         return read(self.kind, value)
+
+    @property
+    def takes_several(self) -> bool:
+        """Whether its value is a list, comma separated in a query."""
+        return self.schema.get("type") == "array"
 
     def explained(self, text: str) -> Self:
         """The parameter, with what its value means here."""
@@ -91,6 +98,16 @@ class Lookup(Filter):
 
 class Text(Lookup):
     """The text itself."""
+
+
+class PartOf(Lookup):
+    """A part of the text, in capitals or not; a text is no longer than its column."""
+
+    explanation = "Komt hierin voor; hoofdletters tellen niet."
+
+    def __init__(self, attribute: str, max_length: int) -> None:
+        kind = serializers.CharField(allow_blank=True, max_length=max_length)
+        super().__init__(attribute, kind, "icontains", {"type": "string", "maxLength": max_length})
 
 
 class Day(Lookup):
@@ -168,6 +185,15 @@ class AmongThese(Filter):
         return self.one.among(value)
 
 
+class NoneOfThese(AmongThese):
+    """None of several values of another filter."""
+
+    explanation = "Geen van deze waarden; in een adres gescheiden door komma’s."
+
+    def condition(self, value: Any) -> Any:
+        return ~super().condition(value)
+
+
 class Containing(Filter):
     """An array column that holds every one of the words, comma separated."""
 
@@ -188,22 +214,26 @@ _WORD = serializers.CharField(allow_blank=True)
 
 
 class LinkTo(Lookup):
-    """The URL of a related object. What is not this municipality's own matches nothing."""
+    """The URL of a related object. What is not this municipality's own matches nothing.
+
+    ``fixed`` says what else the row must be for the link to count.
+    """
 
     explanation = "Verwijst naar het object op dit adres."
 
-    def __init__(self, attribute: str, target: type[Model]) -> None:
+    def __init__(self, attribute: str, target: type[Model], **fixed: Any) -> None:
         super().__init__(attribute, schema={"type": "string", "format": "uri"})
         self.target = target
+        self.fixed = fixed
 
     def parse(self, value: Any, caller: Caller) -> UUID:
         return key_at(value, self.target, caller)
 
     def condition(self, value: Any) -> Any:
-        return Q(**{f"{self.attribute}_id": value})
+        return Q(**{f"{self.attribute}_id": value, **self.fixed})
 
     def among(self, values: list[Any]) -> Any:
-        return Q(**{f"{self.attribute}_id__in": values})
+        return Q(**{f"{self.attribute}_id__in": values, **self.fixed})
 
 
 class UrlText(Lookup):
@@ -293,8 +323,21 @@ class KeyAt(Parameter):
         return key_at(value, self.target, caller)
 
 
+P = TypeVar("P", bound=Parameter)
 Parameters = Mapping[str, Parameter]
 Filters = Mapping[str, Filter]
+
+
+def of_open_zaak(parameters: Mapping[str, P]) -> dict[str, P]:
+    """Parameters that clients of Open Zaak use, beyond the standard."""
+    for each in parameters.values():
+        each.experimental = each.of_open_zaak = True
+    return dict(parameters)
+
+
+def of_the_standard(parameters: Mapping[str, P]) -> dict[str, P]:
+    """The parameters without those."""
+    return {name: each for name, each in parameters.items() if not each.of_open_zaak}
 
 
 def flag(*, experimental: bool = False) -> Parameter:

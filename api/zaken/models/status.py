@@ -25,7 +25,14 @@ class Status(models.Model):
     )
 
     class Meta:
-        indexes = (models.Index(fields=("zaak", "datum_status_gezet"), name="status_history"),)
+        indexes = (
+            models.Index(fields=("zaak", "datum_status_gezet"), name="status_history"),
+            models.Index(
+                fields=("statustype", "zaak"),
+                condition=models.Q(indicatie_laatst_gezette_status=True),
+                name="status_current",
+            ),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("zaak",),

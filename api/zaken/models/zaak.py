@@ -8,13 +8,14 @@ from datetime import date
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GistIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
 from api.catalogi.models.keuzes import Archiefnominatie
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
+from api.pipeline.sql.parts import parts_of
 from api.pipeline.validate.fields import DurationField, GeometryField, SequenceField
 from api.zaken.models.keuzes import Archiefstatus, Betalingsindicatie
 
@@ -113,6 +114,12 @@ class Zaak(models.Model):
             models.Index(fields=("einddatum_gepland",), name="zaak_einddatum_gepland"),
             models.Index(fields=("uiterlijke_einddatum_afdoening",), name="zaak_uiterlijk"),
             GistIndex(fields=("zaakgeometrie",), name="zaak_geometrie"),
+            GinIndex(
+                parts_of("identificatie"),
+                parts_of("omschrijving"),
+                OpClass("kenmerken", name="jsonb_path_ops"),
+                name="zaak_tekst",
+            ),
         )
         constraints = (
             models.UniqueConstraint(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from api.catalogi.models import Roltype
 from api.catalogi.models.keuzes import OmschrijvingGeneriek
 from api.pipeline.declare.operations import Operation
@@ -9,21 +11,29 @@ from api.pipeline.represent.groups import Nested
 from api.pipeline.represent.links import Link, Links, Self
 from api.pipeline.represent.members import Field, Url
 from api.pipeline.represent.representation import Representation
-from api.pipeline.validate.filters import LinkTo, OneOf, Text, UrlText
+from api.pipeline.validate.filters import LinkTo, OneOf, Text, UrlText, of_open_zaak
 from api.zaken.betrokkene_identificatie import BetrokkeneIdentificatie
 from api.zaken.betrokkenen import Contactpersoon
-from api.zaken.filters import IDENTIFICATIES
+from api.zaken.filters import IDENTIFICATIES, machtigingen
 from api.zaken.models import Rol, Zaak
 from api.zaken.models.keuzes import BetrokkeneType
 from api.zaken.resources.zaken import ZaakRelated
-from api.zaken.rules.rol import betrokkene_identificatie_fits, betrokkene_known, copy_from_roltype
+from api.zaken.rules.rol import betrokkene_identificatie_fits, betrokkene_known, copy_from_roltype, name_anew
 from api.zaken.rules.zrc_007_afsluiten import closed_zaak_needs_force
 from api.zaken.rules.zrc_019_roltype import roltype_of_zaaktype
 from api.zaken.scopes import BIJWERKEN, ZAKEN_LEZEN
 
+WRITTEN = Operation(
+    BIJWERKEN,
+    references=(betrokkene_known, betrokkene_identificatie_fits),
+    derive=(copy_from_roltype, name_anew),
+    guards=(closed_zaak_needs_force,),
+    rules=(roltype_of_zaaktype,),
+)
+
 
 class RolResource(ZaakRelated):
-    """Somebody's part in a zaak; made and deleted, never changed (x-zrc-g3)."""
+    """Somebody's part in a zaak. The standard never changes one (x-zrc-g3), clients of Open Zaak do."""
 
     path = "rollen"
     noun = "rol"
@@ -33,7 +43,7 @@ class RolResource(ZaakRelated):
     representation = Representation(
         url=Self(),
         uuid=Field(read_only=True),
-        zaak=Link(expand=True, schema={"maxLength": 1000}),
+        zaak=Link(expand=True, immutable=True, schema={"maxLength": 1000}),
         betrokkene=Url(),
         betrokkeneType=Field(),
         afwijkendeNaamBetrokkene=Field(),
@@ -58,16 +68,12 @@ class RolResource(ZaakRelated):
                 "roltype": LinkTo("roltype", Roltype),
                 "omschrijving": Text("omschrijving"),
                 "omschrijvingGeneriek": OneOf("omschrijving_generiek", OmschrijvingGeneriek.choices),
+                **of_open_zaak(machtigingen()),
             },
         ),
-        "create": Operation(
-            BIJWERKEN,
-            references=(betrokkene_known, betrokkene_identificatie_fits),
-            derive=(copy_from_roltype,),
-            guards=(closed_zaak_needs_force,),
-            rules=(roltype_of_zaaktype,),
-        ),
+        "create": WRITTEN,
         "retrieve": Operation(ZAKEN_LEZEN),
         "headers": Operation(ZAKEN_LEZEN),
+        "update": replace(WRITTEN, experimental=True, of_open_zaak=True),
         "destroy": Operation(BIJWERKEN, guards=(closed_zaak_needs_force,)),
     }

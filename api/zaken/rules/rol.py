@@ -26,6 +26,11 @@ def betrokkene_identificatie_fits(write: Write) -> Iterator[Violation]:
     yield from violations
 
 
+def name_anew(write: Write) -> None:
+    """Who it is is said whole: a URL does not stay beside somebody else's identification."""
+    write.data.setdefault("betrokkene", "")
+
+
 def copy_from_roltype(write: Write) -> None:
     """The omschrijvingen are those of the roltype at this moment."""
     roltype = write.data["roltype"]

@@ -18,6 +18,7 @@ from tenants.registry.models import Municipality
 from tests.api.client import ApiClient, Response, api_with_rights, right
 from tests.api.refusals import violations
 from tests.api.zaken.conftest import STATUSSEN, ZAKEN, Catalogue
+from tests.factories.zaken import RolFactory
 
 VERKLARING = "/autorisaties/api/v1/verklaring"
 APPLICATIES = "/autorisaties/api/v1/applicaties"
@@ -254,6 +255,18 @@ def test_what_cannot_be_done_there_is_answered_with_what_can(
         assert violations(answer) == [("operatie", "invalid_choice")]
         assert "partial_update" in answer.json()["invalidParams"][0]["reason"]
         assert "status_create" in answer.json()["invalidParams"][0]["reason"]
+
+
+@pytest.mark.parametrize("compatible", [True, False])
+def test_what_only_open_zaak_does_is_asked_where_it_is_done(
+    haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak, compatible: bool
+) -> None:
+    catalogue.municipality.open_zaak_compatibility = compatible
+    catalogue.municipality.save()
+    with in_municipality(catalogue.municipality):
+        rol = RolFactory.create(zaak=zaak, roltype=catalogue.roltype)
+    answer = ask(haarlem_api, clientId="x", url=catalogue.url(rol), operatie="PUT")
+    assert answer.status_code == (200 if compatible else 400)
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ DESCRIPTIONS = {
     "publish": "Maakt van het concept een gepubliceerde versie.",
 }
 EXPERIMENTAL = "**Experimenteel.** Deze bewerking hoort niet bij de standaard en kan veranderen."
+OF_OPEN_ZAAK = "Alleen bij een gemeente die met Open Zaak overeenkomt."
 BADGES = [{"name": "Experimenteel", "color": "#8a4b00"}]
 
 
@@ -65,7 +66,7 @@ def _summary(resource: type[Declaration], operation: Operation) -> str:
 
 def _paragraphs(resource: type[Declaration], operation: Operation) -> Iterator[str]:
     if operation.experimental:
-        yield EXPERIMENTAL
+        yield f"{EXPERIMENTAL} {OF_OPEN_ZAAK}" if operation.of_open_zaak else EXPERIMENTAL
     if text := operation.explanation or _usual(resource, operation.name):
         yield text
     yield _needed(operation.scope)

@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from api.pipeline.declare.declaration import Declaration
 from api.pipeline.declare.operations import Operation
+from api.pipeline.describe.documentation.about_operation import OF_OPEN_ZAAK
 from api.pipeline.represent.links import Self
 from api.pipeline.represent.members import LocalMoment, Member
 from api.pipeline.validate.filters import Day, Lookup, Parameter, Through
@@ -64,7 +65,8 @@ def about_parameter(
     """The parameter, with what it means where there is something to say."""
     name = parameter["name"]
     if parameter["in"] == "query" and name in operation.query:
-        text = about_filter(operation.query[name])
+        declared = operation.query[name]
+        text = f"{about_filter(declared)} {OF_OPEN_ZAAK}" if declared.of_open_zaak else about_filter(declared)
     elif name == "expand":
         text = about_expand(resource)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.http import (
@@ -16,11 +17,15 @@ from django.views.decorators.http import require_safe
 
 from api.pipeline.describe.documentation.answers import answer
 from api.pipeline.describe.documentation.assets import assets
+from api.pipeline.http.errors import problem
 from api.pipeline.words import registry
-from api.pipeline.words.served import Api
+from api.pipeline.words.refusals import NotAcceptable
+from api.pipeline.words.served import Api, Served
 from tenants.registry.context import current_municipality
 
 PAGE = "/schema"
+HTML = "text/html"
+JSON = "application/json"
 
 _NOTHING = (
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; img-src 'self' data:"
@@ -46,9 +51,28 @@ def api_page(request: HttpRequest, *, name: str) -> HttpResponse:
 
 
 @require_safe
-def to_page(request: HttpRequest, *, name: str) -> HttpResponse:  # noqa: ARG001 - Django gives it
-    """``GET {root}``: whoever follows the address of an API finds out what it is."""
-    return HttpResponseRedirect(_api(name).root + PAGE)
+def root(request: HttpRequest, *, name: str) -> HttpResponse:
+    """``GET {root}``: the page for a browser, for a program the names and URLs of the resources."""
+    api = _api(name)
+    wanted = request.get_preferred_type([JSON, HTML])
+    if wanted == HTML:
+        found: HttpResponse = HttpResponseRedirect(api.root + PAGE)
+        found["Vary"] = "Accept"
+        return found
+    if wanted is None:
+        return _not_acceptable(f"Dit antwoord is er als {JSON} en als {HTML}.")
+    origin = f"{request.scheme}://{request.get_host()}"
+    urls = {each.path: origin + each.root() for each in registry.resources() if _is_collection(each, api)}
+    return answer(request, json.dumps(urls), JSON, {"API-version": api.version, "Vary": "Accept"})
+
+
+def _not_acceptable(detail: str) -> HttpResponse:
+    refusal = NotAcceptable
+    return problem(status=refusal.status, code=refusal.code, title=refusal.title, detail=detail)
+
+
+def _is_collection(resource: type[Served], api: Api) -> bool:
+    return resource.api is api and "<" not in resource.path
 
 
 @require_safe

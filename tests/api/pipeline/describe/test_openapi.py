@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+import yaml
+from django.conf import settings
+
 from api.pipeline.describe.openapi import document
+from api.pipeline.describe.yaml_text import written
 from tests.api.client import ApiClient
 
 
@@ -25,3 +32,41 @@ def test_everybody_may_read_it(haarlem_api: ApiClient) -> None:
     answer = haarlem_api.get("/catalogi/api/v1/openapi.json", Authorization="")
 
     assert answer.json()["servers"] == [{"url": "http://haarlem.localhost/catalogi/api/v1"}]
+
+
+@pytest.mark.parametrize("api", settings.APIS)
+def test_it_is_the_same_in_yaml(haarlem_api: ApiClient, api: str) -> None:
+    answer = haarlem_api.get(f"/{api}/api/v1/schema/openapi.yaml", Authorization="")
+
+    assert answer["Content-Type"] == "application/yaml"
+    assert yaml.safe_load(answer.content) == haarlem_api.get(f"/{api}/api/v1/openapi.json").json()
+
+
+def test_an_unchanged_document_is_not_sent_again(haarlem_api: ApiClient) -> None:
+    path = "/zaken/api/v1/schema/openapi.yaml"
+    etag = haarlem_api.get(path)["ETag"]
+
+    assert haarlem_api.get(path, If_None_Match=etag).status_code == 304
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"leeg": {}, "niets": [], "nul": None, "waar": True, "getal": 1.5},
+        {"tekst": "a: b # 'c' \"d\"\n\te\\ – é", "200": "- x", "ja": "yes"},
+        {"lijst": ["1", {"a": [[1], {}]}, ""], "diep": {"a": {"b": ["c"]}}},
+    ],
+)
+def test_yaml_reads_what_was_written(document: dict[str, Any]) -> None:
+    assert yaml.safe_load(written(document)) == document
+
+
+def test_what_open_zaak_has_is_marked_so() -> None:
+    (found,) = [
+        each
+        for each in document("zaken")["paths"]["/zaken"]["get"]["parameters"]
+        if each["name"] == "omschrijving"
+    ]
+
+    assert found["x-experimental"]
+    assert "Open Zaak" in found["description"]

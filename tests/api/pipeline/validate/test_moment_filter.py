@@ -116,7 +116,7 @@ def test_in_summer_amsterdam_is_two_hours_ahead(ask: Ask, set_at: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["gisteren", "", "2026-02-30T12:00:00Z", "2026-01-05T25:00:00Z", "1767614400", "12:00"]
+    "value", ["gisteren", "2026-02-30T12:00:00Z", "2026-01-05T25:00:00Z", "1767614400", "12:00"]
 )
 def test_what_is_no_moment_is_refused(ask: Ask, value: str) -> None:
     answer = ask(datumStatusGezet__gt=value)

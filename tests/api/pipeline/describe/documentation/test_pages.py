@@ -11,10 +11,12 @@ from django.conf import settings
 from django.test import Client
 
 from api.pipeline.describe.documentation.assets import assets
+from api.pipeline.words import registry
 from tenants.registry.models import Municipality
 
 import_module(settings.ROOT_URLCONF)
 HOSTS = {"haarlem.localhost": "Haarlem", "utrecht.localhost": "Utrecht"}
+ROOTS = [f"/{api}/api/v1{slash}" for api in settings.APIS for slash in ("", "/")]
 ADDRESS = re.compile(r"(?:https?:)?//[^/\"'\s<]+")
 
 
@@ -82,9 +84,43 @@ def test_a_page_is_only_read(db: None, path: str) -> None:
     assert Client().post(path, headers={"host": "haarlem.localhost"}).status_code == 405
 
 
-@pytest.mark.parametrize("path", ["/zaken/api/v1", "/zaken/api/v1/", "/zaken/api/v1/schema/"])
-def test_the_other_addresses_lead_to_the_page(db: None, path: str) -> None:
-    assert get(path)["Location"] == "/zaken/api/v1/schema"
+def test_a_page_is_found_with_a_slash_too(db: None) -> None:
+    assert get("/zaken/api/v1/schema/")["Location"] == "/zaken/api/v1/schema"
+
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
+
+
+@pytest.mark.parametrize("path", ROOTS)
+@pytest.mark.parametrize("accept", [BROWSER, "text/html", "application/json;q=0.5,text/html"])
+def test_the_root_leads_a_browser_to_the_page(db: None, path: str, accept: str) -> None:
+    answer = get(path, accept=accept)
+
+    assert answer["Location"] == path.rstrip("/") + "/schema"
+    assert answer["Vary"] == "Accept"
+
+
+@pytest.mark.parametrize("path", ROOTS)
+@pytest.mark.parametrize("sent", [{}, {"accept": "*/*"}, {"accept": "application/json, */*;q=0.1"}])
+def test_the_root_names_the_resources_to_a_program(db: None, path: str, sent: dict[str, str]) -> None:
+    answer = get(path, **sent)
+    root = f"http://haarlem.localhost{path.rstrip('/')}"
+
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "application/json"
+    assert answer["API-version"]
+    assert answer.json() == {
+        resource.path: f"{root}/{resource.path}"
+        for resource in registry.resources()
+        if f"/{resource.api.name}/" in root and "<" not in resource.path
+    }
+
+
+@pytest.mark.parametrize("accept", ["image/png", "application/json;q=0"])
+def test_the_root_has_nothing_else(db: None, accept: str) -> None:
+    answer = get("/zaken/api/v1/", accept=accept)
+
+    assert (answer.status_code, answer.json()["code"]) == (406, "not_acceptable")
 
 
 @pytest.mark.parametrize("path", ["/niets/api/v1/schema", "/niets/api/v1", "/documentatie/niets.js"])
