@@ -1,7 +1,8 @@
 """What clients of Open Zaak send where they mean "not set": an empty text, or a whole object of nothing.
 
 Their forms have a text in every place. Where the municipality answers as Open Zaak, an empty one is read
-as the absence of what it cannot be; by the letter of the standard it is refused.
+as the absence of what it cannot be; by the letter of the standard it is refused. An object in which nothing
+is, where there may be none, is none in either case.
 """
 
 from __future__ import annotations

@@ -126,12 +126,17 @@ class Moment(Lookup):
 
     def parse(self, value: Any, caller: Caller) -> Any:
         if caller.municipality.open_zaak_compatibility and isinstance(value, str):
-            # a plus that was not escaped arrives as a blank
-            value = _BLANK_OFFSET.sub(r"\1+\2", values.in_full(value))
+            value = _with_its_plus(values.in_full(value))
         return super().parse(value, caller)
 
 
-_BLANK_OFFSET = re.compile(r"(\d\d:\d\d\S*) (\d\d:?\d\d)$", re.ASCII)
+_OFFSET = re.compile(r"\d\d:?\d\d", re.ASCII)
+
+
+def _with_its_plus(moment: str) -> str:
+    """The plus before an offset that was not escaped in a URL arrives as a blank."""
+    before, _, offset = moment.rpartition(" ")
+    return f"{before}+{offset}" if ":" in before and _OFFSET.fullmatch(offset) else moment
 
 
 class Empty(Lookup):

@@ -132,3 +132,8 @@ def test_a_moment_that_utc_does_not_have_is_refused(ask: Ask) -> None:
 
 def test_the_document_says_that_it_is_a_moment() -> None:
     assert Moment("datum_status_gezet").schema == {"type": "string", "format": "date-time"}
+
+
+def test_a_blank_before_the_time_stays_one(ask: Ask, set_at: Any) -> None:
+    set_at(NOON)
+    assert count(ask(datumStatusGezet="2026-01-05 13:00")) == 1
