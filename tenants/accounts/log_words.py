@@ -48,6 +48,8 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "tweede factor niet meer verplicht": _("tweede factor niet meer verplicht"),
         "host toegestaan": _("host toegestaan"),
         "selectielijst gewijzigd": _("selectielijst gewijzigd"),
+        "Open Zaak gevolgd": _("Open Zaak gevolgd"),
+        "standaard gevolgd": _("standaard gevolgd"),
         "geheim gemaakt": _("geheim gemaakt"),
         "geheim gewijzigd": _("geheim gewijzigd"),
         "toegang gevraagd": _("toegang gevraagd"),

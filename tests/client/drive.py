@@ -13,6 +13,15 @@ warnings.filterwarnings("ignore")
 from zds_client import Client, ClientAuth, ClientError
 
 CRS = {"headers": {"Accept-Crs": "EPSG:4326", "Content-Crs": "EPSG:4326"}}
+NAMES = {
+    "list": "_list",
+    "retrieve": "_retrieve",
+    "create": "_create",
+    "update": "_update",
+    "partial_update": "_partial_update",
+    "delete": "_destroy",
+}
+"""How the standard names operations; the library's own are those of an older one."""
 AROUND = [[4.0, 51.5], [6.0, 51.5], [6.0, 53.0], [4.0, 53.0], [4.0, 51.5]]
 RSIN = "517439943"
 
@@ -22,8 +31,8 @@ class Desk:
 
     def __init__(self, base_url, client_id, secret):
         auth = ClientAuth(client_id, secret, user_id="balie", user_representation="Balie")
-        self.zaken = Client(f"{base_url}/zaken/api/v1/", "openapi.json", auth)
-        self.catalogi = Client(f"{base_url}/catalogi/api/v1/", "openapi.json", auth)
+        self.zaken = Client(f"{base_url}/zaken/api/v1/", "openapi.json", auth, NAMES)
+        self.catalogi = Client(f"{base_url}/catalogi/api/v1/", "openapi.json", auth, NAMES)
 
     def type_of(self, resource, zaaktype, **wanted):
         found = self.catalogi.list(resource, params={"zaaktype": zaaktype})["results"]
@@ -31,21 +40,8 @@ class Desk:
 
     def handle(self):
         """From zaaktype to closing; the zaak as it is in the end, and its trail."""
-        (zaaktype,) = self.catalogi.list("zaaktype", params={"identificatie": "MELDING-OPENBARE-RUIMTE"})[
-            "results"
-        ]
-        zaak = self.zaken.create(
-            "zaak",
-            {
-                "zaaktype": zaaktype["url"],
-                "bronorganisatie": RSIN,
-                "verantwoordelijkeOrganisatie": RSIN,
-                "startdatum": "2026-01-05",
-                "omschrijving": "Losse stoeptegel",
-                "zaakgeometrie": {"type": "Point", "coordinates": [4.64, 52.38]},
-            },
-            request_kwargs=CRS,
-        )
+        zaaktype = self.zaaktype()
+        zaak = self.register(zaaktype)
         self.take_part(zaak["url"], zaaktype["url"])
         self.set_status(zaak, zaaktype, 1, "2026-01-05T09:00:00Z")
         self.set_status(zaak, zaaktype, 2, "2026-01-06T09:00:00Z")
@@ -53,6 +49,51 @@ class Desk:
         self.zaken.create("resultaat", {"zaak": zaak["url"], "resultaattype": resultaattype})
         self.set_status(zaak, zaaktype, 4, "2026-01-07T09:00:00Z")
         return self.look_back(zaak["url"])
+
+    def zaaktype(self):
+        named = {"identificatie": "MELDING-OPENBARE-RUIMTE"}
+        (zaaktype,) = self.catalogi.list("zaaktype", params=named)["results"]
+        return zaaktype
+
+    def register(self, zaaktype):
+        zaak = {
+            "zaaktype": zaaktype["url"],
+            "bronorganisatie": RSIN,
+            "verantwoordelijkeOrganisatie": RSIN,
+            "startdatum": "2026-01-05",
+            "omschrijving": "Losse stoeptegel",
+            "zaakgeometrie": {"type": "Point", "coordinates": [4.64, 52.38]},
+        }
+        return self.zaken.create("zaak", zaak, request_kwargs=CRS)
+
+    def keep_up(self):
+        """Another zaak, changed in each way that there is, and taken away again."""
+        zaaktype = self.zaaktype()
+        url = self.register(zaaktype)["url"]
+        key = url.rsplit("/", 1)[1]
+        zaak = self.zaken.retrieve("zaak", uuid=key, request_kwargs=CRS)
+        more = {"omschrijving": "Twee losse stoeptegels"}
+        changed = self.zaken.partial_update("zaak", more, url=url, request_kwargs=CRS)
+        whole = {**changed, "toelichting": "Ook de stoeprand"}
+        replaced = self.zaken.update("zaak", whole, uuid=key, request_kwargs=CRS)
+        found = self.zaken.operation("zaak__zoek", {"uuid__in": [key]}, request_kwargs=CRS)
+        self.take_part(url, zaaktype["url"])
+        rollen = self.rollen(url)
+        for rol in rollen:
+            self.zaken.delete("rol", url=rol["url"])
+        left = self.rollen(url)
+        self.zaken.delete("zaak", url=url, request_kwargs=CRS)
+        return {
+            "retrieved": zaak["omschrijving"],
+            "changed": changed["omschrijving"],
+            "replaced": [replaced["omschrijving"], replaced["toelichting"]],
+            "found": found["count"],
+            "rollen": [len(rollen), len(left)],
+            "gone": refusal(self.zaken.retrieve, "zaak", uuid=key, request_kwargs=CRS),
+        }
+
+    def rollen(self, zaak):
+        return self.zaken.list("rol", params={"zaak": zaak})["results"]
 
     def take_part(self, zaak, zaaktype):
         people = {
@@ -114,7 +155,8 @@ def main():
     desks = [Desk(**each) for each in json.load(sys.stdin)]
     handled = [desk.handle() for desk in desks]
     peeked = [desk.peek(other["zaak"]) for desk, other in zip(desks, reversed(handled), strict=True)]
-    json.dump({"handled": handled, "peeked": peeked}, sys.stdout)
+    kept = [desk.keep_up() for desk in desks]
+    json.dump({"handled": handled, "peeked": peeked, "kept": kept}, sys.stdout)
 
 
 if __name__ == "__main__":

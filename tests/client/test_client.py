@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,14 +18,19 @@ TRAIL = [
     ["status", "create"],
 ]
 
+KEPT = {
+    "retrieved": "Losse stoeptegel",
+    "changed": "Twee losse stoeptegels",
+    "replaced": ["Twee losse stoeptegels", "Ook de stoeprand"],
+    "found": 1,
+    "rollen": [2, 0],
+    "gone": 404,
+}
+
 
 @pytest.fixture(scope="module")
-def happened(deployment: list[dict[str, str]], application: list[str]) -> dict[str, Any]:
-    ran = subprocess.run(
-        application, input=json.dumps(deployment), capture_output=True, text=True, timeout=120, check=False
-    )
-    assert ran.returncode == 0, ran.stderr
-    return dict(json.loads(ran.stdout))
+def happened(application: Callable[[str], Any]) -> dict[str, Any]:
+    return dict(application("drive.py"))
 
 
 def test_a_zaak_is_handled_and_closed_at_both(happened: dict[str, Any]) -> None:
@@ -53,3 +57,7 @@ def test_every_step_is_in_the_trail(happened: dict[str, Any]) -> None:
 
 def test_the_neighbours_zaak_is_nothing_here(happened: dict[str, Any]) -> None:
     assert happened["peeked"] == [[404, 404, 400], [404, 404, 400]]
+
+
+def test_a_zaak_is_kept_up_and_taken_away(happened: dict[str, Any]) -> None:
+    assert happened["kept"] == [KEPT, KEPT]

@@ -13,6 +13,7 @@ from tenants.registry.models import Municipality
 COMMANDS: dict[tuple[str, ...], str] = {
     ("require_second_factor", "--municipality", "haarlem", "--not"): "tweede factor niet meer verplicht",
     ("allow_host", "--municipality", "haarlem", "127.0.0.1:8443"): "host toegestaan",
+    ("answer_as_open_zaak", "--municipality", "haarlem", "--not"): "standaard gevolgd",
     ("set_selectielijst", "--municipality", "haarlem", "https://l.example/api"): "selectielijst gewijzigd",
 }
 
