@@ -19,7 +19,7 @@ from api.selectielijst.models import (
 from tenants.registry.context import require_public
 
 DATA = Path(__file__).with_name("data")
-VERSIE = "2026.1"
+VERSIE = "2026.2"
 """Of the files in ``data``; its README tells what is in it."""
 
 FILES: Mapping[str, type[models.Model]] = {

@@ -113,9 +113,19 @@ class Resultaattypeomschrijving(models.Model):
     uuid = models.UUIDField(primary_key=True)
     uuid_bron = models.CharField(max_length=50)
     """Which public server gave the uuid; the documentation lists those that are not the best known."""
-    omschrijving = models.CharField(max_length=20, unique=True)
+    omschrijving = models.CharField(max_length=20)
     definitie = models.CharField(max_length=255, blank=True)
     opmerking = models.CharField(max_length=255, blank=True)
+    alias_van = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="aliassen")
+    """Where another server than the best known gave this uuid to a word: that word with its own uuid. What
+    refers to an alias goes on finding it; a list names each word once."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("omschrijving",), condition=models.Q(alias_van=None), name="omschrijving_once"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.omschrijving

@@ -17,7 +17,7 @@ from api.pipeline.represent.representation import Representation
 from api.pipeline.sql.rows import Sql
 from api.pipeline.validate.filters import Lookup, Text
 from api.pipeline.words.served import Api
-from api.selectielijst.filters import LinkToProcestype
+from api.selectielijst.filters import LinkToProcestype, WithAliases
 from api.selectielijst.models import (
     TAAKGEBIEDEN,
     Communicatiekanaal,
@@ -140,7 +140,7 @@ class ResultaattypeomschrijvingResource(SelectielijstResource):
         definitie=Field(read_only=True),
         opmerking=Field(read_only=True),
     )
-    operations = reading()
+    operations = reading(aliassen=WithAliases())
 
 
 class CommunicatiekanaalResource(SelectielijstResource):

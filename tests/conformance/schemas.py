@@ -76,18 +76,24 @@ def _itself(node: Json) -> Attribute:
 
 
 def _members(document: Document, node: Json, trail: Trail) -> Mapping[str, Attribute]:
-    # What _expand holds are the representations of other resources, each of which is compared by itself.
-    children: dict[str, Json] = {
-        name: child for name, child in node.get("properties", {}).items() if name != "_expand"
-    }
+    children: dict[str, Json] = dict(node.get("properties", {}))
     if "items" in node:
         children["0"] = node["items"]
     members: dict[str, Attribute] = {}
+    if "_expand" in children:
+        members |= _relations(document, children.pop("_expand"))
     for name, child in children.items():
         schema = flatten(document, child, trail)
         members[name] = schema.itself
         members |= {f"{name}.{deeper}": attribute for deeper, attribute in schema.attributes().items()}
     return members
+
+
+def _relations(document: Document, node: Json) -> Mapping[str, Attribute]:
+    """What ``_expand`` may hold, one or many (``.0``); each is compared by itself."""
+    held = {f"_expand.{name}": child for name, child in document.resolve(node)["properties"].items()}
+    many = {f"{name}.0": Attribute() for name, child in held.items() if "items" in child}
+    return {"_expand": Attribute(), **{name: _itself(child) for name, child in held.items()}, **many}
 
 
 def _variants(document: Document, node: Json) -> list[Json]:

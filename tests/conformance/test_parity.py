@@ -114,6 +114,16 @@ def test_an_attribute_of_our_own_must_be_marked_experimental(zaak_create: Operat
     assert found(zaak_create, replace(zaak_create, response=marked)) == []
 
 
+def test_a_missing_relation_of_expand_is_found(zaak_list: Operation) -> None:
+    response = without(zaak_list.response, "results.0._expand.status")
+    assert found(zaak_list, replace(zaak_list, response=response)) == ["response results.0._expand.status"]
+
+
+def test_one_where_the_standard_has_many_is_found(zaak_list: Operation) -> None:
+    response = without(zaak_list.response, "results.0._expand.rollen.0")
+    assert found(zaak_list, replace(zaak_list, response=response)) == ["response results.0._expand.rollen.0"]
+
+
 @pytest.mark.parametrize(
     "ours",
     [

@@ -23,6 +23,7 @@ from api.pipeline.http.resource import Resource
 from api.pipeline.represent.members import Computed
 from api.pipeline.represent.representation import Representation
 from api.pipeline.validate.filters import Parameter
+from api.pipeline.validate.values import or_null
 from api.pipeline.words.refusals import Invalid, NotFound, Step
 from api.pipeline.words.violations import Violation
 
@@ -32,7 +33,7 @@ TEXT = {"type": "string"}
 YES = {"type": "boolean"}
 SCOPES = {"type": "array", "items": TEXT}
 ALTERNATIVES = {"type": "array", "items": SCOPES}
-LEVEL = {"type": "string", "nullable": True, "enum": Vertrouwelijkheidaanduiding.labels}
+LEVEL = or_null({"type": "string", "enum": Vertrouwelijkheidaanduiding.labels})
 
 
 def _object(*, nullable: bool = True, **properties: Any) -> dict[str, Any]:

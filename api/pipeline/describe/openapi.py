@@ -13,10 +13,11 @@ from typing import Any
 
 from api.pipeline.declare.declaration import Declaration, declarations
 from api.pipeline.declare.operations import Operation, opened
-from api.pipeline.describe import geojson_schema
+from api.pipeline.describe import expanded, geojson_schema
 from api.pipeline.describe.documentation.about_api import about_api, about_tags, external, tag_of
 from api.pipeline.describe.documentation.about_operation import about_operation
 from api.pipeline.describe.documentation.about_parameters import ANSWERS, about_member, about_parameter
+from api.pipeline.describe.expanded import answered_name, reached, schema_name, schemas_with_expand
 from api.pipeline.describe.yaml_text import written
 from api.pipeline.http import paging
 from api.pipeline.represent.groups import Group
@@ -36,7 +37,9 @@ def document(api: str) -> dict[str, Any]:
     resources = [resource for resource in declarations() if resource.api.name == api]
     about = resources[0].api
     paths: dict[str, dict[str, Any]] = {}
-    schemas: dict[str, Any] = {**_SHARED, **geojson_schema.SCHEMAS}
+    schemas: dict[str, Any] = {**_SHARED, **geojson_schema.SCHEMAS, **expanded.SCHEMAS}
+    for resource in reached(resources):
+        schemas |= {schema_name(resource): _whole(resource), **schemas_with_expand(resource)}
     for resource in resources:
         schemas |= _schemas(resource)
         for path, method, described in _operations(resource):
@@ -164,8 +167,9 @@ def _headers(resource: type[Declaration], operation: Operation) -> Iterator[dict
 
 
 def _responses(resource: type[Declaration], operation: Operation) -> dict[str, Any]:
-    name, action, method = _schema_name(resource), operation.name, operation.method
-    reference = dict(operation.answer or {"$ref": f"#/components/schemas/{name}"})
+    name, action, method = schema_name(resource), operation.name, operation.method
+    answered = answered_name(resource) if action in ("list", "search", "retrieve") else name
+    reference = dict(operation.answer or {"$ref": f"#/components/schemas/{answered}"})
     version = {"API-version": {"schema": {"type": "string"}}}
     status = str(operation.status)
     success: dict[str, Any] = {"description": ANSWERS[status], "headers": version}
@@ -205,36 +209,46 @@ def _body(resource: type[Declaration], operation: Operation) -> dict[str, Any] |
         expand = {"expand": {"type": "string", "deprecated": True}}
         return {"type": "object", "minProperties": 1, "properties": {**members, **ordering, **expand}}
     if operation.method in ("post", "put"):
-        return {"$ref": f"#/components/schemas/{_schema_name(resource)}"}
+        return {"$ref": f"#/components/schemas/{schema_name(resource)}"}
     if operation.method == "patch":
-        return {"$ref": f"#/components/schemas/Patched{_schema_name(resource)}"}
+        return {"$ref": f"#/components/schemas/Patched{schema_name(resource)}"}
     return None
 
 
 def _schemas(resource: type[Declaration]) -> dict[str, Any]:
-    name, model = _schema_name(resource), resource.model
-    members = resource.representation.members
-    properties = {key: _property(member, model) for key, member in members.items()}
-    required = sorted(key for key, member in members.items() if _required(member, model))
-    whole: dict[str, Any] = {"type": "object", "properties": properties}
-    patched: dict[str, Any] = {"type": "object", "properties": properties}
-    if required:
-        whole["required"] = required
+    name, whole = schema_name(resource), _whole(resource)
+    patched = {key: value for key, value in whole.items() if key != "required"}
     page = {
         "count": {"type": "integer"},
         "next": {"type": "string", "format": "uri", "nullable": True},
         "previous": {"type": "string", "format": "uri", "nullable": True},
-        "results": {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}},
+        "results": {"type": "array", "items": {"$ref": f"#/components/schemas/{answered_name(resource)}"}},
     }
     listed = {"type": "object", "required": ["count", "results"], "properties": page}
-    return {name: whole, f"Patched{name}": patched, f"Paginated{name}List": listed}
+    return {
+        name: whole,
+        f"Patched{name}": patched,
+        f"Paginated{name}List": listed,
+        **schemas_with_expand(resource),
+    }
+
+
+def _whole(resource: type[Declaration]) -> dict[str, Any]:
+    """The representation itself."""
+    model, members = resource.model, resource.representation.members
+    required = sorted(key for key, member in members.items() if _required(member, model))
+    return {
+        "type": "object",
+        "properties": {key: _property(member, model) for key, member in members.items()},
+        **({"required": required} if required else {}),
+    }
 
 
 def _property(member: Any, model: Any) -> dict[str, Any]:
     schema: dict[str, Any] = dict(member.schema(model))
-    if "$ref" not in schema:  # nothing may stand beside a reference
-        schema |= about_member(member, model)
-    return schema | ({"x-experimental": True} if member.experimental else {})
+    if "$ref" in schema:  # nothing may stand beside a reference
+        schema["allOf"] = [{"$ref": schema.pop("$ref")}]
+    return schema | about_member(member, model) | ({"x-experimental": True} if member.experimental else {})
 
 
 def _required(member: Any, model: Any) -> bool:
@@ -243,10 +257,6 @@ def _required(member: Any, model: Any) -> bool:
         return bool(member.required)
     field = member.field(model)
     return True if field is None else bool(field.required)
-
-
-def _schema_name(resource: type[Declaration]) -> str:
-    return str(resource.schema_name or resource.model.__name__)
 
 
 _SHARED: dict[str, Any] = {

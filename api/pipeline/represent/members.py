@@ -148,7 +148,8 @@ class Choice(Field):
     def schema(self, model: type[Model]) -> dict[str, Any]:
         column: Any = model._meta.get_field(self.attribute)
         readonly = {"readOnly": True} if self.read_only else {}
-        return {"type": "string", "enum": [label for _, label in column.choices], **readonly}
+        schema = {"type": "string", "enum": [label for _, label in column.choices], **readonly}
+        return values.or_null(schema) if column.null else schema
 
 
 class Geometry(Field):

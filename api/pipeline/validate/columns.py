@@ -19,7 +19,7 @@ from api.pipeline.validate.fields.duration import DurationField
 from api.pipeline.validate.fields.geometry import GeometryField
 from api.pipeline.validate.objects import AnyField
 from api.pipeline.validate.references import PREFIX
-from api.pipeline.validate.values import GeometryValue, IsoDurationField, MomentField, UrlField
+from api.pipeline.validate.values import GeometryValue, IsoDurationField, MomentField, UrlField, or_null
 
 LONGEST_TEXT = 1_000_000
 """Characters of a text that the standard does not limit."""
@@ -93,8 +93,8 @@ def writable(column: Any, source: str, *, required: bool | None = None) -> AnyFi
 
 def described(column: Any) -> dict[str, Any]:
     """The column in the OpenAPI document."""
-    nullable = {"nullable": True} if column.null else {}
-    return {**_described(column), **nullable}
+    schema = _described(column)
+    return or_null(schema) if column.null else schema
 
 
 def _field(column: Any, options: dict[str, Any]) -> AnyField:  # noqa: C901, PLR0911 - a table of types

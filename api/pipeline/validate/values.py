@@ -201,9 +201,14 @@ def described_serializer(serializer: serializers.Serializer[Any]) -> dict[str, A
     return {"type": "object", "properties": properties, **({"required": required} if required else {})}
 
 
+def or_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a value that may be null, which a closed list has to name as well."""
+    listed = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
+    return {**schema, **listed, "nullable": True}
+
+
 def _described_field(field: Any) -> dict[str, Any]:
-    nullable = {"nullable": True} if field.allow_null else {}
-    return {**_kind_of(field), **nullable}
+    return or_null(_kind_of(field)) if field.allow_null else _kind_of(field)
 
 
 def _kind_of(field: Any) -> dict[str, Any]:  # noqa: PLR0911 - a table of types

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError
@@ -93,12 +94,36 @@ def test_each_taakgebied_is_known(db: None) -> None:
 def test_the_uuids_of_resultaattypeomschrijvingen_have_a_source(db: None) -> None:
     sources = Resultaattypeomschrijving.objects.values_list("uuid_bron", flat=True)
 
-    assert sorted(sources) == ["oneground"] * 31 + ["selectielijst.openzaak.nl"] * 8
+    assert sorted(sources) == ["oneground"] * 31 + ["selectielijst.openzaak.nl"] * 16
 
 
 def test_the_documentation_names_what_a_public_server_knows_by_another_uuid(db: None) -> None:
     page = " ".join(DOCUMENTATION.read_text().split())
-    others = Resultaattypeomschrijving.objects.filter(uuid_bron="oneground")
+    others = Resultaattypeomschrijving.objects.filter(uuid_bron="oneground", alias_van=None)
 
     listed = page.partition("is a `bad-url` here: ")[2].partition(".")[0].split(", ")
     assert sorted(listed) == sorted(others.values_list("omschrijving", flat=True))
+
+
+def test_the_documentation_names_the_words_of_the_public_server(db: None) -> None:
+    page = " ".join(DOCUMENTATION.read_text().split())
+    public = Resultaattypeomschrijving.objects.filter(uuid_bron="selectielijst.openzaak.nl")
+
+    listed = page.partition("under its own uuids: ")[2].partition(".")[0].replace(" and ", ", ").split(", ")
+    assert listed == sorted(public.values_list("omschrijving", flat=True))
+
+
+def test_an_alias_says_what_its_word_says(db: None) -> None:
+    said = ("omschrijving", "definitie", "opmerking")
+    aliases = Resultaattypeomschrijving.objects.exclude(alias_van=None)
+
+    told = aliases.order_by("pk").values_list(*said)
+    assert len(told) == 3
+    assert list(told) == list(aliases.order_by("pk").values_list(*(f"alias_van__{each}" for each in said)))
+
+
+def test_a_word_stands_once_under_a_uuid_of_its_own(db: None) -> None:
+    twin = Resultaattypeomschrijving(uuid=uuid4(), uuid_bron="elders", omschrijving="Vastgesteld")
+
+    with pytest.raises(IntegrityError):
+        twin.save(force_insert=True)

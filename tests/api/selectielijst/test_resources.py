@@ -11,6 +11,24 @@ ROOT = "/selectielijst/api/v1"
 INRICHTEN = "e1b73b12-b2f6-4c4e-8929-94f84dd2a57d"
 INGERICHT = "cc5ae4e3-a9e6-4386-bcee-46be4986a829"
 
+ONBEKEND = "50060769-96b3-4993-ae6a-35ae5fd14604"
+PUBLIC = {
+    "3c23a936-ab4b-4715-a05b-b122d62ff050": "Niet nodig",
+    "1118c52c-5445-4d32-91cd-e9efbac24ccd": "Niet ontvankelijk",
+    "9c180d8b-2dd7-4a6f-89fa-7ba4d2f0cd8d": "Niet vastgesteld",
+    ONBEKEND: "Onbekend",
+    "b20acab7-ba04-4c44-b408-3d2ea18d1e57": "Ongegrond",
+    "ea945b93-e052-4c54-b179-51a18cb02667": "Ontvankelijk",
+    "43ac0469-e0c0-4985-a6ce-8ec285d2df47": "Vastgesteld",
+    "f33dbd16-68ae-4820-acb5-5f437bca5edb": "Verwerkt",
+}
+OPMERKINGEN = {ONBEKEND: "Een onbekende generieke resultaatomschrijving."}
+ALIASES = {
+    "d878fd1e-4e9a-420d-baf9-507bb68c0673": "Niet vastgesteld",
+    "41d2babd-a9a5-4790-9245-acce8ce857b4": "Vastgesteld",
+    "8ea4c4d0-aac6-42a9-af15-fcba563de55b": "Verwerkt",
+}
+
 
 def test_procestypen_are_a_plain_list(haarlem_api: ApiClient) -> None:
     procestypen = haarlem_api.get(f"{ROOT}/procestypen").json()
@@ -105,8 +123,36 @@ def test_numbers_stand_in_their_order(haarlem_api: ApiClient) -> None:
 def test_resultaattypeomschrijvingen_are_a_plain_list(haarlem_api: ApiClient) -> None:
     omschrijvingen = haarlem_api.get(f"{ROOT}/resultaattypeomschrijvingen").json()
 
-    assert len(omschrijvingen) == 39
+    assert len(omschrijvingen) == len({each["omschrijving"] for each in omschrijvingen}) == 44
     assert omschrijvingen[0].keys() == {"url", "omschrijving", "definitie", "opmerking"}
+
+
+@pytest.mark.parametrize("uuid", PUBLIC, ids=PUBLIC.values())
+def test_a_word_is_listed_under_the_uuid_of_the_public_server(haarlem_api: ApiClient, uuid: str) -> None:
+    listed = haarlem_api.get(f"{ROOT}/resultaattypeomschrijvingen").json()
+
+    (found,) = [each for each in listed if each["omschrijving"] == PUBLIC[uuid]]
+    assert found == {
+        "url": f"http://haarlem.localhost{ROOT}/resultaattypeomschrijvingen/{uuid}",
+        "omschrijving": PUBLIC[uuid],
+        "definitie": PUBLIC[uuid],
+        "opmerking": OPMERKINGEN.get(uuid, ""),
+    }
+
+
+@pytest.mark.parametrize("uuid", ALIASES, ids=ALIASES.values())
+def test_a_word_is_found_under_the_uuid_that_it_had(haarlem_api: ApiClient, uuid: str) -> None:
+    path = f"{ROOT}/resultaattypeomschrijvingen/{uuid}"
+
+    found = haarlem_api.get(path).json()
+    assert (found["url"], found["omschrijving"]) == (f"http://haarlem.localhost{path}", ALIASES[uuid])
+
+
+def test_aliases_are_listed_for_who_asks(haarlem_api: ApiClient) -> None:
+    listed = haarlem_api.get(f"{ROOT}/resultaattypeomschrijvingen?aliassen=true").json()
+
+    assert len(listed) == 47
+    assert {each["url"].rpartition("/")[2] for each in listed} >= ALIASES.keys()
 
 
 def test_communicatiekanalen_come_in_pages(haarlem_api: ApiClient) -> None:

@@ -28,6 +28,10 @@ RESULTAATTYPEN = f"{ROOT}/resultaattypen"
 URL = "https://selectielijst.example.nl/api/v1/1"
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 TOEGEKEND = f"{SELECTIELIJST}/resultaattypeomschrijvingen/fb65d251-1518-4185-865f-b8bdcfad07b1"
+VASTGESTELD, VASTGESTELD_BEFORE = (
+    "43ac0469-e0c0-4985-a6ce-8ec285d2df47",
+    "41d2babd-a9a5-4790-9245-acce8ce857b4",
+)
 BEGROTEN = f"{SELECTIELIJST}/procestypen/2692b18e-f86c-4e15-b68d-e9e50d241db3"
 
 
@@ -191,3 +195,20 @@ def test_a_waardering_that_is_none_is_not_taken_over(
 
     assert answer.status_code == 201, answer.content
     assert (answer.json()["archiefnominatie"], answer.json()["archiefactietermijn"]) == ("", None)
+
+
+@pytest.mark.parametrize("root", [SELECTIELIJST, "http://haarlem.localhost/selectielijst/api/v1"])
+@pytest.mark.parametrize("uuid", [VASTGESTELD, VASTGESTELD_BEFORE])
+def test_a_word_may_be_named_by_either_of_its_uuids(
+    haarlem_api: ApiClient, zaaktype: str, root: str, uuid: str
+) -> None:
+    url = f"{root}/resultaattypeomschrijvingen/{uuid}"
+    made = haarlem_api.post(
+        RESULTAATTYPEN, resultaattype_body(zaaktype, resultaattypeomschrijving=url)
+    ).json()
+
+    shown = haarlem_api.get(made["url"]).json()
+    kept = haarlem_api.put(made["url"], shown).json()
+
+    assert (shown["resultaattypeomschrijving"], shown["omschrijvingGeneriek"]) == (url, "Vastgesteld")
+    assert kept == shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -26,6 +27,30 @@ def test_a_closed_list_has_the_empty_word_where_a_blank_is_allowed() -> None:
     members = document("catalogi")["components"]["schemas"]["Resultaattype"]["properties"]
 
     assert "" in members["archiefnominatie"]["enum"]
+
+
+@pytest.mark.parametrize("api", settings.APIS)
+def test_nothing_stands_beside_a_reference(api: str) -> None:
+    """A reader of OpenAPI 3.0 looks at nothing but the reference there."""
+    references = [each for each in nodes(document(api)) if "$ref" in each]
+
+    assert references
+    assert [each for each in references if len(each) > 1] == []
+
+
+def test_a_closed_list_that_may_be_null_names_it() -> None:
+    every = [each for api in settings.APIS for each in nodes(document(api)["components"]["schemas"])]
+    closed = [each for each in every if each.get("nullable") is True and "enum" in each]
+
+    assert closed
+    assert [each for each in closed if None not in each["enum"]] == []
+
+
+def nodes(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        yield node
+    for each in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from nodes(each)
 
 
 def test_everybody_may_read_it(haarlem_api: ApiClient) -> None:

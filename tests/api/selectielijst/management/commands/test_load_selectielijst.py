@@ -16,11 +16,11 @@ def load(verbosity: int = 1) -> str:
 def test_it_says_which_version_is_loaded(db: None) -> None:
     GeladenVersie.objects.all().delete()
 
-    assert load() == "Selectielijst 2026.1 is loaded."
+    assert load() == "Selectielijst 2026.2 is loaded."
 
 
 def test_loading_again_says_so(db: None) -> None:
-    assert load() == "Selectielijst 2026.1 stood already."
+    assert load() == "Selectielijst 2026.2 stood already."
 
 
 def test_it_can_be_silent(db: None) -> None:
