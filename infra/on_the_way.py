@@ -85,10 +85,15 @@ def invited(page: Page, root: str, password: str) -> str:
     page.locator("[name=role][value=alleen-lezen]").check()
     submit(page)
     page.wait_for_url(lambda url: "/uitnodigen/" not in url)
-    until = began + MAIL_SECONDS
+    return letter_to(NEW, began)
+
+
+def letter_to(address: str, began: float) -> str:
+    """The link in the mail that this address got since then, in seconds of the clock."""
+    until = time.time() + MAIL_SECONDS
     while time.time() < until:
         for letter in MAIL.iterdir():
-            if letter.stat().st_mtime >= began - 1 and NEW in (text := letter.read_text()):
+            if letter.stat().st_mtime >= began - 1 and address in (text := letter.read_text()):
                 return re.findall(r"http://\S+", text)[-1]
         time.sleep(0.2)
     raise TimeoutError("No mail came.")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from infra.camera import ROOT, WIDTHS, browser, found, prove, shoot, sign_in
 from infra.on_the_way import ON_THE_WAY, on_the_way
+from infra.with_consent import WITH_CONSENT, Side, with_consent
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -101,17 +102,23 @@ def main() -> None:
             if login is vendor:
                 on_the_way(opened, page, root, login["password"], folder)
             page.context.close()
+        sides = []
+        for login in (vendor, municipality):
+            page = opened.new_context(locale="nl-NL").new_page()
+            sign_in(page, login["url"].rstrip("/"), login)
+            sides.append(Side(page, login["url"], login["password"], folder))
+        with_consent(opened, *sides)
     (folder / "README.md").write_text(page_of_pictures())
 
 
 def page_of_pictures() -> str:
     """Narrow beside wide, each console under its heading."""
     words = {name: said for pages in (STRANGER, VENDOR, MUNICIPALITY) for name, (_, said) in pages.items()}
-    vendor = {**words, **WIZARD, **ON_THE_WAY}
+    every = {**words, **WIZARD, **ON_THE_WAY, **WITH_CONSENT}
     parts = [INTRODUCTION]
     for heading, beginning in (("The vendor", "leverancier"), ("A municipality", "gemeente")):
         parts.append(f"\n## {heading}\n")
-        for name, said in vendor.items():
+        for name, said in every.items():
             if name.startswith(f"{beginning}-"):
                 parts.append(f"\n### {said}\n\n{shown(name, said, 1280)} {shown(name, said, 390)}\n")
     return "".join(parts)

@@ -209,6 +209,15 @@ class RefuseForm(forms.Form):
     )
 
 
+class StopForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Waarom stopt u? Dit mag leeg blijven."),
+        help_text=_("De aanvrager leest dit, en het staat in het logboek."),
+        max_length=200,
+        required=False,
+    )
+
+
 class AccountForm(forms.Form):
     words = forms.CharField(
         label=_("Wat was er, en wat hebt u gedaan?"),

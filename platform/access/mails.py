@@ -32,6 +32,7 @@ SUBJECTS = {
     "accounted": "{grant}: noodtoegang is verantwoord",
     "decided": "{grant}: {naam} besliste over uw aanvraag",
     "stopped": "{grant}: {naam} stopte uw toegang",
+    "over": "{grant}: uw toegang tot {naam} is voorbij",
     "judged": "{grant}: {naam} beoordeelde uw verantwoording",
 }
 

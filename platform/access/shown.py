@@ -39,7 +39,7 @@ WAITS_FOR_COLLEAGUE = Badge(Look.WARNING, _("Wacht op collega"))
 WAITS_FOR_YOU = Badge(Look.WARNING, _("Wacht op u"))
 
 SEES: Mapping[Scope, Promise] = {
-    Scope.TECHNIEK: _("Tijden, fouten en namen van applicaties, geen inhoud"),
+    Scope.TECHNIEK: _("Aantallen, omvang, adressen, wat wacht en namen van applicaties, geen inhoud"),
     Scope.INSTELLINGEN: _("Zaaktypen en rechten, geen sleutels"),
     Scope.ZAAKGEGEVENS: _("Eigenschappen en datums. Namen, BSN, adressen en vrije tekst als •••"),
 }
@@ -182,11 +182,10 @@ class Happened:
 
 def _by_time(grant: Grant, now: datetime) -> Happened:
     """What time alone did."""
-    state = grant.state_at(now)
-    if state == grant.state:
-        return Happened(None, "", Icon.CLOCK)
-    when = grant.lapses_at if state is State.VERVALLEN else grant.valid_until
-    return Happened(when, str(state.label), Icon.CLOCK)
+    if grant.state_at(now) is State.VERVALLEN:
+        return Happened(grant.lapses_at, str(State.VERVALLEN.label), Icon.CLOCK)
+    state = State.BEEINDIGD if grant.kind == Kind.NOOD else State.VERLOPEN
+    return Happened(grant.over_at(now), str(state.label), Icon.CLOCK)
 
 
 def _decided(grant: Grant, *, is_emergency: bool) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from access.models import Grant, Kind, State
+from access.models.grant import PASSES_INTO
 from access.refusals import AccessRefused, AccessStale
 from screens.formats import near
 from tenants.accounts.person import Person
@@ -220,7 +221,7 @@ def who_may(act: Act) -> str:
     table = side_of("municipality" if act.is_of_municipality else "vendor").table
     if act.role:
         return table.role_name(act.role)
-    roles = ", ".join(table.who_may(AREA, act.level))
+    roles = table.who_may(AREA, act.level)
     return str(HANDS[act.actor]) % {"roles": roles}
 
 
@@ -263,7 +264,7 @@ def how_it_stands(grant: Grant, now: datetime) -> str:
     state = grant.state_at(now)
     said = {"number": grant, "state": str(state.label).lower()}
     who, when = last_hand(grant)
-    if state != grant.state or when is None:
+    if (state in PASSES_INTO.values() and grant.ended_at is None) or when is None:
         return gettext("%(number)s is %(state)s.") % said
     return gettext("%(number)s is intussen %(state)s, door %(who)s, %(when)s.") % {
         **said,

@@ -12,7 +12,7 @@ from screens.inline import mono
 from screens.tables import Cell, Heading, Row, Table
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
-from tenants.visits.models import Visit
+from tenants.visits.models import Action, Visit
 from tenants.visits.words import what_of
 
 MOST = 50
@@ -43,8 +43,13 @@ def _row(visit: Visit, now: datetime) -> Row:
     return Row(
         [
             Cell(near(visit.at, now), nowrap=True),
-            Cell(what_of(visit), sub=visit.reason),
+            Cell(what_of(visit), sub=visit.reason or _asked(visit)),
             Cell(str(visit.get_action_display()), label=gettext("Handeling")),
             Cell(mono(visit.ip or ""), label=gettext("Adres")),
         ]
     )
+
+
+def _asked(visit: Visit) -> str:
+    """What was asked for and not shown."""
+    return visit.objects_seen[0] if visit.action == Action.REFUSED else ""

@@ -93,10 +93,10 @@ TABLE = PermissionTable(
             _("Partners"),
             {
                 SEE: _("Ziet met welke partijen de organisatie gemeenten bedient."),
-                CHANGE: _("Ziet met welke partijen de organisatie gemeenten bedient."),
-                APPROVE: _("Ziet met welke partijen de organisatie gemeenten bedient."),
+                CHANGE: _("Voegt implementatiepartners toe en nodigt hun eerste eigenaar uit."),
+                APPROVE: _("Voegt implementatiepartners toe en nodigt hun eerste eigenaar uit."),
             },
-            by_role(SEE, SEE, SEE, SEE, SEE, SEE),
+            by_role(CHANGE, SEE, SEE, SEE, SEE, SEE),
         ),
         Area(
             "toegang",

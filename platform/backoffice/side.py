@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from access.around import around_the_vendor
 from backoffice.permissions import TABLE
-from tenants.accounts.side import Entry, Environment, Section, Side
+from handover.around import asked_of_the_vendor
+from tenants.accounts.side import Entry, Environment, Section, Side, together
 
 
 def name() -> str:
@@ -49,6 +50,6 @@ VENDOR = Side(
     menu=MENU,
     second_factor_required=second_factor_required,
     has_organisations=True,
-    around=around_the_vendor,
+    around=together(around_the_vendor, asked_of_the_vendor),
     finds=Entry(_("Zoek gemeente"), "gemeenten", "gemeenten"),
 )

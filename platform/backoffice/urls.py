@@ -9,9 +9,11 @@ from backoffice.views import (
     looking,
     nieuw,
     overdrachten,
+    partner_aboard,
     partners,
     revealing,
     taken,
+    techniek,
     vandaag,
 )
 
@@ -42,12 +44,15 @@ urlpatterns = [
     path("overdrachten/<int:pk>/taken/<int:task>/", overdrachten.task_of_handover, name="task_of_handover"),
     path("overdrachten/<int:pk>/<slug:act>/", overdrachten.sign_handover, name="sign_handover"),
     path("partners/", partners.partners, name="partners"),
+    path("partners/nieuw/", partner_aboard.new_partner, name="new_partner"),
     path("partners/<int:pk>/", partners.partner, name="partner"),
+    path("partners/<int:pk>/eigenaar/", partner_aboard.invite_partner_owner, name="invite_partner_owner"),
     path("toegang/", include("access.urls.vendor")),
     path("toegang/<int:pk>/zaken/", looking.grant_zaken, name="grant_zaken"),
     path("toegang/<int:pk>/zaken/<uuid:key>/", looking.grant_zaak, name="grant_zaak"),
     path("toegang/<int:pk>/zaaktypen/", looking.grant_zaaktypen, name="grant_zaaktypen"),
     path("toegang/<int:pk>/zaaktypen/<uuid:key>/", looking.grant_zaaktype, name="grant_zaaktype"),
+    path("toegang/<int:pk>/techniek/", techniek.grant_techniek, name="grant_techniek"),
     path("toegang/<int:pk>/tonen/<slug:kind>/<uuid:key>/<str:member>/", revealing.reveal, name="reveal"),
     path("", include("tenants.accounts.urls")),
 ]

@@ -14,6 +14,7 @@ from handover.models import Entry, Handover, Task
 from handover.performing import change_hands
 from handover.refusals import Actor, HandoverRefused, Known, Stale, object_until, standing, why_not
 from handover.states import AREA, TRANSITIONS, Side, State
+from handover.tasks import ask_for_answer
 from screens.formats import near
 from tenants.accounts.log import note, note_for_both
 from tenants.accounts.person import Person
@@ -23,6 +24,7 @@ from tenants.registry.models import Municipality
 LOGGED = {
     "aanvragen": "overdracht aangevraagd",
     "aanvaarden": "overdracht aanvaard",
+    "afwijzen": "overdracht afgewezen",
     "bevestigen": "overdracht bevestigd",
     "bezwaar": "bezwaar gemaakt",
     "stilzwijgend": "overdracht stilzwijgend bevestigd",
@@ -69,6 +71,7 @@ def act(  # noqa: PLR0913  # each is a word of what is asked
     locked.save()
     _enter(locked, key, at=now, person=person.user.email, words=words.strip())
     _note(locked, key, before, person=person, municipality=municipality)
+    ask_for_answer(locked.pk, locked.state)
     return locked
 
 

@@ -12,6 +12,7 @@ from handover.acting import LOGGED, meanwhile, why_no_task
 from handover.models import COLUMNS, KINDS, Entry, Handover, Party, Role, Task
 from handover.refusals import Actor, HandoverRefused, Known, Stale, standing, why_not
 from handover.states import AREA, OVER, TRANSITIONS, Side
+from handover.tasks import ask_for_answer
 from tenants.accounts.log import note, note_for_both
 from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
@@ -67,6 +68,7 @@ def begin(role: str, to: int, *, decision: str, decided_on: date, person: Person
         subject=str(begun),
         changes={"staat": [None, begun.state]},
     )
+    ask_for_answer(pk, begun.state)
     return pk
 
 
@@ -104,6 +106,7 @@ def decide(  # noqa: PLR0913  # each is a word of what is asked
         municipality=current_municipality(),
         changes={"staat": [handover.state, after]},
     )
+    ask_for_answer(handover.pk, after)
 
 
 @transaction.atomic

@@ -6,8 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
-from access.models import Grant
-from access.models.grant import State
+from access.ending import end_with_service
 from handover.checklist import add_secrets
 from handover.inventory import inventory_of
 from handover.models import COLUMNS, Handover, Role
@@ -33,21 +32,9 @@ def change_hands(handover: Handover, municipality: Municipality, *, person: Pers
     municipality.save(update_fields=[column])
     if not _still_serves(handover.from_organisation_id, municipality):
         lose_municipality(handover.from_organisation_id, municipality)
-        _end_access(handover, person=person, now=now)
+        reason = gettext("Overgedragen aan %(party)s.") % {"party": handover.to_name}
+        end_with_service(handover.from_organisation_id, municipality, reason=reason, person=person, now=now)
     add_secrets(handover)
-
-
-def _end_access(handover: Handover, *, person: Person, now: datetime) -> None:
-    """What the old side was allowed ends, and what it asked lapses."""
-    given = Grant.objects.select_for_update().filter(
-        municipality=handover.municipality_id, organisation=handover.from_organisation_id
-    )
-    for grant in given.running(now):
-        grant.state = State.INGETROKKEN if grant.state == State.TOEGESTAAN else State.BEEINDIGD
-        grant.ended_at, grant.ended_by = now, str(person.user)
-        grant.end_reason = gettext("Overgedragen aan %(party)s.") % {"party": handover.to_name}
-        grant.save(update_fields=["state", "ended_at", "ended_by", "end_reason"])
-    given.filter(state=State.AANGEVRAAGD, lapses_at__gt=now).update(lapses_at=now)
 
 
 def _still_serves(organisation: int, municipality: Municipality) -> bool:

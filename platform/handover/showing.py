@@ -36,9 +36,10 @@ BADGES = {
     State.OVERGEDRAGEN: Kind.WARNING,
     State.AFGEROND: Kind.SAFE,
     State.AFGEBROKEN: Kind.NEUTRAL,
+    State.AFGEWEZEN: Kind.DANGER,
 }
-ICONS = {"bezwaar": Icon.STOP, "afbreken": Icon.X, "stilzwijgend": Icon.CLOCK}
-ASIDE = frozenset({"bezwaar", "afbreken", "verzetten"})
+ICONS = {"bezwaar": Icon.STOP, "afbreken": Icon.X, "afwijzen": Icon.X, "stilzwijgend": Icon.CLOCK}
+ASIDE = frozenset({"bezwaar", "afbreken", "afwijzen", "verzetten"})
 """Acts that are not the way on: they never stand as the main button."""
 Reason = Callable[[str], str]
 

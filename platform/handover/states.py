@@ -24,6 +24,7 @@ class State(models.TextChoices):
     OVERGEDRAGEN = "overgedragen", _("Overgedragen")
     AFGEROND = "afgerond", _("Afgerond")
     AFGEBROKEN = "afgebroken", _("Afgebroken")
+    AFGEWEZEN = "afgewezen", _("Afgewezen")
 
 
 class Side(models.TextChoices):
@@ -51,7 +52,16 @@ BEFORE_THE_MOMENT = (
     S.VOORBEREIDING,
     S.GEPLAND,
 )
-OVER = frozenset({S.AFGEROND, S.AFGEBROKEN})
+OVER = frozenset({S.AFGEROND, S.AFGEBROKEN, S.AFGEWEZEN})
+ANSWERS: Mapping[State, Side] = MappingProxyType(
+    {
+        S.CONCEPT: Side.GEMEENTE,
+        S.AANGEVRAAGD: Side.NEW,
+        S.AANVAARD: Side.OLD,
+        S.GESCHIL: Side.GEMEENTE,
+    }
+)
+"""Of which side a signature or an answer is asked: it is told by mail, and on every page."""
 WORKING_DAYS_TO_OBJECT = 5
 
 
@@ -98,6 +108,17 @@ TRANSITIONS: Mapping[str, Transition] = MappingProxyType(
             means=_("De nieuwe partij ondertekent. De oude partij heeft daarna vijf werkdagen voor bezwaar."),
             refused=_("Alleen de nieuwe partij aanvaardt de overdracht."),
             is_signature=True,
+        ),
+        "afwijzen": Transition(
+            before=(S.AANGEVRAAGD,),
+            after=S.AFGEWEZEN,
+            side=Side.NEW,
+            level=Level.APPROVE,
+            words=_("Wijs de overdracht af"),
+            done=_("Afgewezen"),
+            means=_("De nieuwe partij neemt het niet over en zegt waarom. Alles blijft zoals het is."),
+            refused=_("Alleen de nieuwe partij wijst de overdracht af."),
+            asks=Moves.REASON,
         ),
         "bevestigen": Transition(
             before=(S.AANVAARD,),

@@ -386,11 +386,18 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = optional("ZAAKPLEIN_BEAT_SCHEDULE", "celerybeat-schedule")
+ACCESS_ENDS_SECONDS = 60
+"""How soon after access ended by time both sides are told."""
 CELERY_BEAT_SCHEDULE = {
     "probe": {
         "task": "tenants.registry.tasks.probe_fleet",
         "schedule": PROBE_INTERVAL_SECONDS,
         "options": {"expires": PROBE_INTERVAL_SECONDS},
+    },
+    "access-ends": {
+        "task": "access.tasks.tell_what_is_over",
+        "schedule": ACCESS_ENDS_SECONDS,
+        "options": {"expires": ACCESS_ENDS_SECONDS},
     },
 }
 

@@ -77,11 +77,22 @@ class Side:
     notice: Callable[[], str] = str
     """What every page tells whoever has a role, while it lasts; nothing where all is as usual."""
     around: Callable[[Any], Around] = lambda _person: Around()
-    """For this person, of ``tenants.accounts.person``; one statement."""
+    """For this person, of ``tenants.accounts.person``; one statement for each part that it has."""
 
     @property
     def log_model(self) -> type[LogLine]:
         return cast("type[LogLine]", apps.get_model(self.log))
+
+
+def together(*parts: Callable[[Any], Around]) -> Callable[[Any], Around]:
+    """What each of these has for a person, in this order."""
+
+    def around(person: Any) -> Around:  # as Side.around
+        found = [part(person) for part in parts]
+        banners = [banner for each in found for banner in each.banners]
+        return Around(banners, {page: count for each in found for page, count in each.counts.items()})
+
+    return around
 
 
 def current_side() -> Side:

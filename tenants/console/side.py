@@ -4,7 +4,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from access.around import around_a_municipality
-from tenants.accounts.side import Entry, Environment, Section, Side
+from handover.around import asked_of_a_municipality
+from tenants.accounts.side import Entry, Environment, Section, Side, together
 from tenants.console.permissions import TABLE
 from tenants.registry.context import current_municipality
 from tenants.registry.models import Municipality
@@ -72,5 +73,5 @@ MUNICIPALITY = Side(
     second_factor_required=second_factor_required,
     has_organisations=False,
     notice=notice,
-    around=around_a_municipality,
+    around=together(around_a_municipality, asked_of_a_municipality),
 )

@@ -38,6 +38,14 @@ class Organisation(models.Model):
     kvk = models.CharField(
         max_length=8, null=True, blank=True, unique=True, validators=[RegexValidator(r"^\d{8}$")]
     )  # unique, and often unknown
+    introduced_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="introduced",
+        help_text="Whoever brought it aboard; empty where the deployment itself did.",
+    )
 
     class Meta:
         constraints = (

@@ -16,6 +16,7 @@ class Page(models.TextChoices):
     ZAAK = "zaak", _("Zaak")
     ZAAKTYPEN = "zaaktypen", _("Zaaktypen")
     ZAAKTYPE = "zaaktype", _("Zaaktype")
+    TECHNIEK = "techniek", _("Techniek")
 
 
 class Action(models.TextChoices):
@@ -24,6 +25,7 @@ class Action(models.TextChoices):
     SEEN = "gezien", _("gezien")
     MASKED = "gezien_gemaskeerd", _("gezien, gemaskeerd")
     REVEALED = "waarde_getoond", _("waarde getoond")
+    REFUSED = "niet_getoond", _("gevraagd, niet getoond")
 
 
 class Visit(models.Model):
@@ -31,7 +33,8 @@ class Visit(models.Model):
 
     It names people by text: what they were called then. ``objects_seen`` are the paths of all that the page
     showed something of, the main one first, and never what they hold; ``member`` is the name of a value that
-    was masked and shown once, for the ``reason`` that was given.
+    was masked and shown once, for the ``reason`` that was given. Of what was refused it has the path and the
+    member that were asked for, and does not tell whether they are there.
     """
 
     grant = models.CharField(max_length=20)
@@ -55,7 +58,8 @@ class Visit(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(action=Action.REVEALED, member__gt="", reason__gt="")
-                | (~models.Q(action=Action.REVEALED) & models.Q(member="", reason="")),
+                | models.Q(action=Action.REFUSED)
+                | models.Q(action__in=[Action.SEEN, Action.MASKED], member="", reason=""),
                 name="visit_reveals_for_a_reason",
             ),
         )

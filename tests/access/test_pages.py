@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from access.models import Emergencies, Grant, Kind, State
+from backoffice.models import LogLine
 from tenants.accounts.models import Membership
 from tenants.registry.models import Municipality
 from tests.access.grants import make_grant
@@ -139,6 +140,27 @@ def test_what_was_typed_is_text(
 
     assert [page.status_code for page in pages] == [200] * 6
     assert not any(XSS in page.content.decode() for page in pages)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"), [("Genoeg gezien", "Genoeg gezien"), ("", ""), ("x" * 201, ""), ("a\x00b", "")]
+)
+def test_a_stop_takes_a_reason_and_waits_for_none(
+    vendor: House, at_haarlem: House, haarlem: Municipality, boss: Membership, given: str, kept: str
+) -> None:
+    now = timezone.now()
+    grant = make_grant(
+        haarlem, now=now, state=State.TOEGESTAAN, valid_from=now, valid_until=now + timedelta(hours=1)
+    )
+    ours = browser_of(at_haarlem, boss)
+    assert 'name="reason"' in ours.get(f"/toegang/{grant.pk}/").content.decode()
+
+    assert ours.post(f"/toegang/{grant.pk}/stoppen/", {"reason": given}).status_code == 303
+
+    grant.refresh_from_db()
+    assert (grant.state, grant.end_reason) == (State.INGETROKKEN, kept)
+    line = LogLine.objects.get(action="toegang gestopt")
+    assert line.changes["reden"] == [None, kept or None]
 
 
 def test_an_emergency_from_begin_to_end(

@@ -41,8 +41,11 @@ def test_asked_shortened_used_and_stopped(site: Site) -> None:
     theirs.reload()
     running = theirs.get_by_role("region", name=re.compile("^Lopende toegang"))
     expect(running).to_contain_text("U hebt toegang tot Haarlem, productie.")
+    ours.locator("[name=reason]").fill("Wij weten genoeg")
     press(ours, "Stop toegang")
+    expect(ours.get_by_text("De toegang is gestopt.")).to_be_visible()
     theirs.reload()
+    expect(theirs.get_by_role("main")).to_contain_text("Wij weten genoeg")
     expect(running).to_have_count(0)
     expect(theirs.get_by_role("main")).to_contain_text("Ingetrokken")
 

@@ -127,6 +127,7 @@ def test_its_pages_are_accessible(
         (vendor, receiver, "/overdrachten/", "leverancier-overdrachten"),
         (vendor, receiver, f"/overdrachten/{pk}/", "leverancier-overdracht"),
         (vendor, receiver, f"/overdrachten/{pk}/aanvaarden/", "leverancier-overdracht-aanvaarden"),
+        (vendor, receiver, f"/overdrachten/{pk}/afwijzen/", "leverancier-overdracht-afwijzen"),
         (vendor, receiver, "/partners/", "leverancier-partners"),
         (vendor, receiver, f"/partners/{new.pk}/", "leverancier-partner"),
         (haarlem, ours, "/overdracht/", "gemeente-overdracht"),

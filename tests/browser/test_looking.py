@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from access.models import Grant
+from api.clients.models import Applicatie
 from api.zaken.models import Rol, Zaak
 from tenants.accounts.models import Membership
 from tenants.registry.context import in_municipality
@@ -15,7 +16,12 @@ from tests.backoffice.looking.conftest import BSN, running
 from tests.browser.conftest import LANGUAGES, WIDTHS, Site, axe, scrolls_sideways, shot, unreachable
 from tests.browser.entering import follow, press
 from tests.conftest import municipality
-from tests.factories.catalogi import EigenschapFactory, ResultaattypeFactory
+from tests.factories.catalogi import (
+    EigenschapFactory,
+    ResultaattypeFactory,
+    ZaakobjecttypeFactory,
+    ZaaktypeInformatieobjecttypeFactory,
+)
 from tests.factories.zaken import ResultaatFactory, RolFactory, StatusFactory, ZaakFactory
 
 REASON = "Melding 2043: is dit BSN goed overgekomen?"
@@ -39,6 +45,7 @@ class Arranged:
             f"{root}/zaken/{self.zaak.pk}/",
             f"{root}/zaaktypen/",
             f"{root}/zaaktypen/{self.zaak.zaaktype_id}/",
+            f"{root}/techniek/",
             f"{root}/tonen/rol/{self.rol.pk}/betrokkeneIdentificatie.inpBsn/",
         ]
 
@@ -57,6 +64,9 @@ def arranged(site: Site) -> Arranged:
             ResultaatFactory.create(zaak=zaak)
             ResultaattypeFactory.create(zaaktype=zaak.zaaktype)
             EigenschapFactory.create(zaaktype=zaak.zaaktype)
+            ZaakobjecttypeFactory.create(zaaktype=zaak.zaaktype)
+            ZaaktypeInformatieobjecttypeFactory.create(zaaktype=zaak.zaaktype)
+            Applicatie.objects.create(label="Zaaksysteem")
             ZaakFactory.create_batch(16, zaaktype=zaak.zaaktype)
         return Arranged(membership, running(haarlem, membership), zaak, rol)
 

@@ -29,6 +29,7 @@ WAY = (
 )
 ASIDE = {
     State.GESCHIL: (State.AANVAARD, "bezwaar", Side.OLD),
+    State.AFGEWEZEN: (State.AANGEVRAAGD, "afwijzen", Side.NEW),
     State.AFGEBROKEN: (State.AANGEVRAAGD, "afbreken", Side.GEMEENTE),
 }
 DECIDED = date(2026, 11, 2)

@@ -33,8 +33,11 @@ from tests.live import ADDRESSES, SECRET, Live
 
 Deployment = list[dict[str, str]]
 
-QUICKLY = 1.0
-"""Seconds within which a request is answered that nobody stops, on a machine that others use too."""
+QUICKLY = 3.0
+"""Seconds within which a request is answered that nobody stops, on a machine that others use too.
+
+Whoever is stopped waits for a limit, of which the shortest is five seconds.
+"""
 PATIENCE_SECONDS = 30
 
 

@@ -50,7 +50,7 @@ PASSES_INTO = {
     State.TOEGESTAAN: State.VERLOPEN,
     State.NOODTOEGANG: State.BEEINDIGD,
 }
-"""What a state becomes by time alone, which nobody has to write down."""
+"""What a state becomes by time alone: at that very moment, though it is written down a little later."""
 LONGEST_HOURS = 72
 
 
@@ -92,7 +92,7 @@ class GrantManager(VendorRowManager["Grant"].from_queryset(GrantQuerySet)):  # t
 class Grant(VendorRow):
     """Who asked and who decided are names: each side's people live in a schema of its own.
 
-    ``state`` is what somebody last did; what time made of it says ``state_at``.
+    ``state`` is what was last written; what time made of it meanwhile says ``state_at``.
     """
 
     hidden = ("person", "organisation")
@@ -189,6 +189,11 @@ class Grant(VendorRow):
         if state in PASSES_INTO and ends is not None and ends <= now:
             return PASSES_INTO[state]
         return state
+
+    def over_at(self, now: datetime) -> datetime | None:
+        """When it ended by time, whatever followed; None where it runs, or somebody ended it before."""
+        until = self.valid_until
+        return until if until is not None and until <= now and self.ended_at is None else None
 
     def is_running(self, now: datetime) -> bool:
         return self.state_at(now) in RUNNING

@@ -17,7 +17,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from access.deciding import allow, emergencies_allowed, grants, judge, refuse, set_emergencies, stop, unmask
-from access.forms import DecideForm, EmergenciesForm, JudgeForm, RefuseForm, Zaaktypen
+from access.forms import DecideForm, EmergenciesForm, JudgeForm, RefuseForm, StopForm, Zaaktypen
 from access.listings import address_of, listing
 from access.models import Grant, Kind, State
 from access.refusals import AccessRefused
@@ -67,7 +67,7 @@ def show_grant(request: PageRequest, pk: int) -> HttpResponseBase:
         **_about(grant, now),
         "acts": acts,
         "why_not": _why_not(request, grant, now),
-        "stops": acts["stop"] or acts["stop_emergency"],
+        "stop_form": StopForm() if acts["stop"] or acts["stop_emergency"] else None,
         "judges": acts["agree"],
         "unmasks": acts["unmask"] and grant.mask_personal_data,
         "decided": grant.valid_from is not None,
@@ -113,13 +113,16 @@ def refuse_access(request: PageRequest, pk: int) -> HttpResponseBase:
 @page(area=AREA, level=Level.CHANGE)
 @require_POST
 def stop_access(request: PageRequest, pk: int) -> HttpResponseBase:
-    """At once: nothing is asked first."""
-    grant = _grant(pk)
+    """At once, with a reason where one was given: what is wrong with it holds nothing up."""
+    grant, form = _grant(pk), StopForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
     try:
-        stop(grant, "", person=request.person, now=timezone.now())
+        stop(grant, reason, person=request.person, now=timezone.now())
     except AccessRefused as refused:
         return _conflict(request, grant, str(refused))
     messages.success(request, gettext("De toegang is gestopt."))
+    if form.errors:
+        messages.warning(request, gettext("Uw reden is niet bewaard: zij was te lang of niet leesbaar."))
     return go_to(request, address_of(grant))
 
 

@@ -57,38 +57,42 @@ def look(  # noqa: PLR0913  # what is asked, and what becomes of it
 
     The row of the grant is locked: who stops it waits for the read, and once it has stopped nothing more is
     read. Raises AccessRefused where the grant does not run or lacks the scope ``needs``, and Http404 for what
-    is not there or not covered, and for the grant of another.
+    is not there or not covered, of which that it was asked is a visit too, and for the grant of another.
     """
+    with transaction.atomic():
+        grant = _held(request, pk, needs)
+        with in_municipality(grant.municipality):
+            reader = Reader(grant, timezone.localdate())
+            found = _read(reader, read)
+            note_visit(
+                visitor=_visitor(request, grant),
+                at=timezone.now(),
+                page=page,
+                seen=list(reader.seen) if found else [reader.asked],
+                action=_action(grant, reveal) if found else Action.REFUSED,
+                member=reveal.member if reveal else "",
+                reason=reveal.reason if reveal else "",
+            )
+        mark_used(grant, person=request.person, now=timezone.now())
+        if found and reveal is not None:
+            _note_reveal(request, grant, reveal)
+    if not found:
+        raise Http404
+    return Look(grant, found[0])
+
+
+def _read(reader: Reader, read: Callable[[Reader], Found]) -> tuple[Found] | None:
+    """None for what is not there and what may not be seen alike; nothing tells the two apart from here on."""
     try:
-        with transaction.atomic():
-            grant = _held(request, pk, needs)
-            with in_municipality(grant.municipality):
-                reader = Reader(grant, timezone.localdate())
-                found = read(reader)
-                note_visit(
-                    visitor=_visitor(request, grant),
-                    at=timezone.now(),
-                    page=page,
-                    seen=list(reader.seen),
-                    action=_action(grant, reveal),
-                    member=reveal.member if reveal else "",
-                    reason=reveal.reason if reveal else "",
-                )
-            mark_used(grant, person=request.person, now=timezone.now())
-            if reveal is not None:
-                _note_reveal(request, grant, reveal)
-    except NotFound as absent:
-        raise Http404 from absent
-    return Look(grant, found)
+        return (read(reader),)
+    except NotFound:
+        return None
 
 
 def peek(request: PageRequest, pk: int, *, needs: Scope) -> Grant:
     """The grant, where it would do now; nothing is read and nothing written. Raises as ``look``."""
-    try:
-        with transaction.atomic():
-            return _held(request, pk, needs)
-    except NotFound as absent:
-        raise Http404 from absent
+    with transaction.atomic():
+        return _held(request, pk, needs)
 
 
 def _held(request: PageRequest, pk: int, needs: Scope) -> Grant:
@@ -99,7 +103,7 @@ def _held(request: PageRequest, pk: int, needs: Scope) -> Grant:
     person = request.person
     own = Grant.objects.visible_to(person).filter(pk=pk, person_id=person.user.pk)
     if own.select_for_update(no_key=True).first() is None:
-        raise NotFound
+        raise Http404
     grant = usable_grant(person, pk, timezone.now())
     if needs not in grant.scopes:
         raise AccessRefused(

@@ -14,10 +14,13 @@ from django.db.models import Model
 
 from api.catalogi.models import (
     Eigenschap,
+    Informatieobjecttype,
     Resultaattype,
     Roltype,
     Statustype,
+    Zaakobjecttype,
     Zaaktype,
+    ZaaktypeInformatieobjecttype,
 )
 from api.pipeline.represent.members import Geometry
 from api.pipeline.words import registry
@@ -78,6 +81,9 @@ OPEN: Mapping[type[Model], frozenset[str]] = {
     ),
     Roltype: frozenset({"omschrijving", "omschrijvingGeneriek"}),
     Eigenschap: frozenset({"naam", "definitie", "specificatie.formaat", "specificatie.lengte"}),
+    Informatieobjecttype: frozenset({"omschrijving"}),
+    ZaaktypeInformatieobjecttype: frozenset({"informatieobjecttype", "volgnummer", "richting"}),
+    Zaakobjecttype: frozenset({"relatieOmschrijving", "objecttype", "anderObjecttype"}),
 }  # fmt: skip
 
 

@@ -48,12 +48,13 @@ class Part:
 
 @dataclass
 class Reader:
-    """``seen`` are the paths of all that was read, in that order."""
+    """``seen`` are the paths of all that was read, in that order; ``asked`` the one asked for by its key."""
 
     grant: Grant
     day: date
     client: Client = field(init=False)
     seen: dict[str, None] = field(default_factory=dict)
+    asked: str = ""
 
     def __post_init__(self) -> None:
         self.client = client_of(self.grant)
@@ -87,6 +88,7 @@ class Reader:
 
     def one(self, model: type[Model], key: UUID, tree: Tree = EMPTY) -> Document:
         """Raises NotFound for what is not there and what may not be seen alike, after the same statement."""
+        self.asked = f"{registry.resource_for(model).root()}/{key}"
         found = self.part(self.rows(model).filter(pk=key), size=1, tree=tree).documents
         if not found:
             raise NotFound

@@ -13,8 +13,9 @@ from django.db.models import Model
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
+from api.pipeline.words import registry
 from backoffice.looking.masking import MASK, Value, is_open, values_of
-from backoffice.looking.reading import path_of
+from backoffice.looking.reading import expanded, path_of
 from screens.formats import day, local
 from screens.inline import link, muted
 
@@ -39,7 +40,13 @@ class Shown:
         return [(words_of(each.path), self.text(each)) for each in values]
 
     def at(self, path: str) -> str:
-        """One value, for a cell; nothing where it is empty."""
+        """One value, for a cell; nothing where it is empty. A path may lead on to what a link expanded to."""
+        first, _point, rest = path.partition(".")
+        leads_to = link_of(self.model, first) if rest else None
+        if leads_to is not None:
+            below = expanded(self.document, first)
+            # a name that leads to no version of today stands there as it is
+            return Shown(leads_to, below, self.mask).at(rest) if below else self.at(first)
         found: Any = self.document
         for step in path.split("."):
             found = found.get(step) if isinstance(found, Mapping) else None
@@ -58,6 +65,12 @@ class Shown:
         return format_html(
             "{} {}", muted(MASK), link(gettext("Toon"), self.to_reveal(each.path), hidden=words)
         )
+
+
+def link_of(model: type[Model], name: str) -> type[Model] | None:
+    """The model that this member of the document leads to; None where it is no link."""
+    member = registry.resource_for(model).representation.members.get(name)
+    return None if member is None else member.target(model)
 
 
 def words_of(path: str) -> str:

@@ -9,10 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from access.models import Grant
-from api.catalogi.models import Eigenschap, Resultaattype, Roltype, Statustype, Zaaktype
+from api.catalogi.models import (
+    Eigenschap,
+    Resultaattype,
+    Roltype,
+    Statustype,
+    Zaakobjecttype,
+    Zaaktype,
+    ZaaktypeInformatieobjecttype,
+)
 from api.zaken.models import Resultaat, Rol, Status, Zaak
 from backoffice.looking.reading import Document, Part, expanded, key_of
-from backoffice.looking.showing import Shown, words_of
+from backoffice.looking.showing import Shown, link_of, words_of
 from screens.inline import link
 from screens.parts import Crumb
 from screens.tables import Cell, Heading, Row, Table
@@ -38,8 +46,13 @@ PARTS: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
     ),
     (Roltype, ("omschrijving", "omschrijvingGeneriek")),
     (Eigenschap, ("naam", "definitie", "specificatie.formaat", "specificatie.lengte")),
+    (
+        ZaaktypeInformatieobjecttype,
+        ("informatieobjecttype.omschrijving", "volgnummer", "richting", "statustype.omschrijving"),
+    ),
+    (Zaakobjecttype, ("relatieOmschrijving", "objecttype", "anderObjecttype")),
 )
-"""The parts of a zaaktype, and the members of each in its table."""
+"""The parts of a zaaktype, and the members of each in its table; those of what it leads to too."""
 
 
 def around(grant: Grant, *crumbs: Crumb) -> dict[str, Any]:
@@ -144,6 +157,11 @@ def zaaktype_row(grant: Grant, document: Document) -> Row:
     )
 
 
+def links_of_part(model: type[Model], members: tuple[str, ...]) -> tuple[str, ...]:
+    """What has to be expanded for its table."""
+    return tuple(first for first in (each.partition(".")[0] for each in members) if link_of(model, first))
+
+
 def words_of_part(model: type[Model]) -> tuple[str, str]:
     """Its heading and its anchor."""
     words: dict[type[Model], str] = {
@@ -151,6 +169,8 @@ def words_of_part(model: type[Model]) -> tuple[str, str]:
         Resultaattype: gettext("Resultaattypen"),
         Roltype: gettext("Roltypen"),
         Eigenschap: gettext("Eigenschappen"),
+        ZaaktypeInformatieobjecttype: gettext("Informatieobjecttypen"),
+        Zaakobjecttype: gettext("Zaakobjecttypen"),
     }
     return words[model], str(model._meta.model_name)
 
@@ -158,7 +178,7 @@ def words_of_part(model: type[Model]) -> tuple[str, str]:
 def table_of_part(grant: Grant, model: type[Model], members: tuple[str, ...], part: Part) -> Table | None:
     if not part.documents:
         return None
-    words = [words_of(member.rpartition(".")[2]) for member in members]
+    words = [words_of(_name_of(model, member)) for member in members]
     return Table(
         caption=words_of_part(model)[0],
         headings=[Heading(word) for word in words],
@@ -172,3 +192,9 @@ def table_of_part(grant: Grant, model: type[Model], members: tuple[str, ...], pa
             for document in part.documents
         ],
     )
+
+
+def _name_of(model: type[Model], member: str) -> str:
+    """What a column is called: after the link where it shows something of what that leads to."""
+    first, _point, rest = member.partition(".")
+    return first if rest and link_of(model, first) else member.rpartition(".")[2]

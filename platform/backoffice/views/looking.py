@@ -26,6 +26,7 @@ from backoffice.looking.reading import Document, Part, Reader, expanded
 from backoffice.looking.tables import (
     PARTS,
     around,
+    links_of_part,
     resultaat_of,
     rol_of,
     shown_of,
@@ -180,8 +181,12 @@ def grant_zaaktype(request: PageRequest, pk: int, key: UUID) -> HttpResponseBase
     def read(reader: Reader) -> tuple[Document, dict[type[Model], Part]]:
         zaaktype = reader.one(Zaaktype, key)
         return zaaktype, {
-            model: reader.part(reader.rows(model).filter(zaaktype=key).order_by("pk"), size=MOST)
-            for model, _members in PARTS
+            model: reader.part(
+                reader.rows(model).filter(zaaktype=key).order_by("pk"),
+                size=MOST,
+                tree=tree_of(model, *links_of_part(model, members)),
+            )
+            for model, members in PARTS
         }
 
     seen = look(request, pk, needs=Scope.INSTELLINGEN, page=Page.ZAAKTYPE, read=read)

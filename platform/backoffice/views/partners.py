@@ -23,6 +23,13 @@ from screens.parts import Crumb
 from screens.tables import Cell, Heading, Row, Table
 from tenants.accounts.models import Membership
 from tenants.accounts.models.membership import today_here
+from tenants.accounts.organisations import (
+    AREA,
+    has_come,
+    invited_owner,
+    may_add_partner,
+    may_invite_owner,
+)
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.person import Person, organisations_of
 from tenants.accounts.rights import Level
@@ -31,7 +38,6 @@ from tenants.accounts.views.lists import file_of
 from tenants.accounts.views.people import role_of, shown_name, where
 from tenants.registry.models import Municipality, Organisation
 
-AREA = "partners"
 SHOWN = 100
 """Rows of a table on the page of one organisation; beyond, the page says how many there are."""
 
@@ -62,12 +68,13 @@ PARTNERS = Listing(
 
 
 def visible(person: Person) -> QuerySet[Organisation]:
-    """One's own, and those with whom one serves a municipality."""
+    """One's own, those with whom one serves a municipality, and those that one brought."""
     seen = Municipality.objects.visible_to(person)
     return Organisation.objects.filter(
         Q(pk=person.organisation_id or 0)
         | Q(pk__in=seen.values("vendor"))
         | Q(pk__in=seen.values("implementation_partner"))
+        | Q(introduced_by=person.organisation_id or 0)
     )
 
 
@@ -80,7 +87,12 @@ def partners(request: PageRequest) -> HttpResponseBase:
     file = file_of(PARTNERS, request, rows)
     if file is not None:
         return file
-    return show_page(request, "backoffice/partners.html", {"found": PARTNERS.read(request, rows)})
+    context = {
+        "found": PARTNERS.read(request, rows),
+        "may_add": may_add_partner(request.person),
+        "who_may": request.person.side.table.who_may(AREA, Level.CHANGE).lower(),
+    }
+    return show_page(request, "backoffice/partners.html", context)
 
 
 @page(area=AREA, level=Level.SEE)
@@ -99,6 +111,8 @@ def partner(request: PageRequest, pk: int) -> HttpResponseBase:
         "former": _former(person, shown),
         "people": _people(shown) if pk in own and person.may("medewerkers", Level.SEE) else None,
         "own": pk in own,
+        "nobody_yet": may_invite_owner(shown, person) and not has_come(shown),
+        "invited": invited_owner(shown),
     }
     return show_page(request, "backoffice/partner.html", context)
 

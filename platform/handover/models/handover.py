@@ -92,7 +92,7 @@ class Handover(VendorRow):
         constraints = (
             models.UniqueConstraint(
                 fields=("municipality", "role"),
-                condition=~Q(state__in=["afgerond", "afgebroken"]),
+                condition=~Q(state__in=["afgerond", "afgebroken", "afgewezen"]),
                 name="one_open_handover_of_a_role",
             ),
             models.CheckConstraint(

@@ -15,7 +15,13 @@ from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tenants.visits.models import Action, Page, Visit
 from tests.backoffice.looking.conftest import SECRETS, Case, statements, text
-from tests.factories.catalogi import ResultaattypeFactory, ZaaktypeFactory
+from tests.factories.catalogi import (
+    InformatieobjecttypeFactory,
+    ResultaattypeFactory,
+    ZaakobjecttypeFactory,
+    ZaaktypeFactory,
+    ZaaktypeInformatieobjecttypeFactory,
+)
 from tests.factories.zaken import RolFactory, ZaakFactory
 from tests.people import House, browser_of, member
 
@@ -120,6 +126,30 @@ def test_the_settings_are_shown_with_their_parts(case: Case) -> None:
     assert case.zaak.zaaktype.identificatie in listed
     assert "Afgehandeld" in one
     assert "Het gemelde probleem in de openbare ruimte oplossen" in one
+
+
+def test_the_settings_tell_which_documents_and_objects_belong_to_it(case: Case) -> None:
+    with in_municipality(case.municipality):
+        zaaktype = ZaaktypeFactory.create()
+        type_of_document = InformatieobjecttypeFactory.create(
+            catalogus=zaaktype.catalogus, omschrijving="Plattegrond", concept=False
+        )
+        relation = ZaaktypeInformatieobjecttypeFactory.create(
+            zaaktype=zaaktype, informatieobjecttype_omschrijving="Plattegrond"
+        )
+        ZaaktypeInformatieobjecttypeFactory.create(
+            zaaktype=zaaktype, informatieobjecttype_omschrijving="Zonder versie"
+        )
+        ZaakobjecttypeFactory.create(zaaktype=zaaktype)
+    grant = case.grant(scopes=[Scope.INSTELLINGEN])
+
+    page = text(case.browser.get(f"/toegang/{grant.pk}/zaaktypen/{zaaktype.pk}/"))
+
+    told = ("Plattegrond", "Zonder versie", "inkomend", "Pand waarop de melding betrekking heeft")
+    assert [each for each in told if each not in page] == []
+    (visit,) = case.visits()
+    seen = " ".join(visit.objects_seen)
+    assert [each for each in (relation, type_of_document) if str(each.pk) not in seen] == []
 
 
 def test_a_deelzaak_is_shown_as_far_as_the_grant_goes(case: Case) -> None:
@@ -311,6 +341,51 @@ def test_both_cost_the_same_statements(case: Case, how: str) -> None:
     grant = case.grant(zaaktypen=[case.zaak.zaaktype_id])
 
     assert statements(case, zaak(grant, there.pk)) == statements(case, zaak(grant, UNKNOWN))
+
+
+@pytest.mark.parametrize("how", ["another type", "a higher level", "nothing there"])
+def test_what_was_asked_and_not_shown_is_a_visit_too(case: Case, how: str) -> None:
+    asked = UNKNOWN if how == "nothing there" else hidden(case, how).pk
+    grant = case.grant(zaaktypen=[case.zaak.zaaktype_id])
+
+    case.browser.get(zaak(grant, asked))
+
+    (visit,) = case.visits()
+    path = f"/zaken/api/v1/zaken/{asked}"
+    assert (visit.page, visit.action, visit.objects_seen) == (Page.ZAAK, Action.REFUSED, [path])
+    at_haarlem = House.of(case.municipality)
+    ours = browser_of(at_haarlem, member(at_haarlem, "beheerder"))
+    for page in (ours.get("/logboek/toegang/"), case.browser.get(f"/toegang/{grant.pk}/")):
+        assert "gevraagd, niet getoond" in text(page)
+        assert str(asked) in text(page).replace("<wbr>", "")
+
+
+def test_the_visit_of_what_is_hidden_is_that_of_what_is_not_there(case: Case) -> None:
+    there = hidden(case, "another type")
+    grant = case.grant(zaaktypen=[case.zaak.zaaktype_id])
+
+    for key in (there.pk, UNKNOWN):
+        case.browser.get(zaak(grant, key))
+
+    covered, absent = (
+        {name: value for name, value in vars(each).items() if name not in {"_state", "id", "at"}}
+        for each in case.visits()
+    )
+    assert covered.pop("objects_seen") != absent.pop("objects_seen")
+    assert covered == absent
+
+
+def test_another_municipalitys_zaak_is_told_to_who_gave_the_grant_alone(
+    case: Case, utrecht: Municipality
+) -> None:
+    with in_municipality(utrecht):
+        theirs = ZaakFactory.create()
+
+    case.browser.get(zaak(case.grant(), theirs.pk))
+
+    assert [visit.action for visit in case.visits()] == [Action.REFUSED]
+    with in_municipality(utrecht):
+        assert not Visit.objects.exists()
 
 
 def test_the_highest_level_is_covered(case: Case) -> None:

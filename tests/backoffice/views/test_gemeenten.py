@@ -113,7 +113,7 @@ def test_a_long_list_takes_few_statements_and_little_time(
     )
     boss.get("/gemeenten/", per_page="50")
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         boss.get("/gemeenten/", per_page="50", q="gemeente")
 
     taken = []

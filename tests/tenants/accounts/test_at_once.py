@@ -11,8 +11,9 @@ from django.db import connections, transaction
 from tenants.accounts.invitations import invite, take_up_as_newcomer
 from tenants.accounts.memberships import Grant, MembershipRefused, end_membership
 from tenants.accounts.models import Invitation, Membership, User
+from tenants.accounts.organisations import invite_owner
 from tenants.registry.connection import connection
-from tenants.registry.models import Municipality
+from tenants.registry.models import Municipality, Organisation
 from tests.people import House, member
 
 SOMEBODY_WAITS = "SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
@@ -110,3 +111,27 @@ def test_of_two_invitations_one_is_sent(committed: House, elsewhere: ThreadPoolE
     assert "zojuist" in told
     with committed.entered():
         assert Invitation.objects.count() == 1
+
+
+def test_of_two_who_invite_the_first_owner_one_is_heard(
+    committed: House, elsewhere: ThreadPoolExecutor
+) -> None:
+    """Both saw that nobody was invited yet."""
+    vendor = House.of(None)
+    with vendor.entered():
+        partner = Organisation.objects.create(name="Tegelijk", kind=Organisation.Kind.IMPLEMENTATION_PARTNER)
+
+    def send(email: str) -> None:
+        invite_owner(partner, email, seen=None, person=None, site="http://localhost")
+
+    try:
+        told = at_once(vendor, elsewhere, lambda: send("een@x.example"), lambda: send("ander@x.example"))
+        assert "zojuist" in told
+        with vendor.entered():
+            assert [each.email for each in Invitation.objects.filter(organisation=partner)] == [
+                "een@x.example"
+            ]
+    finally:
+        with vendor.entered():
+            Invitation.objects.filter(organisation=partner).delete()
+            partner.delete()

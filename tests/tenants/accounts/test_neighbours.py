@@ -58,12 +58,14 @@ OF_THE_ACT = {"overdracht/": "aanvragen", "overdrachten/": "aanvaarden"}
 NEEDS_MORE = {
     "gemeenten/<int:pk>/welkomstbrief/",
     "gemeenten/<int:pk>/beheerder/intrekken/",
+    "partners/<int:pk>/eigenaar/",
     "overdracht/<int:pk>/taken/<int:task>/",
     "overdrachten/<int:pk>/taken/<int:task>/",
     "toegang/<int:pk>/zaken/<uuid:key>/",
     "toegang/<int:pk>/zaaktypen/<uuid:key>/",
 }
-"""Of a letter that was written, an invitation that waits, a task of one's own side, what is inside."""
+"""Of a letter that was written, an invitation that waits, a party that one brought, a task of one's own side,
+what is inside."""
 BELOW = {
     "<slug:step>": "hosts",
     "<int:task>": "1",

@@ -74,6 +74,8 @@ CHANGING = {
         f"/taken/{UNKNOWN}/herhalen/": (Level.CHANGE, ""),
         f"/taken/{UNKNOWN}/afbreken/": (Level.CHANGE, ONCE_MORE),
         f"/taken/{UNKNOWN}/opnieuw/": (Level.CHANGE, ""),
+        "/partners/nieuw/": (Level.CHANGE, ONCE_MORE),
+        "/partners/999999/eigenaar/": (Level.CHANGE, ONCE_MORE),
         "/overdrachten/999999/aanvaarden/": (Level.APPROVE, ONCE_MORE),
         "/overdrachten/999999/voorbereiden/": (Level.CHANGE, ""),
         "/overdrachten/999999/taken/999999/": (Level.CHANGE, ""),
@@ -87,6 +89,7 @@ CHANGING = {
         f"/toegang/999999/zaken/{UNKNOWN}/": (Level.CHANGE, ""),
         "/toegang/999999/zaaktypen/": (Level.CHANGE, ""),
         f"/toegang/999999/zaaktypen/{UNKNOWN}/": (Level.CHANGE, ""),
+        "/toegang/999999/techniek/": (Level.CHANGE, ""),
         f"/toegang/999999/tonen/rol/{UNKNOWN}/roltoelichting/": (Level.CHANGE, ""),
     },
 }

@@ -4,7 +4,8 @@ import pytest
 from django.db.migrations.recorder import MigrationRecorder
 
 from tenants.registry.connection import connection
-from tenants.registry.estimates import EstimatedRows, counted
+from tenants.registry.context import in_municipality
+from tenants.registry.estimates import EstimatedRows, counted, sizes
 from tenants.registry.models import Domain, Municipality
 from tests.conftest import Connected
 
@@ -19,6 +20,14 @@ def test_many_rows_are_estimated_and_never_fewer_than_were_seen(haarlem: Municip
 
     assert number >= most
     assert not exact
+
+
+def test_what_a_schema_takes_on_disk_is_its_own(haarlem: Municipality) -> None:
+    with in_municipality(haarlem):
+        found = sizes()
+
+    assert found["zaken_zaak"] > 0
+    assert "registry_municipality" not in found
 
 
 def test_a_table_that_a_schema_does_not_have_has_no_estimate(haarlem: Municipality) -> None:

@@ -1,0 +1,74 @@
+"""What is told by mail of a hand-over: that a signature or an answer is asked, or that it was declined."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import override
+
+from handover.models import Handover
+from handover.states import ANSWERS, AREA, TRANSITIONS, Side, State
+from tenants.accounts.models import Membership
+from tenants.accounts.models.membership import today_here
+from tenants.accounts.rights import Level
+from tenants.accounts.side import side_of
+from tenants.registry.context import in_municipality, require_public
+from tenants.registry.models import Municipality
+from tenants.registry.origin import origin_at, origin_of
+
+SUBJECTS = {
+    State.CONCEPT: "{title}: onderteken de aanvraag",
+    State.AANGEVRAAGD: "{title}: onderteken of wijs af",
+    State.AANVAARD: "{title}: bevestig of maak bezwaar",
+    State.GESCHIL: "{title}: er is bezwaar gemaakt",
+    State.AFGEWEZEN: "{title}: de nieuwe partij wijst haar af",
+}
+
+
+def tell_who_answers(pk: int, state: State) -> None:
+    """For the vendor's side of the house; nobody is told of a state that it is not in any more."""
+    require_public()
+    handover = Handover.objects.select_related("municipality").filter(pk=pk, state=state).first()
+    if handover is None or handover.municipality.status == Municipality.Status.BEEINDIGD:
+        return
+    side = ANSWERS.get(state, Side.GEMEENTE)
+    given = {
+        "handover": handover,
+        "state": state.label.lower(),
+        "acts": [act.words for act in TRANSITIONS.values() if act.side is side and state in act.before],
+        "link": _link(handover, side),
+    }
+    with override(settings.LANGUAGE_CODE):
+        body = render_to_string("handover/mail/answer.txt", given)
+    title = f"Overdracht van {handover.municipality_name}"
+    subject = " ".join(SUBJECTS[state].format(title=title).split())
+    for address in _who_answer(handover, side):
+        EmailMessage(subject=subject, body=body, to=[address]).send()
+
+
+def _who_answer(handover: Handover, side: Side) -> list[str]:
+    """Those of this side whose role signs; of who serves municipalities, those who see this one or all."""
+    if side is Side.GEMEENTE:
+        with in_municipality(handover.municipality):
+            return _signers("municipality")
+    organisation = handover.to_organisation_id if side is Side.NEW else handover.from_organisation_id
+    sees = Q(is_limited=False) | Q(municipalities__contains=[handover.municipality.schema_name])
+    return _signers("vendor", Q(sees, organisation=organisation))
+
+
+def _signers(console: str, *of: Q) -> list[str]:
+    table = side_of(console).table
+    roles = [role.key for role in table.roles if table.level(AREA, role.key) >= Level.APPROVE]
+    members = Membership.objects.current(today_here()).filter(*of, role__in=roles, user__is_active=True)
+    return list(members.order_by("user__email").values_list("user__email", flat=True))
+
+
+def _link(handover: Handover, side: Side) -> str:
+    console = "municipality" if side is Side.GEMEENTE else "vendor"
+    path = reverse("overdracht", urlconf=side_of(console).urlconf, args=[handover.pk])
+    if side is Side.GEMEENTE:
+        return f"{origin_of(handover.municipality)}{path}"
+    return f"{origin_at(settings.VENDOR_HOSTS[0])}{path}"
