@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from api.catalogi.models.keuzes import Afleidingswijze
 from api.pipeline.declare.write import Write
+from api.pipeline.validate.fields import is_no_time
 from api.pipeline.words.violations import Violation
 
 GROUP = "brondatum_archiefprocedure"
@@ -50,8 +51,22 @@ def misfit(write: Write, member: str) -> Iterator[Violation]:
     if AFLEIDINGSWIJZE not in write.data or not afleidingswijze:
         return
     needs, value = NEEDS[afleidingswijze], write.value(f"{GROUP}_{member}")
+    empty = not value or (member == PROCESTERMIJN and _is_nothing(write, value))
     name = f"brondatumArchiefprocedure.{NAMES.get(member, member)}"
     if member in needs.required and not value:
         yield Violation(name, "required", f"Verplicht bij de afleidingswijze '{afleidingswijze}'.")
-    if member not in needs.required | needs.free and value:
+    if member not in needs.required | needs.free and not empty:
         yield Violation(name, "must-be-empty", f"Leeg bij de afleidingswijze '{afleidingswijze}'.")
+
+
+def forget_procestermijn(write: Write) -> None:
+    """One of no time, where the afleidingswijze has none."""
+    afleidingswijze, attribute = write.value(AFLEIDINGSWIJZE), f"{GROUP}_{PROCESTERMIJN}"
+    goes = bool(afleidingswijze) and PROCESTERMIJN not in NEEDS[afleidingswijze].required
+    if goes and is_no_time(write.data.get(attribute)):
+        write.data[attribute] = None
+
+
+def _is_nothing(write: Write, termijn: str) -> bool:
+    """Clients of Open Zaak send no time for no term (``open_zaak_compatibility``)."""
+    return write.caller.municipality.open_zaak_compatibility and is_no_time(termijn)

@@ -44,6 +44,13 @@ def either_mode(request: pytest.FixtureRequest, haarlem_api: ApiClient) -> Itera
         yield
 
 
+@pytest.fixture
+def by_the_letter(haarlem_api: ApiClient) -> Iterator[None]:
+    """Haarlem answers as the schema of the standard has it, not as Open Zaak."""
+    with answering(haarlem_api, compatible=False):
+        yield
+
+
 @pytest.fixture(scope="module")
 def haarlem_house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:
     """Haarlem with one object of every kind, built once for a module: undo what you change."""

@@ -18,7 +18,7 @@ class Hoofdtype(models.Model):
     """A version of a type with a life of its own: it is published and becomes valid by itself.
 
     Valid from begin_geldigheid up to and including einde_geldigheid. begin_object and
-    einde_object are the same for the type over all its versions.
+    einde_object are what the client says of the type over all its versions (see ``objectdate``).
     """
 
     uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)

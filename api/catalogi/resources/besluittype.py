@@ -11,6 +11,7 @@ from api.catalogi.filters import ByStatus, OnDay, ValidOn
 from api.catalogi.models import Besluittype, Catalogus, Resultaattype, Zaaktype
 from api.catalogi.named import Names, Resolved, ResolvedNames, Versions
 from api.catalogi.named_filters import NamedBy, Naming
+from api.catalogi.objectdate import ObjectDate
 from api.catalogi.relations import (
     BESLUITTYPE_INFORMATIEOBJECTTYPEN,
     RESULTAATTYPE_BESLUITTYPEN,
@@ -90,8 +91,8 @@ class BesluittypeResource(VersionResource):
         informatieobjecttypeOmschrijvingen=Names(BESLUITTYPE_INFORMATIEOBJECTTYPEN),
         beginGeldigheid=Field(),
         eindeGeldigheid=Field(),
-        beginObject=Field(),
-        eindeObject=Field(),
+        beginObject=ObjectDate(),
+        eindeObject=ObjectDate(),
         concept=Field(read_only=True),
         resultaattypen=Resolved(Resultaattype, _resultaattypen),
         resultaattypenOmschrijving=ResolvedNames(_resultaattype_names),

@@ -6,6 +6,7 @@ from django.db.models import F
 
 from api.catalogi.from_zaaktype import ZaaktypeDate
 from api.catalogi.models import Eigenschap
+from api.catalogi.objectdate import ObjectDate
 from api.catalogi.resources import subtype
 from api.catalogi.resources.catalogi import SubtypeResource
 from api.catalogi.rules.correction import kept, unchanged, values_still_fit
@@ -45,8 +46,8 @@ class EigenschapResource(SubtypeResource):
         statustype=Link(expand=True),
         beginGeldigheid=ZaaktypeDate(),
         eindeGeldigheid=ZaaktypeDate(),
-        beginObject=Field(),
-        eindeObject=Field(),
+        beginObject=ObjectDate(through="zaaktype__"),
+        eindeObject=ObjectDate(through="zaaktype__"),
     )
     operations = subtype.operations(
         subtype.filters(),

@@ -16,6 +16,7 @@ from api.catalogi.models import (
 )
 from api.catalogi.named import Resolved, ResolvedNames
 from api.catalogi.named_filters import NamedIn
+from api.catalogi.objectdate import ObjectDate
 from api.catalogi.relations import BESLUITTYPE_INFORMATIEOBJECTTYPEN
 from api.catalogi.resources.catalogi import VersionResource, new_version, publishing
 from api.catalogi.rules.correction import begins_no_later, growing, only_extends, unchanged
@@ -89,8 +90,8 @@ class InformatieobjecttypeResource(VersionResource):
         vertrouwelijkheidaanduiding=Choice(required=True),
         beginGeldigheid=Field(),
         eindeGeldigheid=Field(),
-        beginObject=Field(),
-        eindeObject=Field(),
+        beginObject=ObjectDate(),
+        eindeObject=ObjectDate(),
         concept=Field(read_only=True),
         zaaktypen=Resolved(Zaaktype, _zaaktypen),
         zaaktypeIdentificaties=ResolvedNames(_zaaktype_names),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.db.models import F
 
-from api.catalogi.brondatum import AFLEIDINGSWIJZE
+from api.catalogi.brondatum import AFLEIDINGSWIJZE, forget_procestermijn
 from api.catalogi.filters import ValidOn
 from api.catalogi.from_zaaktype import ZaaktypeCatalogus, ZaaktypeDate
 from api.catalogi.models import Resultaattype
 from api.catalogi.named import Names, Versions
+from api.catalogi.objectdate import ObjectDate
 from api.catalogi.relations import RESULTAATTYPE_BESLUITTYPEN, RESULTAATTYPE_INFORMATIEOBJECTTYPEN
 from api.catalogi.resources import subtype
 from api.catalogi.resources.catalogi import SubtypeResource
@@ -65,8 +66,8 @@ class ResultaattypeResource(SubtypeResource):
         catalogus=ZaaktypeCatalogus(),
         beginGeldigheid=ZaaktypeDate(),
         eindeGeldigheid=ZaaktypeDate(),
-        beginObject=Field(),
-        eindeObject=Field(),
+        beginObject=ObjectDate(through="zaaktype__"),
+        eindeObject=ObjectDate(through="zaaktype__"),
         indicatieSpecifiek=Field(),
         procestermijn=Field(),
         besluittypen=Versions(RESULTAATTYPE_BESLUITTYPEN),
@@ -85,7 +86,7 @@ class ResultaattypeResource(SubtypeResource):
             "zaaktype": klasse_and_procestype_known,
             AFLEIDINGSWIJZE: klasse_and_procestype_known,
         },
-        prepare=(fill_in_omschrijving_generiek, fill_in_archive_attributes),
+        prepare=(fill_in_omschrijving_generiek, fill_in_archive_attributes, forget_procestermijn),
         rules=(
             selectielijstklasse_of_own_procestype,
             afleidingswijze_fits_procestermijn,

@@ -7,6 +7,7 @@ from django.db.models import F
 from api.catalogi.from_zaaktype import ZaaktypeCatalogus, ZaaktypeDate
 from api.catalogi.models import Roltype
 from api.catalogi.models.keuzes import OmschrijvingGeneriek
+from api.catalogi.objectdate import ObjectDate
 from api.catalogi.resources import subtype
 from api.catalogi.resources.catalogi import SubtypeResource
 from api.pipeline.represent.links import Link, Self
@@ -32,8 +33,8 @@ class RoltypeResource(SubtypeResource):
         catalogus=ZaaktypeCatalogus(),
         beginGeldigheid=ZaaktypeDate(),
         eindeGeldigheid=ZaaktypeDate(),
-        beginObject=Field(),
-        eindeObject=Field(),
+        beginObject=ObjectDate(through="zaaktype__"),
+        eindeObject=ObjectDate(through="zaaktype__"),
     )
     operations = subtype.operations(
         subtype.filters(

@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from api.catalogi.from_zaaktype import ZaaktypeDate
 from api.catalogi.models import Statustype
+from api.catalogi.objectdate import ObjectDate
 from api.catalogi.required_eigenschappen import RequiredEigenschappen
 from api.catalogi.resources import subtype
 from api.catalogi.resources.catalogi import SubtypeResource
@@ -65,8 +66,8 @@ class StatustypeResource(SubtypeResource):
         eigenschappen=RequiredEigenschappen(),
         beginGeldigheid=ZaaktypeDate(),
         eindeGeldigheid=ZaaktypeDate(),
-        beginObject=Field(),
-        eindeObject=Field(),
+        beginObject=ObjectDate(through="zaaktype__"),
+        eindeObject=ObjectDate(through="zaaktype__"),
     )
     operations = subtype.operations(
         subtype.filters(),

@@ -10,7 +10,7 @@ from api.catalogi.models import Zaaktype
 from api.catalogi.rules.correction import only_extends, part_in_use_stays, unchanged
 from api.catalogi.rules.subtype import (
     catalogus_is_that_of_zaaktype,
-    changed_dates_are_in_order,
+    dates_are_in_order,
     dates_are_those_of_zaaktype,
 )
 from api.catalogi.rules.ztc_010_definitief_zaaktype import part_of_published_zaaktype_stays_as_it_is
@@ -21,7 +21,7 @@ from api.pipeline.declare.rules import Rule
 from api.pipeline.validate.filters import Filter, LinkTo, Text
 
 FIXED = part_of_published_zaaktype_stays_as_it_is
-AGREES = (catalogus_is_that_of_zaaktype, dates_are_those_of_zaaktype, changed_dates_are_in_order)
+AGREES = (catalogus_is_that_of_zaaktype, dates_are_those_of_zaaktype, dates_are_in_order)
 
 
 def filters(**more: Filter) -> dict[str, Filter]:

@@ -10,6 +10,7 @@ from api.catalogi.filters import ByStatus, ValidOn, ZaaktypeDay
 from api.catalogi.from_zaaktype import ZaaktypeCatalogus, ZaaktypeDate
 from api.catalogi.models import Catalogus, Resultaattype, Statustype, Zaakobjecttype, Zaaktype
 from api.catalogi.named import Resolved, ResolvedNames
+from api.catalogi.objectdate import ObjectDate
 from api.catalogi.resources import subtype
 from api.catalogi.resources.catalogi import SubtypeResource
 from api.pipeline.represent.links import Link, Self
@@ -46,8 +47,8 @@ class ZaakobjecttypeResource(SubtypeResource):
         anderObjecttype=Field(),
         beginGeldigheid=ZaaktypeDate(),
         eindeGeldigheid=ZaaktypeDate(),
-        beginObject=Field(),
-        eindeObject=Field(),
+        beginObject=ObjectDate(through="zaaktype__"),
+        eindeObject=ObjectDate(through="zaaktype__"),
         objecttype=Field(),
         relatieOmschrijving=Field(),
         zaaktype=Link(expand=True),

@@ -21,6 +21,7 @@ from api.catalogi.models import (
     ZaaktypeInformatieobjecttype,
 )
 from api.catalogi.named import Names, Resolved, ResolvedNames, Versions
+from api.catalogi.objectdate import ObjectDate
 from api.catalogi.relations import ZAAKTYPE_BESLUITTYPEN, ZAAKTYPE_DEELZAAKTYPEN, ZAAKTYPE_GERELATEERD
 from api.catalogi.resources.catalogi import VersionResource, new_version, publishing
 from api.catalogi.rules.copying import identificatie_unused
@@ -34,7 +35,12 @@ from api.catalogi.rules.correction import (
 )
 from api.catalogi.rules.date_mismatch import einde_not_before_begin
 from api.catalogi.rules.same_catalogus import deelzaaktypen_in_same_catalogus
-from api.catalogi.rules.zaaktype import bron_is_whole, servicenorm_not_empty, verlengingstermijn_fits
+from api.catalogi.rules.zaaktype import (
+    bron_is_whole,
+    forget_terms,
+    servicenorm_not_empty,
+    verlengingstermijn_fits,
+)
 from api.catalogi.rules.ztc_001_selectielijst_procestype import procestype_found
 from api.catalogi.rules.ztc_009_definitief import published_type_stays_as_it_is
 from api.catalogi.rules.ztc_014_lezen import LEZEN
@@ -158,8 +164,8 @@ class ZaaktypeResource(VersionResource):
         gerelateerdeZaaktypen=GerelateerdeZaaktypen(ZAAKTYPE_GERELATEERD),
         beginGeldigheid=Field(),
         eindeGeldigheid=Field(),
-        beginObject=Field(),
-        eindeObject=Field(),
+        beginObject=ObjectDate(),
+        eindeObject=ObjectDate(),
         versiedatum=Field(),
         concept=Field(read_only=True),
     )
@@ -184,12 +190,12 @@ class ZaaktypeResource(VersionResource):
             CATALOGI_SCHRIJVEN,
             asking=ASKING,
             rules=HOLDING,
-            prepare=(give_identificatie,),
+            prepare=(give_identificatie, forget_terms),
         ),
         "retrieve": Operation(LEZEN, parameters={"datumGeldigheid": OnDay()}),
         "headers": Operation(LEZEN, parameters={"datumGeldigheid": OnDay()}),
-        "update": Operation(SCHRIJVEN, asking=ASKING, rules=CHANGING),
-        "partial_update": Operation(SCHRIJVEN, asking=ASKING, rules=CHANGING),
+        "update": Operation(SCHRIJVEN, asking=ASKING, rules=CHANGING, prepare=(forget_terms,)),
+        "partial_update": Operation(SCHRIJVEN, asking=ASKING, rules=CHANGING, prepare=(forget_terms,)),
         "destroy": Operation(VERWIJDEREN, rules=(published_type_stays_as_it_is,)),
         "publish": publishing(published_versions_do_not_overlap),
         "versie": new_version("identificatie", copy_parts),

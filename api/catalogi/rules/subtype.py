@@ -21,14 +21,19 @@ def catalogus_is_that_of_zaaktype(write: Write) -> Iterator[Violation]:
 
 
 def dates_are_those_of_zaaktype(write: Write) -> Iterator[Violation]:
-    """The deprecated dates, where the client creates a sub-type with them."""
+    """The deprecated dates, where the client creates a sub-type with them.
+
+    Open Zaak takes any (``open_zaak_compatibility``).
+    """
+    if write.caller.municipality.open_zaak_compatibility:
+        return
     for attribute, name in DATES.items():
         given = write.data.get(attribute)
         if write.creating and given is not None and given != getattr(write.value("zaaktype"), attribute):
             yield Violation(name, "date-mismatch", "Dit is niet de datum van het zaaktype.")
 
 
-def changed_dates_are_in_order(write: Write) -> Iterator[Violation]:
-    """The deprecated dates, where the client changes them: kept as they are, but not reversed."""
-    if not write.creating and DATES.keys() & write.data.keys():
+def dates_are_in_order(write: Write) -> Iterator[Violation]:
+    """The deprecated dates, where the client gives them: kept as they are, but not reversed."""
+    if DATES.keys() & write.data.keys():
         yield from einde_not_before_begin(write)

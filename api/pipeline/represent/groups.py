@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, JSONField, Model
+from django.db.models import F, JSONField, Model, Q
 from rest_framework import serializers
 
 from api.pipeline.represent.members import Member
+from api.pipeline.sql.compiled import OPEN_ZAAK
 from api.pipeline.sql.rows import Row, Sql
 from api.pipeline.validate import values
 from api.pipeline.validate.columns import rendered_url
@@ -17,12 +18,16 @@ class Group(Member):
     """Columns that stand together under one name (zrc-012): null or absent means not set.
 
     ``Group(reden=Field("verlenging_reden", required=True), …)``; the columns' defaults are what
-    "not set" means, and the group is rendered in any case.
+    "not set" means, and the group is rendered in any case; but as null to clients of Open Zaak where it is
+    ``absent`` there.
     """
 
-    def __init__(self, *, nullable: bool = True, required: bool = False, **members: Any) -> None:
+    def __init__(
+        self, *, nullable: bool = True, required: bool = False, absent: bool = False, **members: Any
+    ) -> None:
         super().__init__(required=required)
         self.nullable = nullable
+        self.absent = absent
         self.members: dict[str, Member] = members
 
     def named(self, name: str) -> None:
@@ -33,14 +38,17 @@ class Group(Member):
                 member.attribute = f"{self.attribute}_{member.attribute}"
 
     def expression(self, model: type[Model]) -> Any:
-        return Row({name: member.expression(model) for name, member in self.members.items()})
+        row = Row({name: member.expression(model) for name, member in self.members.items()})
+        if not self.absent:
+            return row
+        unset = Q(**self._unset(model))
+        return Sql(
+            "CASE WHEN {} AND {} THEN NULL ELSE {} END", OPEN_ZAAK, unset, row, output_field=JSONField()
+        )
 
     def field(self, model: type[Model]) -> serializers.Field[Any, Any, Any, Any] | None:
         fields = {name: member.field(model) for name, member in self.members.items()}
-        unset = {
-            member.attribute: model._meta.get_field(member.attribute).get_default()  # type: ignore[union-attr]
-            for member in self.members.values()
-        }
+        unset = self._unset(model)
         return values.group(self.name, fields, unset, nullable=self.nullable, required=bool(self.required))
 
     def schema(self, model: type[Model]) -> dict[str, Any]:
@@ -53,19 +61,40 @@ class Group(Member):
             **({"nullable": True} if self.nullable else {}),
         }
 
+    def _unset(self, model: type[Model]) -> dict[str, Any]:
+        return {
+            member.attribute: model._meta.get_field(member.attribute).get_default()  # type: ignore[union-attr]
+            for member in self.members.values()
+        }
+
 
 class Nested(Member):
-    """A small object in a jsonb column, or null; ``many`` for a list of them."""
+    """A small object in a jsonb column, or null; ``many`` for a list of them.
+
+    ``whole`` for an object of texts alone that clients of Open Zaak find in any case: with empty texts where
+    there is none.
+    """
 
     def __init__(
-        self, item: type[serializers.Serializer[Any]], attribute: str | None = None, *, many: bool = False
+        self,
+        item: type[serializers.Serializer[Any]],
+        attribute: str | None = None,
+        *,
+        many: bool = False,
+        whole: bool = False,
     ) -> None:
         super().__init__(attribute)
         self.item = item
         self.many = many
+        self.whole = whole
 
     def expression(self, model: type[Model]) -> Any:
-        return rendered_object(self.item(), F(self.attribute), many=self.many)
+        rendered = rendered_object(self.item(), F(self.attribute), many=self.many)
+        if not self.whole:
+            return rendered
+        texts = ", ".join(f"'{name}', ''" for name in self.item().fields)
+        nothing = f"CASE WHEN {{}} THEN jsonb_build_object({texts}) END"
+        return Sql(f"COALESCE({{}}, {nothing})", rendered, OPEN_ZAAK, output_field=JSONField())
 
     def field(self, model: type[Model]) -> serializers.Field[Any, Any, Any, Any] | None:
         if self.many:

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, JSONField
 from rest_framework import serializers
 
+from api.pipeline.sql.compiled import OPEN_ZAAK
 from api.pipeline.sql.rows import Sql
 from api.pipeline.validate.fields.duration import DurationField
 from api.pipeline.validate.fields.geometry import GeometryField
@@ -23,9 +24,13 @@ from api.pipeline.validate.values import GeometryValue, IsoDurationField, Moment
 LONGEST_TEXT = 1_000_000
 """Characters of a text that the standard does not limit."""
 
+# 2018-04-20T13:37:00Z; a fraction has six digits, as Python writes it, or is absent.
+UTC_MOMENT = "replace(to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), '.000000', '')"
+
 # Before 1940 Amsterdam was minutes and seconds ahead; an offset has whole minutes, and the moment stays true.
 LOCAL_MOMENT = """(
-    SELECT trim(both '"' from to_json(m.utc + m.ahead)::text) || to_char(m.ahead, '+HH24:MI')
+    SELECT replace(to_char(m.utc + m.ahead, 'YYYY-MM-DD"T"HH24:MI:SS.US'), '.000000', '')
+        || to_char(m.ahead, '+HH24:MI')
     FROM (SELECT
         {0} AT TIME ZONE 'UTC' AS utc,
         date_trunc('minute', ({0} AT TIME ZONE 'Europe/Amsterdam') - ({0} AT TIME ZONE 'UTC')) AS ahead
@@ -36,14 +41,17 @@ LOCAL_MOMENT = """(
 def rendered(column: Any) -> Any:
     """The expression that gives the column its form on the wire."""
     if isinstance(column, models.DateTimeField):
-        # 2018-04-20T13:37:00Z, with a fraction only where there is one
-        return Sql("(trim(both '\"' from to_json({} AT TIME ZONE 'UTC')::text) || 'Z')", F(column.name))
+        return Sql(UTC_MOMENT, F(column.name))
     if isinstance(column, DurationField):
         return Sql("({})::text", F(column.name))
     if isinstance(column, models.URLField):
         return rendered_url(F(column.name))
     if isinstance(column, ArrayField) and isinstance(column.base_field, models.URLField):
         return _rendered_urls(F(column.name))
+    if column.null and isinstance(column, models.CharField | models.TextField) and not column.choices:
+        # Open Zaak knows no text that is absent
+        text = F(column.name)
+        return Sql("CASE WHEN {} THEN COALESCE({}, '') ELSE {} END", OPEN_ZAAK, text, text)
     return F(column.name)
 
 

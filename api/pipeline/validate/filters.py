@@ -8,6 +8,7 @@ validating a form of 45 fields would take more time than the rest of the request
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -122,6 +123,20 @@ class Moment(Lookup):
     def __init__(self, attribute: str, lookup: str = "exact") -> None:
         moment = {"type": "string", "format": "date-time"}
         super().__init__(attribute, values.MomentField(), lookup, moment)
+
+    def parse(self, value: Any, caller: Caller) -> Any:
+        if caller.municipality.open_zaak_compatibility and isinstance(value, str):
+            value = _with_its_plus(values.in_full(value))
+        return super().parse(value, caller)
+
+
+_OFFSET = re.compile(r"\d\d:?\d\d", re.ASCII)
+
+
+def _with_its_plus(moment: str) -> str:
+    """The plus before an offset that was not escaped in a URL arrives as a blank."""
+    before, _, offset = moment.rpartition(" ")
+    return f"{before}+{offset}" if ":" in before and _OFFSET.fullmatch(offset) else moment
 
 
 class Empty(Lookup):

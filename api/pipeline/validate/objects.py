@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
+from api.pipeline.validate.emptiness import is_empty, without_empty_texts
 from api.pipeline.words.names import spelled_as
 
 AnyField = serializers.Field[Any, Any, Any, Any]
@@ -36,6 +37,13 @@ class ObjectSerializer(serializers.Serializer[Any]):
 
     def get_fields(self) -> dict[str, AnyField]:
         return {name: _copied(field) for name, field in self._declared_fields.items()}
+
+    def validate_empty_values(self, data: Any) -> tuple[bool, Any]:
+        unset = self.allow_null and is_empty(self, data)
+        return super().validate_empty_values(None if unset else data)
+
+    def to_internal_value(self, data: Any) -> Any:
+        return super().to_internal_value(without_empty_texts(self, data))
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
         return super().run_validation(self.spelled(data))

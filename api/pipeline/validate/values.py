@@ -5,6 +5,7 @@ The error codes are those of rules x-gen-15 and x-gen-16.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db import models
 from rest_framework import serializers
 
 from api.pipeline.validate import geojson, references
+from api.pipeline.validate.emptiness import NoText, follows_open_zaak
 from api.pipeline.validate.fields.duration import is_duration
 from api.pipeline.validate.objects import AnyField, ObjectSerializer
 
@@ -19,7 +21,7 @@ ELSEWHERE = "elsewhere"
 """The code, never answered, of a URL of another house; the URL stands in the place of the reason."""
 
 
-class IsoDurationField(serializers.CharField):
+class IsoDurationField(NoText, serializers.CharField):
     """An ISO 8601 duration such as ``P30D`` or ``P1Y2M`` (x-gen-07)."""
 
     default_error_messages = {"invalid": "Dit is geen duur volgens ISO 8601, zoals P30D."}
@@ -31,10 +33,23 @@ class IsoDurationField(serializers.CharField):
         return value
 
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+WITH_A_TIME = re.compile(r"[Tt ]\d", re.ASCII)
+
+
+def in_full(moment: Any) -> Any:
+    """A bare day, as clients of Open Zaak write it, as the moment at which it begins in Amsterdam."""
+    return f"{moment}T00:00:00" if isinstance(moment, str) and DAY.fullmatch(moment) else moment
+
+
 class MomentField(serializers.DateTimeField):
     """A moment that exists in UTC as well: midnight of the very first day in Amsterdam does not."""
 
     def to_internal_value(self, value: Any) -> Any:
+        if follows_open_zaak(self):
+            value = in_full(value)
+        if isinstance(value, str) and not WITH_A_TIME.search(value):
+            self.fail("invalid", format="YYYY-MM-DDThh:mm:ss[+HH:MM|-HH:MM|Z]")
         try:
             return super().to_internal_value(value)
         except OverflowError:
@@ -83,7 +98,7 @@ MISDIRECTED = {
 }
 
 
-class LinkField(AnyField):
+class LinkField(NoText, AnyField):
     """The URL of an object of this municipality; its value is the object itself.
 
     What the caller may not read is answered as what is not there, with two exceptions: the object that the
@@ -153,9 +168,8 @@ class GroupSerializer(ObjectSerializer):
         super().__init__(**options)
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
-        if data is None and self.allow_null:
-            return dict(self.unset)
-        return super().run_validation(data)
+        validated = super().run_validation(data)
+        return dict(self.unset) if validated is None else validated
 
 
 def group(

@@ -53,7 +53,7 @@ class RolResource(ZaakRelated):
         roltoelichting=Field(required=True),
         registratiedatum=Field(read_only=True),
         indicatieMachtiging=Field(),
-        contactpersoonRol=Nested(Contactpersoon),
+        contactpersoonRol=Nested(Contactpersoon, whole=True),
         statussen=Links(expand=True, owned=True, order_by=("datum_status_gezet", "pk")),
         betrokkeneIdentificatie=BetrokkeneIdentificatie(),
     )

@@ -21,6 +21,7 @@ from api.zaken.resources.zaken import ZakenResource, kanaal_kenmerken
 from api.zaken.rules import zrc_012_groepen as groepen
 from api.zaken.rules.laatste_betaaldatum import paid_in_the_past
 from api.zaken.rules.organisaties import valid_organisations
+from api.zaken.rules.termijnen import plan_by_zaaktype
 from api.zaken.rules.zaakgeometrie import area_does_not_cross_itself
 from api.zaken.rules.zrc_001_zaaktype import zaaktype_published
 from api.zaken.rules.zrc_002_identificatie import give_identificatie, identificatie_unique
@@ -168,7 +169,7 @@ class ZaakResource(ZakenResource):
             derive=(take_level_of_zaaktype,),
             alongside=its_hoofdzaak,
             rules=RULES,
-            prepare=(give_identificatie,),
+            prepare=(give_identificatie, plan_by_zaaktype),
         ),
         "retrieve": Operation(ZAKEN_LEZEN),
         "headers": Operation(ZAKEN_LEZEN),

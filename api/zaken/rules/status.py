@@ -30,10 +30,15 @@ def aanmaken_is_for_the_first(write: Write) -> Lacking | None:
 
 
 def set_on_or_after_startdatum(write: Write) -> Iterator[Violation]:
-    """The day of ``datumStatusGezet`` in Europe/Amsterdam is not before the zaak began, nor ahead."""
+    """The day of ``datumStatusGezet`` in Europe/Amsterdam is not before the zaak began, nor ahead.
+
+    Open Zaak takes one from before that day (``open_zaak_compatibility``).
+    """
     moment = write.data["datum_status_gezet"]
     if moment > write.caller.now + LEEWAY:
         yield Violation("datumStatusGezet", "date-in-future", "Deze datum ligt in de toekomst.")
+    if write.caller.municipality.open_zaak_compatibility:
+        return
     if timezone.localdate(moment) < main_after(write).startdatum:
         yield Violation("datumStatusGezet", "invalid", "Deze datum ligt voor de startdatum van de zaak.")
 

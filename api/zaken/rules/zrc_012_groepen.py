@@ -1,6 +1,7 @@
 """zrc-012: groups of attributes: null or absent is "not set", an object has all its members.
 
-The answer always has the nested structure.
+The answer always has the nested structure; but Open Zaak has null for a verlenging that there is not
+(``open_zaak_compatibility``).
 """
 
 from api.pipeline.declare.rules import shape
@@ -11,7 +12,7 @@ from api.pipeline.represent.members import Field
 @shape
 def verlenging() -> Group:
     """Why and for how long the zaak was extended."""
-    return Group(reden=Field(required=True), duur=Field(required=True))
+    return Group(reden=Field(required=True), duur=Field(required=True), absent=True)
 
 
 @shape

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tenants.registry import directory
 from tenants.registry.models import Municipality
-from tests.api.catalogi.cast import ROOT, make, path_of
+from tests.api.catalogi.cast import make, path_of
 from tests.api.client import ApiClient
 from tests.factories.catalogi import CatalogusFactory, ZaaktypeFactory
 
@@ -19,11 +18,3 @@ def catalogus_url(haarlem: Municipality, haarlem_api: ApiClient) -> str:
 @pytest.fixture
 def zaaktype_url(haarlem: Municipality, haarlem_api: ApiClient) -> str:
     return haarlem_api.url(path_of(make(haarlem, ZaaktypeFactory)))
-
-
-@pytest.fixture
-def by_the_letter(haarlem_api: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Haarlem answers as the schema of the standard has it, not as Open Zaak."""
-    haarlem_api.get(f"{ROOT}/zaaktypen")
-    known = directory._known.by_host[haarlem_api.host]
-    monkeypatch.setattr(known, "open_zaak_compatibility", False)

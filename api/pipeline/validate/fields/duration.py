@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from datetime import MAXYEAR, date, timedelta
 from typing import Any
 
 from django.db import models
@@ -15,6 +17,7 @@ DURATION = re.compile(
     rf"(?:T(?=\d)(?:{NUMBER}H)?(?:{NUMBER}M)?(?:{NUMBER}(?:\.\d{{1,6}})?S)?)?)",
     re.ASCII,
 )
+NUMBERED = re.compile(r"(\d+)([YMWDH])", re.ASCII)
 
 
 def is_duration(value: str) -> bool:
@@ -23,6 +26,30 @@ def is_duration(value: str) -> bool:
     Not negative and each number at most six digits, which every interval can hold.
     """
     return DURATION.fullmatch(value) is not None
+
+
+def is_no_time(value: str | None) -> bool:
+    """Whether this is a duration of nothing: ``P0D``, or ``PT0S`` as PostgreSQL gives it back."""
+    return value is not None and not re.search("[1-9]", value)
+
+
+def day_after(begin: date, duration: str) -> date:
+    """The day to which a duration leads: the 31st of January and a month is the last of February.
+
+    Raises ``OverflowError`` where there is no date so late.
+    """
+    calendar, _, clock = duration.partition("T")
+    given = {unit: int(number) for number, unit in NUMBERED.findall(calendar)}
+    hours = {unit: int(number) for number, unit in NUMBERED.findall(clock)}
+    months = begin.month - 1 + given.get("M", 0) + 12 * given.get("Y", 0)
+    year, month = begin.year + months // 12, months % 12 + 1
+    if year > MAXYEAR:
+        raise OverflowError(duration)
+    day = min(begin.day, monthrange(year, month)[1])
+    rest = timedelta(
+        weeks=given.get("W", 0), days=given.get("D", 0), hours=hours.get("H", 0), minutes=hours.get("M", 0)
+    )
+    return date(year, month, day) + rest
 
 
 class DurationField(models.Field):  # type: ignore[type-arg]  # generic in the stubs only

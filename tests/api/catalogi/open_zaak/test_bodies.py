@@ -40,7 +40,8 @@ def test_a_recorded_change(haarlem_api: ApiClient, places: Places, name: str, me
     answer = haarlem_api.request(method.upper(), target(name, places), sent)
 
     assert answer.status_code == 200, answer.content
-    assert differences(sent, answer.json()) == []
+    of_versions = [each for each in ("beginObject",) if each in sent]
+    assert [each.split(":")[0] for each in differences(sent, answer.json())] == of_versions
 
 
 @pytest.mark.usefixtures("by_the_letter")

@@ -51,6 +51,33 @@ def test_its_own_catalogus_or_none_is_taken(
     assert made.json()["catalogus"] == own
 
 
+DATES = {"beginGeldigheid": "2024-06-01", "eindeGeldigheid": "2025-06-01"}
+SUBTYPES: list[tuple[str, Callable[..., dict[str, Any]]]] = [
+    *WITH_CATALOGUS,
+    ("statustypen", cast.statustype_body),
+    ("eigenschappen", cast.eigenschap_body),
+]
+
+
+@pytest.mark.parametrize(("path", "body"), SUBTYPES)
+def test_open_zaak_takes_other_dates(
+    haarlem_api: ApiClient, zaaktype_url: str, path: str, body: Callable[..., dict[str, Any]]
+) -> None:
+    made = haarlem_api.post(f"{ROOT}/{path}", body(zaaktype_url, **DATES))
+
+    assert made.status_code == 201, made.content
+    assert made.json().items() >= DATES.items()
+
+
+def test_but_not_reversed(haarlem: Municipality, haarlem_api: ApiClient, zaaktype_url: str) -> None:
+    body = cast.roltype_body(zaaktype_url, beginGeldigheid="2025-06-02", eindeGeldigheid="2025-06-01")
+
+    with nothing_written(haarlem):
+        refused = violations(haarlem_api.post(f"{ROOT}/roltypen", body))
+    assert refused == [("eindeGeldigheid", "date-mismatch")]
+
+
+@pytest.mark.usefixtures("by_the_letter")
 @pytest.mark.parametrize("name", ["beginGeldigheid", "eindeGeldigheid"])
 def test_another_date_is_refused(
     haarlem: Municipality, haarlem_api: ApiClient, zaaktype_url: str, name: str

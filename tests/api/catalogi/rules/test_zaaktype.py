@@ -16,6 +16,7 @@ BRONZAAKTYPE = {
     "identificatie": "MELDING",
     "omschrijving": "Melding",
 }
+EMPTY = ["P0D", "PT0S", "P0Y0M0D"]
 REFUSED = [("verlengingstermijn", "verlenging-mismatch")]
 
 
@@ -34,6 +35,7 @@ def test_a_term_with_extension_is_taken(haarlem_api: ApiClient, catalogus_url: s
     assert haarlem_api.post(f"{ROOT}/zaaktypen", body).json()["verlengingstermijn"] == "P30D"
 
 
+@pytest.mark.usefixtures("by_the_letter")
 def test_extension_that_has_a_term_stays_possible(haarlem: Municipality, haarlem_api: ApiClient) -> None:
     path = path_of(make(haarlem, ZaaktypeFactory, verlenging_mogelijk=True, verlengingstermijn="P30D"))
 
@@ -41,7 +43,68 @@ def test_extension_that_has_a_term_stays_possible(haarlem: Municipality, haarlem
         assert violations(haarlem_api.patch(path, {"verlengingMogelijk": False})) == REFUSED
 
 
-@pytest.mark.parametrize("empty", ["P0D", "PT0S", "P0Y0M0D"])
+def test_for_open_zaak_the_term_goes_with_the_extension(
+    haarlem: Municipality, haarlem_api: ApiClient
+) -> None:
+    path = path_of(make(haarlem, ZaaktypeFactory, verlenging_mogelijk=True, verlengingstermijn="P30D"))
+
+    assert haarlem_api.patch(path, {"verlengingMogelijk": False}).json()["verlengingstermijn"] is None
+
+
+def test_a_term_that_is_given_for_it_is_refused_all_the_same(
+    haarlem: Municipality, haarlem_api: ApiClient
+) -> None:
+    path = path_of(make(haarlem, ZaaktypeFactory, verlenging_mogelijk=True, verlengingstermijn="P30D"))
+
+    with nothing_written(haarlem):
+        sent = {"verlengingMogelijk": False, "verlengingstermijn": "P30D"}
+        assert violations(haarlem_api.patch(path, sent)) == REFUSED
+
+
+@pytest.mark.usefixtures("either_mode")
+@pytest.mark.parametrize("possible", [True, False])
+def test_a_put_without_the_term_clears_it(
+    haarlem: Municipality, haarlem_api: ApiClient, possible: bool
+) -> None:
+    zaaktype = make(haarlem, ZaaktypeFactory, verlenging_mogelijk=True, verlengingstermijn="P30D")
+    shown = haarlem_api.get(path_of(zaaktype)).json()
+    del shown["verlengingstermijn"]
+
+    changed = haarlem_api.put(path_of(zaaktype), {**shown, "verlengingMogelijk": possible})
+
+    assert changed.json()["verlengingstermijn"] is None
+
+
+@pytest.mark.usefixtures("either_mode")
+def test_a_change_of_something_else_leaves_the_term(haarlem: Municipality, haarlem_api: ApiClient) -> None:
+    path = path_of(make(haarlem, ZaaktypeFactory, verlenging_mogelijk=True, verlengingstermijn="P30D"))
+
+    assert haarlem_api.patch(path, {"doel": "Anders"}).json()["verlengingstermijn"] == "P30D"
+
+
+@pytest.mark.parametrize("empty", EMPTY)
+def test_for_open_zaak_a_duration_of_nothing_is_none(
+    haarlem_api: ApiClient, catalogus_url: str, empty: str
+) -> None:
+    body = zaaktype_body(catalogus_url, servicenorm=empty, verlengingstermijn=empty)
+
+    made = haarlem_api.post(f"{ROOT}/zaaktypen", body).json()
+
+    assert (made["servicenorm"], made["verlengingstermijn"]) == (None, None)
+
+
+@pytest.mark.usefixtures("by_the_letter")
+@pytest.mark.parametrize("empty", EMPTY)
+def test_a_term_of_nothing_is_one_by_the_letter(
+    haarlem_api: ApiClient, catalogus_url: str, empty: str
+) -> None:
+    body = zaaktype_body(catalogus_url, verlengingstermijn=empty)
+
+    assert violations(haarlem_api.post(f"{ROOT}/zaaktypen", body)) == REFUSED
+
+
+@pytest.mark.usefixtures("by_the_letter")
+@pytest.mark.parametrize("empty", EMPTY)
 def test_a_servicenorm_of_nothing_is_refused(
     haarlem: Municipality, haarlem_api: ApiClient, catalogus_url: str, empty: str
 ) -> None:

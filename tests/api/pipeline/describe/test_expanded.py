@@ -73,7 +73,8 @@ def answered(house: House, resource: Any, action: str, tree: list[str]) -> list[
     """The objects of an answer with these relations in full."""
     method, path = request_of(resource, action, house)
     body: Any = {"uuid__in": [str(house[resource.model].pk)]} if action == "search" else None
-    concepts = "&status=alles" if "status" in resource.operations[action].filters else ""
+    of_status = resource.operations[action].filters.get("status")
+    concepts = "&status=alles" if of_status is not None and not of_status.of_open_zaak else ""
     response = house.api.request(method.upper(), f"{path}?expand={','.join(tree)}{concepts}", body)
     assert response.status_code == 200, response.content
     answer = response.json()

@@ -78,7 +78,7 @@ def test_whatever_rule_says_it(
         yield from (Violation(name, "invalid", "Nee.") for name in reversed(wrong))
 
     operation = replace(resource.operations[action], references=(whole, backwards), unique=(), asking={})
-    monkeypatch.setitem(resource.operations, action, operation)
+    monkeypatch.setitem(resource.operations, action, replace(operation, of_open_zaak=False))
 
     with answering(haarlem_house.api, compatible=compatible):
         answer = sent(haarlem_house, resource, action)

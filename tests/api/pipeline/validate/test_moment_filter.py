@@ -15,6 +15,7 @@ from api.zaken.models import Status
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tests.api.client import ApiClient, Response
+from tests.api.modes import answering
 from tests.factories.zaken import StatusFactory
 
 Ask = Callable[..., Response]
@@ -86,6 +87,22 @@ def test_without_an_offset_it_is_one_in_amsterdam(ask: Ask, set_at: Any) -> None
     assert count(ask(datumStatusGezet="2026-01-05T12:00:00")) == 0
 
 
+def test_a_plus_that_was_not_escaped_is_read_as_one(ask: Ask, set_at: Any, haarlem_api: ApiClient) -> None:
+    set_at(NOON)
+    for moment in ("2026-01-05T13:00:00 01:00", "2026-01-05T13:00:00.000000 01:00", "2026-01-05T13:00 01:00"):
+        assert count(ask(datumStatusGezet=moment)) == 1
+        with answering(haarlem_api, compatible=False):
+            assert ask(datumStatusGezet=moment).status_code == 400
+
+
+def test_a_bare_day_is_its_beginning_in_amsterdam(ask: Ask, set_at: Any, haarlem_api: ApiClient) -> None:
+    set_at(LATE)
+    assert count(ask(datumStatusGezet__gte="2026-01-06")) == 1
+    assert count(ask(datumStatusGezet__gte="2026-01-07")) == 0
+    with answering(haarlem_api, compatible=False):
+        assert ask(datumStatusGezet__gte="2026-01-06").status_code == 400
+
+
 def test_half_past_eleven_in_utc_is_the_next_day_in_amsterdam(ask: Ask, set_at: Any) -> None:
     set_at(LATE)
     assert count(ask(datumStatusGezet="2026-01-06T00:30:00")) == 1
@@ -115,3 +132,8 @@ def test_a_moment_that_utc_does_not_have_is_refused(ask: Ask) -> None:
 
 def test_the_document_says_that_it_is_a_moment() -> None:
     assert Moment("datum_status_gezet").schema == {"type": "string", "format": "date-time"}
+
+
+def test_a_blank_before_the_time_stays_one(ask: Ask, set_at: Any) -> None:
+    set_at(NOON)
+    assert count(ask(datumStatusGezet="2026-01-05 13:00")) == 1

@@ -8,7 +8,9 @@ from rest_framework.serializers import ValidationError
 from api.pipeline.validate.values import MomentField
 
 
-@pytest.mark.parametrize("moment", ["0001-01-01", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]
+)
 def test_a_moment_that_does_not_exist_in_utc_is_refused(moment: str) -> None:
     with pytest.raises(ValidationError) as refused:
         MomentField().run_validation(moment)

@@ -61,6 +61,14 @@ def test_a_moment_without_zone_is_dutch(haarlem_api: ApiClient, catalogue: Catal
     assert haarlem_api.post(STATUSSEN, body).json()["datumStatusGezet"] == "2026-02-01T13:37:00+01:00"
 
 
+def test_open_zaak_takes_one_from_before_the_zaak_began(
+    haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak
+) -> None:
+    body = catalogue.status(zaak, catalogue.first, datumStatusGezet="2026-01-04")
+    assert haarlem_api.post(STATUSSEN, body).json()["datumStatusGezet"] == "2026-01-04T00:00:00+01:00"
+
+
+@pytest.mark.usefixtures("by_the_letter")
 def test_it_is_not_set_before_the_zaak_began(
     haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak
 ) -> None:
@@ -70,6 +78,7 @@ def test_it_is_not_set_before_the_zaak_began(
         assert Status.objects.count() == 0
 
 
+@pytest.mark.usefixtures("by_the_letter")
 @pytest.mark.parametrize(
     ("startdatum", "moment", "status"),
     [

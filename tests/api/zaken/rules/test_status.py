@@ -19,7 +19,7 @@ MOMENT = timedelta(microseconds=1)
 
 
 def codes(moment: datetime, startdatum: date) -> list[str]:
-    caller = Caller(NOBODY, Municipality(), NOW, "http://haarlem.localhost")
+    caller = Caller(NOBODY, Municipality(open_zaak_compatibility=False), NOW, "http://haarlem.localhost")
     data = {"zaak": Zaak(startdatum=startdatum), "datum_status_gezet": moment}
     return [each.code for each in set_on_or_after_startdatum(Write(StatusResource, "create", caller, data))]
 

@@ -35,7 +35,7 @@ def test_a_number_that_the_standard_uses_twice_shows_each_subject_with_its_own()
 
 
 def test_rights_that_carry_a_rule_are_used_by_what_is_judged_by_them() -> None:
-    assert "\n  zaken/rollen: list, create, retrieve, headers, destroy\n" in shown("zrc-006")
+    assert "\n  zaken/rollen: list, create, retrieve, headers, update, destroy\n" in shown("zrc-006")
 
 
 def test_a_rule_that_is_not_built_yet_has_no_functions() -> None:
