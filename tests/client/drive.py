@@ -13,6 +13,7 @@ warnings.filterwarnings("ignore")
 from zds_client import Client, ClientAuth, ClientError
 
 CRS = {"headers": {"Accept-Crs": "EPSG:4326", "Content-Crs": "EPSG:4326"}}
+DOCUMENT = "schema/openapi.yaml"
 NAMES = {
     "list": "_list",
     "retrieve": "_retrieve",
@@ -31,8 +32,8 @@ class Desk:
 
     def __init__(self, base_url, client_id, secret):
         auth = ClientAuth(client_id, secret, user_id="balie", user_representation="Balie")
-        self.zaken = Client(f"{base_url}/zaken/api/v1/", "openapi.json", auth, NAMES)
-        self.catalogi = Client(f"{base_url}/catalogi/api/v1/", "openapi.json", auth, NAMES)
+        self.zaken = Client(f"{base_url}/zaken/api/v1/", DOCUMENT, auth, NAMES)
+        self.catalogi = Client(f"{base_url}/catalogi/api/v1/", DOCUMENT, auth, NAMES)
 
     def type_of(self, resource, zaaktype, **wanted):
         found = self.catalogi.list(resource, params={"zaaktype": zaaktype})["results"]

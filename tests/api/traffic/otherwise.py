@@ -34,6 +34,3 @@ OPEN_ZAAK_ALONE = {
     },
 }
 """Members of answers that the standard does not have, by collection."""
-
-OTHERWISE: dict[str, tuple[str, str]] = {}
-"""Single shapes, with the first error that the client reads and the reason."""

@@ -9,11 +9,11 @@ from http import HTTPStatus
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from tenants.registry import directory
 from tests.api.client import Response
+from tests.api.modes import answering
 from tests.api.traffic.cast import Cast, cast
 from tests.api.traffic.fill import fill
-from tests.api.traffic.otherwise import NOT_SERVED, OPEN_ZAAK_ALONE, OTHERWISE
+from tests.api.traffic.otherwise import NOT_SERVED, OPEN_ZAAK_ALONE
 from tests.api.traffic.shapes import Shape, shapes
 from tests.conftest import municipality
 from tests.isolation.square import undone
@@ -43,16 +43,13 @@ def test_it_is_answered_as_recorded(shape: Shape, played: Cast) -> None:
 
 
 @each_shape
-def test_by_the_letter_it_breaks_nothing(shape: Shape, played: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    played.editor.get("/catalogi/api/v1/zaaktypen")
-    known = directory._known.by_host[played.editor.host]
-    monkeypatch.setattr(known, "open_zaak_compatibility", False)
-    assert send(shape, played).status_code < HTTPStatus.INTERNAL_SERVER_ERROR
+def test_by_the_letter_it_breaks_nothing(shape: Shape, played: Cast) -> None:
+    with answering(played.editor, compatible=False):
+        assert send(shape, played).status_code < HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def test_what_answers_otherwise_was_recorded() -> None:
     paths = {shape.path for shape in shapes()}
-    assert OTHERWISE.keys() <= {shape.name for shape in shapes()}
     assert set(NOT_SERVED) <= paths
     assert OPEN_ZAAK_ALONE.keys() <= paths
 
@@ -61,8 +58,6 @@ def expected(shape: Shape) -> str:
     """Where a resource lacks members, any recorded answer that has them shows it."""
     if shape.path in NOT_SERVED:
         return "404"
-    if shape.name in OTHERWISE:
-        return OTHERWISE[shape.name][0]
     return _without(shape.answer_keys & OPEN_ZAAK_ALONE.get(shape.collection, {}).keys())
 
 
