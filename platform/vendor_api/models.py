@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 
-from tenants.accounts.models import User
+from tenants.accounts.models import Membership, User
 from tenants.registry.models import Organisation
 
 LONGEST = timedelta(days=366)
@@ -20,6 +20,13 @@ LONGEST = timedelta(days=366)
 class TokenQuerySet(models.QuerySet["Token"]):
     def of_organisations(self, organisations: frozenset[int] | None) -> Self:
         return self.none() if organisations is None else self.filter(organisation_id__in=organisations)
+
+    def with_role_of_maker(self, today: date) -> Self:
+        """``role_of_maker`` is his role in the key's organisation on this day; None is none."""
+        held = Membership.objects.current(today).filter(
+            user=OuterRef("made_by"), user__is_active=True, organisation=OuterRef("organisation")
+        )
+        return self.annotate(role_of_maker=Subquery(held.values("role")[:1]))
 
     def standing(self) -> Self:
         """Those that nobody revoked; some of them may have ended."""

@@ -37,11 +37,16 @@ def test_no_scope_and_no_operation_approves() -> None:
     assert max(level for _, each, _, _ in OPERATIONS for _, level in each.rights.values()) < Level.APPROVE
 
 
-def test_what_changes_something_is_these_two() -> None:
+def test_what_changes_something_is_these_four() -> None:
     changing = {
         (method, route)
         for route, _, actions, _ in OPERATIONS
         for method in actions
         if method not in {"get", "head"}
     }
-    assert changing == {("post", "municipalities"), ("post", "jobs/<uuid:pk>/attempts")}
+    assert changing == {
+        ("post", "municipalities"),
+        ("post", "jobs/<uuid:pk>/attempts"),
+        ("post", "access-grants"),
+        ("post", "access-grants/<row:pk>/endings"),
+    }

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from screens.badges import STATES, Badge, badge
+from screens.badges import STATES, Badge, Kind, badge
 from screens.confirm import Question, TypeTheName, ask
 from screens.formats import day, near
 from screens.forms.controls import Option
@@ -30,21 +30,43 @@ from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.person import Person, organisations_of
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import shell_of, show_page
+from tenants.accounts.side import current_side
 from tenants.accounts.views.lists import file_of
 from tenants.registry.models import Municipality
 from vendor_api.models import LONGEST, Token
 from vendor_api.scopes import SCOPES
 from vendor_api.tokens import AREA, TokenRefused, Wanted, make_token, revoke_token
 
+ENDED = (STATES["ingetrokken"], STATES["verlopen"])
+LOST = Badge(Kind.DANGER, _("Maker heeft geen rol"))
+LESS = Badge(Kind.WARNING, _("Mag minder"))
 
-def state_of(token: Token) -> Badge:
+
+def state_of(token: Any) -> Badge:
+    """Of what ``with_role_of_maker`` gives: a key never does what its maker may not do now."""
     if token.revoked_at is not None:
         return STATES["ingetrokken"]
-    return STATES["actief"] if token.holds(timezone.now()) else STATES["verlopen"]
+    if not token.holds(timezone.now()):
+        return STATES["verlopen"]
+    if token.role_of_maker is None:
+        return LOST
+    return LESS if lost_rights(token) else STATES["actief"]
 
 
-def rights_in_words(token: Token) -> str:
-    return ", ".join(str(SCOPES[name].word) for name in token.scopes if name in SCOPES)
+def lost_rights(token: Any) -> list[str]:
+    """The scopes that its maker's role does not reach any more."""
+    table, role = current_side().table, token.role_of_maker or ""
+    known = [name for name in token.scopes if name in SCOPES]
+    return [name for name in known if table.level(SCOPES[name].area, role) < SCOPES[name].level]
+
+
+def rights_in_words(token: Any) -> str:
+    lost = lost_rights(token)
+    held = [str(SCOPES[name].word) for name in token.scopes if name in SCOPES and name not in lost]
+    if not lost:
+        return ", ".join(held)
+    words = ", ".join(str(SCOPES[name].word) for name in lost)
+    return ", ".join([*held, gettext("niet meer: %(what)s") % {"what": words.lower()}])
 
 
 def where(token: Token) -> str:
@@ -104,12 +126,13 @@ def keys_listing(*, may_change: bool) -> Listing:
         ],
         filters=[Search("q", _("Naam"), ["name"])],
         order="naam",
-        tone=lambda token: Tone.PLAIN if token.holds(timezone.now()) else Tone.MUTED,
+        tone=lambda token: Tone.MUTED if state_of(token) in ENDED else Tone.PLAIN,
     )
 
 
 def keys_of(person: Person) -> Any:
-    return Token.objects.of_organisations(organisations_of(person)).select_related("organisation", "made_by")
+    found = Token.objects.of_organisations(organisations_of(person)).with_role_of_maker(today_here())
+    return found.select_related("organisation", "made_by")
 
 
 @page(area=AREA, level=Level.SEE)
