@@ -30,6 +30,7 @@ WORKING_DAYS_TO_ANSWER = 3
 TO_CONFIRM = timedelta(hours=1)
 """How long an emergency waits for the second person."""
 LONGEST_EMERGENCY_HOURS = 4
+MOST_ZAAKTYPEN = 100
 FRIDAY = 4
 
 
@@ -159,6 +160,8 @@ def _check_wish(municipality: Municipality, wish: Wish, person: Person) -> None:
         raise AccessRefused(gettext("Kies hoogstens %(hours)s uur.") % {"hours": longest})
     if not (wish.reason.strip() and wish.ticket.strip() and wish.scopes):
         raise AccessRefused(gettext("Zeg waarom, voor welke melding en wat u wilt zien."))
+    if len(wish.zaaktypen) > MOST_ZAAKTYPEN:
+        raise AccessRefused(gettext("Noem er hoogstens %(most)s.") % {"most": MOST_ZAAKTYPEN})
     if wish.emergency:
         _check_emergencies(municipality)
 

@@ -18,11 +18,12 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.models import Draft
 from backoffice.models.draft import DraftQuerySet
-from tenants.accounts.log import note
+from tenants.accounts.log import SYSTEM, note
 from tenants.accounts.models import User
 from tenants.accounts.person import Person
 from tenants.jobs.models import Job
 from tenants.onboarding.asking import KIND, Catalogue, Request, RequestRefused, ask_onboarding
+from tenants.registry.connection import connection
 from tenants.registry.gemeenten import gemeente
 from tenants.registry.models import Municipality, MunicipalityQuerySet
 from tenants.registry.names import RESERVED
@@ -157,12 +158,19 @@ def carry_out(draft: Draft, *, person: Person) -> Job:
 
 
 @transaction.atomic
-def ask_for(request: Request, *, person: Person, archive: bytes | None = None) -> Job:
-    """The job that brings it aboard, with its line in the log. Raises RequestRefused."""
+def ask_for(
+    request: Request, *, person: Person | None, archive: bytes | None = None, by: str = SYSTEM
+) -> Job:
+    """The job that brings it aboard, with its line in the log; without a person it is `by`.
+
+    Raises RequestRefused.
+    """
+    _wait_for_others(request.schema)
     refuse_running(request)
-    job = ask_onboarding(request, asked_by=str(person.user), archive=archive)
+    job = ask_onboarding(request, asked_by=by if person is None else str(person.user), archive=archive)
     note(
         person=person,
+        by=by,
         area=AREA,
         action="inrichting gevraagd",
         subject=f"{request.naam} ({request.environment})",
@@ -170,6 +178,12 @@ def ask_for(request: Request, *, person: Person, archive: bytes | None = None) -
         changes={"hosts": [None, list(request.hosts)]},
     )
     return job
+
+
+def _wait_for_others(schema: str) -> None:
+    """Until whoever asks for the same at this moment is done: whoever comes second finds the job of the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{KIND} {schema}"])
 
 
 def running_for(cbs_code: str, naam: str, environment: str) -> Job | None:

@@ -15,8 +15,8 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
-from access.asking import Wish, ask, give_back, retract
-from access.forms import MOST_ZAAKTYPEN, USUAL_LEVEL
+from access.asking import MOST_ZAAKTYPEN, Wish, ask, give_back, retract
+from access.forms import USUAL_LEVEL
 from access.models import Grant, Kind, Scope, State
 from access.models.grant import LONGEST_HOURS
 from access.refusals import AccessRefused
