@@ -28,7 +28,8 @@ from tenants.registry.gemeenten import gemeente
 from tenants.registry.models import Municipality, MunicipalityQuerySet
 from tenants.registry.names import RESERVED
 
-STEPS = ("gemeente", "hosts", "catalogus", "beheerder")
+ADMINISTRATOR = "beheerder"
+STEPS = ("gemeente", "hosts", "catalogus", ADMINISTRATOR)
 CHECK = "controle"
 KEPT_FOR = timedelta(days=7)
 MOST_CLEARED = 100
@@ -120,6 +121,8 @@ def missing_step(draft: Draft) -> str | None:
 def address_of_draft(draft: Draft, step: str) -> str:
     if step == CHECK:
         return reverse("check_gemeente", args=[draft.pk])
+    if step == ADMINISTRATOR:
+        return reverse("administrator_of_gemeente", args=[draft.pk])
     return reverse("step_of_gemeente", args=[draft.pk, step])
 
 
