@@ -184,7 +184,7 @@ def ask_for(
 
 
 def _wait_for_others(schema: str) -> None:
-    """Until whoever asks for the same at this moment is done: whoever comes second finds the job of the first."""
+    """Until whoever asks for the same at this moment is done, and who comes second finds his job."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{KIND} {schema}"])
 

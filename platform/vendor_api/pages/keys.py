@@ -25,6 +25,7 @@ from screens.listing.declaration import Listing
 from screens.listing.filters import Search
 from screens.pages import go_to
 from screens.parts import Crumb
+from tenants.accounts.choosing import MunicipalitiesForm
 from tenants.accounts.models.membership import today_here
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.person import Person, organisations_of
@@ -32,7 +33,6 @@ from tenants.accounts.rights import Level
 from tenants.accounts.shell import shell_of, show_page
 from tenants.accounts.side import current_side
 from tenants.accounts.views.lists import file_of
-from tenants.registry.models import Municipality
 from vendor_api.models import LONGEST, Token
 from vendor_api.scopes import SCOPES
 from vendor_api.tokens import AREA, TokenRefused, Wanted, make_token, revoke_token
@@ -151,7 +151,7 @@ def keys(request: PageRequest) -> HttpResponseBase:
     return show_page(request, "vendor_api/keys.html", context)
 
 
-class KeyForm(forms.Form):
+class KeyForm(MunicipalitiesForm):
     """Only what this person may himself."""
 
     name = forms.CharField(
@@ -161,29 +161,21 @@ class KeyForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     scopes = forms.MultipleChoiceField(label=_("Wat mag de sleutel?"), widget=forms.CheckboxSelectMultiple)
-    is_limited = forms.BooleanField(label=_("Alleen voor bepaalde gemeenten"), required=False)
-    municipalities = forms.MultipleChoiceField(
-        label=_("Gemeenten"), required=False, widget=forms.CheckboxSelectMultiple
-    )
     until = forms.DateField(
         label=_("Tot"),
         help_text=_("De eerste dag waarop de sleutel niet meer geldt, binnen een jaar."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
+    field_order = ("name", "scopes", "is_limited", "find", "municipalities", "until")
+
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:  # a form's own
         super().__init__(*args, **kwargs)
         allowed = [name for name, scope in SCOPES.items() if person.may(scope.area, scope.level)]
-        self._choices(
+        self.choose(
             "scopes", [(name, Option(str(SCOPES[name].word), str(SCOPES[name].help))) for name in allowed]
         )
-        visible = Municipality.objects.visible_to(person).order_by("naam")
-        self._choices("municipalities", [(each.schema_name, each.naam) for each in visible])
-
-    def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
+        self.offer(person)
 
     def clean_until(self) -> date:
         until: date = self.cleaned_data["until"]
