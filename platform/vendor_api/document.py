@@ -292,5 +292,5 @@ def _headers(**named: str) -> dict[str, Any]:
 
 
 def _scopes() -> str:
-    rows = [f"| `{name}` | {scope.word} | {scope.help} |" for name, scope in SCOPES.items()]
-    return "\n".join(["| scope | mag | |", "|---|---|---|", *rows])
+    """A list, since a column of a table would break their names."""
+    return "\n".join(f"- `{name}`: {scope.word}. {scope.help}" for name, scope in SCOPES.items())
