@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Self
 
@@ -21,12 +22,18 @@ class TokenQuerySet(models.QuerySet["Token"]):
     def of_organisations(self, organisations: frozenset[int] | None) -> Self:
         return self.none() if organisations is None else self.filter(organisation_id__in=organisations)
 
-    def with_role_of_maker(self, today: date) -> Self:
-        """``role_of_maker`` is his role in the key's organisation on this day; None is none."""
+    def with_maker(self, today: date) -> Self:
+        """What its maker may on this day, in the key's organisation.
+
+        ``role_of_maker`` is None where he has no role, ``limits_of_maker`` where he has no limits.
+        """
         held = Membership.objects.current(today).filter(
             user=OuterRef("made_by"), user__is_active=True, organisation=OuterRef("organisation")
         )
-        return self.annotate(role_of_maker=Subquery(held.values("role")[:1]))
+        return self.annotate(
+            role_of_maker=Subquery(held.values("role")[:1]),
+            limits_of_maker=Subquery(held.filter(is_limited=True).values("municipalities")[:1]),
+        )
 
     def standing(self) -> Self:
         """Those that nobody revoked; some of them may have ended."""
@@ -76,6 +83,12 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def sees(self, limits_of_maker: Iterable[str] | None) -> frozenset[str] | None:
+        """The schemas that both it and its maker see; None without limits."""
+        limits = [frozenset(self.municipalities)] if self.is_limited else []
+        limits += [] if limits_of_maker is None else [frozenset(limits_of_maker)]
+        return frozenset.intersection(*limits) if limits else None
 
     def holds(self, now: datetime) -> bool:
         return self.revoked_at is None and now < self.ends_at

@@ -67,18 +67,11 @@ def holder_of(token: Token) -> Holder | None:
     maker = None if token.made_by is None else person_of(token.made_by)
     if maker is None or maker.organisation_id != token.organisation_id:
         return None
-    seen = _seen(token, maker)
+    seen = token.sees(maker.schemas)
     membership = Membership(
         organisation=token.organisation, is_limited=seen is not None, municipalities=sorted(seen or ())
     )
     return Holder(User(email=f"API-sleutel {token.name}"), membership, current_side(), token, maker)
-
-
-def _seen(token: Token, maker: Person) -> frozenset[str] | None:
-    """The schemas that both see; None without limits."""
-    limits = [frozenset(token.municipalities)] if token.is_limited else []
-    limits += [] if maker.schemas is None else [maker.schemas]
-    return frozenset.intersection(*limits) if limits else None
 
 
 @transaction.atomic

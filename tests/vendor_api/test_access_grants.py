@@ -13,6 +13,7 @@ from access.asking import Wish, ask, confirm
 from access.deciding import Decision, allow
 from access.models import Emergencies, Grant, Kind, Scope, State
 from access.refusals import AccessRefused
+from access.states import ACTS, may
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 from backoffice.models import LogLine
 from tenants.accounts.models import Membership
@@ -240,6 +241,26 @@ def test_the_database_holds_it_too(program: Program, haarlem: Municipality, coll
 
     with pytest.raises(IntegrityError, match="nobody_decides"), transaction.atomic():
         Grant.objects.filter(pk=grant.pk).update(decided_by=grant.asked_by_email.upper())
+
+
+@pytest.mark.parametrize("key", ACTS)
+def test_the_table_says_of_each_act_whether_a_program_may(
+    program: Program, haarlem: Municipality, key: str
+) -> None:
+    act, now = ACTS[key], timezone.now()
+    grant = make_grant(
+        haarlem,
+        now=now,
+        kind=Kind.NOOD if act.emergency else Kind.GEWOON,
+        state=min(act.before),
+        valid_from=now,
+        valid_until=now + timedelta(hours=1),
+    )
+    assert program.token
+    holder = holder_of(program.token)
+    assert holder
+
+    assert may(grant, key, person=holder, now=now) is (key in {"retract", "give_back", "end"})
 
 
 def test_no_program_asks_or_confirms_an_emergency(

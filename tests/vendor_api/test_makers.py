@@ -160,6 +160,10 @@ def test_it_sees_what_its_maker_sees(maker: Membership, haarlem: Municipality, u
         return [each["schema"] for each in program.get("/municipalities").json()["results"]]
 
     assert (seen(everywhere), seen(in_utrecht)) == (["haarlem"], [])
+    page = shown()
+    assert page.count("Mag minder") == 2
+    assert "1 gemeente" in page
+    assert "0 gemeenten" in page
 
 
 def test_a_limited_maker_adds_no_municipality(made: Program, maker: Membership) -> None:

@@ -43,14 +43,15 @@ LESS = Badge(Kind.WARNING, _("Mag minder"))
 
 
 def state_of(token: Any) -> Badge:
-    """Of what ``with_role_of_maker`` gives: a key never does what its maker may not do now."""
+    """Of what ``with_maker`` gives: a key never does what its maker may not do now."""
     if token.revoked_at is not None:
         return STATES["ingetrokken"]
     if not token.holds(timezone.now()):
         return STATES["verlopen"]
     if token.role_of_maker is None:
         return LOST
-    return LESS if lost_rights(token) else STATES["actief"]
+    sees_less = token.sees(token.limits_of_maker) != token.sees(None)
+    return LESS if lost_rights(token) or sees_less else STATES["actief"]
 
 
 def lost_rights(token: Any) -> list[str]:
@@ -69,10 +70,11 @@ def rights_in_words(token: Any) -> str:
     return ", ".join([*held, gettext("niet meer: %(what)s") % {"what": words.lower()}])
 
 
-def where(token: Token) -> str:
-    if not token.is_limited:
+def where(token: Any) -> str:
+    seen = token.sees(token.limits_of_maker)
+    if seen is None:
         return gettext("Overal")
-    count = len(token.municipalities)
+    count = len(seen)
     return ngettext("%(count)s gemeente", "%(count)s gemeenten", count) % {"count": count}
 
 
@@ -131,7 +133,7 @@ def keys_listing(*, may_change: bool) -> Listing:
 
 
 def keys_of(person: Person) -> Any:
-    found = Token.objects.of_organisations(organisations_of(person)).with_role_of_maker(today_here())
+    found = Token.objects.of_organisations(organisations_of(person)).with_maker(today_here())
     return found.select_related("organisation", "made_by")
 
 
