@@ -75,7 +75,7 @@ def key_of(
             "prefix": prefix,
             "digest": digest_of(text),
             "scopes": list(scopes),
-            "made_by": maker_of(organisation or vendor_organisation()),
+            "made_by": how.pop("made_by", None) or maker_of(organisation or vendor_organisation()),
             "is_limited": schemas is not None,
             "municipalities": list(schemas or ()),
             "made_at": now,
