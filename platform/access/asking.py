@@ -30,6 +30,7 @@ WORKING_DAYS_TO_ANSWER = 3
 TO_CONFIRM = timedelta(hours=1)
 """How long an emergency waits for the second person."""
 LONGEST_EMERGENCY_HOURS = 4
+MOST_ZAAKTYPEN = 100
 FRIDAY = 4
 
 
@@ -48,24 +49,32 @@ class Wish:
 
 
 @transaction.atomic
-def ask(municipality: Municipality, wish: Wish, *, person: Person, now: datetime) -> Grant:
-    """One request of a person waits at a municipality at a time. Raises AccessRefused."""
+def ask(
+    municipality: Municipality, wish: Wish, *, person: Person, now: datetime, by: Person | None = None
+) -> Grant:
+    """One request of a person waits at a municipality at a time; `by` is a program that asks for him.
+
+    Who looks is a person in any case, and what he may not ask himself nobody asks for him. Raises
+    AccessRefused.
+    """
     require_public()
     _check_wish(municipality, wish, person)
+    if by is not None:
+        _check_program(municipality, wish, by, person)
     standing = Grant.objects.filter(municipality=municipality, person=person.user, state=State.AANGEVRAAGD)
     standing.filter(lapses_at__lte=now).update(state=State.VERVALLEN)
     try:
         with transaction.atomic():
-            grant = _make(municipality, wish, person, now)
+            grant = _make(municipality, wish, person, now, by)
     except IntegrityError as error:
         raise AccessStale(
-            gettext("U vroeg deze gemeente al om toegang: %(number)s wacht nog. Trek die eerst in.")
+            gettext("Deze gemeente is al om toegang gevraagd: %(number)s wacht nog. Trek die eerst in.")
             % {"number": standing.first()}
         ) from error
     _note(
         grant,
         "noodtoegang gevraagd" if wish.emergency else "toegang gevraagd",
-        person,
+        by or person,
         {"reden": [None, grant.reason], "melding": [None, grant.ticket], "uren": [None, grant.hours_asked]},
     )
     if not wish.emergency:
@@ -151,8 +160,22 @@ def _check_wish(municipality: Municipality, wish: Wish, person: Person) -> None:
         raise AccessRefused(gettext("Kies hoogstens %(hours)s uur.") % {"hours": longest})
     if not (wish.reason.strip() and wish.ticket.strip() and wish.scopes):
         raise AccessRefused(gettext("Zeg waarom, voor welke melding en wat u wilt zien."))
+    if len(wish.zaaktypen) > MOST_ZAAKTYPEN:
+        raise AccessRefused(gettext("Noem er hoogstens %(most)s.") % {"most": MOST_ZAAKTYPEN})
     if wish.emergency:
         _check_emergencies(municipality)
+
+
+def _check_program(municipality: Municipality, wish: Wish, program: Person, person: Person) -> None:
+    """It asks for somebody of its own organisation, where it sees the municipality, and in no emergency."""
+    if wish.emergency:
+        raise AccessRefused(gettext("Noodtoegang vraagt een mens."))
+    if not program.may(AREA, Level.CHANGE) or program.organisation_id != person.organisation_id:
+        raise AccessRefused(
+            gettext("Toegang vraagt een programma alleen voor mensen van de eigen organisatie.")
+        )
+    if not Municipality.objects.visible_to(program).filter(pk=municipality.pk).exists():
+        raise AccessRefused(gettext("Deze gemeente ziet u niet."))
 
 
 def _check_emergencies(municipality: Municipality) -> None:
@@ -163,7 +186,7 @@ def _check_emergencies(municipality: Municipality) -> None:
         )
 
 
-def _make(municipality: Municipality, wish: Wish, person: Person, now: datetime) -> Grant:
+def _make(municipality: Municipality, wish: Wish, person: Person, now: datetime, by: Person | None) -> Grant:
     organisation = person.membership.organisation
     if organisation is None:
         raise AccessRefused(gettext("U hoort bij geen organisatie."))
@@ -175,6 +198,7 @@ def _make(municipality: Municipality, wish: Wish, person: Person, now: datetime)
         person_name=person.user.name or person.user.email,
         person_email=person.user.email,
         organisation_name=organisation.name,
+        asked_by_email="" if by is None else by.behind.email,
         reason=wish.reason.strip(),
         ticket=wish.ticket.strip(),
         scopes_asked=list(wish.scopes),

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from access.asking import LONGEST_EMERGENCY_HOURS, Wish
+from access.asking import LONGEST_EMERGENCY_HOURS, MOST_ZAAKTYPEN, Wish
 from access.deciding import Decision
 from access.models import Grant, Scope
 from access.shown import SEES, level_of
@@ -25,7 +25,6 @@ EMERGENCY_HOURS = (1, 2, LONGEST_EMERGENCY_HOURS)
 USUAL_HOURS = 4
 HOURS_OF_A_DAY = 24
 USUAL_LEVEL = Vertrouwelijkheidaanduiding.ZAAKVERTROUWELIJK
-MOST_ZAAKTYPEN = 100
 UUID_IN_TEXT = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 

@@ -137,7 +137,7 @@ def history(grant: Grant, now: datetime) -> list[Event]:
     told = [
         Happened(
             grant.asked_at,
-            gettext("Aangevraagd door %(who)s") % {"who": grant.person_name},
+            _asked(grant),
             Icon.KEY,
             gettext("Reden: %(reason)s") % {"reason": grant.reason},
         ),
@@ -186,6 +186,13 @@ def _by_time(grant: Grant, now: datetime) -> Happened:
         return Happened(grant.lapses_at, str(State.VERVALLEN.label), Icon.CLOCK)
     state = State.BEEINDIGD if grant.kind == Kind.NOOD else State.VERLOPEN
     return Happened(grant.over_at(now), str(state.label), Icon.CLOCK)
+
+
+def _asked(grant: Grant) -> str:
+    if not grant.asked_by_email:
+        return gettext("Aangevraagd door %(who)s") % {"who": grant.person_name}
+    said = {"who": grant.person_name, "by": grant.asked_by_email}
+    return gettext("Aangevraagd voor %(who)s, door een programma van %(by)s") % said
 
 
 def _decided(grant: Grant, *, is_emergency: bool) -> str:

@@ -56,6 +56,8 @@ class Act:
     """Of emergencies alone, of ordinary access alone, or of both."""
     role: str = ""
     """The one role that may, where the level does not say it."""
+    by_program: bool = False
+    """Whether a program of the asker's organisation may, in his place: what ends access, and nothing else."""
 
     @property
     def is_of_municipality(self) -> bool:
@@ -75,6 +77,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             Actor.ASKER,
             Level.CHANGE,
             fresh=False,
+            by_program=True,
             logged="toegang niet meer gevraagd",
         ),
         "allow": Act(
@@ -105,6 +108,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             Level.CHANGE,
             fresh=False,
             emergency=False,
+            by_program=True,
             logged="toegang teruggegeven",
         ),
         "stop": Act(
@@ -146,6 +150,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             Level.CHANGE,
             fresh=False,
             emergency=True,
+            by_program=True,
             logged="noodtoegang beëindigd",
         ),
         "stop_emergency": Act(
@@ -221,8 +226,8 @@ def who_may(act: Act) -> str:
     table = side_of("municipality" if act.is_of_municipality else "vendor").table
     if act.role:
         return table.role_name(act.role)
-    roles = table.who_may(AREA, act.level)
-    return str(HANDS[act.actor]) % {"roles": roles}
+    who = str(HANDS[act.actor]) % {"roles": table.who_may(AREA, act.level).lower()}
+    return gettext("%(who)s, of een programma van zijn organisatie") % {"who": who} if act.by_program else who
 
 
 HANDS: Mapping[Actor, Promise] = MappingProxyType(
@@ -239,19 +244,24 @@ HANDS: Mapping[Actor, Promise] = MappingProxyType(
 def _not_by(act: Act, grant: Grant, person: Person) -> str:
     """Why it is not for this person, and for whom it is; empty where it is."""
     who = gettext("Dit kan: %(who)s.") % {"who": who_may(act)}
-    if act.is_of_municipality == person.side.has_organisations:
+    if act.is_of_municipality == person.side.has_organisations or (person.is_program and not act.by_program):
         return who
     if not person.may(AREA, act.level) or act.role not in {"", person.role}:
         return gettext("Uw rol is %(role)s. %(who)s") % {"role": person.role_name.lower(), "who": who}
-    if act.actor is Actor.DECIDER and grant.person_email.lower() == person.user.email.lower():
+    if act.actor is Actor.DECIDER and person.user.email.lower() in _askers(grant):
         return gettext("U vroeg deze toegang zelf. Een collega beslist.")
     return "" if act.is_of_municipality else _not_of_vendor(act, grant, person, who)
+
+
+def _askers(grant: Grant) -> set[str]:
+    """Who looks, and who answers for the program that asked it; empty is nobody's address."""
+    return {grant.person_email.lower(), grant.asked_by_email.lower()}
 
 
 def _not_of_vendor(act: Act, grant: Grant, person: Person, who: str) -> str:
     if grant.organisation_id != person.organisation_id:
         return who
-    is_own = grant.person_id == person.user.pk
+    is_own = grant.person_id == person.user.pk or person.is_program
     if act.actor is Actor.ASKER and not is_own:
         return who
     if act.actor is Actor.COLLEAGUE and is_own:

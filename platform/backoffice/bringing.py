@@ -18,16 +18,18 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.models import Draft
 from backoffice.models.draft import DraftQuerySet
-from tenants.accounts.log import note
+from tenants.accounts.log import SYSTEM, note
 from tenants.accounts.models import User
 from tenants.accounts.person import Person
 from tenants.jobs.models import Job
 from tenants.onboarding.asking import KIND, Catalogue, Request, RequestRefused, ask_onboarding
+from tenants.registry.connection import connection
 from tenants.registry.gemeenten import gemeente
 from tenants.registry.models import Municipality, MunicipalityQuerySet
 from tenants.registry.names import RESERVED
 
-STEPS = ("gemeente", "hosts", "catalogus", "beheerder")
+ADMINISTRATOR = "beheerder"
+STEPS = ("gemeente", "hosts", "catalogus", ADMINISTRATOR)
 CHECK = "controle"
 KEPT_FOR = timedelta(days=7)
 MOST_CLEARED = 100
@@ -119,6 +121,8 @@ def missing_step(draft: Draft) -> str | None:
 def address_of_draft(draft: Draft, step: str) -> str:
     if step == CHECK:
         return reverse("check_gemeente", args=[draft.pk])
+    if step == ADMINISTRATOR:
+        return reverse("administrator_of_gemeente", args=[draft.pk])
     return reverse("step_of_gemeente", args=[draft.pk, step])
 
 
@@ -157,12 +161,19 @@ def carry_out(draft: Draft, *, person: Person) -> Job:
 
 
 @transaction.atomic
-def ask_for(request: Request, *, person: Person, archive: bytes | None = None) -> Job:
-    """The job that brings it aboard, with its line in the log. Raises RequestRefused."""
+def ask_for(
+    request: Request, *, person: Person | None, archive: bytes | None = None, by: str = SYSTEM
+) -> Job:
+    """The job that brings it aboard, with its line in the log; without a person it is `by`.
+
+    Raises RequestRefused.
+    """
+    _wait_for_others(request.schema)
     refuse_running(request)
-    job = ask_onboarding(request, asked_by=str(person.user), archive=archive)
+    job = ask_onboarding(request, asked_by=by if person is None else str(person.user), archive=archive)
     note(
         person=person,
+        by=by,
         area=AREA,
         action="inrichting gevraagd",
         subject=f"{request.naam} ({request.environment})",
@@ -170,6 +181,12 @@ def ask_for(request: Request, *, person: Person, archive: bytes | None = None) -
         changes={"hosts": [None, list(request.hosts)]},
     )
     return job
+
+
+def _wait_for_others(schema: str) -> None:
+    """Until whoever asks for the same at this moment is done, and who comes second finds his job."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{KIND} {schema}"])
 
 
 def running_for(cbs_code: str, naam: str, environment: str) -> Job | None:

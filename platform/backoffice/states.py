@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from screens.formats import near
-from tenants.accounts.log import note
+from tenants.accounts.log import SYSTEM, note
 from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
 from tenants.registry.models import Municipality
@@ -59,19 +59,23 @@ def may_end(municipality: Municipality, person: Person) -> bool:
 
 
 @transaction.atomic
-def decide(municipality: Municipality, to: str, *, before: str, reason: str, person: Person) -> None:
-    """Change the state from what the person saw, and log it. Raises StateRefused.
+def decide(  # noqa: PLR0913  # each is said once, by name
+    municipality: Municipality, to: str, *, before: str, reason: str, person: Person | None, by: str = SYSTEM
+) -> None:
+    """Change the state from what the person saw, and log it; without a person it is `by`.
 
-    Who changed it meanwhile and to what is part of the refusal.
+    Raises StateRefused; who changed it meanwhile and to what is part of it.
     """
     standing = Municipality.objects.select_for_update().get(pk=municipality.pk)
     if standing.status != before:
         raise StateRefused(meanwhile(standing))
     if _opens(standing, to):
         raise StateRefused(gettext("De inrichting opent de gemeente zelf, als alles klaar is."))
-    change_state(municipality, to, actor=str(person.user), reason=reason, now=timezone.now())
+    actor = by if person is None else str(person.user)
+    change_state(municipality, to, actor=actor, reason=reason, now=timezone.now())
     note(
         person=person,
+        by=by,
         area=AREA,
         action="staat gewijzigd",
         subject=f"{standing.naam} ({standing.environment})",

@@ -22,6 +22,11 @@ urlpatterns = [
     path("gemeenten/", gemeenten.gemeenten, name="gemeenten"),
     path("gemeenten/nieuw/", nieuw.new_gemeente, name="new_gemeente"),
     path("gemeenten/nieuw/<uuid:draft>/controle/", nieuw.check_gemeente, name="check_gemeente"),
+    path(
+        "gemeenten/nieuw/<uuid:draft>/beheerder/",
+        nieuw.administrator_of_gemeente,
+        name="administrator_of_gemeente",
+    ),
     path("gemeenten/nieuw/<uuid:draft>/<slug:step>/", nieuw.step_of_gemeente, name="step_of_gemeente"),
     path("gemeenten/<int:pk>/", gemeente.gemeente, name="gemeente"),
     path("gemeenten/<int:pk>/staat/", gemeente.change_gemeente, name="change_gemeente"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from screens.badges import STATES, Badge, Kind
 from screens.formats import near, number, took
 from screens.parts import Act, Task, TaskState
-from tenants.accounts.log import note
+from tenants.accounts.log import SYSTEM, note
 from tenants.accounts.person import Person
 from tenants.jobs.asking import run_again
 from tenants.jobs.kinds import action_of
@@ -72,17 +72,17 @@ def with_progress(rows: Jobs) -> Jobs:
 
 
 @transaction.atomic
-def repeat(job: Job, *, person: Person) -> None:
-    """Let it go on at the step that failed, and log it. Raises JobRefused."""
+def repeat(job: Job, *, person: Person | None, by: str = SYSTEM) -> None:
+    """Let it go on at the step that failed, and log it; without a person it is `by`. Raises JobRefused."""
     run_again(job)
-    note_work(person, job, "stap herhaald")
+    note_work(person, job, "stap herhaald", by=by)
 
 
-def note_work(person: Person, job: Job, action: str) -> None:
+def note_work(person: Person | None, job: Job, action: str, *, by: str = SYSTEM) -> None:
     """In Dutch, as all of the log, whatever the person reads."""
     with override(settings.LANGUAGE_CODE):
         subject = f"{kind_of(job)} {subject_of(job)}"
-    note(person=person, area=AREA, action=action, subject=subject, municipality=job.municipality)
+    note(person=person, by=by, area=AREA, action=action, subject=subject, municipality=job.municipality)
 
 
 def kind_of(job: Job) -> str:

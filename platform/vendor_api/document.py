@@ -33,8 +33,11 @@ Wat een sleutel niet ziet, is er niet: 404.
 
 {scopes}
 
+Een sleutel mag nooit meer dan wie haar maakte nu zelf mag. Verliest die zijn rol, dan geeft de sleutel 401;
+wordt zijn rol kleiner, dan geeft wat hij niet meer mag 403.
+
 Wat een mens moet bevestigen of waarvoor twee mensen nodig zijn, heeft hier geen bewerking. Toegang tot een
-gemeente vraagt en gebruikt een mens, in zijn eigen naam: een programma leest haar alleen.
+gemeente vraagt een programma voor een medewerker, die in zijn eigen naam kijkt; geven doet de gemeente.
 
 # Lijsten
 
@@ -79,6 +82,11 @@ REFUSALS: Mapping[str, str] = {
     "503": "Nu niet beschikbaar, of het is te druk; `Retry-After` zegt hoe lang u wacht.",
 }
 LINK = {"type": "string", "format": "uri", "nullable": True}
+CHANGING = {"repeat", "end"}
+"""Actions that change what is there, and ask what the caller saw."""
+WRITING = {"create", *CHANGING}
+ACCEPTED = "202"
+LOCATIONS = {"201": "Het adres van wat is gemaakt.", ACCEPTED: "Het adres van de taak."}
 OF_ALL = ("400", "401", "403", "406", "429", "500", "503")
 VIOLATION = {
     "type": "object",
@@ -173,7 +181,7 @@ TAGS = {
     "people": "Medewerkers van een organisatie.",
     "memberships": "Wie welke rol heeft en had.",
     "jobs": "Achtergrondtaken: wat langer duurt dan een verzoek.",
-    "access-grants": "Toegang die mensen van de organisatie aan gemeenten vroegen.",
+    "access-grants": "Toegang tot gemeenten voor mensen van de organisatie.",
     "hand-overs": "Overdrachten van gemeenten tussen organisaties.",
     "log-lines": "Het logboek van de leverancier.",
 }
@@ -193,7 +201,7 @@ def _completed(
 ) -> dict[str, Any]:
     area, level = resource.rights[action]
     scopes = " of ".join(f"`{name}`" for name in enough_for(area, level))
-    is_write, conditional = action in {"create", "repeat"}, action == "repeat"
+    is_write, conditional = action in WRITING, action in CHANGING
     one = action not in {"list", "create"}
     refusals = [
         *OF_ALL,
@@ -211,7 +219,7 @@ def _completed(
             *_headers_asked(is_write=is_write, conditional=conditional, read=action == "retrieve"),
         ],
         "responses": {
-            **{status: _answered(given, action) for status, given in operation["responses"].items()},
+            **{status: _answered(given, action, status) for status, given in operation["responses"].items()},
             **(
                 {"304": {"description": "Niet gewijzigd.", "headers": _headers()}}
                 if action == "retrieve"
@@ -240,11 +248,12 @@ def _header_asked(name: str, description: str, *, required: bool) -> dict[str, A
     return {"name": name, "in": "header", "required": required, "description": description, "schema": schema}
 
 
-def _answered(given: dict[str, Any], action: str) -> dict[str, Any]:
-    named = {"ETag": "Van dit antwoord."} if action in {"retrieve", "repeat"} else {}
-    if action in {"create", "repeat"}:
-        named |= {"Location": "Het adres van de taak.", REPLAYED: "`true` als dit al was gedaan."}
-    words = "Aangenomen." if action in {"create", "repeat"} else "Gelukt."
+def _answered(given: dict[str, Any], action: str, status: str) -> dict[str, Any]:
+    named = {"ETag": "Van dit antwoord."} if action in {"retrieve", *CHANGING} else {}
+    if action in WRITING:
+        named |= {REPLAYED: "`true` als dit al was gedaan."}
+    named |= {"Location": LOCATIONS[status]} if status in LOCATIONS else {}
+    words = "Aangenomen." if status == ACCEPTED else "Gelukt."
     content = {media: {**each, "schema": _page(each["schema"])} for media, each in given["content"].items()}
     return {"description": words, "headers": _headers(**named), "content": content}
 
@@ -283,5 +292,5 @@ def _headers(**named: str) -> dict[str, Any]:
 
 
 def _scopes() -> str:
-    rows = [f"| `{name}` | {scope.word} | {scope.help} |" for name, scope in SCOPES.items()]
-    return "\n".join(["| scope | mag | |", "|---|---|---|", *rows])
+    """A list, since a column of a table would break their names."""
+    return "\n".join(f"- `{name}`: {scope.word}. {scope.help}" for name, scope in SCOPES.items())

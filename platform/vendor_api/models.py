@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 
-from tenants.accounts.models import User
+from tenants.accounts.models import Membership, User
 from tenants.registry.models import Organisation
 
 LONGEST = timedelta(days=366)
@@ -20,6 +21,19 @@ LONGEST = timedelta(days=366)
 class TokenQuerySet(models.QuerySet["Token"]):
     def of_organisations(self, organisations: frozenset[int] | None) -> Self:
         return self.none() if organisations is None else self.filter(organisation_id__in=organisations)
+
+    def with_maker(self, today: date) -> Self:
+        """What its maker may on this day, in the key's organisation.
+
+        ``role_of_maker`` is None where he has no role, ``limits_of_maker`` where he has no limits.
+        """
+        held = Membership.objects.current(today).filter(
+            user=OuterRef("made_by"), user__is_active=True, organisation=OuterRef("organisation")
+        )
+        return self.annotate(
+            role_of_maker=Subquery(held.values("role")[:1]),
+            limits_of_maker=Subquery(held.filter(is_limited=True).values("municipalities")[:1]),
+        )
 
     def standing(self) -> Self:
         """Those that nobody revoked; some of them may have ended."""
@@ -69,6 +83,12 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def sees(self, limits_of_maker: Iterable[str] | None) -> frozenset[str] | None:
+        """The schemas that both it and its maker see; None without limits."""
+        limits = [frozenset(self.municipalities)] if self.is_limited else []
+        limits += [] if limits_of_maker is None else [frozenset(limits_of_maker)]
+        return frozenset.intersection(*limits) if limits else None
 
     def holds(self, now: datetime) -> bool:
         return self.revoked_at is None and now < self.ends_at

@@ -14,6 +14,7 @@ NOT_BY_TOKEN: Mapping[str, str] = MappingProxyType(
         "change_gemeente": IS_NOT_UNDONE,
         "end_gemeente": IS_NOT_UNDONE,
         "abandon_job": IS_NOT_UNDONE,
+        "administrator_of_gemeente": LETS_SOMEBODY_IN,
         "invite_administrator": LETS_SOMEBODY_IN,
         "withdraw_administrator": LETS_SOMEBODY_IN,
         "invite_person": LETS_SOMEBODY_IN,
@@ -41,10 +42,3 @@ NOT_BY_TOKEN: Mapping[str, str] = MappingProxyType(
     }
 )
 """By the name of a page that asks who one is once more, why the API has no operation for it."""
-
-LESS_BY_TOKEN: Mapping[str, str] = MappingProxyType(
-    {
-        "check_gemeente": "Zonder eerste beheerder, en zonder zip: zo krijgt niemand ergens toegang.",
-    }
-)
-"""A page that asks who one is once more, of which a key may do what gives nobody a way in."""

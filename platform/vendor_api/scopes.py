@@ -50,6 +50,12 @@ SCOPES: Mapping[str, Scope] = MappingProxyType(
             _("Toegang tot gemeenten lezen"),
             _("Wie toegang vroeg aan welke gemeente, en wat er van kwam."),
         ),
+        "toegang:write": Scope(
+            "toegang",
+            CHANGE,
+            _("Toegang tot gemeenten lezen, vragen en stoppen"),
+            _("Vraagt ook toegang voor een medewerker, en stopt haar. Geven doet alleen de gemeente."),
+        ),
         "overdrachten:read": Scope(
             "overdrachten",
             SEE,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from tenants.accounts.log import note
 from tenants.accounts.models import Membership, User
-from tenants.accounts.person import Person, organisations_of
+from tenants.accounts.person import Person, organisations_of, person_of
 from tenants.accounts.rights import Level
 from tenants.accounts.side import current_side
 from tenants.registry.models import Municipality, Organisation
@@ -46,24 +46,32 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Holder(Person):
-    """A key in the place of a person: it may what its scopes say, and has no role.
+    """A key in the place of a person: it may what its scopes say and its maker may now, and has no role.
 
     The log names the key, and its organisation.
     """
 
     token: Token
+    maker: Person
+
+    @property
+    def behind(self) -> User:
+        return self.maker.user
 
     def level(self, area: str) -> Level:
-        return level_of(self.token.scopes, area)
+        return min(level_of(self.token.scopes, area), self.maker.level(area))
 
 
-def holder_of(token: Token) -> Holder:
-    """Its user and its membership are of no row."""
-    organisation: Organisation = token.organisation
+def holder_of(token: Token) -> Holder | None:
+    """None where its maker has no role in its organisation today. Its user and membership are of no row."""
+    maker = None if token.made_by is None else person_of(token.made_by)
+    if maker is None or maker.organisation_id != token.organisation_id:
+        return None
+    seen = token.sees(maker.schemas)
     membership = Membership(
-        organisation=organisation, is_limited=token.is_limited, municipalities=token.municipalities
+        organisation=token.organisation, is_limited=seen is not None, municipalities=sorted(seen or ())
     )
-    return Holder(User(email=f"API-sleutel {token.name}"), membership, current_side(), token)
+    return Holder(User(email=f"API-sleutel {token.name}"), membership, current_side(), token, maker)
 
 
 @transaction.atomic
@@ -157,6 +165,6 @@ def digest_of(text: str) -> str:
 def token_of(text: str) -> Token | None:
     """By one look-up and one comparison, whether it is known or not; it may have ended."""
     _mark, prefix, _secret = text.split("_", 2)
-    token = Token.objects.select_related("organisation").filter(prefix=prefix).first()
+    token = Token.objects.select_related("organisation", "made_by").filter(prefix=prefix).first()
     same = compare_digest(digest_of(text), UNKNOWN if token is None else token.digest)
     return token if same else None

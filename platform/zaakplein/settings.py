@@ -197,6 +197,10 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "SCHEMA_COERCE_PATH_PK": False,
 }
+SPECTACULAR_SETTINGS = {
+    # Values are words already; a list of them below would say each twice.
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+}
 
 # The APIs that are served, each under /<name>/api/v1 by api.<name>.urls
 APIS = ["autorisaties", "catalogi", "selectielijst", "zaken"]

@@ -24,9 +24,10 @@ def invitation(work: Work) -> None:
     email = work.given["administrator_email"]
     if not email or _somebody_is_there():
         return
-    grant = Grant(current_side().table.highest.key)
+    grant, name = Grant(current_side().table.highest.key), work.given.get("administrator_name", "")
     try:
-        invite(email, grant, person=None, site=origin_of(current_municipality()), sent_first=True)
+        site = origin_of(current_municipality())
+        invite(email, grant, person=None, site=site, sent_first=True, name=name)
     except OSError as error:  # of which smtplib's are a kind
         raise StepFailed("De uitnodiging kon niet worden gemaild. Herhaal deze stap later.") from error
     except MembershipRefused as refused:

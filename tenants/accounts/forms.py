@@ -9,23 +9,19 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from screens.forms.controls import Option
+from tenants.accounts.choosing import MunicipalitiesForm
 from tenants.accounts.memberships import Grant, organisation_choices
-from tenants.accounts.models import Membership, User
+from tenants.accounts.models import Invitation, Membership, User
 from tenants.accounts.person import Person
 from tenants.accounts.rights import PermissionTable
 from tenants.accounts.sign_in_forms import username_of
-from tenants.registry.models import Municipality
 
 
-class GrantForm(forms.Form):
+class GrantForm(MunicipalitiesForm):
     """A role, and for people of the vendor an organisation and limits: only what this person may give."""
 
     role = forms.ChoiceField(label=_("Rol"), widget=forms.RadioSelect)
     organisation = forms.ChoiceField(label=_("Organisatie"), required=False)
-    is_limited = forms.BooleanField(label=_("Alleen voor bepaalde gemeenten"), required=False)
-    municipalities = forms.MultipleChoiceField(
-        label=_("Gemeenten"), required=False, widget=forms.CheckboxSelectMultiple
-    )
     until = forms.DateField(
         label=_("Tot"),
         required=False,
@@ -36,7 +32,7 @@ class GrantForm(forms.Form):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         table = person.side.table
-        self._choices(
+        self.choose(
             "role",
             [
                 (role.key, Option(str(role.name), in_short(table, role.key)))
@@ -45,19 +41,13 @@ class GrantForm(forms.Form):
             ],
         )
         if not person.side.has_organisations:
-            for name in ("organisation", "is_limited", "municipalities"):
+            for name in ("organisation", "is_limited", "find", "municipalities"):
                 del self.fields[name]
             return
         self.fields["organisation"].required = True
         organisations = organisation_choices(person)
-        self._choices("organisation", [(str(each.pk), each.name) for each in organisations])
-        visible = Municipality.objects.visible_to(person).order_by("naam")
-        self._choices("municipalities", [(each.schema_name, each.naam) for each in visible])
-
-    def _choices(self, name: str, choices: list[tuple[str, str | Option]]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
+        self.choose("organisation", [(str(each.pk), each.name) for each in organisations])
+        self.offer(person)
 
     def grant(self) -> Grant:
         data = self.cleaned_data
@@ -75,11 +65,13 @@ def in_short(table: PermissionTable, role: str) -> str:
 class InvitationForm(GrantForm):
     email = forms.EmailField(label=_("E-mailadres"), max_length=254)
 
-    field_order = ("email", "role", "organisation", "is_limited", "municipalities", "until")
+    field_order = ("email", "role", "organisation", "is_limited", "find", "municipalities", "until")
 
 
 class MembershipForm(GrantForm):
     """As it stands now; each change makes another row, so who saw an older one changes nothing."""
+
+    field_order = ("role", "organisation", "is_limited", "find", "municipalities", "until")
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         kwargs["initial"] = {
@@ -93,6 +85,8 @@ class MembershipForm(GrantForm):
 
 
 class NewcomerForm(forms.Form):
+    """Asks for the name where the invitation does not know it."""
+
     name = forms.CharField(
         label=_("Uw naam"), max_length=200, widget=forms.TextInput({"autocomplete": "name"})
     )
@@ -103,12 +97,19 @@ class NewcomerForm(forms.Form):
         strip=False,
     )
 
-    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.email = email
-        self.fields["username"] = username_of(email)
+        self.email, self.known_name = invitation.email, invitation.name
+        if self.known_name:
+            del self.fields["name"]
+        self.fields["username"] = username_of(self.email)
+
+    @property
+    def called(self) -> str:
+        """As whoever invited gave it, or else the person himself."""
+        return self.known_name or str(self.cleaned_data.get("name", ""))
 
     def clean_password(self) -> str:
         password = str(self.cleaned_data["password"])
-        validate_password(password, User(email=self.email, name=self.cleaned_data.get("name", "")))
+        validate_password(password, User(email=self.email, name=self.called))
         return password

@@ -43,6 +43,7 @@ def invite(  # noqa: PLR0913  # each is said once, by name
     site: str,
     sent_first: bool = False,
     asked_by: str = "",
+    name: str = "",
 ) -> Invitation:
     """Send a link that can be taken up once, within seven days; an older one to this address is void.
 
@@ -61,6 +62,7 @@ def invite(  # noqa: PLR0913  # each is said once, by name
     try:
         invitation = Invitation.objects.create(
             email=email,
+            name=name,
             role=grant.role,
             organisation_id=grant.organisation_id,
             is_limited=grant.municipalities is not None,

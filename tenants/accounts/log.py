@@ -16,11 +16,10 @@ from tenants.registry.connection import connection
 from tenants.registry.context import current_municipality, in_municipality
 from tenants.registry.models import Municipality, Organisation, StateChange
 from tenants.registry.onboarding import opened
+from tenants.registry.states import COMMAND_LINE
 from tenants.registry.vendor_rows import vendor_rows
 
 SYSTEM = "Systeem"
-COMMAND_LINE = "Opdrachtregel"
-"""Whoever runs a command of manage.py on a machine of the deployment."""
 MAX_SUBJECT = 300
 
 
@@ -131,13 +130,16 @@ def note_of_visitor(  # noqa: PLR0913  # as in note
 def note_opened(change: StateChange, **_: Any) -> None:
     """It opens by itself, at the end of its onboarding; what a person decides is logged where he does."""
     municipality = change.municipality
+    by_command = change.actor == COMMAND_LINE
+    asked = {} if by_command else {"gevraagd door": [None, change.actor]}
     note(
         person=None,
+        by=COMMAND_LINE if by_command else SYSTEM,
         area="gemeenten",
         action="staat gewijzigd",
         subject=f"{municipality.naam} ({municipality.environment})",
         municipality=municipality,
-        changes={"staat": [change.before, change.after], "gevraagd door": [None, change.actor]},
+        changes={"staat": [change.before, change.after], **asked},
     )
 
 

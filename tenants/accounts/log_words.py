@@ -10,9 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tenants.accounts.log import COMMAND_LINE, SYSTEM
+from tenants.accounts.log import SYSTEM
 from tenants.accounts.rights import PermissionTable
 from tenants.registry.models import Municipality
+from tenants.registry.states import COMMAND_LINE
 
 ACTIONS: Mapping[str, Promise] = MappingProxyType(
     {
@@ -53,6 +54,7 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "standaard gevolgd": _("standaard gevolgd"),
         "geheim gemaakt": _("geheim gemaakt"),
         "geheim gewijzigd": _("geheim gewijzigd"),
+        "alle rechten gegeven": _("alle rechten gegeven"),
         "toegang gevraagd": _("toegang gevraagd"),
         "toegang niet meer gevraagd": _("toegang niet meer gevraagd"),
         "toegang gegeven": _("toegang gegeven"),

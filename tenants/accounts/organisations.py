@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tenants.accounts.invitations import invite, waiting_for
-from tenants.accounts.log import COMMAND_LINE, note
+from tenants.accounts.log import note
 from tenants.accounts.memberships import Grant, MembershipRefused
 from tenants.accounts.models import Invitation, Membership
 from tenants.accounts.models.membership import today_here
@@ -19,6 +19,7 @@ from tenants.accounts.rights import Level
 from tenants.accounts.side import current_side
 from tenants.registry.context import require_public
 from tenants.registry.models import Organisation
+from tenants.registry.states import COMMAND_LINE
 
 AREA = "partners"
 

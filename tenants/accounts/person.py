@@ -20,6 +20,15 @@ class Person:
     side: Side
 
     @property
+    def behind(self) -> User:
+        """The human who answers for what is done: of a program that acts in this place, another one."""
+        return self.user
+
+    @property
+    def is_program(self) -> bool:
+        return self.behind is not self.user
+
+    @property
     def role(self) -> str:
         return self.membership.role
 

@@ -100,6 +100,29 @@ def open_door(
     return migrations.RunPython(forward, backward)
 
 
+def show_columns(table: str, columns: Sequence[str]) -> migrations.RunPython:
+    """Let municipalities read these columns too, of a table whose door is open."""
+    listed = sql.SQL(", ").join(map(sql.Identifier, columns))
+
+    def forward(_apps: object, _editor: object) -> None:
+        provide_door()
+        all_of_them = role_of(MUNICIPALITIES)
+        _execute(
+            "GRANT SELECT ({listed}) ON public.{table} TO {all}", listed=listed, table=table, all=all_of_them
+        )
+
+    def backward(_apps: object, _editor: object) -> None:
+        all_of_them = role_of(MUNICIPALITIES)
+        _execute(
+            "REVOKE SELECT ({listed}) ON public.{table} FROM {all}",
+            listed=listed,
+            table=table,
+            all=all_of_them,
+        )
+
+    return migrations.RunPython(forward, backward)
+
+
 def tell_doorkeeper(table: str, columns: Sequence[str]) -> migrations.RunPython:
     """Let the functions of the door read these columns of all rows: they have to know whose role asks."""
     listed = sql.SQL(", ").join(map(sql.Identifier, columns))

@@ -14,7 +14,7 @@ from django.utils import timezone
 from tenants.registry.gemeenten import gemeente
 from tenants.registry.models import Domain, Municipality, Organisation
 from tenants.registry.provisioning import provision_schema
-from tenants.registry.states import Status, change_state
+from tenants.registry.states import COMMAND_LINE, Status, change_state
 
 DEFAULT_VENDOR = "Leverancier"
 opened = Signal()
@@ -51,7 +51,7 @@ def onboard(
         provide_domain(onboarding, host.lower())
     if provision_schema(schema):
         onboarding.done.append(f"Made schema {schema} and its role.")
-    open_municipality(onboarding.municipality, actor="manage.py", now=timezone.now())
+    open_municipality(onboarding.municipality, actor=COMMAND_LINE, now=timezone.now())
     return onboarding
 
 

@@ -62,6 +62,8 @@ FOLLOWS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 
 
+COMMAND_LINE = "Opdrachtregel"
+"""How the logs name whoever runs a command of manage.py on a machine of the deployment."""
 LONGEST_REASON = 300
 """Of what is told on every page and with every refusal."""
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from access.models import Emergencies, Grant, Kind, State
+from access.asking import MOST_ZAAKTYPEN, Wish, ask
+from access.models import Emergencies, Grant, Kind, Scope, State
+from access.refusals import AccessRefused
 from backoffice.models import LogLine
 from tenants.accounts.models import Membership
+from tenants.accounts.person import person_of
+from tenants.registry.context import for_vendor
 from tenants.registry.models import Municipality
 from tests.access.grants import make_grant
 from tests.people import House, browser_of, member
 
+UNKNOWN = "00000000-0000-4000-8000-000000000000"
 XSS = "<img src=x onerror=alert(1)>"
 
 
@@ -237,3 +244,45 @@ def test_it_is_read_in_english(vendor: House, asker: Membership) -> None:
     browser.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
 
     assert ">Request access</h1>" in browser.get("/toegang/aanvragen/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        ("geen uuid", "adres of de UUID"),
+        (f"{UNKNOWN} {UNKNOWN[:-1]}", "adres of de UUID"),
+        (f"{UNKNOWN} " * 101, "hoogstens 100"),
+    ],
+)
+def test_zaaktypen_are_held_to_shape_and_count(
+    vendor: House, haarlem: Municipality, asker: Membership, words: str, complaint: str
+) -> None:
+    answer = browser_of(vendor, asker).post("/toegang/aanvragen/", wish(haarlem, zaaktypen=words))
+
+    assert answer.status_code == 422
+    assert complaint in answer.content.decode()
+    assert not Grant.objects.exists()
+
+
+def test_the_act_itself_holds_them_to_their_count(haarlem: Municipality, asker: Membership) -> None:
+    with for_vendor():
+        person = person_of(asker.user)
+    assert person
+    zaaktypen = tuple(uuid4() for _ in range(MOST_ZAAKTYPEN + 1))
+    asked = Wish("Nagaan", "2043", (Scope.TECHNIEK,), 1, zaaktypen=zaaktypen)
+
+    with pytest.raises(AccessRefused, match="hoogstens 100"):
+        ask(haarlem, asked, person=person, now=timezone.now())
+    ask(haarlem, replace(asked, zaaktypen=zaaktypen[1:]), person=person, now=timezone.now())
+
+
+def test_a_zaaktype_that_is_not_there_is_shown_as_unknown(
+    at_haarlem: House, haarlem: Municipality, boss: Membership
+) -> None:
+    grant = make_grant(
+        haarlem, now=timezone.now(), zaaktypen_asked=[UUID(UNKNOWN)], zaaktypen=[UUID(UNKNOWN)]
+    )
+    browser = browser_of(at_haarlem, boss)
+
+    for path in (f"/toegang/{grant.pk}/", f"/toegang/{grant.pk}/besluit/"):
+        assert f"onbekend: {UNKNOWN}" in browser.get(path).content.decode()

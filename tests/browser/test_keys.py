@@ -120,8 +120,9 @@ def test_without_script_a_key_is_made_as_well(site: Site) -> None:
 def test_the_documentation_is_drawn(site: Site) -> None:
     page = site.open(site.house(), "/platform/api/")
 
-    expect(page.get_by_role("heading", name="municipality_list Gemeenten opvragen")).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile(r"\bGemeenten opvragen$"))).to_be_visible()
     expect(page.get_by_role("heading", name="Een mislukte stap herhalen")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("gemeenten:write")
     shot(page, "documentatie")
 
 

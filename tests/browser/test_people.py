@@ -14,6 +14,7 @@ from tenants.accounts.invitations import invite
 from tenants.accounts.memberships import Grant
 from tenants.accounts.models import Invitation, Membership
 from tenants.accounts.provider import PROVIDER
+from tenants.registry.models import Municipality
 from tests.browser.conftest import LANGUAGES, WIDTHS, Site, axe, scrolls_sideways, shot, unreachable
 from tests.browser.entering import NEW, enrol, letter, submit, take_up
 from tests.people import PASSWORD, House, vendor_organisation
@@ -212,3 +213,35 @@ def test_nothing_scrolls_sideways_at_twice_the_size(site: Site, schema: str) -> 
                 wide.append((name, width))
 
     assert wide == []
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_of_many_municipalities_one_looks_for_those_that_a_colleague_sees(
+    site: Site, script: bool
+) -> None:  # of the parametrization
+    vendor = site.house()
+    boss = site.member(vendor, "eigenaar")
+    with site.arranging():
+        Municipality.objects.bulk_create(
+            Municipality(
+                schema_name=f"dorp_{number}",
+                naam=f"Dorp {number:03}",
+                vendor=vendor_organisation(),
+                status="beeindigd",
+            )
+            for number in range(40)
+        )
+    try:
+        page = site.open_as(boss, vendor, "/medewerkers/uitnodigen/", java_script_enabled=script)
+        page.get_by_label("E-mailadres").fill("nieuw@x.example")
+        for word, name in (("dorp 01", "Dorp 012"), ("DORP 02", "Dorp 021")):
+            page.get_by_label("Zoek een gemeente").fill(word)
+            page.get_by_role("button", name="Zoek", exact=True).click()
+            page.get_by_label(name).check()
+
+        expect(page.get_by_label("Dorp 012")).to_be_checked()
+        expect(page.get_by_label("E-mailadres")).to_have_value("nieuw@x.example")
+        shot(page, "uitnodigen-zoeken")
+    finally:
+        with site.arranging():
+            Municipality.objects.filter(schema_name__startswith="dorp_").delete()

@@ -14,6 +14,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from tenants.accounts.models import Membership, User
+from tenants.accounts.models.membership import today_here
 from tenants.jobs import bell
 from tenants.registry.connection import connection
 from tenants.registry.models import Organisation
@@ -23,6 +25,7 @@ from vendor_api.scopes import SCOPES
 from vendor_api.tokens import digest_of
 
 ROOT = "/platform/api/v1"
+OF_MAKERS = "@sleutels.example"
 NUMBERS = count(1)
 KEYS = count(1)
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
@@ -72,6 +75,7 @@ def key_of(
             "prefix": prefix,
             "digest": digest_of(text),
             "scopes": list(scopes),
+            "made_by": how.pop("made_by", None) or maker_of(organisation or vendor_organisation()),
             "is_limited": schemas is not None,
             "municipalities": list(schemas or ()),
             "made_at": now,
@@ -80,6 +84,17 @@ def key_of(
         }
     )
     return Program(text, token)
+
+
+def maker_of(organisation: Organisation) -> User:
+    """An owner of it, who may what any key may."""
+    email = f"maker-{organisation.pk}{OF_MAKERS}"
+    found = User.objects.filter(email=email).first()
+    if found is not None:
+        return found
+    made = User.objects.create(email=email, name="Maker")
+    Membership.objects.create(user=made, organisation=organisation, role="eigenaar", starts=today_here())
+    return made
 
 
 @pytest.fixture(autouse=True)
@@ -122,3 +137,4 @@ def empty_what_programs_left() -> None:
     """As the owner, who alone may take away lines of the log."""
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {', '.join(f'public.{table}' for table in LEFT)}")
+    User.objects.filter(email__endswith=OF_MAKERS).delete()

@@ -11,6 +11,7 @@ import pytest
 from django.core.cache import caches
 from django.db import connections
 
+from backoffice.models import LogLine
 from tenants.jobs import bell
 from tenants.jobs.models import Job
 from tenants.onboarding.asking import ask_onboarding
@@ -75,6 +76,36 @@ def test_while_the_first_is_at_work_the_second_is_told_so(
     again = Program(committed.text).post("/municipalities", BODY, "k")
     assert (again.status_code, again.content) == (202, first.result().content)
     assert Job.objects.filter(subject="zandvoort").count() == 1
+
+
+def test_two_that_ask_for_the_same_environment_are_logged_once(
+    committed: Program, elsewhere: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each with an Idempotency-Key of its own: the second waits, and is told who was first."""
+    begun, go_on = Event(), Event()
+    asks = ask_onboarding
+
+    def slowly(*args: Any, **how: Any) -> Job:
+        begun.set()
+        assert go_on.wait(PATIENCE_SECONDS)
+        return asks(*args, **how)
+
+    monkeypatch.setattr("backoffice.bringing.ask_onboarding", slowly)
+    first = elsewhere.submit(committed.post, "/municipalities", BODY)
+    assert begun.wait(PATIENCE_SECONDS)
+    with ThreadPoolExecutor(max_workers=1) as another:
+        second = another.submit(Program(committed.text).post, "/municipalities", BODY)
+        with pytest.raises(TimeoutError):
+            second.result(1)
+        go_on.set()
+        refused = second.result(PATIENCE_SECONDS)
+        another.submit(connections.close_all).result()
+
+    assert first.result(PATIENCE_SECONDS).status_code == 202
+    assert refused.status_code == 400
+    assert "wordt al ingericht" in refused.json()["invalidParams"][0]["reason"]
+    assert Job.objects.filter(subject="zandvoort").count() == 1
+    assert LogLine.objects.filter(action="inrichting gevraagd", municipality="zandvoort").count() == 1
 
 
 def test_two_that_saw_the_same_repeat_it_once(

@@ -108,6 +108,7 @@ def test_collections_are_plural(document: dict[str, Any]) -> None:
         "access-grants",
         "attempts",
         "domains",
+        "endings",
         "environments",
         "hand-overs",
         "jobs",
@@ -193,6 +194,8 @@ def test_every_post_is_done_once_and_every_change_of_a_thing_says_what_was_seen(
     assert {name: headers for name, headers in asked.items() if headers} == {
         "post /municipalities": {"Idempotency-Key"},
         "post /jobs/{id}/attempts": {"Idempotency-Key", "If-Match"},
+        "post /access-grants": {"Idempotency-Key"},
+        "post /access-grants/{id}/endings": {"Idempotency-Key", "If-Match"},
     }
 
 

@@ -104,7 +104,7 @@ def test_people_of_another_organisation_are_not_there(partner: Organisation) -> 
     vendor = House.of(None)
     ours = member(vendor, "eigenaar")
     theirs = member(vendor, "eigenaar", "p@partner.example", organisation=partner)
-    program = key_of("medewerkers:read", organisation=partner)
+    program = key_of("medewerkers:read", organisation=partner, made_by=theirs.user)
 
     assert [each["id"] for each in results(program, "/people")] == [theirs.user.pk]
     assert [each["id"] for each in results(program, "/memberships")] == [theirs.pk]

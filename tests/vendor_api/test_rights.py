@@ -27,6 +27,8 @@ EVERY = [
 CHANGING = {
     ("post", "/municipalities"): ("gemeenten", Level.CHANGE),
     ("post", f"/jobs/{UNKNOWN}/attempts"): ("taken", Level.CHANGE),
+    ("post", "/access-grants"): ("toegang", Level.CHANGE),
+    ("post", "/access-grants/999999/endings"): ("toegang", Level.CHANGE),
 }
 """Of what does more than show, the right: by hand, so that none becomes easier unseen."""
 

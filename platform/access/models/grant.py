@@ -8,6 +8,8 @@ from typing import ClassVar, Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
@@ -104,6 +106,11 @@ class Grant(VendorRow):
     person_name = models.CharField(max_length=200)
     person_email = models.EmailField()
     organisation_name = models.CharField(max_length=200)
+    asked_by_email = models.EmailField(
+        default="",
+        db_default="",
+        help_text="Who answers for the program that asked; empty where a person asked himself.",
+    )
 
     reason = models.CharField(max_length=500)
     ticket = models.CharField(max_length=40)
@@ -153,6 +160,10 @@ class Grant(VendorRow):
             ),
             models.CheckConstraint(
                 condition=Q(scopes__contained_by=F("scopes_asked")), name="no_scope_added"
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_by_email="") | ~Q(Exact(Lower("decided_by"), Lower("asked_by_email"))),
+                name="nobody_decides_what_his_program_asked",
             ),
             models.CheckConstraint(
                 condition=Q(zaaktypen_asked=[])

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.bringing import (
+    ADMINISTRATOR,
     AREA,
     CATALOGUES,
     CHECK,
@@ -71,9 +72,19 @@ def new_gemeente(request: PageRequest) -> HttpResponseBase:
 @page(area=AREA, level=Level.CHANGE)
 def step_of_gemeente(request: PageRequest, draft: UUID, step: str) -> HttpResponseBase:
     """One of the questions; none can be skipped, each can be answered again."""
-    found = _draft(request, draft)
-    if step not in STEPS:
+    if step not in STEPS or step == ADMINISTRATOR:
         raise Http404
+    return _step(request, draft, step)
+
+
+@page(area=AREA, level=Level.CHANGE, fresh=True)
+def administrator_of_gemeente(request: PageRequest, draft: UUID) -> HttpResponseBase:
+    """The question whose answer lets somebody in: the one for which one shows once more who one is."""
+    return _step(request, draft, ADMINISTRATOR)
+
+
+def _step(request: PageRequest, draft: UUID, step: str) -> HttpResponseBase:
+    found = _draft(request, draft)
     if found.job is not None:
         return go_to(request, address_of_job(found.job))
     ahead = missing_step(found)
@@ -88,7 +99,7 @@ def step_of_gemeente(request: PageRequest, draft: UUID, step: str) -> HttpRespon
     return _asked(request, found, step, form)
 
 
-@page(area=AREA, level=Level.CHANGE, fresh=True)
+@page(area=AREA, level=Level.CHANGE)
 def check_gemeente(request: PageRequest, draft: UUID) -> HttpResponseBase:
     """All of it once more; *Richt in* asks for the job, and a second click finds the same one."""
     found = _draft(request, draft)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from django import forms
 from django.utils.safestring import SafeString
@@ -34,6 +34,20 @@ class Option(str):
 
 class InLine(forms.RadioSelect):
     """Short options beside each other."""
+
+
+SEARCH = "zoek"
+"""Under this name a form says that it was sent to look for something, and for nothing else."""
+
+
+class FindBox(forms.TextInput):
+    """A word to look for, with a button beside it that sends the form, as it stands, for that alone."""
+
+    input_type = "search"
+    template_name = "screens/form/find.html"
+
+    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return {**super().get_context(name, value, attrs), "search": SEARCH}
 
 
 @dataclass(frozen=True)

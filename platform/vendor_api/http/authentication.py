@@ -18,6 +18,10 @@ FORM = re.compile(rf"{MARK}_[0-9a-f]{{12}}_[A-Za-z0-9_-]{{43}}")
 NOTED_ONCE_IN = timedelta(minutes=1)
 MISSING = "Stuur de sleutel mee in de header Authorization: Bearer."
 UNKNOWN = "Deze sleutel is niet bekend."
+WITHOUT_MAKER = (
+    "Wie deze sleutel maakte heeft in uw organisatie geen rol meer, en daarmee de sleutel ook niet. Laat een"
+    " collega in de leveranciersconsole een nieuwe maken."
+)
 OVER = "Deze sleutel is ingetrokken of verlopen. Maak een nieuwe in de leveranciersconsole."
 
 
@@ -37,8 +41,11 @@ class TokenAuthentication(BaseAuthentication):
         if not token.holds(now):
             # Only whoever has the secret learns that it held once.
             raise AuthenticationFailed(OVER)
+        holder = holder_of(token)
+        if holder is None:
+            raise AuthenticationFailed(WITHOUT_MAKER)
         note_use(token, now)
-        return holder_of(token), None
+        return holder, None
 
     def authenticate_header(self, request: Any) -> str:
         return "Bearer"

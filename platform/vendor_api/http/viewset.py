@@ -18,7 +18,7 @@ from vendor_api.http.authentication import TokenAuthentication
 from vendor_api.http.idempotency import once
 from vendor_api.http.limits import PerToken
 from vendor_api.http.refusals import PreconditionRequired, ScopeMissing, Stale
-from vendor_api.scopes import enough_for
+from vendor_api.scopes import enough_for, level_of
 from vendor_api.tokens import Holder
 
 MOST_BYTES = 64 * 1024
@@ -54,8 +54,7 @@ class Resource(viewsets.GenericViewSet[Any]):
             raise MethodNotAllowed(request.method or "")
         area, level = self.rights[self.action]
         if not self.holder.may(area, level):
-            names = " of ".join(enough_for(area, level))
-            raise ScopeMissing(f"Hiervoor is een sleutel nodig met {names}.")
+            raise ScopeMissing(_why_not(self.holder, area, level))
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         response[VERSION_HEADER] = VERSION
@@ -68,6 +67,12 @@ class Resource(viewsets.GenericViewSet[Any]):
         raw = read_bytes(request._request, "application/json", limit=MOST_BYTES) if takes_body else b""  # noqa: SLF001  # Django's own, which knows the media type without its parameters
         body = parse_json(raw) if takes_body else None
         return once(request, raw, token=self.holder.token, act=lambda: act(body))
+
+
+def _why_not(holder: Holder, area: str, level: Level) -> str:
+    if level_of(holder.token.scopes, area) >= level:
+        return f"Wie deze sleutel maakte mag dit zelf niet: zijn rol is {holder.maker.role_name.lower()}."
+    return f"Hiervoor is een sleutel nodig met {' of '.join(enough_for(area, level))}."
 
 
 def check_unchanged(request: Any, etag: str) -> None:

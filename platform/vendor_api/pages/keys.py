@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from screens.badges import STATES, Badge, badge
+from screens.badges import STATES, Badge, Kind, badge
 from screens.confirm import Question, TypeTheName, ask
 from screens.formats import day, near
 from screens.forms.controls import Option
@@ -25,32 +25,56 @@ from screens.listing.declaration import Listing
 from screens.listing.filters import Search
 from screens.pages import go_to
 from screens.parts import Crumb
+from tenants.accounts.choosing import MunicipalitiesForm
 from tenants.accounts.models.membership import today_here
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.person import Person, organisations_of
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import shell_of, show_page
+from tenants.accounts.side import current_side
 from tenants.accounts.views.lists import file_of
-from tenants.registry.models import Municipality
 from vendor_api.models import LONGEST, Token
 from vendor_api.scopes import SCOPES
 from vendor_api.tokens import AREA, TokenRefused, Wanted, make_token, revoke_token
 
+ENDED = (STATES["ingetrokken"], STATES["verlopen"])
+LOST = Badge(Kind.DANGER, _("Maker heeft geen rol"))
+LESS = Badge(Kind.WARNING, _("Mag minder"))
 
-def state_of(token: Token) -> Badge:
+
+def state_of(token: Any) -> Badge:
+    """Of what ``with_maker`` gives: a key never does what its maker may not do now."""
     if token.revoked_at is not None:
         return STATES["ingetrokken"]
-    return STATES["actief"] if token.holds(timezone.now()) else STATES["verlopen"]
+    if not token.holds(timezone.now()):
+        return STATES["verlopen"]
+    if token.role_of_maker is None:
+        return LOST
+    sees_less = token.sees(token.limits_of_maker) != token.sees(None)
+    return LESS if lost_rights(token) or sees_less else STATES["actief"]
 
 
-def rights_in_words(token: Token) -> str:
-    return ", ".join(str(SCOPES[name].word) for name in token.scopes if name in SCOPES)
+def lost_rights(token: Any) -> list[str]:
+    """The scopes that its maker's role does not reach any more."""
+    table, role = current_side().table, token.role_of_maker or ""
+    known = [name for name in token.scopes if name in SCOPES]
+    return [name for name in known if table.level(SCOPES[name].area, role) < SCOPES[name].level]
 
 
-def where(token: Token) -> str:
-    if not token.is_limited:
+def rights_in_words(token: Any) -> str:
+    lost = lost_rights(token)
+    held = [str(SCOPES[name].word) for name in token.scopes if name in SCOPES and name not in lost]
+    if not lost:
+        return ", ".join(held)
+    words = ", ".join(str(SCOPES[name].word) for name in lost)
+    return ", ".join([*held, gettext("niet meer: %(what)s") % {"what": words.lower()}])
+
+
+def where(token: Any) -> str:
+    seen = token.sees(token.limits_of_maker)
+    if seen is None:
         return gettext("Overal")
-    count = len(token.municipalities)
+    count = len(seen)
     return ngettext("%(count)s gemeente", "%(count)s gemeenten", count) % {"count": count}
 
 
@@ -104,12 +128,13 @@ def keys_listing(*, may_change: bool) -> Listing:
         ],
         filters=[Search("q", _("Naam"), ["name"])],
         order="naam",
-        tone=lambda token: Tone.PLAIN if token.holds(timezone.now()) else Tone.MUTED,
+        tone=lambda token: Tone.MUTED if state_of(token) in ENDED else Tone.PLAIN,
     )
 
 
 def keys_of(person: Person) -> Any:
-    return Token.objects.of_organisations(organisations_of(person)).select_related("organisation", "made_by")
+    found = Token.objects.of_organisations(organisations_of(person)).with_maker(today_here())
+    return found.select_related("organisation", "made_by")
 
 
 @page(area=AREA, level=Level.SEE)
@@ -128,7 +153,7 @@ def keys(request: PageRequest) -> HttpResponseBase:
     return show_page(request, "vendor_api/keys.html", context)
 
 
-class KeyForm(forms.Form):
+class KeyForm(MunicipalitiesForm):
     """Only what this person may himself."""
 
     name = forms.CharField(
@@ -138,29 +163,21 @@ class KeyForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     scopes = forms.MultipleChoiceField(label=_("Wat mag de sleutel?"), widget=forms.CheckboxSelectMultiple)
-    is_limited = forms.BooleanField(label=_("Alleen voor bepaalde gemeenten"), required=False)
-    municipalities = forms.MultipleChoiceField(
-        label=_("Gemeenten"), required=False, widget=forms.CheckboxSelectMultiple
-    )
     until = forms.DateField(
         label=_("Tot"),
         help_text=_("De eerste dag waarop de sleutel niet meer geldt, binnen een jaar."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
+    field_order = ("name", "scopes", "is_limited", "find", "municipalities", "until")
+
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:  # a form's own
         super().__init__(*args, **kwargs)
         allowed = [name for name, scope in SCOPES.items() if person.may(scope.area, scope.level)]
-        self._choices(
+        self.choose(
             "scopes", [(name, Option(str(SCOPES[name].word), str(SCOPES[name].help))) for name in allowed]
         )
-        visible = Municipality.objects.visible_to(person).order_by("naam")
-        self._choices("municipalities", [(each.schema_name, each.naam) for each in visible])
-
-    def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
+        self.offer(person)
 
     def clean_until(self) -> date:
         until: date = self.cleaned_data["until"]

@@ -1,27 +1,39 @@
-"""Access grants: who of the organisation asked to look into which municipality, and what became of it.
+"""Access grants: who of the organisation may look into which municipality, asked and stopped by programs too.
 
-A program reads them and does nothing with them. Access is asked, used and given back by a person, in his own
-name.
+Who looks is always a person, whom the program names. The municipality decides, and no program does.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
+from access.asking import MOST_ZAAKTYPEN, Wish, ask, give_back, retract
+from access.forms import USUAL_LEVEL
 from access.models import Grant, Kind, Scope, State
+from access.models.grant import LONGEST_HOURS
+from access.refusals import AccessRefused
 from access.states import AREA
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
-from api.pipeline.words.refusals import NotFound
+from api.pipeline.words.refusals import Invalid, NotFound
+from api.pipeline.words.violations import Violation
+from tenants.accounts.models import User
+from tenants.accounts.person import Person, person_of
 from tenants.accounts.rights import Level
-from vendor_api.http.answers import object_answer
+from tenants.registry.models import Municipality
+from vendor_api.http.answers import answer, etag_of, object_answer
 from vendor_api.http.camel import Camel
 from vendor_api.http.lists import ListParameters, asked, page_of
-from vendor_api.http.viewset import Resource
+from vendor_api.http.refusals import NotPossible
+from vendor_api.http.viewset import Resource, check_unchanged
+from vendor_api.tokens import Holder
 
 LEVELS = [level.name.lower() for level in Vertrouwelijkheidaanduiding]
 
@@ -34,6 +46,9 @@ class GrantMembers(Camel):
     person = serializers.IntegerField(source="person_id", help_text="De id van wie kijkt.")
     person_name = serializers.CharField()
     organisation = serializers.CharField(source="organisation_name")
+    asked_by = serializers.CharField(
+        source="asked_by_email", help_text="Wie de sleutel maakte waarmee zij is gevraagd; anders leeg."
+    )
     reason = serializers.CharField()
     ticket = serializers.CharField()
     scopes = serializers.ListField(
@@ -68,8 +83,44 @@ class GrantParameters(ListParameters):
     )
 
 
+class NewGrant(Camel):
+    municipality = serializers.IntegerField(
+        min_value=1, max_value=2**63 - 1, help_text="De id van de gemeente."
+    )
+    person = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=2**63 - 1,
+        help_text="De id van de medewerker die kijkt. Geef deze of een e-mailadres, niet allebei.",
+    )
+    email = serializers.EmailField(
+        required=False, max_length=254, help_text="Het e-mailadres van de medewerker die kijkt."
+    )
+    reason = serializers.CharField(
+        max_length=500, help_text="Zonder persoonsgegevens: de gemeente leest dit."
+    )
+    ticket = serializers.CharField(max_length=40, help_text="De melding waarbij de toegang hoort.")
+    scopes = serializers.ListField(
+        child=serializers.ChoiceField(choices=Scope.values), min_length=1, max_length=len(Scope)
+    )
+    zaaktypen = serializers.ListField(
+        child=serializers.UUIDField(), max_length=MOST_ZAAKTYPEN, default=list, help_text="Leeg is alle."
+    )
+    maximum = serializers.ChoiceField(
+        choices=LEVELS,
+        default=USUAL_LEVEL.name.lower(),
+        help_text="De hoogste vertrouwelijkheidaanduiding.",
+    )
+    hours = serializers.IntegerField(min_value=1, max_value=LONGEST_HOURS)
+
+
 class AccessGrants(Resource):
-    rights = {"list": (AREA, Level.SEE), "retrieve": (AREA, Level.SEE)}
+    rights = {
+        "list": (AREA, Level.SEE),
+        "retrieve": (AREA, Level.SEE),
+        "create": (AREA, Level.CHANGE),
+        "end": (AREA, Level.CHANGE),
+    }
     queryset = Grant.objects.none()
     serializer_class = GrantMembers
 
@@ -79,7 +130,7 @@ class AccessGrants(Resource):
         parameters=[GrantParameters],
     )
     def list(self, request: Any) -> HttpResponse:
-        """De nieuwste aanvraag eerst. Aanvragen en stoppen doet een mens, in zijn eigen naam."""
+        """De nieuwste aanvraag eerst."""
         parameters = asked(request, GrantParameters)
         rows = self._rows().order_by("-asked_at", "-pk")
         names = {"state": "state_now", "kind": "kind", "municipality": "municipality"}
@@ -89,13 +140,98 @@ class AccessGrants(Resource):
     @extend_schema(operation_id="access_grant_read", summary="Een toegang opvragen")
     def retrieve(self, request: Any, pk: int) -> HttpResponse:
         """Wie waarom mag kijken, waarin en tot wanneer."""
-        found = self._rows().filter(pk=pk).first()
+        return object_answer(request, grant_members(self._one(pk)))
+
+    @extend_schema(
+        operation_id="access_grant_create",
+        summary="Toegang tot een gemeente vragen",
+        request=NewGrant,
+        responses={201: GrantMembers},
+    )
+    def create(self, request: Any) -> HttpResponse:
+        """Voor een medewerker van de eigen organisatie, die het zelf ook mag vragen en in eigen naam kijkt.
+
+        De gemeente beslist: een mens daar, die niet kijkt en ook de sleutel niet maakte. Om noodtoegang
+        vraagt een mens.
+        """
+        return self.done_once(self._asked_for, takes_body=True)
+
+    @extend_schema(
+        operation_id="access_grant_ending_create",
+        summary="Toegang stoppen",
+        request=None,
+        responses={200: GrantMembers},
+    )
+    def end(self, request: Any, pk: int) -> HttpResponse:
+        """Trekt een aanvraag in die wacht, of stopt toegang die loopt. Meteen."""
+        return self.done_once(lambda _body: self._ended(pk), takes_body=False)
+
+    def _asked_for(self, body: Any) -> HttpResponse:
+        given = NewGrant(data=body)
+        given.is_valid(raise_exception=True)
+        wanted = given.validated_data
+        person = _person(wanted, self.holder)
+        seen = Municipality.objects.visible_to(self.holder).filter(pk=wanted["municipality"]).first()
+        if seen is None:
+            raise Invalid([Violation("municipality", "does-not-exist", "Deze gemeente is er niet.")])
+        try:
+            made = ask(seen, _wish(wanted), person=person, now=timezone.now(), by=self.holder)
+        except AccessRefused as refused:
+            raise NotPossible(str(refused)) from refused
+        response = answer(grant_members(self._one(made.pk)), 201)
+        response["Location"] = self.request.build_absolute_uri(reverse("api_access_grant", args=[made.pk]))
+        return response
+
+    def _ended(self, pk: int) -> HttpResponse:
+        found = self._one(pk)
+        # Whoever comes second waits, and sees another state than he saw before.
+        Grant.objects.select_for_update().get(pk=found.pk)
+        found, now = self._one(pk), timezone.now()
+        check_unchanged(self.request, etag_of(grant_members(found)))
+        end = retract if found.state_at(now) is State.AANGEVRAAGD else give_back
+        try:
+            end(found, person=self.holder, now=now)
+        except AccessRefused as refused:
+            raise NotPossible(str(refused)) from refused
+        shown = grant_members(self._one(pk))
+        response = answer(shown)
+        response["ETag"] = etag_of(shown)
+        return response
+
+    def _one(self, pk: int) -> Grant:
+        """Raises NotFound for what the key does not see."""
+        found: Grant | None = self._rows().filter(pk=pk).first()
         if found is None:
             raise NotFound
-        return object_answer(request, grant_members(found))
+        return found
 
     def _rows(self) -> Any:
         return Grant.objects.visible_to(self.holder).at(timezone.now())
+
+
+def _person(wanted: Mapping[str, Any], holder: Holder) -> Person:
+    """Who will look: somebody with a role in the key's own organisation. Raises Invalid."""
+    named = {name: wanted[name] for name in ("person", "email") if name in wanted}
+    if len(named) != 1:
+        raise Invalid([Violation("person", "invalid", "Noem wie kijkt: met zijn id of zijn e-mailadres.")])
+    ((member, value),) = named.items()
+    chosen = Q(pk=value) if member == "person" else Q(email__iexact=value)
+    user = User.objects.filter(chosen).first()
+    person = None if user is None else person_of(user)
+    if person is None or person.organisation_id != holder.organisation_id:
+        raise Invalid([Violation(member, "does-not-exist", "Deze medewerker heeft hier geen rol.")])
+    return person
+
+
+def _wish(wanted: Mapping[str, Any]) -> Wish:
+    return Wish(
+        reason=wanted["reason"],
+        ticket=wanted["ticket"],
+        scopes=tuple(Scope(scope) for scope in dict.fromkeys(wanted["scopes"])),
+        hours=wanted["hours"],
+        maximum=Vertrouwelijkheidaanduiding[wanted["maximum"].upper()],
+        zaaktypen=tuple(dict.fromkeys(wanted["zaaktypen"])),
+    )
 
 
 def grant_members(grant: Grant) -> dict[str, Any]:

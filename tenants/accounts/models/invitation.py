@@ -31,6 +31,13 @@ class Invitation(models.Model):
     """It can be taken up once, before it expires. Of the word in its link only a digest is kept."""
 
     email = models.EmailField()
+    name = models.CharField(
+        max_length=200,
+        default="",
+        db_default="",
+        blank=True,
+        help_text="Where whoever invites gave it; else the person is asked for it.",
+    )
     role = models.CharField(max_length=40)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, db_constraint=False)
     is_limited = models.BooleanField(default=False)

@@ -79,10 +79,9 @@ def _as_newcomer(request: HttpRequest, invitation: Invitation, word: str) -> Htt
         request.session[INVITATION] = word
         provider = get_adapter().get_provider(request, name)
         return to_provider(request, provider.redirect(request, AuthProcess.LOGIN))
-    form = NewcomerForm(request.POST or None, email=invitation.email)
+    form = NewcomerForm(request.POST or None, invitation=invitation)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        user = take_up_as_newcomer(invitation, name=data["name"], password=data["password"])
+        user = take_up_as_newcomer(invitation, name=form.called, password=form.cleaned_data["password"])
         # He chose it just now: before the second factor it need not be asked once more.
         record_authentication(request, user, method="password", reauthenticated=True)
         return cast("HttpResponseBase", perform_login(request, user, email_verification="none"))

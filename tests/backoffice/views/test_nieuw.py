@@ -20,7 +20,7 @@ from tenants.jobs.asking import ask
 from tenants.jobs.models import Job
 from tenants.registry.models import Municipality
 from tests.backoffice.conftest import As, text
-from tests.people import Browser, partner_organisation, vendor_organisation
+from tests.people import Browser, House, partner_organisation, vendor_organisation
 
 WIJK = {"cbs_code": "0352", "naam": "", "environment": "productie"}
 HOSTS = {"primary": "zaken.wijk.example", "aliases": "www.wijk.example, zaken.wijk.example"}
@@ -44,6 +44,20 @@ def as_far_as(browser: Browser, step: str) -> Draft:
         assert answer.status_code == 303, text(answer)
     draft.refresh_from_db()
     return draft
+
+
+def test_whoever_lets_somebody_in_shows_who_he_is(boss: Browser, vendor: House) -> None:
+    draft = as_far_as(boss, "beheerder")
+    stale = Browser(vendor).sign_in(draft.user)
+    at = f"/gemeenten/nieuw/{draft.pk}"
+
+    answers = [stale.get(f"{at}/beheerder/"), stale.post(f"{at}/beheerder/", PERSON)]
+
+    assert {answer.status_code for answer in answers} == {302}
+    assert all("reauthenticate" in answer.headers["Location"] for answer in answers)
+    draft.refresh_from_db()
+    assert "beheerder" not in draft.answers
+    assert stale.get(f"{at}/hosts/").status_code == 200
 
 
 def test_what_was_answered_becomes_the_job(boss: Browser) -> None:

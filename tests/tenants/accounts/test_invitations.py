@@ -64,6 +64,19 @@ def test_an_invited_colleague_gets_account_and_role(house: House, lowest: str, s
     assert person.role == lowest
 
 
+def test_a_name_that_the_invitation_has_is_not_asked_again(
+    house: House, lowest: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    with house.entered(), django_capture_on_commit_callbacks(execute=True):
+        invite(NEW, grant_at(house, lowest), person=None, site=f"http://{house.host}", name="Noor de Wit")
+    path, browser = path_in(mail.outbox[-1].body, house), Browser(house)
+
+    assert 'name="name"' not in browser.get(path).content.decode()
+    assert browser.post(path, {"name": "Ander", "password": PASSWORD}).status_code in {302, 303}
+    with house.entered():
+        assert User.objects.get(email=NEW).name == "Noor de Wit"
+
+
 def test_an_invitation_is_taken_up_once(house: House, send: Send) -> None:
     path = send()
     Browser(house).post(path, {"name": "Nieuw", "password": PASSWORD})

@@ -60,6 +60,13 @@ def test_who_is_named_is_invited_by_one_mail(mails: Path) -> None:
         assert Invitation.objects.get().role == "beheerder"
 
 
+def test_the_invitation_has_the_name_that_was_given() -> None:
+    come_aboard(replace(ZANDVOORT, administrator_name="Noor de Wit"))
+
+    with zandvoort():
+        assert Invitation.objects.get().name == "Noor de Wit"
+
+
 def test_the_link_leads_to_the_municipality_and_can_be_taken_up(mails: Path) -> None:
     come_aboard()
     site = f"http://{HOST}:"

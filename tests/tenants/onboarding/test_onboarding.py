@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -16,6 +17,7 @@ import jwt
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
+from django.db.models import Max
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -25,6 +27,7 @@ from api.catalogi.exchange.operations import exporter
 from api.catalogi.models import Catalogus, Zaaktype
 from api.clients.models import Credential
 from api.records.models import OutboxMessage
+from backoffice.models import LogLine as VendorsLine
 from tenants.console.models import LogLine
 from tenants.jobs import running
 from tenants.jobs.asking import abandon, run_again
@@ -261,6 +264,42 @@ def test_the_command_takes_a_zip(tmp_path: Path) -> None:
 
     with pytest.raises(CommandError, match="De zip is geweigerd"):
         command("--host", HOST, "--catalogue", str(archive))
+
+
+@pytest.fixture
+def told() -> Callable[[], list[VendorsLine]]:
+    """The lines that the vendor's log has since."""
+    before = VendorsLine.objects.aggregate(last=Max("pk"))["last"] or 0
+    return lambda: list(VendorsLine.objects.filter(pk__gt=before).order_by("pk"))
+
+
+def test_the_command_logs_what_the_wizard_logs(told: Callable[[], list[VendorsLine]]) -> None:
+    command("--host", HOST)
+
+    assert [(line.person, line.action, line.municipality) for line in told()] == [
+        ("Opdrachtregel", "inrichting gevraagd", SCHEMA),
+        ("Opdrachtregel", "staat gewijzigd", SCHEMA),
+    ]
+    assert [line.changes for line in told()] == [
+        {"hosts": [None, [HOST]]},
+        {"staat": ["in_inrichting", "actief"]},
+    ]
+    assert Job.objects.get(kind="onboarding").asked_by == "Opdrachtregel"
+
+
+def test_the_command_logs_that_it_lets_a_step_go_on(
+    told: Callable[[], list[VendorsLine]], tmp_path: Path
+) -> None:
+    archive = tmp_path / "catalogus.zip"
+    archive.write_bytes(b"no zip")
+    for _ in range(2):
+        with pytest.raises(CommandError):
+            command("--host", HOST, "--catalogue", str(archive))
+
+    assert [(line.person, line.action) for line in told()] == [
+        ("Opdrachtregel", "inrichting gevraagd"),
+        ("Opdrachtregel", "stap herhaald"),
+    ]
 
 
 def test_the_kinds_of_jobs_of_the_settings_are_there() -> None:

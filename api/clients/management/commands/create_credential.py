@@ -12,9 +12,10 @@ from django.db import transaction
 
 from api.clients.client_ids import give
 from api.clients.models import Applicatie, ClientId, Credential, IssuedClientId
-from tenants.accounts.log import COMMAND_LINE, note
+from tenants.accounts.log import note
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
+from tenants.registry.states import COMMAND_LINE
 
 SHORTEST = 32
 """Characters of a given secret: HS256 wants a key as long as its hash."""
@@ -101,6 +102,7 @@ def _give_all_rights(client_id: str) -> str:
     known.applicatie.autorisaties.all().delete()
     known.applicatie.heeft_alle_autorisaties = True
     known.applicatie.save(update_fields=["heeft_alle_autorisaties"])
+    _note("alle rechten gegeven", client_id)
     return "Gave its applicatie all rights."
 
 
@@ -110,6 +112,7 @@ def _make_superuser(client_id: str) -> str:
     if issued is None:
         applicatie = Applicatie.objects.create(label=client_id, heeft_alle_autorisaties=True)
         give(applicatie, [client_id])
+        _note("alle rechten gegeven", client_id)
         return "Made an applicatie with all rights."
     former = Applicatie.objects.filter(pk=issued.applicatie_uuid).first()
     if former is not None:
@@ -119,4 +122,5 @@ def _make_superuser(client_id: str) -> str:
         pk=issued.applicatie_uuid, label=client_id, heeft_alle_autorisaties=True
     )
     give(applicatie, [client_id])
+    _note("alle rechten gegeven", client_id)
     return "Brought back its deleted applicatie, with all rights."

@@ -7,8 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from tenants.accounts.log import COMMAND_LINE, note
+from tenants.accounts.log import note
 from tenants.registry.models import Municipality
+from tenants.registry.states import COMMAND_LINE
 
 
 class Command(BaseCommand):

@@ -9,8 +9,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from api.pipeline.validate.references import is_url
-from tenants.accounts.log import COMMAND_LINE, note
+from tenants.accounts.log import note
 from tenants.registry.models import Municipality
+from tenants.registry.states import COMMAND_LINE
 
 MAX_LENGTH = 500
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tenants.accounts.log import COMMAND_LINE
 from tenants.accounts.reach import allow_host
 from tenants.registry.models import Municipality
+from tenants.registry.states import COMMAND_LINE
 
 
 class Command(BaseCommand):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from getpass import getuser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tenants.jobs.asking import JobRefused, run_again
+from backoffice.bringing import ask_for
+from backoffice.work import repeat
+from tenants.jobs.asking import JobRefused
 from tenants.jobs.models import Job, Step
 from tenants.jobs.running import work_through
-from tenants.onboarding.asking import Catalogue, Request, RequestRefused, ask_onboarding
+from tenants.onboarding.asking import KIND, Catalogue, Request, RequestRefused
 from tenants.registry.models import Municipality
+from tenants.registry.states import COMMAND_LINE
 
 Environment = Municipality.Environment
 
@@ -83,16 +85,23 @@ def read(path: Path) -> bytes:
 def carried_out(request: Request, archive: bytes | None) -> Job:
     """The job after it was done here; one that failed before goes on where it failed."""
     try:
-        job = ask_onboarding(request, asked_by=f"manage.py, {getuser()}", archive=archive)
-        if job.state == Job.State.FAILED:
-            run_again(job)
+        job = work_through(asked(request, archive))
     except (RequestRefused, JobRefused) as refused:
         raise CommandError(str(refused)) from refused
-    job = work_through(job)
     if job.state == Job.State.DONE:
         return job
     failed = job.steps.filter(state=Step.State.FAILED).first()
     raise CommandError(f"{failed}: {failed.error}" if failed else f"The job is {job.state}.")
+
+
+def asked(request: Request, archive: bytes | None) -> Job:
+    """As the wizard asks it, and the page of jobs lets it go on. Raises RequestRefused, or JobRefused."""
+    standing = Job.objects.open().filter(kind=KIND, subject=request.schema).first()
+    if standing is None:
+        return ask_for(request, person=None, by=COMMAND_LINE, archive=archive)
+    if standing.state == Job.State.FAILED:
+        repeat(standing, person=None, by=COMMAND_LINE)
+    return standing
 
 
 def as_text(job: Job) -> str:
