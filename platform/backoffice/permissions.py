@@ -89,6 +89,16 @@ TABLE = PermissionTable(
             by_role(APPROVE, CHANGE, NONE, CHANGE, NONE, SEE),
         ),
         Area(
+            "afspraken",
+            _("Serviceniveaus en kalenders"),
+            {
+                SEE: _("Ziet wat wij beloven, wanneer klokken lopen en wanneer iets klaar moet zijn."),
+                CHANGE: _("Publiceert nieuwe versies van serviceniveaus en kalenders."),
+                APPROVE: _("Publiceert nieuwe versies van serviceniveaus en kalenders."),
+            },
+            by_role(CHANGE, SEE, SEE, CHANGE, SEE, SEE),
+        ),
+        Area(
             "partners",
             _("Partners"),
             {

@@ -29,6 +29,13 @@ MENU = (
         ),
     ),
     Section(
+        _("Afspraken"),
+        (
+            Entry(_("Serviceniveaus"), "serviceniveaus", "afspraken"),
+            Entry(_("Kalenders"), "kalenders", "afspraken"),
+        ),
+    ),
+    Section(
         _("Organisatie"),
         (
             Entry(_("Partners"), "partners", "partners"),

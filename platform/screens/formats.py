@@ -47,7 +47,7 @@ def millions(figure: float) -> str:
     return gettext("%(figure)s mln") % {"figure": number(figure / MILLION, 1)}
 
 
-def percent(figure: float, decimals: int = 0) -> str:
+def percent(figure: float | Decimal, decimals: int = 0) -> str:
     return f"{number(figure, decimals)}{NBSP}%"
 
 

@@ -28,6 +28,7 @@ SHARED_APPS = [
     "backoffice",
     "vendor_api",
     "api.selectielijst",
+    "contracts",
     "access",
     "handover",
 ]

@@ -84,6 +84,7 @@ PEOPLE = {
     "backoffice",
     "vendor_api",
     "access",
+    "contracts",
     "handover",
     "jobs",
 }

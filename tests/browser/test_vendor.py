@@ -6,6 +6,7 @@ import re
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,7 +22,10 @@ from pytest_django import Settings
 from api.clients.models import Credential
 from backoffice.bringing import answer
 from backoffice.models import Draft
+from contracts.defaults import begin
+from contracts.models import Calendar, ServiceLevel
 from tenants.accounts.models import Membership
+from tenants.accounts.person import person_of
 from tenants.jobs import bell
 from tenants.jobs.models import Job
 from tenants.registry.context import in_municipality
@@ -212,6 +216,7 @@ def paths(site: Site) -> Iterator[list[str]]:
         draft = Draft.objects.create(user=boss.user)
         for step, given in ANSWERS.items():
             answer(draft, step, given)
+    agreements = agreed(site, boss)
     yield [
         "/",
         "/gemeenten/",
@@ -225,9 +230,38 @@ def paths(site: Site) -> Iterator[list[str]]:
         "/taken/",
         f"/taken/{job.pk}/",
         f"/taken/{job.pk}/afbreken/",
+        *agreements,
     ]
     with site.arranging():
         Municipality.objects.filter(pk=utrecht.pk).update(status="actief")
+
+
+def agreed(site: Site, boss: Membership) -> list[str]:
+    """The pages of service levels and calendars, with a report that was worked out."""
+    with site.arranging():
+        person = person_of(boss.user)
+        assert person is not None
+        now = timezone.now()
+        begin(person=person, now=now)
+        calendar = Calendar.objects.get(name="Kantoortijden")
+        level = ServiceLevel.objects.get(name="Plus")
+    of_calendar, of_level = (
+        f"/afspraken/kalenders/{calendar.pk}/",
+        f"/afspraken/serviceniveaus/{level.pk}/",
+    )
+    asked = f"priority=P2&begins=ontvangen&moment={now + timedelta(days=1):%Y-%m-%dT%H:%M}"
+    return [
+        "/afspraken/kalenders/",
+        "/afspraken/kalenders/nieuw/",
+        of_calendar,
+        f"{of_calendar}versie/",
+        f"{of_calendar}feestdagen/{timezone.localdate(now).year + 1}/",
+        "/afspraken/serviceniveaus/",
+        "/afspraken/serviceniveaus/nieuw/",
+        of_level,
+        f"{of_level}versie/",
+        f"{of_level}wanneer/?{asked}",
+    ]
 
 
 ANSWERS: dict[str, dict[str, Any]] = {

@@ -18,6 +18,8 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from backoffice.models import Draft
+from contracts.defaults import MATRIX
+from contracts.models import Calendar, ServiceLevel
 from handover.models import Handover
 from tenants.accounts.models import Invitation, Membership
 from tenants.accounts.pages import access_of
@@ -49,6 +51,8 @@ LEADS_TO = {
     "partners/<int:pk>/": "organisation",
     "toegang/<int:pk>/": "grant",
     "sleutels/<int:pk>/": "token",
+    "afspraken/kalenders/<int:pk>/": "calendar",
+    "afspraken/serviceniveaus/<int:pk>/": "level",
 }
 OWN_ALONE = {"key", "session", "draft"}
 """What no role of anybody else sees."""
@@ -72,6 +76,7 @@ BELOW = {
     "<uuid:key>": "00000000-0000-4000-8000-000000000000",
     "<slug:kind>": "rol",
     "<str:member>": "roltoelichting",
+    "<int:year>": str(timezone.localdate().year),
 }
 """What stands in an address besides the thing that it leads to."""
 NUMBERS = count(1_000_000)
@@ -151,6 +156,7 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
                 "job": job.pk,
                 "grant": make_grant(municipality, now=now, asker=owner).pk,
                 "token": token_of(names, owner).pk,
+                **agreements_of(names, owner),
             }
     if house.municipality is not None:
         things["handover"] = handover_of(house.municipality)
@@ -171,6 +177,27 @@ def handover_of(municipality: Municipality) -> int:
         state="afgebroken",
     )
     return int(made.pk)
+
+
+def agreements_of(name: str, owner: Membership) -> Things:
+    """A calendar and a service level of his organisation."""
+    assert owner.organisation_id is not None
+    now = timezone.now()
+    of_owner = {"organisation_id": owner.organisation_id, "name": name}
+    published = {
+        "number": 1,
+        "effective_from": timezone.localdate(now),
+        "reason": "x",
+        "published_at": now,
+        "published_by": "x",
+    }
+    calendar = Calendar.objects.create(pk=next(NUMBERS), **of_owner)
+    calendar.versions.create(week=[[[420, 1080]]] * 7, **published)
+    level = ServiceLevel.objects.create(pk=next(NUMBERS), **of_owner)
+    level.versions.create(
+        availability=99, window=calendar, rpo_minutes=60, rto_minutes=60, matrix=MATRIX, **published
+    )
+    return {"calendar": calendar.pk, "level": level.pk}
 
 
 def token_of(name: str, owner: Membership) -> Token:
@@ -230,6 +257,8 @@ def test_every_page_that_leads_to_one_thing_is_tried(haarlem: Municipality) -> N
         "job",
         "token",
         "organisation",
+        "calendar",
+        "level",
     }
 
 

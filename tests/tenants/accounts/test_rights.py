@@ -32,6 +32,7 @@ SAMPLES = {
     "key": UNKNOWN,
     "kind": "rol",
     "member": "roltoelichting",
+    "year": "2027",
 }
 
 
@@ -75,6 +76,12 @@ CHANGING = {
         f"/taken/{UNKNOWN}/herhalen/": (Level.CHANGE, ""),
         f"/taken/{UNKNOWN}/afbreken/": (Level.CHANGE, ONCE_MORE),
         f"/taken/{UNKNOWN}/opnieuw/": (Level.CHANGE, ""),
+        "/afspraken/standaard/": (Level.CHANGE, ""),
+        "/afspraken/kalenders/nieuw/": (Level.CHANGE, ""),
+        "/afspraken/kalenders/999999/versie/": (Level.CHANGE, ""),
+        "/afspraken/kalenders/999999/feestdagen/2027/": (Level.CHANGE, ""),
+        "/afspraken/serviceniveaus/nieuw/": (Level.CHANGE, ""),
+        "/afspraken/serviceniveaus/999999/versie/": (Level.CHANGE, ""),
         "/partners/nieuw/": (Level.CHANGE, ONCE_MORE),
         "/partners/999999/eigenaar/": (Level.CHANGE, ONCE_MORE),
         "/overdrachten/999999/aanvaarden/": (Level.APPROVE, ONCE_MORE),

@@ -1,0 +1,138 @@
+"""The clocks of a report: what was promised for it, how much of that was used, and when each part is due.
+
+One pure function, from what happened and what was agreed to clocks. The same events give the same clocks in
+whatever order they were saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from contracts.running import Clock, ClockKind, Happening, Run, Target
+
+TermsAt = Callable[[datetime], Mapping[str, Target]]
+"""What is agreed by priority for a clock that starts then: of calendars the version that holds that day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened. ``priority`` is that of a report as it came, or what it became."""
+
+    at: datetime
+    what: Happening
+    priority: str = ""
+
+
+WAITS = {Happening.ASKED, Happening.WAITS_FOR_THIRD}
+ENDS_WAITING = {
+    Happening.ANSWERED,
+    Happening.REPLIED,
+    Happening.RESUMED,
+    Happening.WORKAROUND,
+    Happening.SOLVED,
+    Happening.DISPUTED,
+}
+BY_A_HUMAN_OF_OURS = {Happening.ANSWERED, Happening.ASKED, Happening.WORKAROUND, Happening.SOLVED}
+"""Public words of somebody; an automatic answer and an internal note are none."""
+BEGINS_ANOTHER_UPDATE = {
+    Happening.OPENED,
+    Happening.ANSWERED,
+    Happening.WORKAROUND,
+    Happening.REPLIED,
+    Happening.RESUMED,
+    Happening.DISPUTED,
+}
+
+
+def clocks(events: Iterable[Event], terms_at: TermsAt, *, now: datetime) -> list[Clock]:
+    """As they stand now: of updates one for each that was owed. What nothing was agreed for has no clock."""
+    ticket = _Ticket(terms_at)
+    happened = [event for event in events if event.at <= now]
+    for event in sorted(happened, key=lambda each: (each.at, ORDER.index(each.what), each.priority)):
+        ticket.meet(event)
+    for run in ticket.runs:
+        run.advance(now)
+    return [clock for run in ticket.runs if (clock := run.clock(now))]
+
+
+ORDER = tuple(Happening)
+"""Of what happened at the same moment."""
+
+
+class _Ticket:
+    """What is known of it as its events go by."""
+
+    def __init__(self, terms_at: TermsAt) -> None:
+        self.terms_at = terms_at
+        self.runs: list[Run] = []
+        self.priority = ""
+        self.waits: Happening | None = None
+        self.over = False
+
+    def meet(self, event: Event) -> None:
+        at, what = event.at, event.what
+        for run in self.runs:
+            run.advance(at)
+        if what in {Happening.RECEIVED, Happening.OPENED}:
+            self._begin(event)
+        elif self.runs and not self.over:
+            self._go_on(at, what, event.priority)
+
+    def _begin(self, event: Event) -> None:
+        """Once: a report is received or opened one time."""
+        if self.runs:
+            return
+        self.priority = event.priority
+        kinds = [ClockKind.WORKAROUND, ClockKind.RESOLUTION]
+        if event.what is Happening.RECEIVED:
+            kinds.insert(0, ClockKind.RESPONSE)
+        for kind in kinds:
+            self._start(kind, event.at, event.what)
+        if event.what in BEGINS_ANOTHER_UPDATE:
+            self._start(ClockKind.UPDATE, event.at, event.what)
+
+    def _go_on(self, at: datetime, what: Happening, priority: str) -> None:
+        if what is Happening.WITHDRAWN:
+            self.over = True
+            for run in self.runs:
+                run.lapse(at)
+            return
+        if what is Happening.PRIORITY:
+            self.priority = priority
+            for run in self.runs:
+                run.change(priority)
+        if what in WAITS:
+            self.waits = what
+        elif what in ENDS_WAITING:
+            self.waits = None
+        self._stop(at, what)
+        if what is Happening.DISPUTED:
+            for run in self.runs:
+                run.reopen(at)
+        for run in self.runs:
+            run.settle(self.waits, at, what)
+        self._restart_update(at, what)
+
+    def _stop(self, at: datetime, what: Happening) -> None:
+        stopped = set()
+        if what in BY_A_HUMAN_OF_OURS:
+            stopped = {ClockKind.RESPONSE, ClockKind.UPDATE}
+        if what is Happening.WORKAROUND:
+            stopped.add(ClockKind.WORKAROUND)
+        if what is Happening.SOLVED:
+            stopped = set(ClockKind)
+        for run in self.runs:
+            if run.kind in stopped:
+                run.stop(at, what)
+
+    def _restart_update(self, at: datetime, what: Happening) -> None:
+        """A reply gives the ball back to us; where it was ours already the update was owed before."""
+        owed = any(run.kind in {ClockKind.RESPONSE, ClockKind.UPDATE} and run.is_open for run in self.runs)
+        is_solved = all(not run.is_open for run in self.runs if run.kind is ClockKind.RESOLUTION)
+        if what in BEGINS_ANOTHER_UPDATE and not owed and not is_solved:
+            self._start(ClockKind.UPDATE, at, what)
+
+    def _start(self, kind: ClockKind, at: datetime, what: Happening) -> None:
+        self.runs.append(Run(kind, self.terms_at(at), self.priority, at, what))

@@ -1,0 +1,345 @@
+"""What happened gives the clocks: the examples to the minute, and what people complain of elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contracts.clocks import Event, clocks
+from contracts.running import Clock, ClockKind, Happening, LineKind, Outcome, Target
+from contracts.working_time import Hours, working_seconds
+
+HERE = ZoneInfo("Europe/Amsterdam")
+OFFICE_HOURS = Hours(HERE, week=(*(((7 * 60, 18 * 60),),) * 5, (), ()))
+ALWAYS = Hours(HERE, always=True)
+MINUTE, HOUR = 60, 3600
+H = Happening
+
+
+def at(text: str) -> datetime:
+    """A moment of the week of 23 November 2026, as di 14:05; or a whole one."""
+    if text[:2].isdigit():
+        return datetime.fromisoformat(text).replace(tzinfo=HERE)
+    day = ("ma", "di", "wo", "do", "vr", "za", "zo").index(text[:2])
+    return datetime.fromisoformat(f"2026-11-{23 + day} {text[3:]}").replace(tzinfo=HERE)
+
+
+def target(hours: Hours = OFFICE_HOURS, **given: Any) -> Target:
+    """In minutes; what is not given is not agreed."""
+    pauses = {name: given.pop(name) for name in list(given) if name.startswith("pauses")}
+    return Target(hours, {ClockKind[name.upper()]: minutes for name, minutes in given.items()}, **pauses)
+
+
+TERMS = {
+    "P1": target(ALWAYS, response=15, update=60, resolution=120),
+    "P2": target(response=120, update=240, workaround=240, resolution=8 * 60),
+    "P3": target(response=240, resolution=16 * 60, pauses_for_third_party=True),
+    "P4": target(response=660, resolution=660),
+}
+
+
+def clock_of(
+    kind: ClockKind, *events: Event, now: str, terms: Mapping[str, Target] = TERMS, last: bool = True
+) -> Clock:
+    found = [each for each in clocks(events, lambda _: terms, now=at(now)) if each.kind is kind]
+    return found[-1 if last else 0]
+
+
+def resolution(*events: Event, now: str, terms: Mapping[str, Target] = TERMS) -> Clock:
+    return clock_of(ClockKind.RESOLUTION, *events, now=now, terms=terms)
+
+
+def happens(moment: str, what: Happening, priority: str = "") -> Event:
+    return Event(at(moment), what, priority)
+
+
+def received(moment: str, priority: str = "P4") -> Event:
+    return happens(moment, H.RECEIVED, priority)
+
+
+# The examples -------------------------------------------------------------------------------------
+
+QUESTION = (received("di 14:05"), happens("di 16:10", H.ASKED), happens("di 17:30", H.REPLIED))
+
+
+def test_a_question_moves_what_is_due() -> None:
+    assert resolution(*QUESTION, now="di 17:30").due == at("wo 15:25")
+
+
+def test_the_explanation_tells_each_piece() -> None:
+    lines = resolution(*QUESTION, now="wo 10:42").lines
+
+    assert [(line.kind, line.start, line.counted // MINUTE, line.used // MINUTE) for line in lines] == [
+        (LineKind.RUNS, at("di 14:05"), 125, 125),
+        (LineKind.STILL, at("di 16:10"), 0, 125),
+        (LineKind.RUNS, at("di 17:30"), 30, 155),
+        (LineKind.OUTSIDE, at("di 18:00"), 0, 155),
+        (LineKind.RUNS, at("wo 07:00"), 222, 377),
+        (LineKind.LEFT, at("wo 10:42"), 283, 660),
+    ]
+    assert lines[-1].end == at("wo 15:25")
+
+
+def test_a_higher_priority_keeps_start_and_pauses() -> None:
+    found = resolution(
+        received("ma 08:00", "P3"),
+        happens("ma 10:00", H.ASKED),
+        happens("ma 12:00", H.REPLIED),
+        happens("ma 14:00", H.PRIORITY, "P2"),
+        now="ma 14:00",
+    )
+
+    assert (found.used, found.paused) == (4 * HOUR, 2 * HOUR)
+    assert found.due == at("ma 18:00")
+
+
+def test_a_lower_priority_after_it_was_late_changes_no_outcome() -> None:
+    found = resolution(received("ma 08:00", "P2"), happens("ma 17:00", H.PRIORITY, "P3"), now="ma 17:30")
+    assert (found.outcome, found.priority, found.due) == (Outcome.LATE, "P2", at("ma 16:00"))
+
+
+def test_a_lower_priority_in_time_gives_the_longer_target() -> None:
+    found = resolution(received("ma 08:00", "P2"), happens("ma 16:00", H.PRIORITY, "P3"), now="ma 17:00")
+    assert (found.outcome, found.due) == (Outcome.RUNS, at("di 13:00"))
+
+
+def test_an_answer_in_the_evening_resumes_in_the_morning() -> None:
+    found = resolution(
+        received("di 14:05"), happens("di 16:05", H.ASKED), happens("di 18:30", H.REPLIED), now="di 19:00"
+    )
+    assert found.due == at("wo 16:00")
+    assert [line.start for line in found.lines if line.kind is LineKind.LEFT] == [at("wo 07:00")]
+
+
+def test_a_pause_outside_the_calendar_changes_nothing() -> None:
+    paused = (happens("di 18:30", H.ASKED), happens("wo 06:30", H.REPLIED))
+
+    found = resolution(received("di 14:05"), *paused, now="wo 08:00")
+
+    plain = resolution(received("di 14:05"), now="wo 08:00")
+    assert (found.due, found.used, found.paused) == (plain.due, plain.used, 0)
+
+
+def test_what_we_opened_ourselves_has_no_first_response() -> None:
+    found = clocks([happens("di 14:05", H.OPENED, "P2")], lambda _: TERMS, now=at("di 15:00"))
+    assert {each.kind for each in found} == {ClockKind.UPDATE, ClockKind.WORKAROUND, ClockKind.RESOLUTION}
+
+
+# What people complain of --------------------------------------------------------------------------
+
+
+def test_an_automatic_answer_is_no_response() -> None:
+    found = clock_of(
+        ClockKind.RESPONSE, received("di 14:05"), happens("di 14:05", H.AUTOMATIC), now="di 15:00"
+    )
+    assert found.outcome is Outcome.RUNS
+
+
+def test_an_internal_note_is_no_response() -> None:
+    found = clock_of(ClockKind.RESPONSE, received("di 14:05"), happens("di 14:30", H.NOTE), now="di 15:00")
+    assert found.outcome is Outcome.RUNS
+
+
+def test_the_first_human_answer_is_the_response() -> None:
+    found = clock_of(
+        ClockKind.RESPONSE, received("di 14:05", "P2"), happens("di 14:52", H.ANSWERED), now="di 15:00"
+    )
+    assert (found.outcome, found.used) == (Outcome.MET, 47 * MINUTE)
+
+
+def test_the_response_never_stands_still() -> None:
+    """Also where we wait for a third party before anybody answered."""
+    found = clock_of(
+        ClockKind.RESPONSE, received("di 08:00", "P3"), happens("di 09:00", H.WAITS_FOR_THIRD), now="di 12:30"
+    )
+    assert found.outcome is Outcome.LATE
+
+
+def test_an_update_never_hides_the_first_response() -> None:
+    found = clocks([received("di 08:00", "P2")], lambda _: TERMS, now=at("di 09:00"))
+    assert [each.kind for each in found] == [ClockKind.RESPONSE, ClockKind.WORKAROUND, ClockKind.RESOLUTION]
+
+
+def test_no_update_is_owed_while_the_melder_has_to_answer() -> None:
+    events = (received("di 08:00", "P2"), happens("di 09:00", H.ASKED))
+    kinds = {each.kind for each in clocks(events, lambda _: TERMS, now=at("vr 09:00"))}
+    assert ClockKind.UPDATE not in kinds
+
+
+def test_a_reply_begins_another_update() -> None:
+    events = (received("di 08:00", "P2"), happens("di 09:00", H.ASKED), happens("di 10:00", H.REPLIED))
+    assert clock_of(ClockKind.UPDATE, *events, now="di 10:30").due == at("di 14:00")
+
+
+def test_a_second_reply_gives_us_no_more_time() -> None:
+    events = (received("di 08:00", "P2"), happens("di 09:00", H.ANSWERED), happens("di 12:00", H.REPLIED))
+    assert clock_of(ClockKind.UPDATE, *events, now="di 12:30").due == at("di 13:00")
+
+
+def test_each_public_answer_begins_another_update() -> None:
+    events = (received("di 08:00", "P2"), happens("di 09:00", H.ANSWERED), happens("di 14:00", H.ANSWERED))
+
+    first = clock_of(ClockKind.UPDATE, *events, now="di 15:00", last=False)
+
+    assert first.outcome is Outcome.LATE
+    assert clock_of(ClockKind.UPDATE, *events, now="di 15:00").due == at("di 18:00")
+
+
+def test_a_pause_counts_in_working_time_as_what_is_due_does() -> None:
+    """From Friday to Monday is one hour, and not three days."""
+    events = (received("vr 15:00"), happens("vr 17:00", H.ASKED), happens("2026-11-30 07:00", H.REPLIED))
+
+    found = resolution(*events, now="2026-11-30 07:00")
+
+    assert (found.paused, found.due) == (HOUR, at("2026-11-30 16:00"))
+
+
+def test_what_is_late_does_not_stand_still() -> None:
+    found = resolution(received("ma 07:00", "P2"), happens("ma 16:00", H.ASKED), now="di 08:00")
+    assert (found.outcome, found.paused) == (Outcome.LATE, 0)
+
+
+def test_waiting_for_a_third_party_is_our_own_risk() -> None:
+    found = resolution(received("ma 08:00", "P2"), happens("ma 09:00", H.WAITS_FOR_THIRD), now="ma 10:00")
+    assert (found.outcome, found.paused) == (Outcome.RUNS, 0)
+
+
+def test_where_it_is_agreed_a_third_party_stops_the_clock() -> None:
+    found = resolution(received("ma 08:00", "P3"), happens("ma 09:00", H.WAITS_FOR_THIRD), now="ma 10:00")
+    assert (found.outcome, found.paused, found.due) == (Outcome.STILL, HOUR, None)
+
+
+def test_a_priority_that_allows_no_such_pause_ends_it() -> None:
+    events = (received("ma 08:00", "P3"), happens("ma 09:00", H.WAITS_FOR_THIRD))
+    found = resolution(*events, happens("ma 10:00", H.PRIORITY, "P2"), now="ma 11:00")
+    assert (found.outcome, found.paused, found.due) == (Outcome.RUNS, HOUR, at("ma 17:00"))
+
+
+def test_a_reply_ends_every_wait_at_that_second() -> None:
+    events = (received("ma 08:00", "P3"), happens("ma 09:00", H.WAITS_FOR_THIRD))
+    assert resolution(*events, happens("ma 09:30", H.REPLIED), now="ma 10:00").paused == 30 * MINUTE
+
+
+def test_a_disputed_solution_resumes_and_does_not_restart() -> None:
+    events = (received("ma 08:00", "P2"), happens("ma 10:00", H.SOLVED), happens("ma 13:00", H.DISPUTED))
+
+    found = resolution(*events, now="ma 14:00")
+
+    assert (found.used, found.paused, found.due) == (3 * HOUR, 3 * HOUR, at("di 08:00"))
+
+
+def test_a_workaround_that_was_given_stays_given() -> None:
+    events = (
+        received("ma 08:00", "P2"),
+        happens("ma 09:00", H.WORKAROUND),
+        happens("ma 10:00", H.SOLVED),
+        happens("ma 13:00", H.DISPUTED),
+    )
+    assert clock_of(ClockKind.WORKAROUND, *events, now="ma 14:00").outcome is Outcome.MET
+
+
+def test_what_is_withdrawn_lapses() -> None:
+    assert (
+        resolution(received("ma 08:00"), happens("ma 09:00", H.WITHDRAWN), now="wo 09:00").outcome
+        is Outcome.LAPSED
+    )
+
+
+def test_what_was_late_before_it_was_withdrawn_stays_late() -> None:
+    found = resolution(received("ma 07:00", "P2"), happens("ma 15:01", H.WITHDRAWN), now="wo 09:00")
+    assert found.outcome is Outcome.LATE
+
+
+@pytest.mark.parametrize(
+    ("moment", "outcome"), [("ma 15:00", Outcome.MET), ("2026-11-23 15:00:01", Outcome.LATE)]
+)
+def test_at_the_due_moment_itself_it_is_in_time(moment: str, outcome: Outcome) -> None:
+    assert (
+        resolution(received("ma 07:00", "P2"), happens(moment, H.SOLVED), now="wo 09:00").outcome is outcome
+    )
+
+
+def test_warnings_are_at_parts_of_the_working_time() -> None:
+    found = resolution(received("vr 17:00"), now="vr 17:00")
+    assert found.warnings == (
+        (50, at("2026-11-30 11:30")),
+        (75, at("2026-11-30 14:15")),
+        (90, at("2026-11-30 15:54")),
+    )
+
+
+def test_no_warning_comes_after_the_end() -> None:
+    found = resolution(received("ma 07:00", "P2"), happens("ma 11:30", H.SOLVED), now="wo 07:00")
+    assert found.warnings == ((50, at("ma 11:00")),)
+
+
+def test_a_clock_keeps_the_terms_of_its_start() -> None:
+    """A calendar of another version holds for what starts after its date alone."""
+    later = {**TERMS, "P4": target(ALWAYS, response=10, resolution=10)}
+    events = [received("di 14:05"), happens("di 15:00", H.ANSWERED)]
+
+    found = clocks(events, lambda start: later if start >= at("di 15:00") else TERMS, now=at("wo 08:00"))
+
+    assert {each.seconds for each in found} == {660 * MINUTE}
+
+
+def test_what_is_still_to_come_is_not_known_yet() -> None:
+    found = resolution(received("di 14:05"), happens("di 16:00", H.SOLVED), now="di 15:00")
+    assert found.outcome is Outcome.RUNS
+
+
+# For any events -----------------------------------------------------------------------------------
+
+START = datetime(2026, 10, 20, tzinfo=UTC)
+SOME = st.tuples(
+    st.integers(1, 30 * 24 * 60),
+    st.sampled_from([each for each in Happening if each not in {H.RECEIVED, H.OPENED}]),
+    st.sampled_from(sorted(TERMS)),
+).map(lambda given: Event(START + timedelta(minutes=given[0]), given[1], given[2]))
+MANY = st.lists(SOME, max_size=12)
+FIRST = Event(START, H.RECEIVED, "P3")
+NOW = START + timedelta(days=40)
+
+
+@settings(deadline=None)
+@given(MANY, st.randoms(use_true_random=False))
+def test_the_order_of_saving_changes_nothing(events: list[Event], random: Any) -> None:
+    saved = [FIRST, *events]
+    shuffled = random.sample(saved, len(saved))
+    assert clocks(shuffled, lambda _: TERMS, now=NOW) == clocks(saved, lambda _: TERMS, now=NOW)
+
+
+@settings(deadline=None)
+@given(MANY)
+def test_used_and_paused_are_what_elapsed(events: list[Event]) -> None:
+    found = clocks([FIRST, *events], lambda _: TERMS, now=NOW)
+
+    assert found
+    assert [each.used + each.paused for each in found] == [
+        working_seconds(each.target.hours, each.start, each.stopped or NOW) for each in found
+    ]
+
+
+@settings(deadline=None)
+@given(MANY)
+def test_the_explanation_adds_up_without_a_gap(events: list[Event]) -> None:
+    for found in clocks([FIRST, *events], lambda _: TERMS, now=NOW):
+        told = [line for line in found.lines if line.kind is not LineKind.LEFT]
+        assert sum(line.counted for line in told) == found.used
+        assert [line.start for line in found.lines[1:]] == [line.end for line in found.lines[:-1]]
+
+
+@settings(deadline=None)
+@given(MANY, st.integers(0, 40 * 24 * 60))
+def test_what_was_late_once_is_late_for_good(events: list[Event], minutes: int) -> None:
+    then = START + timedelta(minutes=minutes)
+    before = clocks([FIRST, *events], lambda _: TERMS, now=then)
+    after = clocks([FIRST, *events], lambda _: TERMS, now=NOW)
+    late = [(each.kind, each.start) for each in before if each.outcome is Outcome.LATE]
+    assert set(late) <= {(each.kind, each.start) for each in after if each.outcome is Outcome.LATE}
