@@ -22,7 +22,8 @@ def change_hands(handover: Handover, municipality: Municipality, *, person: Pers
     The log stays where it is: in the municipality's schema, and of the vendor's lines those that concern it.
     """
     column = COLUMNS[Role(handover.role)]
-    if getattr(municipality, f"{column}_id") != handover.from_organisation_id:
+    holder: int | None = getattr(municipality, f"{column}_id")
+    if holder != handover.from_organisation_id:
         raise HandoverRefused(
             gettext("%(party)s bedient deze gemeente niet meer. Breek deze overdracht af.")
             % {"party": handover.from_name}

@@ -43,8 +43,12 @@ def add_organisation(newcomer: Newcomer, owner: str, *, person: Person | None, s
     require_public()
     if person is not None:
         _refuse_who_may_not(newcomer, person)
+    name = newcomer.name.strip()
+    if Organisation.objects.filter(name__iexact=name).exists():
+        # The log knows who did something by this name: whoever had another's would read what the other did.
+        raise MembershipRefused(_("Er is al een partij met deze naam. Kies een andere."))
     made = Organisation(
-        name=newcomer.name.strip(),
+        name=name,
         kind=newcomer.kind,
         kvk=newcomer.kvk or None,
         introduced_by_id=None if person is None else person.organisation_id,

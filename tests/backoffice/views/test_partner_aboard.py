@@ -18,6 +18,7 @@ from tenants.accounts.organisations import Newcomer, add_organisation, invite_ow
 from tenants.accounts.person import person_of
 from tenants.registry.context import for_vendor
 from tenants.registry.models import Municipality, Organisation
+from tests.handover.moves import other_vendor
 from tests.people import PASSWORD, SECRET, Browser, House, browser_of, member, partner_organisation
 
 OWNER = "eerste@bouwplaats.example"
@@ -95,6 +96,18 @@ def test_what_cannot_be_writes_nothing(browser: Browser, given: dict[str, Any]) 
 
     assert answer.status_code == 422
     assert (Organisation.objects.count(), LogLine.objects.count(), len(mail.outbox)) == before
+
+
+@pytest.mark.parametrize("name", ["Leverancier", " Dimpact", "DIMPACT"])
+def test_a_name_is_nobody_elses(browser: Browser, owner: Membership, name: str) -> None:
+    """The log tells by it who did something: a partner of the same name would read the other's lines."""
+    other_vendor("Dimpact")
+
+    answer = browser.post("/partners/nieuw/", {**NEW, "name": name})
+
+    assert answer.status_code == 422
+    assert not Organisation.objects.filter(kind=Organisation.Kind.IMPLEMENTATION_PARTNER).exists()
+    assert not LogLine.objects.filter(action="partij toegevoegd").exists()
 
 
 def test_an_invitation_of_another_organisation_stays(browser: Browser, owner: Membership) -> None:

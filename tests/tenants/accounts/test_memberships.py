@@ -13,6 +13,7 @@ from tenants.accounts.memberships import (
     Grant,
     MembershipRefused,
     change_membership,
+    check_grant,
     end_membership,
 )
 from tenants.accounts.models import Membership
@@ -20,6 +21,7 @@ from tenants.accounts.person import Person, person_of
 from tenants.accounts.side import current_side
 from tenants.registry.connection import connection
 from tenants.registry.models import Municipality
+from tests.handover.moves import other_vendor
 from tests.people import (
     Browser,
     House,
@@ -195,6 +197,24 @@ def test_who_sees_one_municipality_gives_no_wider_view(vendor: House, utrecht: M
             change_membership(
                 other, grant(other, "helpdesk", municipalities=("haarlem",)), person=person(limited)
             )
+
+
+def test_nobody_sees_another_vendors_municipality_by_way_of_a_partner(
+    vendor: House, haarlem: Municipality, utrecht: Municipality
+) -> None:
+    partner = partner_organisation()
+    Municipality.objects.filter(pk__in=[haarlem.pk, utrecht.pk]).update(implementation_partner=partner)
+    owner = member(vendor, "eigenaar")
+    theirs = member(vendor, "helpdesk", "p@partner.example", organisation=partner, municipalities=())
+    unlimited = grant(theirs, "helpdesk")
+    with vendor.entered():
+        check_grant(unlimited, person=person(owner))
+        Municipality.objects.filter(pk=utrecht.pk).update(vendor=other_vendor())
+        with pytest.raises(MembershipRefused, match="gemeenten die u niet ziet"):
+            change_membership(theirs, unlimited, person=person(owner))
+        change_membership(
+            theirs, grant(theirs, "helpdesk", municipalities=("haarlem",)), person=person(owner)
+        )
 
 
 def test_people_of_haarlem_are_not_there_in_utrecht(at_haarlem: House, at_utrecht: House) -> None:
