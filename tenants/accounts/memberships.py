@@ -70,23 +70,11 @@ def _check_limits(grant: Grant, person: Person) -> None:
     if grant.municipalities is None:
         if person.schemas is not None:
             raise MembershipRefused(_("U ziet zelf niet alle gemeenten. Kies welke gemeenten het zijn."))
-        if _serves_others(grant.organisation_id, person):
-            raise MembershipRefused(
-                _("Deze partij bedient ook gemeenten die u niet ziet. Kies welke gemeenten het zijn.")
-            )
         return
     asked = set(grant.municipalities)
     visible = Municipality.objects.visible_to(person).filter(schema_name__in=asked)
     if asked - set(visible.values_list("schema_name", flat=True)):
         raise MembershipRefused(_("U ziet niet al deze gemeenten zelf."))
-
-
-def _serves_others(organisation_id: int | None, person: Person) -> bool:
-    """A partner may serve another vendor too: without limits one would see what is that vendor's."""
-    served = Municipality.objects.filter(
-        Q(vendor=organisation_id) | Q(implementation_partner=organisation_id)
-    )
-    return served.exclude(pk__in=Municipality.objects.visible_to(person).values("pk")).exists()
 
 
 @transaction.atomic

@@ -11,6 +11,8 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
 from django.core.management import CommandError, call_command
 
+from django.utils import timezone
+
 from backoffice.models import LogLine
 from tenants.accounts.memberships import MembershipRefused
 from tenants.accounts.models import Invitation, Membership
@@ -131,6 +133,17 @@ def test_who_did_not_bring_it_does_not_invite(owner: Membership) -> None:
             add_organisation(newcomer, OWNER, person=person, site="http://localhost")
     browser = browser_of(House.of(None), owner)
     assert browser.get(f"/partners/{partner.pk}/eigenaar/").status_code == 404
+
+
+def test_of_whom_somebody_came_nobody_else_invites(browser: Browser) -> None:
+    """Though nobody is left of it: the command line helps."""
+    browser.post("/partners/nieuw/", NEW)
+    gone = member(House.of(None), "eigenaar", "weg@bouwplaats.example", organisation=made())
+    Membership.objects.filter(pk=gone.pk).update(ended_at=timezone.now())
+
+    assert browser.get(f"/partners/{made().pk}/eigenaar/").status_code == 404
+    call_command("add_organisation", "Bouwplaats", "--kind", "implementation_partner", "--owner", "terug@x.example")
+    assert Invitation.objects.filter(email="terug@x.example", withdrawn_at=None).exists()
 
 
 def test_what_is_typed_is_shown_as_text(browser: Browser) -> None:
