@@ -10,7 +10,6 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
 from django.core.management import CommandError, call_command
-
 from django.utils import timezone
 
 from backoffice.models import LogLine
@@ -142,7 +141,9 @@ def test_of_whom_somebody_came_nobody_else_invites(browser: Browser) -> None:
     Membership.objects.filter(pk=gone.pk).update(ended_at=timezone.now())
 
     assert browser.get(f"/partners/{made().pk}/eigenaar/").status_code == 404
-    call_command("add_organisation", "Bouwplaats", "--kind", "implementation_partner", "--owner", "terug@x.example")
+    call_command(
+        "add_organisation", "Bouwplaats", "--kind", "implementation_partner", "--owner", "terug@x.example"
+    )
     assert Invitation.objects.filter(email="terug@x.example", withdrawn_at=None).exists()
 
 
