@@ -50,6 +50,9 @@ def test_a_partner_comes_aboard_and_sees_nothing_of_anybody(browser: Browser) ->
     line = LogLine.objects.get(action="partij toegevoegd")
     assert (line.subject, line.changes["kvk"]) == ("Bouwplaats", [None, "12345678"])
 
+    assert mail.outbox[-1].subject == "Uitnodiging voor Bouwplaats"
+    assert "voor Bouwplaats op Zaakplein, als Eigenaar" in str(mail.outbox[-1].body)
+    assert "Nodig opnieuw uit" in page
     (link,) = re.findall(r"http://localhost(?::\d+)?(/\S+)", str(mail.outbox[-1].body))
     newcomer = Browser(House.of(None))
     assert newcomer.post(link, {"name": "E. Erste", "password": PASSWORD}).status_code in {302, 303}
