@@ -10,7 +10,7 @@ from django.db import transaction
 from access import mails
 from access.asking import subject_of
 from access.models import Grant, State
-from access.models.grant import PASSES_INTO, RUNNING
+from access.models.grant import PASSES_INTO, RUNNING, GrantQuerySet
 from access.states import ACTS, AREA
 from tenants.accounts.log import note, note_for_both
 from tenants.accounts.person import Person
@@ -25,8 +25,12 @@ AT_A_TIME = 500
 def over(now: datetime) -> Sequence[int]:
     """What ended by time and still has to be told."""
     require_public()
-    ended = Grant.objects.filter(state__in=RUNNING, valid_until__lte=now).order_by("valid_until")
-    return list(ended.values_list("pk", flat=True)[:AT_A_TIME])
+    return list(overdue(now).order_by("valid_until").values_list("pk", flat=True)[:AT_A_TIME])
+
+
+def overdue(now: datetime) -> GrantQuerySet:
+    """What runs by the row alone."""
+    return Grant.objects.filter(state__in=RUNNING, valid_until__lte=now)
 
 
 @transaction.atomic

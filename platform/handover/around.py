@@ -23,6 +23,8 @@ from tenants.accounts.side import Around
 
 MOST = 5
 """Of those that are told of on every page."""
+MOST_READ = 50
+"""As many are counted. Silence answers without a line in the table, so what is asked no more is read too."""
 
 
 def asked_of_the_vendor(person: Person) -> Around:
@@ -34,7 +36,7 @@ def asked_of_the_vendor(person: Person) -> Around:
     for state, side in ANSWERS.items():
         if side in own:
             asked |= Q(state=state, **{own[side]: person.organisation_id})
-    found = Handover.objects.visible_to(person).filter(asked)[:MOST]
+    found = Handover.objects.visible_to(person).filter(asked)[:MOST_READ]
     return _around(found, page="overdrachten", now=timezone.now())
 
 
@@ -42,7 +44,7 @@ def asked_of_a_municipality(person: Person) -> Around:
     if not person.may(AREA, Level.APPROVE):
         return Around()
     states = [state for state, side in ANSWERS.items() if side is Side.GEMEENTE]
-    found = rows().of(Handover).filter(state__in=states)[:MOST]
+    found = rows().of(Handover).filter(state__in=states)[:MOST_READ]
     return _around(found, page="overdracht_home", now=timezone.now())
 
 
@@ -50,7 +52,7 @@ def _around(found: Iterable[Handover], *, page: str, now: datetime) -> Around:
     """Where silence has answered meanwhile nothing is asked any more."""
     asked = [each for each in found if standing(each, now) == each.state]
     counts = {page: (number(len(asked)), True)} if asked else {}
-    return Around([_banner(each) for each in asked], counts)
+    return Around([_banner(each) for each in asked[:MOST]], counts)
 
 
 def _banner(handover: Handover) -> Banner:

@@ -55,6 +55,8 @@ def _who_answer(handover: Handover, side: Side) -> list[str]:
         with in_municipality(handover.municipality):
             return _signers("municipality")
     organisation = handover.to_organisation_id if side is Side.NEW else handover.from_organisation_id
+    if organisation is None:
+        return []  # nobody had the role
     sees = Q(is_limited=False) | Q(municipalities__contains=[handover.municipality.schema_name])
     return _signers("vendor", Q(sees, organisation=organisation))
 

@@ -22,7 +22,8 @@ def change_hands(handover: Handover, municipality: Municipality, *, person: Pers
     The log stays where it is: in the municipality's schema, and of the vendor's lines those that concern it.
     """
     column = COLUMNS[Role(handover.role)]
-    if getattr(municipality, f"{column}_id") != handover.from_organisation_id:
+    holder: int | None = getattr(municipality, f"{column}_id")
+    if holder != handover.from_organisation_id:
         raise HandoverRefused(
             gettext("%(party)s bedient deze gemeente niet meer. Breek deze overdracht af.")
             % {"party": handover.from_name}
@@ -31,13 +32,12 @@ def change_hands(handover: Handover, municipality: Municipality, *, person: Pers
     setattr(municipality, f"{column}_id", handover.to_organisation_id)
     municipality.save(update_fields=[column])
     former = handover.from_organisation_id
-    if former is None:
-        return
-    if not _still_serves(former, municipality):
+    if former is not None and not _still_serves(former, municipality):
         lose_municipality(former, municipality)
         reason = gettext("Overgedragen aan %(party)s.") % {"party": handover.to_name}
         end_with_service(former, municipality, reason=reason, person=person, now=now)
-    add_secrets(handover)
+    if former is not None:
+        add_secrets(handover)
 
 
 def _still_serves(organisation: int, municipality: Municipality) -> bool:

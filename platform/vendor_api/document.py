@@ -22,6 +22,8 @@ from vendor_api.scopes import SCOPES, enough_for
 ROOT = "/platform/api/v1"
 BEARER = "sleutel"
 PROBLEM = "application/problem+json"
+ADDRESS = "ADRES"
+"""Stands in the introduction for where the API is, which differs by host."""
 INTRODUCTION = """Wat de leveranciersconsole kan en geen mens hoeft te bevestigen, kan een programma hier.
 
 # Toegang
@@ -38,6 +40,14 @@ wordt zijn rol kleiner, dan geeft wat hij niet meer mag 403.
 
 Wat een mens moet bevestigen of waarvoor twee mensen nodig zijn, heeft hier geen bewerking. Toegang tot een
 gemeente vraagt een programma voor een medewerker, die in zijn eigen naam kijkt; geven doet de gemeente.
+
+# Een eerste verzoek
+
+Maak een sleutel met `gemeenten:read` en zet haar in `SLEUTEL`. Dit geeft de gemeenten die zij ziet:
+
+```sh
+curl -H "Authorization: Bearer $SLEUTEL" ADRES/municipalities
+```
 
 # Lijsten
 
@@ -138,12 +148,14 @@ class KeyScheme(OpenApiAuthenticationExtension):
 
 def served(origin: str) -> str:
     """As JSON, for a reader on this origin."""
-    return json.dumps({**document(), "servers": [{"url": origin + ROOT}]}, ensure_ascii=False)
+    written, root = document(), origin + ROOT
+    info = {**written["info"], "description": written["info"]["description"].replace(ADDRESS, root)}
+    return json.dumps({**written, "info": info, "servers": [{"url": root}]}, ensure_ascii=False)
 
 
 @cache
 def document() -> dict[str, Any]:
-    """All but the servers, which differ by host."""
+    """All but the address, which differs by host."""
     written = SchemaGenerator(patterns=[each for each, _ in _served()]).get_schema(request=None, public=True)
     components = written["components"]
     paths: dict[str, Any] = {}

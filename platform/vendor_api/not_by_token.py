@@ -24,6 +24,8 @@ NOT_BY_TOKEN: Mapping[str, str] = MappingProxyType(
         "add_connection": LETS_SOMEBODY_IN,
         "change_connection": LETS_SOMEBODY_IN,
         "delete_connection": LETS_SOMEBODY_IN,
+        "new_partner": LETS_SOMEBODY_IN,
+        "invite_partner_owner": LETS_SOMEBODY_IN,
         "sign_handover": IS_NOT_UNDONE,
         "ask_emergency": LETS_SOMEBODY_IN,
         "confirm_emergency": LETS_SOMEBODY_IN,

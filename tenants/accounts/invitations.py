@@ -261,14 +261,15 @@ def digest_of(word: str) -> str:
 def _send(invitation: Invitation, link: str) -> None:
     """In Dutch, in whatever language the one who invites reads."""
     side = current_side()
+    name = invitation.organisation.name if invitation.organisation else side.name()
     texts = {
         "invitation": invitation,
         "link": link,
-        "side": side.name(),
+        "name": name,
         "role": side.table.role_name(invitation.role),
     }
     send_mail(
-        subject=f"Uitnodiging voor {side.name()}",
+        subject=f"Uitnodiging voor {name}",
         message=render_to_string("accounts/mail/invitation.txt", texts),
         from_email=settings.DEFAULT_FROM_EMAIL,
         recipient_list=[invitation.email],

@@ -23,6 +23,7 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "uitgenodigd": _("uitgenodigd"),
         "uitnodiging aangenomen": _("uitnodiging aangenomen"),
         "uitnodiging ingetrokken": _("uitnodiging ingetrokken"),
+        "partij toegevoegd": _("partij toegevoegd"),
         "verbinding gemaakt": _("verbinding gemaakt"),
         "verbinding gewijzigd": _("verbinding gewijzigd"),
         "verbinding verwijderd": _("verbinding verwijderd"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -43,8 +43,12 @@ def add_organisation(newcomer: Newcomer, owner: str, *, person: Person | None, s
     require_public()
     if person is not None:
         _refuse_who_may_not(newcomer, person)
+    name = newcomer.name.strip()
+    if Organisation.objects.filter(name__iexact=name).exists():
+        # The log knows who did something by this name: whoever had another's would read what the other did.
+        raise MembershipRefused(_("Er is al een partij met deze naam. Kies een andere."))
     made = Organisation(
-        name=newcomer.name.strip(),
+        name=name,
         kind=newcomer.kind,
         kvk=newcomer.kvk or None,
         introduced_by_id=None if person is None else person.organisation_id,
@@ -53,7 +57,10 @@ def add_organisation(newcomer: Newcomer, owner: str, *, person: Person | None, s
         made.full_clean()
     except ValidationError as error:
         raise MembershipRefused(" ".join(error.messages)) from error
-    made.save()
+    try:
+        made.save()
+    except IntegrityError as error:
+        raise MembershipRefused(_("Een collega voegde deze partij zojuist toe.")) from error
     note(
         person=person,
         by=COMMAND_LINE,
@@ -79,7 +86,7 @@ def invite_owner(
     locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if person is not None and not may_invite_owner(locked, person):
         raise MembershipRefused(_("Alleen wie deze partij toevoegde nodigt haar eerste eigenaar uit."))
-    if has_come(locked):
+    if _has_people(locked) or (person is not None and has_come(locked)):
         raise MembershipRefused(_("Deze partij heeft mensen. Zij nodigen zelf collega's uit."))
     waiting = invited_owner(locked)
     if (waiting.pk if waiting else None) != seen:
@@ -99,7 +106,12 @@ def may_invite_owner(organisation: Organisation, person: Person) -> bool:
 
 
 def has_come(organisation: Organisation) -> bool:
-    """Whether anybody works for it."""
+    """Whether anybody ever worked for it: then its people are its own to invite."""
+    return Membership.objects.filter(organisation=organisation).exists()
+
+
+def _has_people(organisation: Organisation) -> bool:
+    """Whether anybody works for it today; whoever runs the deployment helps one that nobody is left of."""
     return Membership.objects.current(today_here()).filter(organisation=organisation).exists()
 
 

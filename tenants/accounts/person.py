@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from tenants.accounts.models import Membership, User
 from tenants.accounts.models.membership import today_here
 from tenants.accounts.rights import Level
 from tenants.accounts.side import Side, current_side
-from tenants.registry.models import Organisation
+from tenants.registry.models import Municipality, Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,16 @@ def person_of(user: User) -> Person | None:
     return None if membership is None else Person(user, membership, side)
 
 
+def _partners_of_others(own: Organisation) -> QuerySet[Municipality, int | None]:
+    others = Municipality.objects.exclude(vendor=own).exclude(implementation_partner=None)
+    return others.values_list("implementation_partner", flat=True)
+
+
 def organisations_of(person: Person) -> frozenset[int] | None:
     """The organisations whose people this person manages; None on the side of a municipality.
 
-    One's own, and for the vendor the partners too: they work on its deployment.
+    One's own, and for the vendor the partners that work for it alone: one that also serves another vendor's
+    municipalities manages its own people.
     """
     if not person.side.has_organisations:
         return None
@@ -84,5 +92,5 @@ def organisations_of(person: Person) -> frozenset[int] | None:
         return frozenset({own.pk})
     partners = Organisation.objects.filter(
         kind=Organisation.Kind.IMPLEMENTATION_PARTNER, implementations__vendor=own
-    )
+    ).exclude(pk__in=_partners_of_others(own))
     return frozenset({own.pk, *partners.values_list("pk", flat=True)})

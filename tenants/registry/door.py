@@ -10,13 +10,15 @@ For the owner's connection, in migrations of the vendor's apps.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.db import migrations
 from psycopg2 import sql
 
 from tenants.registry.connection import connection
 from tenants.registry.names import PUBLIC, role_name
+
+Change = Callable[[object, object], None]
 
 MUNICIPALITIES = "all-municipalities"
 """The role of which each municipality's is a member; no schema can be called so."""
@@ -145,8 +147,17 @@ def give_functions(made: str, *signatures: str) -> migrations.RunPython:
 
     Each is SECURITY DEFINER with a search_path of its own, and named in ``signatures`` with its types.
     """
+    return migrations.RunPython(*_giving_and_taking(made, signatures))
 
-    def forward(_apps: object, _editor: object) -> None:
+
+def take_functions(made: str, *signatures: str) -> migrations.RunPython:
+    """Drop what ``give_functions`` made of the same; who migrates back has it again."""
+    give, take = _giving_and_taking(made, signatures)
+    return migrations.RunPython(take, give)
+
+
+def _giving_and_taking(made: str, signatures: Sequence[str]) -> tuple[Change, Change]:
+    def give(_apps: object, _editor: object) -> None:
         provide_door()
         _execute(made)
         names = {"all": role_of(MUNICIPALITIES), "keeper": role_of(DOORKEEPER)}
@@ -159,11 +170,11 @@ def give_functions(made: str, *signatures: str) -> migrations.RunPython:
             _execute("GRANT EXECUTE ON FUNCTION public.{function} TO {all}", **named)
         _execute("REVOKE CREATE ON SCHEMA public FROM {keeper}", **names)
 
-    def backward(_apps: object, _editor: object) -> None:
+    def take(_apps: object, _editor: object) -> None:
         for signature in reversed(signatures):
             _execute("DROP FUNCTION public.{function}", function=sql.SQL(signature))
 
-    return migrations.RunPython(forward, backward)
+    return give, take
 
 
 def without_policy(besides: Sequence[str]) -> list[str]:

@@ -49,7 +49,8 @@ class Organisation(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint("kind", Lower("name"), name="one_organisation_per_name"),
+            # the log names who did something by this
+            models.UniqueConstraint(Lower("name"), name="one_organisation_per_name"),
             models.CheckConstraint(condition=models.Q(kvk__regex=r"^\d{8}$"), name="kvk_has_eight_digits"),
         )
 

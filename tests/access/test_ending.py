@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from access.ending import end_with_service, over, tell_over
+from access.ending import end_with_service, over, overdue, tell_over
 from access.models import Grant, Kind, State
 from access.shown import history
 from access.states import how_it_stands
@@ -72,6 +73,13 @@ def lines(haarlem: Municipality) -> Iterator[list[tuple[str, str]]]:
 @pytest.mark.parametrize(("moment", "found"), [(-1, False), (0, True), (1, True)])
 def test_it_is_over_at_its_end(grant: Grant, moment: int, found: bool) -> None:
     assert over(NOW + timedelta(hours=1, microseconds=moment)) == [grant.pk] * found
+
+
+def test_what_is_over_is_found_without_reading_all_that_was_ever_given(grant: Grant) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+
+    assert "access_running" in overdue(NOW + timedelta(hours=1)).explain()
 
 
 def test_both_sides_are_told_once(

@@ -34,8 +34,10 @@ def letter(site: Site, house: House, grant: Grant) -> str:
     return links[0].removeprefix(house.prefix)
 
 
-def take_up(page: Page) -> None:
-    page.locator("[name=name]").fill("Ann")
+def take_up(page: Page, *, name: str = "Ann") -> None:
+    """Without a name where the invitation has it."""
+    if name:
+        page.locator("[name=name]").fill(name)
     page.locator("[name=password]").fill(PASSWORD)
     submit(page)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from access.models import Emergencies, Grant
 from tests.access.grants import make_grant
@@ -33,6 +33,7 @@ def test_asked_shortened_used_and_stopped(site: Site) -> None:
     ours.reload()
     ours.get_by_role("main").get_by_role("link", name=re.compile("^TG-")).click()
     follow(ours, "Beslis over de aanvraag")
+    assert gap_between(ours, "Geef toegang", "Weiger, met reden") > 0
     ours.get_by_label("Instellingen").uncheck()
     ours.get_by_label("4 uur", exact=True).check()
     press(ours, "Geef toegang")
@@ -55,6 +56,16 @@ def test_asked_shortened_used_and_stopped(site: Site) -> None:
     ours.goto(site.address(haarlem, "/logboek/leverancier/"))
     for words in ("toegang gevraagd", "toegang gegeven", "toegang gestopt"):
         expect(ours.get_by_role("cell", name=words, exact=True)).to_be_visible()
+
+
+def gap_between(page: Page, above: str, below: str) -> float:
+    """Pixels between two things that one can press, the second of them below the first."""
+    main = page.get_by_role("main")
+    upper = main.get_by_role("button", name=above).bounding_box()
+    lower = main.get_by_role("link", name=below).bounding_box()
+    assert upper
+    assert lower
+    return lower["y"] - upper["y"] - upper["height"]
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -134,7 +134,7 @@ def test_its_administrator_comes_in_on_its_host_and_who_is_limited_does_not_see_
     assert link.hostname == HOST
     door = f"http://{HOST}:{site.port}"
     administrator = site.open_page(f"{door}{link.path}?{link.query}")
-    take_up(administrator)
+    take_up(administrator, name="")
     enrol(administrator)
     follow(administrator, "Ik heb ze bewaard")
     expect(administrator).to_have_url(f"{door}/beheer/")

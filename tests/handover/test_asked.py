@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.utils import timezone
 
+from handover.around import asked_of_the_vendor
 from handover.models import Handover
 from handover.refusals import HandoverRefused, object_until
 from handover.states import ANSWERS, TRANSITIONS, Side, State
@@ -16,7 +18,7 @@ from tenants.accounts.models import Membership
 from tenants.accounts.rights import Level
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
-from tests.handover.moves import Cast, begun, bring_to, do, shown, state_of
+from tests.handover.moves import Cast, begun, bring_to, do, known_person, make_handover, shown, state_of
 from tests.people import House, browser_of, member
 
 WAITS = "Overdracht van Haarlem wacht op u."
@@ -57,6 +59,22 @@ def test_silence_that_answered_is_asked_nothing_more(cast: Cast, monkeypatch: py
     monkeypatch.setattr("handover.around.timezone.now", lambda: until)
 
     assert WAITS not in home(cast, cast.former)
+
+
+@pytest.mark.parametrize("most", [0, 1])
+def test_who_is_asked_is_counted_beside_what_silence_answered(
+    cast: Cast, utrecht: Municipality, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr("handover.around.MOST", most)
+    bring_to(cast, State.AANGEVRAAGD)
+    long_ago = timezone.now() - timedelta(days=30)
+    parties = {"from_organisation_id": cast.new.pk, "to_organisation": cast.old}
+    make_handover(utrecht, state=State.AANVAARD, accepted_at=long_ago, **parties)
+
+    around = asked_of_the_vendor(known_person(cast.receiver))
+
+    assert [banner.told for banner in around.banners] == [WAITS] * most
+    assert around.counts == {"overdrachten": ("1", True)}
 
 
 def test_whose_role_does_not_sign_is_told_nothing(cast: Cast) -> None:

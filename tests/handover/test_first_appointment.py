@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from api.clients.models import Credential
@@ -12,6 +13,8 @@ from handover.asking import begin
 from handover.models import Handover, Task
 from handover.refusals import HandoverRefused
 from handover.states import Side, State
+from handover.tasks import tell_answer_is_asked
+from tenants.accounts.models import Membership
 from tenants.registry.context import for_vendor, in_municipality
 from tenants.registry.models import Municipality
 from tests.handover.moves import DECIDED, Cast, do, do_tasks, known_person, shown, state_of
@@ -99,3 +102,14 @@ def test_the_host_is_never_nobody(cast: Cast) -> None:
         begin("host", cast.old.pk, decision="x", decided_on=DECIDED, person=known_person(cast.gemeente))
     with for_vendor():
         assert not Handover.objects.filter(begun_at__lte=timezone.now()).exists()
+
+
+def test_where_nobody_had_the_role_nobody_is_asked_to_confirm(cast: Cast) -> None:
+    pk = begun(cast)
+    do(cast, pk, "aanvragen", Side.GEMEENTE)
+    do(cast, pk, "aanvaarden", Side.NEW)
+    Membership.objects.filter(pk=cast.former.pk).update(organisation=None)
+
+    tell_answer_is_asked.run(pk=pk, state="aanvaard")
+
+    assert mail.outbox == []

@@ -81,6 +81,13 @@ def test_info_contact_fields_exist(document: dict[str, Any]) -> None:
     assert document["info"]["contact"].keys() >= {"name", "email", "url"}
 
 
+def test_its_first_request_is_one_for_this_host(stranger: Program) -> None:
+    introduction = stranger.get("/platform/api/v1/openapi.json").json()["info"]["description"]
+
+    assert "http://localhost/platform/api/v1/municipalities" in introduction
+    assert "ADRES" not in introduction
+
+
 def test_semver(document: dict[str, Any]) -> None:
     assert re.fullmatch(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}", document["info"]["version"])
 

@@ -57,6 +57,7 @@ def test_a_key_is_shown_once_and_works(signed_in: As) -> None:
 
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "private, no-store"
+    assert 'href="/platform/api/"' in text(answer)
     assert token.digest == digest_of(shown)
     assert token.prefix in shown
     assert shown.rpartition("_")[2] not in "".join(map(str, Token.objects.values_list().get()))

@@ -147,6 +147,14 @@ def test_pages_lead_to_each_other(program: Program, haarlem: Municipality) -> No
 # Limits ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("name", ["²", "a.²", "9" * 5000])
+def test_a_parameter_that_nobody_declared_is_refused_by_its_name(program: Program, name: str) -> None:
+    answer = program.get(f"/municipalities?{name}=1")
+
+    assert answer.status_code == 400
+    assert [each["name"] for each in answer.json()["invalidParams"]] == [name]
+
+
 @pytest.mark.parametrize(("most", "status"), [(3, 200), (2, 429)])
 def test_a_key_has_so_many_requests_a_minute(
     program: Program, settings: Settings, monkeypatch: pytest.MonkeyPatch, most: int, status: int

@@ -7,7 +7,6 @@ done with it, and every change is told with its reason.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -18,7 +17,7 @@ from api.catalogi.exchange.layout import CATALOGUS, INFORMATIEOBJECTTYPE, ZAAKTY
 from api.catalogi.exchange.reading import Archive, Entry
 from api.catalogi.models import Catalogus
 from api.catalogi.models.keuzes import Afleidingswijze
-from api.pipeline.validate.fields import is_duration
+from api.pipeline.validate.fields import is_duration, is_no_time
 
 CATEGORIE = "overig"
 GROUP = "brondatumArchiefprocedure"
@@ -67,7 +66,7 @@ def _without_empty_durations(entry: Entry) -> None:
 
 def _forget(entry: Entry, values: dict[str, Any], member: str, name: str) -> None:
     value = values.get(member)
-    if isinstance(value, str) and is_duration(value) and not re.search("[1-9]", value):
+    if isinstance(value, str) and is_duration(value) and is_no_time(value):
         values[member] = None
         entry.changed.append(f"{name} is leeg: '{value}' is geen tijd.")
 

@@ -6,6 +6,7 @@ comes after its members.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -18,6 +19,8 @@ Places = Mapping[str, tuple[int, Any]]
 """The members of an object by name: the place of each, and the ``Places`` below it."""
 
 LAST = sys.maxsize
+INDEX = re.compile(r"[0-9]{1,9}")
+"""A place in a list. Some names come as a client wrote them, and more is a digit than has a number."""
 
 
 def in_order(violations: Iterable[Violation], places: Places) -> list[Violation]:
@@ -51,7 +54,7 @@ def _steps(name: str, places: Places) -> Iterator[int]:
     for step in name.split("."):
         if step == OBJECT:
             yield LAST
-        elif step.isdigit():
+        elif INDEX.fullmatch(step):
             # of a list: each item has the same members
             yield int(step)
         elif step in places:

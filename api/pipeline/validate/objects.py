@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from api.pipeline.validate.emptiness import is_empty, without_empty_texts
+from api.pipeline.validate.emptiness import follows_open_zaak, is_empty, without_empty_texts
 from api.pipeline.words.names import spelled_as
 
 AnyField = serializers.Field[Any, Any, Any, Any]
@@ -50,9 +50,7 @@ class ObjectSerializer(serializers.Serializer[Any]):
 
     def spelled(self, data: Any) -> Any:
         """The object by the names that are known, where the municipality is like Open Zaak."""
-        if not isinstance(data, dict) or data.keys() <= self.names:
-            return data
-        if not self.context["caller"].municipality.open_zaak_compatibility:
+        if not isinstance(data, dict) or data.keys() <= self.names or not follows_open_zaak(self):
             return data
         return spelled_as(self.names, data)
 

@@ -151,6 +151,7 @@ class Grant(VendorRow):
         indexes = (
             models.Index(fields=("municipality", "-asked_at"), name="access_of_municipality"),
             models.Index(fields=("person", "valid_until"), name="access_of_person"),
+            models.Index(fields=("valid_until",), name="access_running", condition=Q(state__in=RUNNING)),
         )
         constraints = (
             models.UniqueConstraint(

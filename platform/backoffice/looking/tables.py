@@ -162,6 +162,11 @@ def links_of_part(model: type[Model], members: tuple[str, ...]) -> tuple[str, ..
     return tuple(first for first in (each.partition(".")[0] for each in members) if link_of(model, first))
 
 
+def order_of_part(model: type[Model]) -> tuple[str, ...]:
+    """By its volgnummer where it has one, which is how a zaak goes through them."""
+    return ("volgnummer", "pk") if hasattr(model, "volgnummer") else ("pk",)
+
+
 def words_of_part(model: type[Model]) -> tuple[str, str]:
     """Its heading and its anchor."""
     words: dict[type[Model], str] = {

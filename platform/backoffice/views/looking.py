@@ -27,6 +27,7 @@ from backoffice.looking.tables import (
     PARTS,
     around,
     links_of_part,
+    order_of_part,
     resultaat_of,
     rol_of,
     shown_of,
@@ -182,7 +183,7 @@ def grant_zaaktype(request: PageRequest, pk: int, key: UUID) -> HttpResponseBase
         zaaktype = reader.one(Zaaktype, key)
         return zaaktype, {
             model: reader.part(
-                reader.rows(model).filter(zaaktype=key).order_by("pk"),
+                reader.rows(model).filter(zaaktype=key).order_by(*order_of_part(model)),
                 size=MOST,
                 tree=tree_of(model, *links_of_part(model, members)),
             )

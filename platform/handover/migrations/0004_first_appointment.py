@@ -1,8 +1,11 @@
+from importlib import import_module
+
 import django.db.models.deletion
 from django.db import migrations, models
 
-from tenants.registry.door import give_functions
+from tenants.registry.door import give_functions, take_functions
 
+BEGIN_BEFORE = import_module("handover.migrations.0002_door").BEGIN
 # As in 0002, but that a gemeente may have no partner yet: then nobody leaves.
 BEGIN = """
 CREATE FUNCTION public.handover_begin(asked_role text, asked_to bigint, decision text, decided_on date)
@@ -44,6 +47,6 @@ class Migration(migrations.Migration):
                 to="registry.organisation",
             ),
         ),
-        migrations.RunSQL(f"DROP FUNCTION public.{SIGNATURE}", migrations.RunSQL.noop),
+        take_functions(BEGIN_BEFORE, SIGNATURE),
         give_functions(BEGIN, SIGNATURE),
     ]

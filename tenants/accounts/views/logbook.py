@@ -185,6 +185,10 @@ def visible_lines(person: Person) -> QuerySet[LogLine]:
     names = Organisation.objects.filter(pk__in=own).values("name")
     visible = Municipality.objects.visible_to(person).values("schema_name")
     of_own = Q(organisation__in=[each["name"] for each in names])
+    if person.sees_the_fleet:  # a partner that serves another vendor too is none of one's own
+        beside = Municipality.objects.visible_to(person).exclude(implementation_partner=None)
+        partners = list(beside.order_by().values_list("implementation_partner__name", flat=True).distinct())
+        of_own |= Q(organisation__in=partners, municipality__in=visible)
     if person.schemas is not None:
         own_acts = Q(person_id=person.user.pk) if person.user.pk else Q(pk=None)  # a key is no person
         of_own &= Q(municipality__in=visible) | own_acts

@@ -18,6 +18,7 @@ from tests.backoffice.looking.conftest import SECRETS, Case, statements, text
 from tests.factories.catalogi import (
     InformatieobjecttypeFactory,
     ResultaattypeFactory,
+    StatustypeFactory,
     ZaakobjecttypeFactory,
     ZaaktypeFactory,
     ZaaktypeInformatieobjecttypeFactory,
@@ -150,6 +151,24 @@ def test_the_settings_tell_which_documents_and_objects_belong_to_it(case: Case) 
     (visit,) = case.visits()
     seen = " ".join(visit.objects_seen)
     assert [each for each in (relation, type_of_document) if str(each.pk) not in seen] == []
+
+
+def test_parts_that_have_an_order_are_shown_in_it(case: Case) -> None:
+    with in_municipality(case.municipality):
+        zaaktype = ZaaktypeFactory.create()
+        for number, word in ((3, "Derde"), (1, "Eerste"), (2, "Tweede")):
+            StatustypeFactory.create(zaaktype=zaaktype, volgnummer=number, omschrijving=f"{word} status")
+            ZaaktypeInformatieobjecttypeFactory.create(
+                zaaktype=zaaktype, volgnummer=number, informatieobjecttype_omschrijving=f"{word} stuk"
+            )
+    grant = case.grant(scopes=[Scope.INSTELLINGEN])
+
+    page = text(case.browser.get(f"/toegang/{grant.pk}/zaaktypen/{zaaktype.pk}/"))
+    parts = page.partition('id="statustype"')[2]
+
+    in_order = ["Eerste", "Tweede", "Derde"]
+    assert re.findall(r"(\w+) status\b", parts) == in_order
+    assert re.findall(r"(\w+) stuk\b", parts) == in_order
 
 
 def test_a_deelzaak_is_shown_as_far_as_the_grant_goes(case: Case) -> None:

@@ -10,6 +10,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from backoffice.models import LogLine
 from tenants.accounts.memberships import MembershipRefused
@@ -18,6 +19,7 @@ from tenants.accounts.organisations import Newcomer, add_organisation, invite_ow
 from tenants.accounts.person import person_of
 from tenants.registry.context import for_vendor
 from tenants.registry.models import Municipality, Organisation
+from tests.handover.moves import other_vendor
 from tests.people import PASSWORD, SECRET, Browser, House, browser_of, member, partner_organisation
 
 OWNER = "eerste@bouwplaats.example"
@@ -48,6 +50,9 @@ def test_a_partner_comes_aboard_and_sees_nothing_of_anybody(browser: Browser) ->
     line = LogLine.objects.get(action="partij toegevoegd")
     assert (line.subject, line.changes["kvk"]) == ("Bouwplaats", [None, "12345678"])
 
+    assert mail.outbox[-1].subject == "Uitnodiging voor Bouwplaats"
+    assert "voor Bouwplaats op Zaakplein, als Eigenaar" in str(mail.outbox[-1].body)
+    assert "Nodig opnieuw uit" in page
     (link,) = re.findall(r"http://localhost(?::\d+)?(/\S+)", str(mail.outbox[-1].body))
     newcomer = Browser(House.of(None))
     assert newcomer.post(link, {"name": "E. Erste", "password": PASSWORD}).status_code in {302, 303}
@@ -97,6 +102,18 @@ def test_what_cannot_be_writes_nothing(browser: Browser, given: dict[str, Any]) 
     assert (Organisation.objects.count(), LogLine.objects.count(), len(mail.outbox)) == before
 
 
+@pytest.mark.parametrize("name", ["Leverancier", " Dimpact", "DIMPACT"])
+def test_a_name_is_nobody_elses(browser: Browser, owner: Membership, name: str) -> None:
+    """The log tells by it who did something: a partner of the same name would read the other's lines."""
+    other_vendor("Dimpact")
+
+    answer = browser.post("/partners/nieuw/", {**NEW, "name": name})
+
+    assert answer.status_code == 422
+    assert not Organisation.objects.filter(kind=Organisation.Kind.IMPLEMENTATION_PARTNER).exists()
+    assert not LogLine.objects.filter(action="partij toegevoegd").exists()
+
+
 def test_an_invitation_of_another_organisation_stays(browser: Browser, owner: Membership) -> None:
     browser.post("/partners/nieuw/", NEW)
 
@@ -118,6 +135,19 @@ def test_who_did_not_bring_it_does_not_invite(owner: Membership) -> None:
             add_organisation(newcomer, OWNER, person=person, site="http://localhost")
     browser = browser_of(House.of(None), owner)
     assert browser.get(f"/partners/{partner.pk}/eigenaar/").status_code == 404
+
+
+def test_of_whom_somebody_came_nobody_else_invites(browser: Browser) -> None:
+    """Though nobody is left of it: the command line helps."""
+    browser.post("/partners/nieuw/", NEW)
+    gone = member(House.of(None), "eigenaar", "weg@bouwplaats.example", organisation=made())
+    Membership.objects.filter(pk=gone.pk).update(ended_at=timezone.now())
+
+    assert browser.get(f"/partners/{made().pk}/eigenaar/").status_code == 404
+    call_command(
+        "add_organisation", "Bouwplaats", "--kind", "implementation_partner", "--owner", "terug@x.example"
+    )
+    assert Invitation.objects.filter(email="terug@x.example", withdrawn_at=None).exists()
 
 
 def test_what_is_typed_is_shown_as_text(browser: Browser) -> None:

@@ -18,6 +18,7 @@ from tenants.accounts.person import person_of
 from tenants.accounts.side import current_side
 from tenants.registry.models import Municipality
 from tenants.registry.onboarding import open_municipality
+from tests.handover.moves import other_vendor
 from tests.people import House, browser_of, member, partner_organisation
 
 
@@ -249,3 +250,28 @@ def test_every_action_that_is_logged_has_its_words() -> None:
     }
 
     assert written - set(ACTIONS) == set()
+
+
+def test_what_a_partner_does_for_another_vendor_is_not_there(
+    vendor: House, haarlem: Municipality, utrecht: Municipality
+) -> None:
+    partner = partner_organisation()
+    Municipality.objects.filter(pk=haarlem.pk).update(implementation_partner=partner)
+    Municipality.objects.filter(pk=utrecht.pk).update(implementation_partner=partner, vendor=other_vendor())
+    theirs = member(vendor, "operatie", "p@partner.example", organisation=partner)
+    with vendor.entered(), transaction.atomic():
+        for municipality in (haarlem, utrecht):
+            subject = f"voor {municipality.naam}"
+            note(
+                person=person_of(theirs.user),
+                area="gemeenten",
+                action="getest",
+                subject=subject,
+                municipality=municipality,
+            )
+
+    ours = browser_of(vendor, member(vendor, "eigenaar")).get("/logboek/").content.decode()
+    all_of_it = browser_of(vendor, theirs).get("/logboek/").content.decode()
+
+    assert ("voor Haarlem" in ours, "voor Utrecht" in ours) == (True, False)
+    assert ("voor Haarlem" in all_of_it, "voor Utrecht" in all_of_it) == (True, True)

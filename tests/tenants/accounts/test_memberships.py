@@ -13,6 +13,7 @@ from tenants.accounts.memberships import (
     Grant,
     MembershipRefused,
     change_membership,
+    check_grant,
     end_membership,
 )
 from tenants.accounts.models import Membership
@@ -20,6 +21,7 @@ from tenants.accounts.person import Person, person_of
 from tenants.accounts.side import current_side
 from tenants.registry.connection import connection
 from tenants.registry.models import Municipality
+from tests.handover.moves import other_vendor
 from tests.people import (
     Browser,
     House,
@@ -264,3 +266,20 @@ def test_a_line_stands_or_falls_with_its_change(house: House, monkeypatch: pytes
     monkeypatch.setattr("tenants.accounts.log.connection", SimpleNamespace(in_atomic_block=False))
     with pytest.raises(NotInTransaction):
         note(person=None, area="medewerkers", action="x", subject="y")
+
+
+def test_a_partner_that_serves_another_vendor_too_manages_its_own_people(
+    vendor: House, haarlem: Municipality, utrecht: Municipality
+) -> None:
+    partner = partner_organisation()
+    Municipality.objects.filter(pk__in=[haarlem.pk, utrecht.pk]).update(implementation_partner=partner)
+    owner = member(vendor, "eigenaar")
+    theirs = member(vendor, "helpdesk", "p@partner.example", organisation=partner, municipalities=())
+    unlimited = grant(theirs, "helpdesk")
+    with vendor.entered():
+        check_grant(unlimited, person=person(owner))
+        Municipality.objects.filter(pk=utrecht.pk).update(vendor=other_vendor())
+        with pytest.raises(MembershipRefused, match="andere organisatie"):
+            change_membership(theirs, unlimited, person=person(owner))
+        with pytest.raises(MembershipRefused):
+            end_membership(theirs, person=person(owner))

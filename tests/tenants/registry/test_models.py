@@ -41,4 +41,4 @@ def test_an_organisation_is_known_once(db: None) -> None:
     Organisation.objects.create(kind=Organisation.Kind.IMPLEMENTATION_PARTNER, name="Bouwplaats")
 
     with pytest.raises(IntegrityError):
-        Organisation.objects.create(kind=Organisation.Kind.IMPLEMENTATION_PARTNER, name="bouwplaats")
+        Organisation.objects.create(kind=Organisation.Kind.VENDOR, name="bouwplaats")

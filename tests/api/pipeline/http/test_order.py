@@ -120,3 +120,8 @@ def test_what_the_schema_does_not_know_stays_in_its_order() -> None:
     given = (OBJECT, "b.1.d", "a.0.c", "identificatie")
 
     assert ordered(*given) == ["identificatie", "b.1.d", "a.0.c", OBJECT]
+
+
+@pytest.mark.parametrize("name", ["²", "a.²", "9" * 5000, f"kenmerken.{'9' * 5000}"])
+def test_a_name_that_is_no_number_has_a_place_too(name: str) -> None:
+    assert ordered(OBJECT, name, "identificatie") == ["identificatie", name, OBJECT]

@@ -14,7 +14,7 @@ from api.pipeline.represent.serializers import write_serializer
 from api.pipeline.validate.objects import ObjectSerializer
 from api.pipeline.words import registry
 from api.pipeline.words.names import plain, spelled_as
-from api.zaken.betrokkenen import FORMS
+from api.zaken.betrokkenen import FORMS, Contactpersoon
 from api.zaken.models import Zaak
 from tests.api.client import ApiClient, Response
 from tests.api.modes import answering
@@ -150,6 +150,13 @@ def test_an_object_knows_the_names_of_its_fields(resource: Any) -> None:
 )
 def test_an_exact_name_wins(given: dict[str, Any], read: dict[str, Any]) -> None:
     assert spelled_as({"roltoelichting", "inpA_nummer", "subAdresBuitenland_1"}, given) == read
+
+
+def test_without_a_caller_it_is_read_by_the_letter() -> None:
+    form = Contactpersoon(data={"naam": "J. de Vries", "e_mailadres": "j@x.example"})
+
+    assert form.is_valid()
+    assert form.validated_data["emailadres"] == ""
 
 
 def test_the_form_of_a_betrokkene(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:

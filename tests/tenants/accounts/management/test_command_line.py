@@ -21,6 +21,7 @@ COMMANDS: dict[tuple[str, ...], str] = {
 ELSEWHERE = {
     "onboard_municipality": "tests/tenants/onboarding, where what it commits is taken away again",
     "create_credential": "the log of the municipality, see below",
+    "add_organisation": "tests/backoffice/views/test_partner_aboard.py, since it is of no municipality",
 }
 CHANGES_NO_REGISTRY = {
     "components",
