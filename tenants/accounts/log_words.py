@@ -24,6 +24,8 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "uitnodiging aangenomen": _("uitnodiging aangenomen"),
         "uitnodiging ingetrokken": _("uitnodiging ingetrokken"),
         "partij toegevoegd": _("partij toegevoegd"),
+        "kalender gepubliceerd": _("kalender gepubliceerd"),
+        "serviceniveau gepubliceerd": _("serviceniveau gepubliceerd"),
         "verbinding gemaakt": _("verbinding gemaakt"),
         "verbinding gewijzigd": _("verbinding gewijzigd"),
         "verbinding verwijderd": _("verbinding verwijderd"),
@@ -96,6 +98,8 @@ NAMES: Mapping[str, Promise] = MappingProxyType(
         "aanvrager": _("aanvrager"),
         "rechten": _("rechten"),
         "geldt tot": _("geldt tot"),
+        "geldt vanaf": _("geldt vanaf"),
+        "versie": _("versie"),
     }
 )
 

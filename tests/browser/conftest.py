@@ -59,11 +59,13 @@ LANGUAGES = ("nl", "en")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPEN_ALL = "for (const closed of document.querySelectorAll('details')) closed.open = true"
 USABLE = "a[href], button, input, select, textarea, summary"
+OF_PARTS = "input[type=date], input[type=datetime-local]"
+"""Tab stops at each part of these: day, month, year, hour, minute and what opens."""
 NOTE_FOCUS = f"""() => {{
   document.activeElement.blur();
   window.passed = new Set();
   document.addEventListener("focusin", event => window.passed.add(event.target));
-  return document.querySelectorAll("{USABLE}").length;
+  return document.querySelectorAll("{USABLE}").length + 7 * document.querySelectorAll("{OF_PARTS}").length;
 }}"""
 # Of the buttons of one radio group one is reached by Tab, the others by the arrows.
 NEVER_FOCUSED = f"""() => {{
