@@ -22,7 +22,7 @@ from tenants.accounts.rights import Level
 from tenants.accounts.side import side_of
 from tenants.registry.context import current_municipality, in_municipality
 from tenants.registry.models import Municipality
-from tenants.registry.origin import origin_of
+from tenants.registry.origin import origin_at, origin_of
 
 SUBJECTS = {
     "asked": "{grant}: {grant.person_name} vraagt toegang",
@@ -40,16 +40,19 @@ SUBJECTS = {
 def tell_municipality(what: str, grant: Grant) -> None:
     """From the side of the vendor."""
     with in_municipality(grant.municipality) as municipality:
-        _send(what, grant, municipality, administrators())
+        _send(what, grant, municipality, administrators(), link=_at_the_municipality(grant, municipality))
 
 
 def tell_administrators(what: str, grant: Grant) -> None:
     """From inside the municipality."""
-    _send(what, grant, current_municipality(), administrators())
+    municipality = current_municipality()
+    _send(what, grant, municipality, administrators(), link=_at_the_municipality(grant, municipality))
 
 
 def tell_asker(what: str, grant: Grant, municipality: Municipality) -> None:
-    _send(what, grant, municipality, [grant.person_email])
+    path = reverse("grant", urlconf=side_of("vendor").urlconf, args=[grant.pk])
+    link = f"{origin_at(settings.VENDOR_HOSTS[0])}{path}"
+    _send(what, grant, municipality, [grant.person_email], link=link)
 
 
 def administrators() -> list[str]:
@@ -60,13 +63,17 @@ def administrators() -> list[str]:
     return list(members.order_by("user__email").values_list("user__email", flat=True))
 
 
-def _send(what: str, grant: Grant, municipality: Municipality, whom: Sequence[str]) -> None:
+def _at_the_municipality(grant: Grant, municipality: Municipality) -> str:
+    return f"{origin_of(municipality)}{reverse('grant', urlconf=of_municipality(), args=[grant.pk])}"
+
+
+def _send(what: str, grant: Grant, municipality: Municipality, whom: Sequence[str], *, link: str) -> None:
     """To each by himself, once what it tells of stands."""
     given = {
         "grant": grant,
         "naam": municipality.naam,
         "scopes": words_of(grant),
-        "link": f"{origin_of(municipality)}{reverse('grant', urlconf=of_municipality(), args=[grant.pk])}",
+        "link": link,
     }
     with override(settings.LANGUAGE_CODE):
         body = render_to_string(f"access/mail/{what}.txt", given)

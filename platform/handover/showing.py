@@ -16,7 +16,7 @@ from handover.checklist import words_of
 from handover.forms import ActForm, PlanForm, ReasonForm
 from handover.models import Entry, Handover, Task
 from handover.refusals import Actor, Known, object_until, standing, why_not
-from handover.states import AREA, OVER, TRANSITIONS, Moves, Side, State
+from handover.states import AREA, OVER, TRANSITIONS, Moves, Side, State, Transition
 from screens.badges import Badge, Kind
 from screens.formats import day, long_day, near, number
 from screens.inline import Icon, link, strong
@@ -129,15 +129,25 @@ def turn_of(known: Known, actor: Actor, now: datetime) -> str:
     key, transition = onward
     if transition.side is actor.side:
         refusal = why_not(key, known, actor=actor, now=now)
-        return refusal or gettext("U bent aan zet. %(means)s") % {"means": transition.means}
+        return refusal or gettext("U bent aan zet. %(means)s") % {"means": means_of(transition, handover)}
     waits = gettext("%(party)s is aan zet. %(means)s") % {
         "party": names[transition.side],
-        "means": transition.means,
+        "means": means_of(transition, handover),
     }
     until = object_until(handover)
     if state is State.AANVAARD and until is not None:
         waits += " " + gettext("De termijn loopt tot %(moment)s.") % {"moment": near(until, now)}
     return waits
+
+
+def means_of(transition: Transition, handover: Handover | None) -> str:
+    """What the act means in this hand-over; without one, in any."""
+    alone = "" if _has_old_side(handover) else transition.means_without_old
+    return str(alone or transition.means)
+
+
+def _has_old_side(handover: Handover | None) -> bool:
+    return handover is None or handover.from_organisation_id is not None
 
 
 def states_table(handover: Handover | None, now: datetime) -> Table:
@@ -160,10 +170,11 @@ def states_table(handover: Handover | None, now: datetime) -> Table:
                     Cell(_before(each.before), label=words[1]),
                     Cell(str(each.after.label), label=words[2]),
                     Cell(_who(key), label=words[3]),
-                    Cell(str(each.means), wide=True),
+                    Cell(means_of(each, handover), wide=True),
                 ]
             )
             for key, each in TRANSITIONS.items()
+            if _has_old_side(handover) or not each.takes_an_old_side
         ],
     )
 
@@ -281,7 +292,7 @@ def act_page(key: str, known: Known, form: Form, *, back: str, crumbs: list[Crum
     transition, handover = TRANSITIONS[key], known.handover
     return {
         "words": str(transition.words),
-        "means": str(transition.means),
+        "means": means_of(transition, handover),
         "form": form,
         "back": back,
         "crumbs": crumbs,

@@ -70,7 +70,8 @@ class Transition:
     """One act: from which states, to which, by whom.
 
     ``level`` is of the area of hand-overs in that side's permission table; who signs shows once more who he
-    is. ``refused`` is told to whoever stands on another side.
+    is. ``refused`` is told to whoever stands on another side; ``means_without_old`` is what it means where
+    nobody had the role.
     """
 
     before: tuple[State, ...]
@@ -83,6 +84,11 @@ class Transition:
     refused: str | Promise
     asks: Moves = Moves.NOTHING
     is_signature: bool = False
+    means_without_old: str | Promise = ""
+
+    @property
+    def takes_an_old_side(self) -> bool:
+        return self.side is Side.OLD or self.before == (State.GESCHIL,)
 
 
 TRANSITIONS: Mapping[str, Transition] = MappingProxyType(
@@ -95,6 +101,7 @@ TRANSITIONS: Mapping[str, Transition] = MappingProxyType(
             words=_("Onderteken en vraag aan"),
             done=_("Aangevraagd"),
             means=_("De gemeente ondertekent. De nieuwe en de oude partij zien de overdracht vanaf nu."),
+            means_without_old=_("De gemeente ondertekent. De nieuwe partij ziet het verzoek vanaf nu."),
             refused=_("Alleen de gemeente vraagt een overdracht aan."),
             is_signature=True,
         ),
@@ -106,6 +113,9 @@ TRANSITIONS: Mapping[str, Transition] = MappingProxyType(
             words=_("Onderteken en aanvaard"),
             done=_("Aanvaard"),
             means=_("De nieuwe partij ondertekent. De oude partij heeft daarna vijf werkdagen voor bezwaar."),
+            means_without_old=_(
+                "De nieuwe partij ondertekent. Niemand heeft deze rol nu, dus niemand hoeft te wachten."
+            ),
             refused=_("Alleen de nieuwe partij aanvaardt de overdracht."),
             is_signature=True,
         ),
@@ -149,6 +159,7 @@ TRANSITIONS: Mapping[str, Transition] = MappingProxyType(
             words=_("Stilzwijgend bevestigd"),
             done=_("Stilzwijgend bevestigd"),
             means=_("Vijf werkdagen zonder antwoord van de oude partij."),
+            means_without_old=_("Meteen: niemand heeft deze rol nu."),
             refused=_("Dit doet niemand: het volgt uit de tijd."),
         ),
         "doorgaan": Transition(
@@ -182,6 +193,7 @@ TRANSITIONS: Mapping[str, Transition] = MappingProxyType(
             words=_("Plan het moment"),
             done=_("Gepland"),
             means=_("De gemeente kiest vanaf wanneer het mag, en tot wanneer oude sleutels mogen werken."),
+            means_without_old=_("De gemeente kiest vanaf wanneer het mag."),
             refused=_("Alleen de gemeente plant het moment."),
             asks=Moves.MOMENT,
         ),
@@ -205,6 +217,7 @@ TRANSITIONS: Mapping[str, Transition] = MappingProxyType(
             means=_(
                 "In één keer: de nieuwe partij is verantwoordelijk, rollen en toegang van de oude eindigen."
             ),
+            means_without_old=_("De nieuwe partij is vanaf nu verantwoordelijk."),
             refused=_("Alleen de nieuwe partij voert de overdracht uit."),
         ),
         "afronden": Transition(

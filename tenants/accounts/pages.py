@@ -147,7 +147,7 @@ def not_allowed(request: HttpRequest, person: Person, area: str, level: Level) -
     why = _("Uw rol is %(role)s. In %(area)s mag u: %(has)s. Hiervoor is nodig: %(needs)s.") % {
         "role": str(person.role_name).lower(),
         "area": table.area(area).name,
-        "has": person.level(area).word.lower(),
+        "has": person.level(area).word.lower() if person.level(area) else _("niets"),
         "needs": level.word.lower(),
     }
     return refused(

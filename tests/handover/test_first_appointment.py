@@ -90,6 +90,15 @@ def test_it_is_read_on_both_sides(cast: Cast) -> None:
         assert "niemand" in page.content.decode()
 
 
+def test_nothing_is_said_of_a_party_that_leaves(cast: Cast) -> None:
+    pk = begun(cast)
+    gemeente = browser_of(House.of(cast.municipality), cast.gemeente)
+    for path in (f"/overdracht/{pk}/", f"/overdracht/{pk}/aanvragen/"):
+        page = gemeente.get(path).content.decode().lower()
+        assert "oude partij" not in page
+        assert "bezwaar" not in page
+
+
 def test_a_vendor_cannot_be_the_partner(cast: Cast) -> None:
     wrong = replace(cast, new=cast.old)
     with pytest.raises(HandoverRefused):

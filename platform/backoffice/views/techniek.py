@@ -12,7 +12,7 @@ from access.models import Grant, Scope
 from access.states import AREA
 from backoffice.looking.looking import look
 from backoffice.looking.tables import around
-from backoffice.looking.techniek import Held, Techniek, techniek_of
+from backoffice.looking.techniek import LAST_WRITES, Held, Techniek, techniek_of
 from backoffice.views.looking import by_grant
 from screens.formats import duration, near, number, size
 from screens.inline import mono, muted
@@ -86,7 +86,9 @@ def _writers(found: Techniek, now: datetime) -> Table | None:
                     Cell(
                         near(writer.last_write, now)
                         if writer.last_write
-                        else muted(gettext("niet onder de laatste")),
+                        else muted(
+                            gettext("geen onder de laatste %(count)s") % {"count": number(LAST_WRITES)}
+                        ),
                         label=words[2],
                         nowrap=True,
                     ),

@@ -77,7 +77,7 @@ def test_it_tells_which_applications_write(case: Case) -> None:
     page = text(case.browser.get(path_of(case.grant())))
 
     assert "Zaaksysteem" in page
-    assert "niet onder de laatste" in page
+    assert "geen onder de laatste 1.000" in page
     assert HOSTILE not in page
     assert SECRETS[0] not in page
 
