@@ -182,20 +182,23 @@ def visible_lines(person: Person) -> QuerySet[LogLine]:
         return lines
     gemeenten = Municipality.objects.filter(schema_name=OuterRef("municipality"))
     lines = lines.annotate(municipality_name=Subquery(gemeenten.values("naam")[:1]))
-    names = Organisation.objects.filter(pk__in=own).values("name")
-    visible = Municipality.objects.visible_to(person).values("schema_name")
-    of_own = Q(organisation__in=[each["name"] for each in names])
-    if person.sees_the_fleet:  # a partner that serves another vendor too is none of one's own
-        beside = Municipality.objects.visible_to(person).exclude(implementation_partner=None)
-        partners = list(beside.order_by().values_list("implementation_partner__name", flat=True).distinct())
-        of_own |= Q(organisation__in=partners, municipality__in=visible)
+    visible = Municipality.objects.visible_to(person)
+    # A partner that serves another vendor too is none of one's own.
+    beside = visible.values("implementation_partner") if person.sees_the_fleet else []
+    found = Organisation.objects.filter(Q(pk__in=own) | Q(pk__in=beside)).values_list("pk", "name")
+    names = dict(found)
+    schemas = visible.values("schema_name")
+    of_own = Q(organisation__in=[name for pk, name in names.items() if pk in own])
+    of_partners = Q(
+        organisation__in=[name for pk, name in names.items() if pk not in own], municipality__in=schemas
+    )
     if person.schemas is not None:
         own_acts = Q(person_id=person.user.pk) if person.user.pk else Q(pk=None)  # a key is no person
-        of_own &= Q(municipality__in=visible) | own_acts
-    of_the_system = Q(municipality__in=visible)
+        of_own &= Q(municipality__in=schemas) | own_acts
+    of_the_system = Q(municipality__in=schemas)
     if person.sees_the_fleet:
         of_the_system |= Q(municipality="")
-    return lines.filter(of_own | Q(of_the_system, organisation=""))
+    return lines.filter(of_own | of_partners | Q(of_the_system, organisation=""))
 
 
 @page(area=AREA, level=Level.SEE)

@@ -89,7 +89,7 @@ def test_only_the_last_writes_are_looked_at(case: Case, monkeypatch: pytest.Monk
         line("vroeger", timezone.now())
         line("ander", timezone.now())
 
-    assert "niet onder de laatste" in text(case.browser.get(path_of(case.grant())))
+    assert "geen onder de laatste" in text(case.browser.get(path_of(case.grant())))
 
 
 def test_it_is_a_visit_that_names_what_was_counted(case: Case) -> None:
