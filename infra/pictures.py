@@ -58,8 +58,8 @@ WIZARD = {
     "leverancier-gemeente-nieuw-1-gemeente": "Gemeente toevoegen: welke",
     "leverancier-gemeente-nieuw-2-adressen": "Gemeente toevoegen: adressen",
     "leverancier-gemeente-nieuw-3-catalogus": "Gemeente toevoegen: catalogus",
-    "leverancier-gemeente-nieuw-4-beheerder": "Gemeente toevoegen: eerste beheerder",
     "leverancier-opnieuw-tonen": "Opnieuw tonen wie u bent",
+    "leverancier-gemeente-nieuw-4-beheerder": "Gemeente toevoegen: eerste beheerder",
     "leverancier-gemeente-nieuw-5-controle": "Gemeente toevoegen: controle",
 }
 MUNICIPALITY: Pages = {
@@ -161,13 +161,13 @@ def bring_aboard(page: Page, root: str, password: str, folder: Path) -> None:
     page.get_by_role("button", name="Volgende").click()
     page.wait_for_url(lambda url: not url.endswith("/catalogus/"))
     page.goto(f"{draft}beheerder/")
+    page.locator("[name=password]").wait_for()
+    shoot(page, folder / "leverancier-opnieuw-tonen")
+    prove(page, password)
     page.get_by_label("Naam").fill("L. Bakker")
     page.get_by_label("E-mailadres").fill("l.bakker@wijk.example")
     shoot(page, folder / "leverancier-gemeente-nieuw-4-beheerder")
     page.get_by_role("button", name="Volgende").click()
-    page.locator("[name=password]").wait_for()
-    shoot(page, folder / "leverancier-opnieuw-tonen")
-    prove(page, password)
     page.get_by_role("button", name="Richt in").wait_for()
     shoot(page, folder / "leverancier-gemeente-nieuw-5-controle")
     if is_first:

@@ -74,7 +74,10 @@ def what_is_asked(grant: Grant) -> Table:
             Row(
                 [
                     Cell(str(scope.label)),
-                    Cell(_yes(gettext("zien")) if scope in grant.scopes_asked else muted(gettext("nee"))),
+                    Cell(
+                        _yes(gettext("zien")) if scope in grant.scopes_asked else muted(gettext("nee")),
+                        nowrap=True,
+                    ),
                     Cell(str(SEES[scope]) if scope in grant.scopes_asked else gettext("Niets"), wide=True),
                 ]
             )
@@ -91,7 +94,9 @@ def what_is_allowed(grant: Grant) -> Table:
             Row(
                 [
                     Cell(str(scope.label)),
-                    Cell(_yes(gettext("ja")) if scope in grant.scopes else muted(gettext("nee"))),
+                    Cell(
+                        _yes(gettext("ja")) if scope in grant.scopes else muted(gettext("nee")), nowrap=True
+                    ),
                     Cell(_sees(grant, scope), wide=True),
                 ]
             )
