@@ -49,7 +49,7 @@ class HandoverParameters(ListParameters):
 
 class HandOvers(Resource):
     rights = {"list": (AREA, Level.SEE), "retrieve": (AREA, Level.SEE)}
-    queryset = Handover.objects.none()
+    queryset = Handover._base_manager.none()  # as of access grants
     serializer_class = HandoverMembers
 
     @extend_schema(
