@@ -1,4 +1,4 @@
-"""Take pictures of every page of both consoles, as `infra/up` fills them: docs/screens, small enough to keep.
+"""Take pictures of the pages of both consoles, as `infra/up` fills them: docs/screens, small enough to keep.
 
     .venv/bin/python -m infra.pictures [--to FOLDER]
 
@@ -73,7 +73,7 @@ MUNICIPALITY: Pages = {
     "gemeente-logboek-leverancier": ("/logboek/leverancier/", "Logboek: wat de leverancier deed"),
     "gemeente-account": ("/account/", "Mijn account"),
 }
-INTRODUCTION = """# What every page looks like
+INTRODUCTION = """# What the pages look like
 
 Made by `python -m infra.pictures` of what `infra/up` fills, at 1280 and at 390 pixels. How a page is made
 is in [console-pages](../console-pages.md).

@@ -38,10 +38,10 @@ def utrecht_api(utrecht: Municipality) -> ApiClient:
 
 
 @pytest.fixture(params=[True, False], ids=["compatible", "by-the-letter"])
-def either_mode(request: pytest.FixtureRequest, haarlem_api: ApiClient) -> Iterator[None]:
-    """Haarlem as clients of Open Zaak know it, and by the letter of the standard."""
+def either_mode(request: pytest.FixtureRequest, haarlem_api: ApiClient) -> Iterator[bool]:
+    """Haarlem as clients of Open Zaak know it, which is true, and by the letter of the standard."""
     with answering(haarlem_api, compatible=request.param):
-        yield
+        yield request.param
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from contracts.forms.publishing import to_begin_with
 from contracts.models import Calendar, CalendarVersion
 from contracts.publishing import AREA, AgreementRefused, CalendarTerms, add_calendar, publish_calendar
 from contracts.showing import chosen, exceptions_of, hours_in_words, versions_of, week_of
+from contracts.views.versioned import NUMBER, SINCE, current_of, form_page, list_page
 from screens.errors import error_page
 from screens.formats import day
 from screens.listing.columns import Column, Record
@@ -32,17 +33,10 @@ from screens.shell import Item
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import shell_of, show_page
-from tenants.accounts.views.lists import file_of
 
 
 def address_of(calendar: Record) -> str:
     return reverse("kalender", args=[calendar.pk])
-
-
-def _current(row: Record) -> CalendarVersion:
-    shown = chosen(row.versions.all(), "", timezone.localdate())
-    assert isinstance(shown, CalendarVersion)  # noqa: S101  # it was made with its first version
-    return shown
 
 
 KALENDERS = Listing(
@@ -56,26 +50,12 @@ KALENDERS = Listing(
         Column(
             "tijden",
             _("Klokken lopen"),
-            show=lambda row: hours_in_words(_current(row)),
-            plain=lambda row: hours_in_words(_current(row)),
+            show=lambda row: hours_in_words(current_of(row)),
+            plain=lambda row: hours_in_words(current_of(row)),
             order=(),
         ),
-        Column(
-            "versie",
-            _("Versie"),
-            show=lambda row: str(_current(row).number),
-            plain=lambda row: _current(row).number,
-            order=(),
-            numeric=True,
-        ),
-        Column(
-            "vanaf",
-            _("Geldt vanaf"),
-            show=lambda row: day(_current(row).effective_from),
-            plain=lambda row: _current(row).effective_from,
-            order=(),
-            nowrap=True,
-        ),
+        NUMBER,
+        SINCE,
     ],
     filters=[Search("q", _("Naam"), ["name"])],
     order="naam",
@@ -84,17 +64,7 @@ KALENDERS = Listing(
 
 @page(area=AREA, level=Level.SEE)
 def kalenders(request: PageRequest) -> HttpResponseBase:
-    rows = Calendar.objects.visible_to(request.person).prefetch_related("versions")
-    file = file_of(KALENDERS, request, rows)
-    if file is not None:
-        return file
-    context = {
-        "found": KALENDERS.read(request, rows),
-        "may_change": request.person.may(AREA, Level.CHANGE),
-        "who_may": request.person.side.table.who_may(AREA, Level.CHANGE).lower(),
-        "may_begin": not rows.exists() and request.person.may(AREA, Level.CHANGE),
-    }
-    return show_page(request, "contracts/kalenders.html", context)
+    return list_page(request, KALENDERS, Calendar, "contracts/kalenders.html")
 
 
 @page(area=AREA, level=Level.CHANGE)
@@ -227,9 +197,7 @@ def _to_the_list() -> Crumb:
     return Crumb(gettext("Kalenders"), reverse("kalenders"))
 
 
-def _form_page(  # each is on the page
+def _form_page(
     request: PageRequest, form: forms.Form, title: str, back: str, *crumbs: Crumb
 ) -> HttpResponseBase:
-    context = {"title": title, "form": form, "back": back, "crumbs": [_to_the_list(), *crumbs]}
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return show_page(request, "contracts/publish.html", context, status=status)
+    return form_page(request, form, title, back, [_to_the_list(), *crumbs])

@@ -33,6 +33,7 @@ from contracts.publishing import AREA, AgreementRefused, add_level, publish_leve
 from contracts.running import Clock
 from contracts.showing import chosen, versions_of
 from contracts.terms import CalendarNotYet, terms_of
+from contracts.views.versioned import NUMBER, SINCE, current_of, form_page, list_page
 from contracts.working_time import NeverDueError
 from screens.formats import day, percent
 from screens.inline import link
@@ -45,19 +46,12 @@ from screens.tables import Table
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import show_page
-from tenants.accounts.views.lists import file_of
 
 MINUTE = 60
 
 
 def address_of(level: Record) -> str:
     return reverse("serviceniveau", args=[level.pk])
-
-
-def _current(row: Record) -> ServiceLevelVersion:
-    shown = chosen(row.versions.all(), "", timezone.localdate())
-    assert isinstance(shown, ServiceLevelVersion)  # noqa: S101  # it was made with its first version
-    return shown
 
 
 SERVICENIVEAUS = Listing(
@@ -71,27 +65,13 @@ SERVICENIVEAUS = Listing(
         Column(
             "beschikbaarheid",
             _("Beschikbaarheid"),
-            show=lambda row: percent(_current(row).availability, 2),
-            plain=lambda row: _current(row).availability,
+            show=lambda row: percent(current_of(row).availability, 2),
+            plain=lambda row: current_of(row).availability,
             order=(),
             numeric=True,
         ),
-        Column(
-            "versie",
-            _("Versie"),
-            show=lambda row: str(_current(row).number),
-            plain=lambda row: _current(row).number,
-            order=(),
-            numeric=True,
-        ),
-        Column(
-            "vanaf",
-            _("Geldt vanaf"),
-            show=lambda row: day(_current(row).effective_from),
-            plain=lambda row: _current(row).effective_from,
-            order=(),
-            nowrap=True,
-        ),
+        NUMBER,
+        SINCE,
     ],
     filters=[Search("q", _("Naam"), ["name"])],
     order="naam",
@@ -100,18 +80,7 @@ SERVICENIVEAUS = Listing(
 
 @page(area=AREA, level=Level.SEE)
 def serviceniveaus(request: PageRequest) -> HttpResponseBase:
-    rows = ServiceLevel.objects.visible_to(request.person).prefetch_related("versions")
-    file = file_of(SERVICENIVEAUS, request, rows)
-    if file is not None:
-        return file
-    may_change = request.person.may(AREA, Level.CHANGE)
-    context = {
-        "found": SERVICENIVEAUS.read(request, rows),
-        "may_change": may_change,
-        "who_may": request.person.side.table.who_may(AREA, Level.CHANGE).lower(),
-        "may_begin": may_change and not rows.exists(),
-    }
-    return show_page(request, "contracts/serviceniveaus.html", context)
+    return list_page(request, SERVICENIVEAUS, ServiceLevel, "contracts/serviceniveaus.html")
 
 
 @page(area=AREA, level=Level.SEE)
@@ -237,9 +206,7 @@ def _to_the_list() -> Crumb:
     return Crumb(gettext("Serviceniveaus"), reverse("serviceniveaus"))
 
 
-def _form_page(  # each is on the page
+def _form_page(
     request: PageRequest, form: forms.Form, title: str, back: str, *crumbs: Crumb
 ) -> HttpResponseBase:
-    context = {"title": title, "form": form, "back": back, "crumbs": [_to_the_list(), *crumbs]}
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return show_page(request, "contracts/publish.html", context, status=status)
+    return form_page(request, form, title, back, [_to_the_list(), *crumbs])

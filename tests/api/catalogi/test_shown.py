@@ -111,32 +111,17 @@ def test_by_the_letter_only_a_valid_version_is_shown(
 def test_a_type_shows_what_names_it(
     haarlem: Municipality,
     haarlem_api: ApiClient,
+    either_mode: bool,
     path: str,
     member: str,
     versions: Any,
     shown: Any,
     by_letter: Any,
 ) -> None:
+    """Of the versions that name it the one that is shown; by the letter what is valid alone."""
     target, naming = naming_versions(haarlem, path, member, versions)
-    expected = [] if shown is None else [haarlem_api.url(path_of(naming[shown]))]
-
-    assert haarlem_api.get(path_of(target)).json()[member] == expected
-
-
-@pytest.mark.usefixtures("by_the_letter")
-@pytest.mark.parametrize(("versions", "shown", "by_letter"), KINDS)
-@pytest.mark.parametrize(("path", "member"), BACK)
-def test_by_the_letter_a_type_shows_what_is_valid_and_names_it(
-    haarlem: Municipality,
-    haarlem_api: ApiClient,
-    path: str,
-    member: str,
-    versions: Any,
-    shown: Any,
-    by_letter: Any,
-) -> None:
-    target, naming = naming_versions(haarlem, path, member, versions)
-    expected = [] if by_letter is None else [haarlem_api.url(path_of(naming[by_letter]))]
+    index = shown if either_mode else by_letter
+    expected = [] if index is None else [haarlem_api.url(path_of(naming[index]))]
 
     assert haarlem_api.get(path_of(target)).json()[member] == expected
 
