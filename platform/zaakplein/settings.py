@@ -30,6 +30,7 @@ SHARED_APPS = [
     "api.selectielijst",
     "contracts",
     "access",
+    "service_reports",
     "handover",
 ]
 TENANT_APPS = [
