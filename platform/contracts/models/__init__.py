@@ -3,8 +3,8 @@ from contracts.models.agreed import (
     ContractCover,
     ContractLine,
     ContractParty,
+    CostKind,
     Line,
-    LineKind,
     Per,
 )
 from contracts.models.annex import Annex, AnnexKind
@@ -13,6 +13,7 @@ from contracts.models.contract import Contract, ContractCounter
 from contracts.models.contract_entry import ContractEntry
 from contracts.models.contract_version import BreakGlass, ContractVersion, Renewal
 from contracts.models.in_force import InForce
+from contracts.models.price_list import Price, PriceKind, PriceList, PriceListVersion
 from contracts.models.service_level import Priority, ServiceLevel, ServiceLevelVersion, Target
 from contracts.models.signature import How, Signature
 
@@ -30,11 +31,15 @@ __all__ = [
     "ContractLine",
     "ContractParty",
     "ContractVersion",
+    "CostKind",
     "How",
     "InForce",
     "Line",
-    "LineKind",
     "Per",
+    "Price",
+    "PriceKind",
+    "PriceList",
+    "PriceListVersion",
     "Priority",
     "Renewal",
     "ServiceLevel",
