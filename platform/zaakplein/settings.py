@@ -32,6 +32,7 @@ SHARED_APPS = [
     "api.selectielijst",
     "contracts",
     "access",
+    "helpdesk",
     "service_reports",
     "handover",
 ]
