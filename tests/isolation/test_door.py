@@ -25,6 +25,7 @@ from tenants.registry.provisioning import PUBLIC_TABLES
 from tenants.registry.vendor_rows import VendorRow, vendor_rows
 from tests.access.grants import make_grant
 from tests.handover.moves import make_handover
+from tests.service_reports.reports import make_maintenance, make_report
 
 SHARED = [model for model in apps.get_models() if issubclass(model, VendorRow)]
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
@@ -40,6 +41,8 @@ OTHERS = {"access_set_emergencies", "backoffice_note", "registry_own_municipalit
 """Those that know by whose role they are called."""
 OF_HANDOVERS = {"handover_begin", "handover_step", "handover_task_done"}
 """Tried on a neighbour's rows in tests/handover/test_attacks.py."""
+OF_REPORTS = {"service_reports_agree", "service_reports_dispute"}
+"""And in tests/service_reports/test_attacks.py."""
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +53,8 @@ def shared(haarlem: Municipality, utrecht: Municipality) -> None:
     for municipality in (haarlem, utrecht):
         make_grant(municipality, now=NOW)
         Emergencies.objects.create(municipality=municipality, allowed=False)
+        make_report(municipality, state="gedeeld")
+        make_maintenance(municipality)
         whole = {"municipality": municipality, "handover": make_handover(municipality)}
         Entry.objects.create(**whole, at=NOW, act="aanvragen", side="gemeente", person="x")
         Task.objects.create(**whole, key="contract", side="gemeente")
@@ -184,7 +189,7 @@ def functions() -> dict[str, str]:
 
 
 def test_every_function_of_the_door_is_tried() -> None:
-    assert functions().keys() == WRITES.keys() | OTHERS | OF_HANDOVERS
+    assert functions().keys() == WRITES.keys() | OTHERS | OF_HANDOVERS | OF_REPORTS
 
 
 def test_the_functions_of_the_door_are_shut_and_fixed() -> None:

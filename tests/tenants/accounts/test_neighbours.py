@@ -31,6 +31,7 @@ from tests.access.grants import make_grant
 from tests.handover.moves import other_vendor
 from tests.isolation.rows import digests, digests_of
 from tests.people import Browser, House, browser_of, member, partner_organisation
+from tests.service_reports.reports import make_maintenance, make_report
 from tests.tenants.accounts.test_rights import walked
 from vendor_api.models import Token
 
@@ -54,6 +55,8 @@ LEADS_TO = {
     "afspraken/kalenders/<int:pk>/": "calendar",
     "afspraken/serviceniveaus/<int:pk>/": "level",
     "prijslijsten/<int:pk>/": "price_list",
+    "rapporten/<int:pk>/": "report",
+    "rapporten/onderhoud/<int:pk>/": "maintenance",
 }
 OWN_ALONE = {"key", "session", "draft"}
 """What no role of anybody else sees."""
@@ -68,9 +71,10 @@ NEEDS_MORE = {
     "overdrachten/<int:pk>/taken/<int:task>/",
     "toegang/<int:pk>/zaken/<uuid:key>/",
     "toegang/<int:pk>/zaaktypen/<uuid:key>/",
+    "rapporten/<int:pk>/pdf/",
 }
 """Of a letter that was written, an invitation that waits, a party that one brought, a task of one's own side,
-what is inside."""
+what is inside, a PDF that a job drew."""
 BELOW = {
     "<slug:step>": "hosts",
     "<int:task>": "1",
@@ -156,12 +160,17 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
                 "draft": Draft.objects.create(user=user).pk,
                 "job": job.pk,
                 "grant": make_grant(municipality, now=now, asker=owner).pk,
+                "report": make_report(
+                    municipality, pk=next(NUMBERS), organisation=owner.organisation, state="gedeeld"
+                ).pk,
+                "maintenance": make_maintenance(municipality, pk=next(NUMBERS)).pk,
                 "token": token_of(names, owner).pk,
                 **agreements_of(names, owner),
             }
     if house.municipality is not None:
         things["handover"] = handover_of(house.municipality)
         things["grant"] = make_grant(house.municipality, now=now).pk
+        things["report"] = make_report(house.municipality, pk=next(NUMBERS), state="gedeeld").pk
     return things
 
 
@@ -264,6 +273,7 @@ def test_every_page_that_leads_to_one_thing_is_tried(haarlem: Municipality) -> N
         "calendar",
         "level",
         "price_list",
+        "maintenance",
     }
 
 
@@ -304,6 +314,7 @@ def test_nothing_of_the_vendor_is_there_at_a_municipality(
     theirs = things_of(vendor, elsewhere(vendor, "eigenaar", ours), haarlem)
     del theirs["handover"]  # which both share
     del theirs["grant"]  # what the vendor asks of Haarlem is Haarlem's to see
+    del theirs["report"]  # and so is what he promised
 
     assert untouched(at_haarlem, browser_of(at_haarlem, ours), theirs) == {}
 
@@ -333,7 +344,9 @@ def test_nothing_of_another_municipality_is_there_for_who_is_limited(
     boss = member(vendor, "eigenaar")
     limited = browser_of(vendor, member(vendor, "eigenaar", "u@x.example", municipalities=("utrecht",)))
     things = things_of(vendor, boss, haarlem)
-    of_haarlem = {kind: things[kind] for kind in ("municipality", "draft", "job", "grant")}
+    of_haarlem = {
+        kind: things[kind] for kind in ("municipality", "draft", "job", "grant", "report", "maintenance")
+    }
 
     assert untouched(vendor, limited, of_haarlem) == {}
 
