@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from contracts.models import Price, PriceKind, PriceListVersion
 from contracts.models.price_list import MEASURES
@@ -24,6 +25,13 @@ BEYOND: dict[str, str] = {
     PriceKind.BUNDLE: " van {} uur",
 }
 """What a label says of what is included already, or held."""
+PER: dict[str, str] = {
+    PriceKind.STORAGE: ", per 100 GB",
+    PriceKind.DOCUMENTS: ", per 1.000",
+    PriceKind.CALLS: ", per 1.000",
+}
+MOST_HOURS = 2000
+"""That somebody buys at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,8 @@ class Wishes:
     def __post_init__(self) -> None:
         if any(getattr(self, each.name) < 0 for each in fields(self) if each.name != "level"):
             raise ValueError("Nobody wants less than nothing.")
+        if self.hours > MOST_HOURS:
+            raise ValueError(f"Nobody buys more than {MOST_HOURS} hours at once.")
 
 
 class NotOnTheList(Exception):
@@ -127,8 +137,8 @@ def label_of(price: Price) -> str:
         return f"Basis, {tier_of(price)} inwoners"
     if price.kind == PriceKind.LEVEL:
         return f"Serviceniveau {price.label}"
-    beyond = BEYOND[price.kind] if price.included and price.kind in BEYOND else ""
-    return price.label + beyond.format(figure(price.included))
+    beyond = BEYOND.get(price.kind, "") if price.included else ""
+    return price.label + beyond.format(figure(price.included)) + PER.get(price.kind, "")
 
 
 def tier_of(price: Price) -> str:
@@ -227,6 +237,6 @@ def _size(price: Price) -> int:
 
 def _line(price: Price, quantity: int) -> OfferLine:
     kind = PriceKind(price.kind)
-    return OfferLine(
-        kind, label_of(price), price.unit, quantity, price.amount_cents, once=MEASURES[kind].once
-    )
+    with override("nl"):
+        unit = price.unit
+    return OfferLine(kind, label_of(price), unit, quantity, price.amount_cents, once=MEASURES[kind].once)
