@@ -1,3 +1,5 @@
+from typing import Any
+
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -36,7 +38,7 @@ ENVIRONMENTS = [
 ID = ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"))
 
 
-def key(to: str, name: str = "+", **more: str) -> models.ForeignKey:
+def key(to: str, name: str = "+", **more: Any) -> models.ForeignKey:
     return models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name=name, to=to, **more)
 
 
@@ -174,6 +176,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("contract", key("contracts.contract", "versions")),
+                (
+                    "price_list_version",
+                    key(
+                        "contracts.pricelistversion",
+                        blank=True,
+                        null=True,
+                        help_text="Of which the lines were made.",
+                    ),
+                ),
                 ("service_level_version", key("contracts.servicelevelversion")),
             ],
             options={"ordering": ("-number",), "abstract": False},

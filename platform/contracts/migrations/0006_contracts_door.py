@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
         open_door(
             "contracts_contractversion",
             columns=listed(
-                "id, contract_id, number, state, service_level_version_id, start, end, renewal, notice_months,"
+                "id, contract_id, number, state, service_level_version_id, price_list_version_id, start, end, renewal, notice_months,"
                 " indexation, indexation_from, purchase_order, cost_centre, callers, escalation,"
                 " security_contact, break_glass, overdraft, reason, drafters, drafted_at, offered_at,"
                 " offered_by, offer_until, digest, signed_at, closed_at"

@@ -3,8 +3,8 @@ from contracts.models.agreed import (
     ContractCover,
     ContractLine,
     ContractParty,
+    CostKind,
     Line,
-    LineKind,
     Per,
 )
 from contracts.models.annex import Annex, AnnexKind
@@ -31,10 +31,10 @@ __all__ = [
     "ContractLine",
     "ContractParty",
     "ContractVersion",
+    "CostKind",
     "How",
     "InForce",
     "Line",
-    "LineKind",
     "Per",
     "Price",
     "PriceKind",

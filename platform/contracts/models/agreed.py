@@ -32,7 +32,7 @@ SUPPORT = Line.FIRST
 """Whoever has this line answers reports."""
 
 
-class LineKind(models.TextChoices):
+class CostKind(models.TextChoices):
     HOSTING = "hosting", _("Hosting")
     IMPLEMENTATION = "implementation", _("Implementatie")
     MAINTENANCE = "maintenance", _("Onderhoud en ondersteuning")
@@ -78,7 +78,7 @@ class ContractParty(OfVersion):
 
 
 class ContractCover(VendorRow):
-    """An environment for which it holds. ``is_offered`` opens the version to it: the database alone says so."""
+    """An environment for which it holds; ``is_offered``, by the database alone, opens the version to it."""
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="covers")
     version = models.ForeignKey(ContractVersion, models.PROTECT, related_name="covers")
@@ -107,7 +107,7 @@ class ContractLine(OfVersion):
 
     version = models.ForeignKey(ContractVersion, models.PROTECT, related_name="lines")
     position = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=20, choices=LineKind)
+    kind = models.CharField(max_length=20, choices=CostKind)
     label = models.CharField(max_length=200)
     quantity = models.PositiveIntegerField()
     unit = models.CharField(max_length=60, blank=True, default="")
@@ -120,7 +120,7 @@ class ContractLine(OfVersion):
         ordering = ("position", "pk")
         constraints = (
             models.UniqueConstraint("version", "position", name="one_contract_line_per_place"),
-            models.CheckConstraint(condition=Q(kind__in=LineKind.values), name="kind_of_line_is_known"),
+            models.CheckConstraint(condition=Q(kind__in=CostKind.values), name="kind_of_line_is_known"),
             models.CheckConstraint(condition=Q(per__in=Per.values), name="per_once_or_year"),
             models.CheckConstraint(condition=Q(quantity__range=(1, MOST_OF_ONE)), name="quantity_is_bounded"),
             models.CheckConstraint(

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models.contract import Contract, shown_versions
+from contracts.models.price_list import PriceListVersion
 from contracts.models.service_level import ServiceLevelVersion
 from contracts.states import OPEN, State
 from tenants.registry.models import Municipality
@@ -56,6 +57,14 @@ class ContractVersion(VendorRow):
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=20, choices=State, default=State.CONCEPT)
     service_level_version = models.ForeignKey(ServiceLevelVersion, models.PROTECT, related_name="+")
+    price_list_version = models.ForeignKey(
+        PriceListVersion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Of which the lines were made.",
+    )
     start = models.DateField()
     end = models.DateField()
     renewal = models.CharField(max_length=10, choices=Renewal, default=Renewal.NONE)

@@ -21,7 +21,7 @@ class How(models.TextChoices):
 
 
 class Signature(OfVersion):
-    """Nobody changes one. ``digest`` is of what was signed, ``email`` of who signed or, of a PDF, recorded it."""
+    """Nobody changes one. ``digest`` is of what was signed, ``email`` of who signed or recorded a PDF."""
 
     version = models.ForeignKey(ContractVersion, models.PROTECT, related_name="signatures")
     side = models.CharField(max_length=11, choices=Side)
