@@ -48,6 +48,7 @@ MENU = (
     Section(
         _("Leverancier"),
         (
+            Entry(_("Contract"), "contract_home", "contract"),
             Entry(_("Serviceniveaurapporten"), "rapporten", "rapporten"),
             Entry(_("Toegang leverancier"), "toegang", "toegang"),
             Entry(_("Overdracht"), "overdracht_home", "overdrachten"),
