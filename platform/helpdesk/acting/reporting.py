@@ -19,7 +19,7 @@ from helpdesk.storing import store_clocks
 from helpdesk.telling import tell
 from helpdesk.texts import said
 from helpdesk.who import Who
-from helpdesk.words import LONGEST_SUBJECT, LONGEST_TEXT, Channel, Kind, Side, Status, What, Weight
+from helpdesk.words import LONGEST_SUBJECT, LONGEST_TEXT, Channel, Kind, Side, Status, Weight, What
 from tenants.accounts.rights import Level
 from tenants.registry.context import require_public
 from tenants.registry.models import Municipality
