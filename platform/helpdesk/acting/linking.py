@@ -117,14 +117,9 @@ def public_address(url: str) -> str:
         return ""
     try:
         parts = urlsplit(given)
-        host = parts.hostname or ""
+        is_public = parts.scheme == "https" and "." in (parts.hostname or "") and parts.username is None
     except ValueError:
-        host, parts = "", urlsplit("")
-    if (
-        parts.scheme != "https"
-        or "." not in host
-        or parts.username is not None
-        or given != "".join(given.split())
-    ):
+        is_public = False
+    if not is_public or len(given.split()) != 1:
         raise TicketRefused(gettext("Geef een adres dat met https:// begint en dat iedereen kan openen."))
     return given
