@@ -32,7 +32,9 @@ class TicketClock(VendorRow):
     stopped_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     warns_at = ArrayField(
-        models.DateTimeField(), default=list, help_text="When 50, 75 and 90 per cent is used; those that come."
+        models.DateTimeField(),
+        default=list,
+        help_text="When 50, 75 and 90 per cent is used.",
     )
     next_warning_at = models.DateTimeField(
         null=True, blank=True, help_text="The first of these, or of its end, that nobody was told of yet."

@@ -28,7 +28,8 @@ class Hotfix(models.Model):
         ordering = ("-recorded_at", "-pk")
         constraints = (
             models.CheckConstraint(
-                condition=Q(upstream="") | Q(upstream__startswith="https://"), name="hotfix_upstream_is_public"
+                condition=Q(upstream="") | Q(upstream__startswith="https://"),
+                name="hotfix_upstream_is_public",
             ),
         )
 

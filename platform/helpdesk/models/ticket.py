@@ -56,10 +56,9 @@ class TicketManager(VendorRowManager["Ticket"].from_queryset(TicketQuerySet)):  
 
 
 class Ticket(VendorRow):
-    """Its key is the number that people call. What happened to it are its events, the first of which has
-    what was reported; its state and its next due moment are rewritten with each of them.
+    """Its key is the number that people call, and its events tell what happened to it.
 
-    Names are kept of who is concerned: each side's people live in a schema of its own.
+    The first of them has what was reported; state and next due moment are rewritten with each. Names are kept of who is concerned: each side's people live in a schema of its own.
     """
 
     hidden = ("owner", "organisation", "reply_token")
@@ -125,12 +124,17 @@ class Ticket(VendorRow):
         ordering = ("-pk",)
         indexes = (
             models.Index(
-                "municipality", models.F("next_due_at").asc(nulls_last=True), "id",
-                name="ticket_queue_of_gemeente", condition=Q(status__in=STANDING),
+                "municipality",
+                models.F("next_due_at").asc(nulls_last=True),
+                "id",
+                name="ticket_queue_of_gemeente",
+                condition=Q(status__in=STANDING),
             ),
             models.Index(
-                models.F("next_due_at").asc(nulls_last=True), "id",
-                name="ticket_queue", condition=Q(status__in=STANDING),
+                models.F("next_due_at").asc(nulls_last=True),
+                "id",
+                name="ticket_queue",
+                condition=Q(status__in=STANDING),
             ),
             models.Index(fields=("status", "municipality"), name="ticket_counts"),
             models.Index(fields=("municipality", "-opened_at"), name="ticket_of_gemeente"),
@@ -144,9 +148,12 @@ class Ticket(VendorRow):
             models.CheckConstraint(condition=Q(status__in=Status.values), name="ticket_status_is_known"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="ticket_kind_is_known"),
             models.CheckConstraint(
-                condition=Q(impact__in=Weight.values, urgency__in=Weight.values), name="ticket_weight_is_known"
+                condition=Q(impact__in=Weight.values, urgency__in=Weight.values),
+                name="ticket_weight_is_known",
             ),
-            models.CheckConstraint(condition=Q(priority__in=Priority.values), name="ticket_priority_is_known"),
+            models.CheckConstraint(
+                condition=Q(priority__in=Priority.values), name="ticket_priority_is_known"
+            ),
             models.CheckConstraint(condition=Q(channel__in=Channel.values), name="ticket_channel_is_known"),
             models.CheckConstraint(
                 condition=Q(last_public_by_side__in=Side.values), name="ticket_side_is_known"
