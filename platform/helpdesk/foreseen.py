@@ -9,11 +9,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from contracts.clocks import Event, TermsAt, clocks
-from contracts.defaults import MATRIX
 from contracts.models import ServiceLevelVersion
 from contracts.running import Clock, ClockKind, Happening
 from contracts.terms import CalendarNotYet, terms_of
 from contracts.working_time import NeverDueError
+from helpdesk.agreed import priority_of
 from helpdesk.forms.municipality import IMPACTS, URGENCIES
 from helpdesk.words import Weight
 from screens.formats import near
@@ -29,12 +29,6 @@ class Foreseen:
 
     priority: str
     due: Mapping[ClockKind, datetime | None]
-
-
-def priority_of(version: ServiceLevelVersion | None, impact: str, urgency: str) -> str:
-    """As the matrix of the agreed level has it; without a contract as the usual one."""
-    matrix: Mapping[str, Mapping[str, str]] = MATRIX if version is None else version.matrix
-    return matrix[impact][urgency]
 
 
 class Foresight:

@@ -70,6 +70,12 @@ class OnceForm(forms.Form):
         return self.cleaned_data["once"] or uuid4()
 
 
+class SeenForm(OnceForm):
+    """About a report that is there: ``seen`` is the last that whoever fills it in could read."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
 class ReportForm(OnceForm):
     kind = forms.ChoiceField(
         label=_("Wat wilt u melden?"),
@@ -112,7 +118,7 @@ class ReportForm(OnceForm):
     files = FilesField()
 
 
-class ReplyForm(OnceForm):
+class ReplyForm(SeenForm):
     text = Message(
         label=_("Uw bericht"),
         help_text=_("De leverancier leest dit. Noem geen namen of burgerservicenummers."),
@@ -121,7 +127,7 @@ class ReplyForm(OnceForm):
     files = FilesField()
 
 
-class DisputeForm(OnceForm):
+class DisputeForm(SeenForm):
     text = Message(
         label=_("Wat is er nog niet opgelost?"),
         help_text=_("De melding gaat verder waar zij was, met dezelfde klok."),
@@ -131,12 +137,12 @@ class DisputeForm(OnceForm):
     files = FilesField()
 
 
-class WithdrawForm(OnceForm):
-    text = forms.CharField(
-        label=_("Waarom trekt u de melding in? Dit mag leeg blijven."),
+class WithdrawForm(SeenForm):
+    text = Message(
+        label=_("Waarom trekt u de melding in?"),
         help_text=_("De leverancier leest dit."),
-        max_length=500,
-        required=False,
+        rows=3,
+        error_messages={"required": _("Schrijf op waarom de melding vervalt.")},
     )
 
 

@@ -9,7 +9,8 @@ STEPS = """
             ('reactie', 'in_behandeling', 'in_behandeling'),
             ('reactie', 'wacht_op_melder', 'in_behandeling'),
             ('reactie', 'wacht_op_derde', 'in_behandeling'),
-            ('reactie', 'gepland', 'gepland'),
+            ('reactie', 'gepland', 'in_behandeling'),
+            ('reactie', 'opgelost', 'opgelost'),
             ('oneens', 'opgelost', 'in_behandeling'),
             ('bevestigd', 'opgelost', 'gesloten'),
             ('ingetrokken', 'nieuw', 'ingetrokken'),
@@ -17,6 +18,7 @@ STEPS = """
             ('ingetrokken', 'wacht_op_melder', 'ingetrokken'),
             ('ingetrokken', 'wacht_op_derde', 'ingetrokken'),
             ('ingetrokken', 'gepland', 'ingetrokken'),
+            ('waardering', 'opgelost', 'opgelost'),
             ('waardering', 'gesloten', 'gesloten')
 """
 
@@ -74,7 +76,7 @@ EVENT = """
 REPORT = f"""
 CREATE FUNCTION public.helpdesk_report(
     once uuid, about jsonb, words text, masked boolean, who text, email text, moment timestamptz,
-    level bigint, next_due timestamptz, due_kind text, clocks jsonb, files jsonb
+    contract bigint, level bigint, next_due timestamptz, due_kind text, clocks jsonb, files jsonb
 ) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     own CONSTANT bigint := public.registry_own_municipality();
@@ -82,19 +84,22 @@ DECLARE
     written bigint;
 BEGIN
     {BOUNDS}
-    IF level IS NOT NULL AND NOT EXISTS (SELECT FROM public.contracts_servicelevelversion AS known WHERE known.id = level)
-    THEN
+    IF (level IS NOT NULL OR contract IS NOT NULL) AND NOT EXISTS (
+        SELECT FROM public.contracts_inforce AS held
+        JOIN public.contracts_contractversion AS agreed ON agreed.id = held.version_id
+        WHERE held.municipality_id = own AND held.contract_id = contract AND agreed.service_level_version_id = level
+    ) THEN
         RAISE EXCEPTION 'This is not agreed with this municipality.' USING ERRCODE = 'insufficient_privilege';
     END IF;
     INSERT INTO public.helpdesk_ticket (
         municipality_id, subject, reporter_name, reporter_email, channel, kind, impact, urgency, priority,
         priority_reason, component, status, opened_at, waiting_question, planned_label, owner_name, line,
-        organisation_id, organisation_name, service_level_version_id, external_issue, contains_personal_data,
-        cause, solution, last_public_at, last_public_by_side, next_due_at, next_due_kind, reply_token
+        organisation_id, organisation_name, contract_id, service_level_version_id, external_issue,
+        contains_personal_data, cause, solution, last_public_at, last_public_by_side, next_due_at, next_due_kind, reply_token
     )
     SELECT own, about ->> 'subject', who, email, 'portaal', about ->> 'kind', about ->> 'impact',
         about ->> 'urgency', about ->> 'priority', '', about ->> 'component', 'nieuw', moment, '', '', '', 1,
-        served.id, served.name, level, '', masked, '', '', moment, 'gemeente', next_due, due_kind,
+        served.id, served.name, contract, level, '', masked, '', '', moment, 'gemeente', next_due, due_kind,
         pg_catalog.left(pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(
             pg_catalog.gen_random_uuid()::text || pg_catalog.gen_random_uuid()::text, 'UTF8')), 'hex'), 32)
     FROM public.registry_municipality AS known
@@ -120,7 +125,7 @@ BEGIN
     {BOUNDS}
     IF (act, seen, follows) NOT IN (
         VALUES {STEPS}
-    ) OR (act IN ('reactie', 'oneens') AND pg_catalog.btrim(words) = '') OR ((act = 'waardering') <> (mark IS NOT NULL))
+    ) OR (act IN ('reactie', 'oneens', 'ingetrokken') AND pg_catalog.btrim(words) = '') OR ((act = 'waardering') <> (mark IS NOT NULL))
     THEN
         RAISE EXCEPTION 'A municipality does not do this.' USING ERRCODE = 'insufficient_privilege';
     END IF;
@@ -130,7 +135,7 @@ BEGIN
         waiting_question = CASE WHEN follows = known.status THEN known.waiting_question ELSE '' END,
         planned_for = CASE WHEN follows = known.status THEN known.planned_for END,
         planned_label = CASE WHEN follows = known.status THEN known.planned_label ELSE '' END,
-        solved_at = CASE WHEN act = 'oneens' THEN NULL ELSE known.solved_at END,
+        solved_at = CASE WHEN follows = 'in_behandeling' THEN NULL ELSE known.solved_at END,
         closed_at = CASE WHEN act IN ('bevestigd', 'ingetrokken') THEN moment ELSE known.closed_at END,
         satisfaction = CASE WHEN act = 'waardering' THEN mark ELSE known.satisfaction END,
         contains_personal_data = known.contains_personal_data OR masked,
@@ -150,8 +155,8 @@ END $$;
 REPORTED = (
     "municipality_id, subject, reporter_name, reporter_email, channel, kind, impact, urgency, priority,"
     " priority_reason, component, status, opened_at, waiting_question, planned_label, owner_name, line,"
-    " organisation_id, organisation_name, service_level_version_id, external_issue, contains_personal_data,"
-    " cause, solution, last_public_at, last_public_by_side, next_due_at, next_due_kind, reply_token"
+    " organisation_id, organisation_name, contract_id, service_level_version_id, external_issue,"
+    " contains_personal_data, cause, solution, last_public_at, last_public_by_side, next_due_at, next_due_kind, reply_token"
 )
 CHANGED = (
     "status, waits_since, waiting_question, planned_for, planned_label, solved_at, closed_at, satisfaction,"
@@ -199,8 +204,8 @@ class Migration(migrations.Migration):
         give_functions(
             LOCK + REPORT + STEP,
             "helpdesk_lock(bigint)",
-            "helpdesk_report(uuid, jsonb, text, boolean, text, text, timestamptz, bigint, timestamptz, text, jsonb,"
-            " jsonb)",
+            "helpdesk_report(uuid, jsonb, text, boolean, text, text, timestamptz, bigint, bigint, timestamptz, text,"
+            " jsonb, jsonb)",
             "helpdesk_step(uuid, bigint, text, text, text, text, boolean, text, timestamptz, int, timestamptz,"
             " text, jsonb, jsonb)",
         ),
