@@ -1,6 +1,6 @@
 from helpdesk.models.attachment import Attachment
 from helpdesk.models.clock import TicketClock, Warned
-from helpdesk.models.event import TicketEvent
+from helpdesk.models.event import TicketEvent, TicketEventQuerySet
 from helpdesk.models.hotfix import Hotfix, TicketGrant
 from helpdesk.models.sending import Sending
 from helpdesk.models.ticket import Ticket, TicketQuerySet
@@ -12,6 +12,7 @@ __all__ = [
     "Ticket",
     "TicketClock",
     "TicketEvent",
+    "TicketEventQuerySet",
     "TicketGrant",
     "TicketQuerySet",
     "Warned",
