@@ -58,7 +58,8 @@ class TicketManager(VendorRowManager["Ticket"].from_queryset(TicketQuerySet)):  
 class Ticket(VendorRow):
     """Its key is the number that people call, and its events tell what happened to it.
 
-    The first of them has what was reported; state and next due moment are rewritten with each. Names are kept of who is concerned: each side's people live in a schema of its own.
+    The first of them has what was reported; state and next due moment are rewritten with each. Of who is concerned
+    names are kept: each side's people live in a schema of its own.
     """
 
     hidden = ("owner", "organisation", "reply_token")
