@@ -385,6 +385,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# A function that says why a file of a message may not come in, by dotted path; empty: every file may.
+HELPDESK_ATTACHMENT_CHECK = optional("ZAAKPLEIN_HELPDESK_ATTACHMENT_CHECK", "")
+
 PROBE_INTERVAL_SECONDS = 60
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

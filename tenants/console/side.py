@@ -48,6 +48,7 @@ MENU = (
     Section(
         _("Leverancier"),
         (
+            Entry(_("Meldingen"), "meldingen", "meldingen"),
             Entry(_("Toegang leverancier"), "toegang", "toegang"),
             Entry(_("Overdracht"), "overdracht_home", "overdrachten"),
         ),
