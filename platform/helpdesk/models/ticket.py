@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from contracts.models import Priority, ServiceLevelVersion
+from contracts.models import Contract, Priority, ServiceLevelVersion
 from contracts.running import ClockKind
 from helpdesk.words import (
     LONGEST_REASON,
@@ -99,6 +99,7 @@ class Ticket(VendorRow):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     organisation_name = models.CharField(max_length=200)
 
+    contract = models.ForeignKey(Contract, models.PROTECT, null=True, blank=True, related_name="tickets")
     service_level_version = models.ForeignKey(
         ServiceLevelVersion,
         models.PROTECT,
