@@ -31,10 +31,8 @@ TIME = Who(name="", email="", organisation="", side=Side.SYSTEEM)
 
 def who_is(person: Person) -> Who:
     """Of either console."""
-    user, organisation = (
-        person.user,
-        person.membership.organisation if person.side.has_organisations else None,
-    )
+    user = person.user
+    organisation = person.membership.organisation if person.side.has_organisations else None
     return Who(
         name=user.name or user.email,
         email=user.email,

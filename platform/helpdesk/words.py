@@ -107,9 +107,12 @@ HAPPENS: Mapping[str, Happening] = MappingProxyType(
         **{each.value: each for each in Happening},
         What.PLANNED.value: Happening.ANSWERED,
         What.MERGED.value: Happening.WITHDRAWN,
+        What.CLOSED.value: Happening.WITHDRAWN,
     }
 )
-"""What it is to the clocks. Naming a moment is an answer; what goes on in another report lapses here."""
+"""What it is to the clocks. Naming a moment is an answer. What goes on in another report lapses here, and so
+does what is closed; where it was solved before, nothing was left to lapse.
+"""
 WITHOUT_CLOCKS = (What.NOTE, What.AUTOMATIC)
 MOVES_CLOCKS = tuple(each for each in What if each.value in HAPPENS and each not in WITHOUT_CLOCKS)
 """Both sides see these: they work out the same clocks from what each of them reads."""

@@ -100,6 +100,16 @@ TABLE = PermissionTable(
             by_role(APPROVE, SEE, NONE, CHANGE, NONE),
         ),
         Area(
+            "meldingen",
+            _("Meldingen"),
+            {
+                SEE: _("Ziet wat is gemeld, wie aan zet is en tot wanneer."),
+                CHANGE: _("Meldt, antwoordt, bevestigt of betwist een oplossing en trekt een melding in."),
+                APPROVE: _("Meldt, antwoordt, bevestigt of betwist een oplossing en trekt een melding in."),
+            },
+            by_role(APPROVE, CHANGE, CHANGE, CHANGE, SEE),
+        ),
+        Area(
             "rapporten",
             _("Serviceniveaurapporten"),
             {

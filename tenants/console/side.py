@@ -48,6 +48,7 @@ MENU = (
     Section(
         _("Leverancier"),
         (
+            Entry(_("Meldingen"), "meldingen", "meldingen"),
             Entry(_("Contract"), "contract_home", "contract"),
             Entry(_("Serviceniveaurapporten"), "rapporten", "rapporten"),
             Entry(_("Toegang leverancier"), "toegang", "toegang"),

@@ -24,6 +24,7 @@ urlpatterns = [
     path("contract/", include("contracts.urls_municipality")),
     path("rapporten/", include("service_reports.urls.municipality")),
     path("toegang/", include("access.urls.municipality")),
+    path("meldingen/", include("helpdesk.urls.municipality")),
     path("logboek/toegang/", vendors_visits, name="vendors_visits"),
     path("", include("tenants.accounts.urls")),
 ]
