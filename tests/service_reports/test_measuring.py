@@ -128,7 +128,7 @@ def test_only_who_should_be_served_is_asked(haarlem: Municipality, status: str, 
 
 
 def test_without_a_front_nothing_is_measured(settings: Settings) -> None:
-    settings.PROBE_URL = "http://192.0.2.300/"
+    settings.PROBE_URL = "ftp://127.0.0.1"
 
     assert measure(AT) == {}
     assert not Minutes.objects.exists()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from service_reports.drawing import draw
 from service_reports.models import Maintenance, ServiceReport, State
@@ -22,6 +24,12 @@ XSS = "<img src=x onerror=alert(1)>"
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)"]
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings: Settings, tmp_path: Path) -> None:
+    """What one test draws is not there for the next."""
+    settings.MEDIA_ROOT = str(tmp_path)
 
 
 @pytest.fixture
