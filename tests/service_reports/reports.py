@@ -120,7 +120,7 @@ def measured(municipality: Municipality, start: datetime, hours: int, letters: s
     )
 
 
-def level_of_service(*, always: bool = True) -> ServiceLevelVersion:
+def level_of_service(*, always: bool = True, report_day: int = 3) -> ServiceLevelVersion:
     """99,5 per cent, day and night or in office hours; below it five per cent is given back."""
     organisation = vendor_organisation()
     published = {
@@ -142,6 +142,7 @@ def level_of_service(*, always: bool = True) -> ServiceLevelVersion:
         rto_minutes=60,
         matrix=MATRIX,
         credits=[[Decimal("99.5"), Decimal(5)]],
+        report_day=report_day,
         **published,
     )
 

@@ -50,9 +50,14 @@ def at(text: str) -> datetime:
 # For whom, and when -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("day", "wanted"), [(2, False), (3, True), (26, True)])
-def test_from_the_report_day_on_a_concept_is_made(haarlem: Municipality, day: int, wanted: bool) -> None:
-    signed_contract(haarlem, start=date(2026, 1, 1))
+@pytest.mark.parametrize(
+    ("report_day", "day", "wanted"),
+    [(3, 2, False), (3, 3, True), (3, 26, True), (1, 1, True), (28, 27, False), (28, 28, True)],
+)
+def test_from_the_report_day_of_the_level_on_a_concept_is_made(
+    haarlem: Municipality, report_day: int, day: int, wanted: bool
+) -> None:
+    signed_contract(haarlem, start=date(2026, 1, 1), level=level_of_service(report_day=report_day))
 
     assert to_make(at(f"2026-11-{day:02} 00:00")) == ([haarlem.pk] if wanted else [])
 
