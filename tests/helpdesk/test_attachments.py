@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
+from helpdesk.attaching import FilesField
 from helpdesk.attachments import (
     LARGEST,
     LONGEST_NAME,
@@ -24,7 +25,6 @@ from helpdesk.attachments import (
     kept,
     type_of,
 )
-from helpdesk.attaching import FilesField
 from infra import serve
 from tenants.registry.context import MunicipalityRequired, in_municipality
 from tenants.registry.models import Municipality
@@ -157,7 +157,7 @@ def files(count: int, of: int = 1) -> list[SimpleUploadedFile]:
         (1, 0, False),
     ],
 )
-def test_so_many_files_of_such_a_size_are_taken(count: int, of: int, taken: bool) -> None:  # noqa: FBT001  # a case
+def test_so_many_files_of_such_a_size_are_taken(count: int, of: int, taken: bool) -> None:  # a case
     field = FilesField()
     try:
         found = field.clean(files(count, of))
