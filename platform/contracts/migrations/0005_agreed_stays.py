@@ -153,6 +153,7 @@ BEGIN
     IF NEW.state <> 'getekend' THEN
         RETURN NULL;
     END IF;
+    PERFORM FROM public.contracts_contract WHERE id = NEW.contract_id FOR UPDATE;
     IF (SELECT count(*) FROM public.contracts_signature WHERE version_id = NEW.id) <> 2 THEN
         RAISE EXCEPTION 'Both sides sign a contract.' USING ERRCODE = 'restrict_violation';
     END IF;

@@ -46,6 +46,8 @@ CREATE FUNCTION public.contracts_sign(
     asked bigint, seen text, who text, position_held text, address text, moment timestamptz
 ) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
+    PERFORM FROM public.contracts_contract
+    WHERE id = (SELECT contract_id FROM public.contracts_contractversion WHERE id = asked) FOR UPDATE;
     PERFORM FROM public.contracts_contractversion
     WHERE id = asked AND id IN (SELECT public.contracts_own_versions()) AND state = 'aangeboden'
         AND digest = seen AND offer_until >= (moment AT TIME ZONE 'Europe/Amsterdam')::date
@@ -76,6 +78,8 @@ DECLINE = """
 CREATE FUNCTION public.contracts_decline(asked bigint, why text, address text, moment timestamptz)
 RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
+    PERFORM FROM public.contracts_contract
+    WHERE id = (SELECT contract_id FROM public.contracts_contractversion WHERE id = asked) FOR UPDATE;
     UPDATE public.contracts_contractversion SET state = 'afgewezen', closed_at = moment
     WHERE id = asked AND id IN (SELECT public.contracts_own_versions()) AND state = 'aangeboden'
         AND offer_until >= (moment AT TIME ZONE 'Europe/Amsterdam')::date;
