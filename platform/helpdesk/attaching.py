@@ -60,6 +60,8 @@ def _check(files: Sequence[UploadedFile]) -> None:
             )
     if sum(file.size or 0 for file in files) > MOST_TOGETHER:
         raise forms.ValidationError(
-            _("Samen zijn de bestanden groter dan %(together)s. Stuur er een deel van met een volgend bericht."),
+            _(
+                "Samen zijn de bestanden groter dan %(together)s. Stuur er een deel van met een volgend bericht."
+            ),
             params={"together": size(MOST_TOGETHER)},
         )

@@ -42,7 +42,9 @@ class Foresight:
     def of(self, impact: str, urgency: str) -> Foreseen:
         priority = priority_of(self.version, impact, urgency)
         if priority not in self._known:
-            self._known[priority] = Foreseen(priority, {each.kind: each.due for each in self._clocks(priority)})
+            self._known[priority] = Foreseen(
+                priority, {each.kind: each.due for each in self._clocks(priority)}
+            )
         return self._known[priority]
 
     def _clocks(self, priority: str) -> list[Clock]:

@@ -95,12 +95,12 @@ def agreed_now(now: datetime) -> ContractVersion | None:
 
 def events_of(ticket: Ticket) -> list[TicketEvent]:
     """What happened to it, as the municipality may read it: all that moves a clock, and no internal note."""
-    return list(vendor_rows(current_municipality()).of(TicketEvent).filter(ticket=ticket.pk).order_by("at", "pk"))
+    return list(
+        vendor_rows(current_municipality()).of(TicketEvent).filter(ticket=ticket.pk).order_by("at", "pk")
+    )
 
 
-def report(
-    given: Report, *, once: UUID, person: Person, now: datetime
-) -> Done:
+def report(given: Report, *, once: UUID, person: Person, now: datetime) -> Done:
     """Raises TicketRefused, AttachmentRefused."""
     _check_role(person)
     subject, text = bsn.mask(given.subject.strip()), bsn.mask(given.text.strip())
@@ -221,7 +221,9 @@ def what_happened(event: TicketEvent) -> str:
 
 def _check_seen(events: Sequence[TicketEvent], seen: int | None) -> None:
     """What the vendor did meanwhile is told to whoever did not see it yet. Raises TicketStale."""
-    meanwhile = [each for each in events if seen is not None and each.pk > seen and each.side != Side.GEMEENTE]
+    meanwhile = [
+        each for each in events if seen is not None and each.pk > seen and each.side != Side.GEMEENTE
+    ]
     if meanwhile:
         told = "; ".join(what_happened(each) for each in meanwhile)
         raise TicketStale(

@@ -84,7 +84,11 @@ def test_files_lie_in_the_storage_of_the_municipality(haarlem: Municipality, tmp
 
 @pytest.mark.django_db
 def test_what_is_not_written_leaves_no_file(haarlem: Municipality) -> None:
-    with pytest.raises(ZeroDivisionError), in_municipality(haarlem), kept([ContentFile(b"x", name="a")]) as (one,):
+    with (
+        pytest.raises(ZeroDivisionError),
+        in_municipality(haarlem),
+        kept([ContentFile(b"x", name="a")]) as (one,),
+    ):
         raise ZeroDivisionError
 
     with in_municipality(haarlem):

@@ -154,10 +154,3 @@ class RateForm(OnceForm):
         coerce=int,
         error_messages={"required": _("Kies een cijfer.")},
     )
-
-
-class PreviewForm(forms.Form):
-    """Of what was chosen so far, how soon something would be done."""
-
-    impact = forms.ChoiceField(choices=Weight.choices)
-    urgency = forms.ChoiceField(choices=Weight.choices)
