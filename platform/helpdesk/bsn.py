@@ -51,7 +51,7 @@ _IBAN = re.compile(
 )
 _ABROAD = re.compile(rf"(?:\+|\b00)\d{{1,3}}[.\-{_SPACE}]?(?:\(0\))?[.\-{_SPACE}]?$|\(0\)[{_SPACE}]?$")
 """What stands before the rest of a telephone number with the code of a country."""
-_OTHER_NUMBER = re.compile(r"(?:\brsin|€|\beur)\W{0,3}(?:is|nummer|nr)?\W{0,3}$", re.IGNORECASE)
+_OTHER_NUMBER = re.compile(r"(?:\brsin|€|\beur)[^\w\n]{0,3}(?:is|nummer|nr)?[^\w\n]{0,3}$", re.IGNORECASE)
 _IDENTIFIER_BEFORE = re.compile(r"(?:[^\W\d_]|[^\W_][-–])$")
 _IDENTIFIER_AFTER = re.compile(r"[^\W\d_]|[-–]\d")
 _LOOKS_BACK = 24

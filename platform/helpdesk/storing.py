@@ -131,7 +131,7 @@ def store_clocks(ticket: Ticket, now: datetime) -> list[Clock]:
 def as_json(rows: Iterable[Stored]) -> list[dict[str, Any]]:
     """For a function of the door: moments as text."""
 
-    def plain(value: Any) -> Any:  # of a row
+    def plain(value: object) -> object:
         if isinstance(value, datetime):
             return value.isoformat()
         return [plain(each) for each in value] if isinstance(value, list) else value

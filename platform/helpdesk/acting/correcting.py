@@ -19,7 +19,7 @@ WAITING = (Status.WACHT_OP_MELDER, Status.WACHT_OP_DERDE)
 
 
 @transaction.atomic
-def correct(
+def correct(  # noqa: PLR0913  # each is a word of what is done
     ticket: Ticket, wrong: int, reason: str, *, who: Who, now: datetime, seen: int | None = None
 ) -> TicketEvent:
     """``wrong`` is the event that began the wait. Both sides read who did this, and why.

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from access.models import Grant
 from helpdesk.acting.recording import begin
+from helpdesk.bsn import mask
 from helpdesk.models import Hotfix, Ticket, TicketEvent, TicketGrant
 from helpdesk.refusals import TicketRefused
 from helpdesk.texts import said
@@ -96,7 +97,7 @@ def change_details(  # noqa: PLR0913  # each is a word of what is kept
     standing = begin(ticket, "change_details", who, now, seen)
     kept = standing.ticket
     before = details_in_words(kept)
-    kept.kind, kept.component = kind, said(component, LONGEST_COMPONENT)
+    kept.kind, kept.component = kind, mask(said(component, LONGEST_COMPONENT)).text
     kept.contains_personal_data = contains_personal_data
     after = details_in_words(kept)
     if before == after:
@@ -117,14 +118,9 @@ def public_address(url: str) -> str:
         return ""
     try:
         parts = urlsplit(given)
-        host = parts.hostname or ""
+        is_public = parts.scheme == "https" and "." in (parts.hostname or "") and parts.username is None
     except ValueError:
-        host, parts = "", urlsplit("")
-    if (
-        parts.scheme != "https"
-        or "." not in host
-        or parts.username is not None
-        or given != "".join(given.split())
-    ):
+        is_public = False
+    if not is_public or len(given.split()) != 1:
         raise TicketRefused(gettext("Geef een adres dat met https:// begint en dat iedereen kan openen."))
     return given

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from helpdesk.bsn import mask
 from helpdesk.models import Ticket, TicketEvent
 from helpdesk.refusals import TicketStale
 from helpdesk.states import AREA, Act, check
@@ -46,6 +47,8 @@ class Standing:
     ) -> TicketEvent:
         ticket, who, at = self.ticket, self.who, self.now
         self.now = at + NEXT
+        kept = mask(text)
+        ticket.contains_personal_data = ticket.contains_personal_data or bool(kept.found)
         if what in PUBLIC_WORDS:
             ticket.last_public_at, ticket.last_public_by_side = at, who.side
         return TicketEvent.objects.create(
@@ -62,7 +65,8 @@ class Standing:
             is_public=is_public,
             before=before,
             after=after,
-            text=text,
+            text=kept.text,
+            is_masked=bool(kept.found),
             corrects=corrects,
         )
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from contracts.in_force import version_of
 from helpdesk.acting.recording import note_line
 from helpdesk.agreed import priority_of
+from helpdesk.bsn import Masked, mask
 from helpdesk.models import Ticket, TicketEvent
 from helpdesk.refusals import TicketRefused
 from helpdesk.states import AREA
@@ -19,7 +20,7 @@ from helpdesk.storing import store_clocks
 from helpdesk.telling import tell
 from helpdesk.texts import said
 from helpdesk.who import Who
-from helpdesk.words import LONGEST_SUBJECT, LONGEST_TEXT, Channel, Kind, Side, Status, What, Weight
+from helpdesk.words import LONGEST_SUBJECT, LONGEST_TEXT, Channel, Kind, Side, Status, Weight, What
 from tenants.accounts.rights import Level
 from tenants.registry.context import require_public
 from tenants.registry.models import Municipality
@@ -55,9 +56,11 @@ def report(municipality: Municipality, given: Report, *, who: Who, now: datetime
     agreed = version_of(municipality.pk, timezone.localdate(now))
     version = None if agreed is None else agreed.service_level_version
     priority = priority_of(version, given.impact, given.urgency)
+    subject = mask(said(given.subject, LONGEST_SUBJECT, empty=gettext("Geef de melding een onderwerp.")))
+    text = mask(said(given.text, LONGEST_TEXT, empty=gettext("Schrijf op wat er aan de hand is.")))
     ticket = Ticket.objects.create(
         municipality=municipality,
-        subject=said(given.subject, LONGEST_SUBJECT, empty=gettext("Geef de melding een onderwerp.")),
+        subject=subject.text,
         reporter_name=given.reporter_name or given.reporter_email or who.name,
         reporter_email=given.reporter_email,
         channel=given.channel,
@@ -72,18 +75,18 @@ def report(municipality: Municipality, given: Report, *, who: Who, now: datetime
         organisation_name=municipality.vendor.name,
         contract=None if agreed is None else agreed.contract,
         service_level_version=version,
-        contains_personal_data=given.contains_personal_data,
+        contains_personal_data=given.contains_personal_data or bool(subject.found + text.found),
         last_public_at=now,
         last_public_by_side=who.side if given.is_ours else Side.GEMEENTE,
     )
-    event = _first_event(ticket, given, who, now)
+    event = _first_event(ticket, given, text, who=who, now=now)
     store_clocks(ticket, now)
     note_line(ticket, LOGGED, who)
     tell(ticket, event)
     return ticket
 
 
-def _first_event(ticket: Ticket, given: Report, who: Who, now: datetime) -> TicketEvent:
+def _first_event(ticket: Ticket, given: Report, text: Masked, *, who: Who, now: datetime) -> TicketEvent:
     """Whose words they are: of the reporter, also where somebody of ours wrote them down."""
     is_ours = given.is_ours
     return TicketEvent.objects.create(
@@ -99,7 +102,8 @@ def _first_event(ticket: Ticket, given: Report, who: Who, now: datetime) -> Tick
         channel=given.channel,
         is_public=True,
         after=ticket.priority,
-        text=said(given.text, LONGEST_TEXT, empty=gettext("Schrijf op wat er aan de hand is.")),
+        text=text.text,
+        is_masked=bool(text.found),
     )
 
 

@@ -47,7 +47,7 @@ def pick_up(ticket: Ticket, *, who: Who, now: datetime, seen: int | None = None)
 
 
 @transaction.atomic
-def hand_over(
+def hand_over(  # noqa: PLR0913  # each is a word of what is done
     ticket: Ticket, to: To, text: str, *, who: Who, now: datetime, seen: int | None = None
 ) -> TicketEvent:
     """With what the next one has to know, so that nobody asks it again. Raises TicketRefused."""
@@ -119,7 +119,10 @@ def plan(  # noqa: PLR0913  # each is a word of what is agreed
     now: datetime,
     seen: int | None = None,
 ) -> TicketEvent:
-    """At a moment, or in a release, that the reporter is told; no clock stands still. Raises TicketRefused."""
+    """At a moment, or in a release, that the reporter is told; no clock stands still.
+
+    Raises TicketRefused.
+    """
     standing = begin(ticket, "plan", who, now, seen)
     name = said(label, LONGEST_LABEL)
     if planned_for is None and not name:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from helpdesk.acting.recording import begin, lock
+from helpdesk.bsn import mask
 from helpdesk.models import Ticket, TicketEvent
 from helpdesk.refusals import TicketRefused
 from helpdesk.texts import said
@@ -18,7 +19,7 @@ QUESTION_MARK = "?"
 
 
 @transaction.atomic
-def reply(
+def reply(  # noqa: PLR0913  # each is a word of what is done
     ticket: Ticket,
     text: str,
     *,
@@ -37,7 +38,7 @@ def reply(
 
 
 @transaction.atomic
-def answer(
+def answer(  # noqa: PLR0913  # each is a word of what is done
     ticket: Ticket,
     text: str,
     *,
@@ -71,7 +72,7 @@ def ask(ticket: Ticket, question: str, *, who: Who, now: datetime, seen: int | N
         raise TicketRefused(
             gettext("De klok staat alleen stil na een concrete vraag. Stel een vraag, met een vraagteken.")
         )
-    standing.ticket.waiting_question = words
+    standing.ticket.waiting_question = mask(words).text
     return standing.finish(standing.record(What.ASKED, words))
 
 
@@ -105,13 +106,14 @@ def solve(  # noqa: PLR0913  # each is a word of what is told
     """``text`` is what the reporter reads; cause and solution are kept beside it. Raises TicketRefused."""
     standing = begin(ticket, "solve", who, now, seen)
     words = said(text, LONGEST_TEXT, empty=gettext("Schrijf de melder wat de oplossing is."))
-    standing.ticket.cause = said(cause, LONGEST_TEXT, empty=gettext("Schrijf op wat de oorzaak was."))
-    standing.ticket.solution = said(solution, LONGEST_TEXT) or words
+    given = said(cause, LONGEST_TEXT, empty=gettext("Schrijf op wat de oorzaak was."))
+    standing.ticket.cause = mask(given).text
+    standing.ticket.solution = mask(said(solution, LONGEST_TEXT) or words).text
     return standing.finish(standing.record(What.SOLVED, words))
 
 
 @transaction.atomic
-def dispute(
+def dispute(  # noqa: PLR0913  # each is a word of what is done
     ticket: Ticket,
     text: str,
     *,
@@ -127,7 +129,7 @@ def dispute(
 
 
 @transaction.atomic
-def confirm(
+def confirm(  # noqa: PLR0913  # each is a word of what is done
     ticket: Ticket,
     text: str = "",
     *,
@@ -142,7 +144,7 @@ def confirm(
 
 
 @transaction.atomic
-def withdraw(
+def withdraw(  # noqa: PLR0913  # each is a word of what is done
     ticket: Ticket,
     text: str,
     *,

@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from contracts.models import Priority, ServiceLevelVersion
+from contracts.models import Contract, Priority, ServiceLevelVersion
 from contracts.running import ClockKind
 from helpdesk.words import (
     LONGEST_REASON,
@@ -58,8 +58,8 @@ class TicketManager(VendorRowManager["Ticket"].from_queryset(TicketQuerySet)):  
 class Ticket(VendorRow):
     """Its key is the number that people call, and its events tell what happened to it.
 
-    The first of them has what was reported; state and next due moment are rewritten with each. Of who is concerned
-    names are kept: each side's people live in a schema of its own.
+    The first of them has what was reported; state and next due moment are rewritten with each. Names
+    are kept of who is concerned: each side's people live in a schema of its own.
     """
 
     hidden = ("owner", "organisation", "reply_token")
@@ -99,6 +99,7 @@ class Ticket(VendorRow):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     organisation_name = models.CharField(max_length=200)
 
+    contract = models.ForeignKey(Contract, models.PROTECT, null=True, blank=True, related_name="tickets")
     service_level_version = models.ForeignKey(
         ServiceLevelVersion,
         models.PROTECT,
