@@ -25,7 +25,7 @@ TOLD = (ClockKind.RESPONSE, ClockKind.RESOLUTION)
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """Of one priority: until when somebody answers and until when it is solved; None where nothing is agreed."""
+    """Of one priority: until when somebody answers, and until when it is solved, where that is agreed."""
 
     priority: str
     due: Mapping[ClockKind, datetime | None]

@@ -61,7 +61,7 @@ class Message(forms.CharField):
 
 
 class OnceForm(forms.Form):
-    """One that is sent twice does nothing the second time: ``once`` is of the page that it was filled in on."""
+    """One that is sent twice does nothing the second time: ``once`` is of the page on which it was."""
 
     once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
 
