@@ -20,8 +20,10 @@ from django.http import FileResponse
 from django.utils.module_loading import import_string
 
 from helpdesk.bsn import mask_name
+from helpdesk.models import Attachment, TicketEvent
 from screens.policy import protect
-from tenants.registry.context import current_municipality
+from tenants.registry.context import current_municipality, in_municipality, require_public
+from tenants.registry.models import Municipality
 
 LARGEST = 25_000_000
 """Bytes of one file."""
@@ -104,6 +106,41 @@ def why_refused(file: File[bytes]) -> str:
 
 
 @contextmanager
+def kept_for(municipality: Municipality, files: Sequence[File[bytes]]) -> Iterator[list[Kept]]:
+    """As ``kept``, for the vendor's side: in public again once the files lie in the municipality's storage."""
+    require_public()
+    if not files:
+        yield []
+        return
+    with in_municipality(municipality), kept(files) as stored:
+        pass
+    try:
+        yield stored
+    except BaseException:
+        with in_municipality(municipality):
+            forget([each.key for each in stored])
+        raise
+
+
+def attach(event: TicketEvent, stored: Sequence[Kept]) -> list[Attachment]:
+    """Write down, in public, that these came with this event; they are as public as it is."""
+    require_public()
+    return Attachment.objects.bulk_create(
+        Attachment(
+            ticket_id=event.ticket_id,
+            event=event,
+            municipality_id=event.municipality_id,
+            is_public=event.is_public,
+            name=each.name,
+            size=each.size,
+            content_type=each.content_type,
+            key=each.key,
+        )
+        for each in stored
+    )
+
+
+@contextmanager
 def kept(files: Sequence[File[bytes]]) -> Iterator[list[Kept]]:
     """Keep these inside the municipality; where what they belong to is not written they are gone again.
 
@@ -116,11 +153,11 @@ def kept(files: Sequence[File[bytes]]) -> Iterator[list[Kept]]:
             stored.append(_keep(file))  # noqa: PERF401  # those before one that is refused are taken away
         yield stored
     except BaseException:
-        forget(each.key for each in stored)
+        forget([each.key for each in stored])
         raise
 
 
-def forget(keys: Iterator[str] | Sequence[str]) -> None:
+def forget(keys: Sequence[str]) -> None:
     """Take these out of the storage of the municipality that one is in."""
     for key in keys:
         default_storage.delete(key)
