@@ -1,4 +1,4 @@
-"""Reports of a municipality, made through its own door and brought into any state; with and without contract."""
+"""Reports of a municipality, made through its own door and brought into any state; and a contract for it."""
 
 from __future__ import annotations
 
