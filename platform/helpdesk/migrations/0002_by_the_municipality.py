@@ -182,7 +182,7 @@ CLOCK = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("helpdesk", "0001_initial"), ("handover", "0002_door")]
+    dependencies = [("helpdesk", "0001_initial"), ("contracts", "0006_contracts_door"), ("handover", "0002_door")]
 
     operations = [
         migrations.CreateModel(
