@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.utils import timezone
 
 from contracts.in_force import versions_of
@@ -43,10 +44,16 @@ def writer_to(ticket: Ticket, address: str) -> Who | None:
     if person is not None:
         return writer_of(person.name, person.email, ticket.municipality.naam, Side.GEMEENTE)
     # who left the municipality is nobody of it any more, also of what he once reported
-    is_reporter = address == ticket.reporter_email.lower() and not known
-    if not is_reporter:
+    reported = None if known else _reported_by(ticket, address)
+    if reported is None:
         return None
-    return writer_of(ticket.reporter_name, ticket.reporter_email, ticket.municipality.naam, Side.GEMEENTE)
+    return writer_of(reported.reporter_name, address, ticket.municipality.naam, Side.GEMEENTE)
+
+
+def _reported_by(ticket: Ticket, address: str) -> Ticket | None:
+    """This one, or one that was merged into it, whose reporter hears of it too."""
+    of_it = Ticket.objects.filter(Q(pk=ticket.pk) | Q(merged_into=ticket))
+    return of_it.filter(reporter_email__iexact=address).first()
 
 
 def municipalities_of(address: str, vendor: Organisation) -> list[tuple[Municipality, Who]]:
