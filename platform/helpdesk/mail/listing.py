@@ -62,7 +62,7 @@ STRANGERS = Listing(
         ),
     ],
     filters=[
-        Search("q", _("Onderwerp, afzender of gemeente"), ["subject", "sender", "municipality__naam"]),
+        Search("q", _("Onderwerp of gemeente"), ["subject", "municipality__naam"]),
         Choose("waarom", _("Waarom"), Stranger.choices, field="stranger"),
     ],
     order="ontvangen",
