@@ -28,6 +28,7 @@ MENU = (
             Entry(_("Toegang"), "toegang", "toegang"),
         ),
     ),
+    Section(_("Helpdesk"), (Entry(_("Meldingen"), "meldingen", "meldingen"),)),
     Section(
         _("Afspraken"),
         (

@@ -401,6 +401,9 @@ HELPDESK_LMTP_LISTEN = optional("ZAAKPLEIN_HELPDESK_LMTP_LISTEN", "")
 HELPDESK_RETENTION_MONTHS = number("ZAAKPLEIN_HELPDESK_RETENTION_MONTHS", 24)
 # A function that says why a file of a message may not come in, by dotted path; empty: every file may.
 HELPDESK_ATTACHMENT_CHECK = optional("ZAAKPLEIN_HELPDESK_ATTACHMENT_CHECK", "")
+# Who of the vendor hears of reports that nobody has yet, and by night of clocks that run on; empty: nobody.
+HELPDESK_MAILBOX = optional("ZAAKPLEIN_HELPDESK_MAILBOX", "")
+HELPDESK_ON_CALL = optional("ZAAKPLEIN_HELPDESK_ON_CALL", "")
 
 PROBE_INTERVAL_SECONDS = 60
 CELERY_BROKER_URL = REDIS_URL
@@ -411,6 +414,10 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = optional("ZAAKPLEIN_BEAT_SCHEDULE", "celerybeat-schedule")
 ACCESS_ENDS_SECONDS = 60
 """How soon after access ended by time both sides are told."""
+HELPDESK_WARNS_SECONDS = 60
+"""How soon after a part of its time is used somebody hears of it."""
+HELPDESK_DAYS_SECONDS = 900
+HELPDESK_ERASES_SECONDS = 3600
 CELERY_BEAT_SCHEDULE = {
     "probe": {
         "task": "tenants.registry.tasks.probe_fleet",
@@ -421,6 +428,21 @@ CELERY_BEAT_SCHEDULE = {
         "task": "access.tasks.tell_what_is_over",
         "schedule": ACCESS_ENDS_SECONDS,
         "options": {"expires": ACCESS_ENDS_SECONDS},
+    },
+    "helpdesk-warns": {
+        "task": "helpdesk.tasks.warn_in_time",
+        "schedule": HELPDESK_WARNS_SECONDS,
+        "options": {"expires": HELPDESK_WARNS_SECONDS},
+    },
+    "helpdesk-days": {
+        "task": "helpdesk.tasks.let_days_pass",
+        "schedule": HELPDESK_DAYS_SECONDS,
+        "options": {"expires": HELPDESK_DAYS_SECONDS},
+    },
+    "helpdesk-erases": {
+        "task": "helpdesk.tasks.erase_what_is_over",
+        "schedule": HELPDESK_ERASES_SECONDS,
+        "options": {"expires": HELPDESK_ERASES_SECONDS},
     },
 }
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.models import ReceivedMail
 from helpdesk.models.received_mail import Stranger
-from screens.formats import near
+from screens.formats import near, number
 from screens.listing.columns import Column
 from screens.listing.declaration import Listing
 from screens.listing.filters import Choose, Search
+from tenants.accounts.person import Person
 
 
 def address_of(mail: ReceivedMail) -> str:
@@ -37,6 +38,13 @@ def ticket_of(mail: ReceivedMail) -> str:
 
 def gemeente_of(mail: ReceivedMail) -> str:
     return "" if mail.municipality is None else mail.municipality.naam
+
+
+def waiting_in_words(person: Person) -> str:
+    """How many wait for this person to see; empty where none does."""
+    count = ReceivedMail.objects.visible_to(person).waiting().count()
+    words = ngettext("%(count)s onbekende afzender", "%(count)s onbekende afzenders", count)
+    return words % {"count": number(count)} if count else ""
 
 
 STRANGERS = Listing(
