@@ -225,7 +225,7 @@ def test_a_mail_without_sender_can_be_thrown_away_alone(
     shown = browser_of(vendor, sam).get(f"/meldingen/post/{mail.pk}/").content.decode()
 
     assert "weggooien/" in shown
-    assert "post/%s/melding/" % mail.pk not in shown
+    assert f"post/{mail.pk}/melding/" not in shown
 
 
 def test_what_a_mail_says_is_text_on_every_page(
