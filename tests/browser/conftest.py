@@ -88,6 +88,7 @@ PEOPLE = {
     "access",
     "contracts",
     "handover",
+    "helpdesk",
     "jobs",
 }
 """The apps of which the vendor has rows too."""

@@ -29,6 +29,7 @@ from tenants.registry.context import for_vendor
 from tenants.registry.models import Municipality, Organisation
 from tests.access.grants import make_grant
 from tests.handover.moves import other_vendor
+from tests.helpdesk.reported import make_report
 from tests.isolation.rows import digests, digests_of
 from tests.people import Browser, House, browser_of, member, partner_organisation
 from tests.tenants.accounts.test_rights import walked
@@ -50,6 +51,7 @@ LEADS_TO = {
     "overdrachten/<int:pk>/": "handover",
     "partners/<int:pk>/": "organisation",
     "toegang/<int:pk>/": "grant",
+    "meldingen/<int:pk>/": "report",
     "sleutels/<int:pk>/": "token",
     "afspraken/kalenders/<int:pk>/": "calendar",
     "afspraken/serviceniveaus/<int:pk>/": "level",
@@ -68,12 +70,14 @@ NEEDS_MORE = {
     "overdrachten/<int:pk>/taken/<int:task>/",
     "toegang/<int:pk>/zaken/<uuid:key>/",
     "toegang/<int:pk>/zaaktypen/<uuid:key>/",
+    "meldingen/<int:pk>/bijlagen/<int:file>/",
 }
 """Of a letter that was written, an invitation that waits, a party that one brought, a task of one's own side,
 what is inside."""
 BELOW = {
     "<slug:step>": "hosts",
     "<int:task>": "1",
+    "<int:file>": "1",
     "<uuid:key>": "00000000-0000-4000-8000-000000000000",
     "<slug:kind>": "rol",
     "<str:member>": "roltoelichting",
@@ -156,12 +160,14 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
                 "draft": Draft.objects.create(user=user).pk,
                 "job": job.pk,
                 "grant": make_grant(municipality, now=now, asker=owner).pk,
+                "report": make_report(municipality, now, pk=next(NUMBERS)).pk,
                 "token": token_of(names, owner).pk,
                 **agreements_of(names, owner),
             }
     if house.municipality is not None:
         things["handover"] = handover_of(house.municipality)
         things["grant"] = make_grant(house.municipality, now=now).pk
+        things["report"] = make_report(house.municipality, now, pk=next(NUMBERS)).pk
     return things
 
 
@@ -304,6 +310,7 @@ def test_nothing_of_the_vendor_is_there_at_a_municipality(
     theirs = things_of(vendor, elsewhere(vendor, "eigenaar", ours), haarlem)
     del theirs["handover"]  # which both share
     del theirs["grant"]  # what the vendor asks of Haarlem is Haarlem's to see
+    del theirs["report"]  # and what it reported itself
 
     assert untouched(at_haarlem, browser_of(at_haarlem, ours), theirs) == {}
 
@@ -333,7 +340,7 @@ def test_nothing_of_another_municipality_is_there_for_who_is_limited(
     boss = member(vendor, "eigenaar")
     limited = browser_of(vendor, member(vendor, "eigenaar", "u@x.example", municipalities=("utrecht",)))
     things = things_of(vendor, boss, haarlem)
-    of_haarlem = {kind: things[kind] for kind in ("municipality", "draft", "job", "grant")}
+    of_haarlem = {kind: things[kind] for kind in ("municipality", "draft", "job", "grant", "report")}
 
     assert untouched(vendor, limited, of_haarlem) == {}
 
