@@ -27,6 +27,7 @@ NOT_BY_TOKEN: Mapping[str, str] = MappingProxyType(
         "new_partner": LETS_SOMEBODY_IN,
         "invite_partner_owner": LETS_SOMEBODY_IN,
         "sign_handover": IS_NOT_UNDONE,
+        "erase_ticket": IS_NOT_UNDONE,
         "ask_emergency": LETS_SOMEBODY_IN,
         "confirm_emergency": LETS_SOMEBODY_IN,
         "make_key": LETS_SOMEBODY_IN,

@@ -33,8 +33,7 @@ from tenants.accounts.person import Person, person_of
 from tenants.console.models import LogLine
 from tenants.registry.context import for_vendor, in_municipality
 from tenants.registry.models import Municipality
-from tests.helpdesk.mail.conftest import apart, at_haarlem, at_utrecht, forgotten, kim, sam, ticket, vendor  # noqa: F401  # fixtures
-from tests.helpdesk.mail.letters import address_of, arrives, letter, make_ticket
+from tests.helpdesk.mail.letters import address_of, arrives, letter, make_ticket, use_addresses
 from tests.helpdesk.mail.test_delivering import files_under
 from tests.people import House, browser_of, member
 
@@ -42,6 +41,11 @@ NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 SECRET = "Piet Geheim"
 SAM = writer_of(SECRET, "sam@leverancier.example", "Zaakplein", Side.LEVERANCIER)
 Commits = Callable[[], Any]
+
+
+@pytest.fixture(autouse=True)
+def addressed(settings: Settings, files_apart: Path) -> None:
+    use_addresses(settings, files_apart)
 
 
 @pytest.fixture
@@ -83,7 +87,7 @@ def kept(found: Ticket) -> Iterator[str]:
         yield str(row.__dict__)
 
 
-def boss(vendor: House) -> Person:  # noqa: F811
+def boss(vendor: House) -> Person:
     return person(member(vendor, "eigenaar"))
 
 
@@ -112,7 +116,7 @@ def test_months_are_counted_by_the_calendar(moment: str, months: int, before: st
     assert months_before(noon, months).date().isoformat() == before
 
 
-def test_it_is_over_at_the_moment_itself_and_not_before(ticket: Ticket) -> None:  # noqa: F811
+def test_it_is_over_at_the_moment_itself_and_not_before(ticket: Ticket) -> None:
     closed(ticket, cutoff(NOW) + timedelta(microseconds=1))
     assert due(NOW) == []
 
@@ -120,7 +124,7 @@ def test_it_is_over_at_the_moment_itself_and_not_before(ticket: Ticket) -> None:
     assert due(NOW) == [ticket.pk]
 
 
-def test_the_term_is_a_setting(ticket: Ticket, settings: Settings) -> None:  # noqa: F811
+def test_the_term_is_a_setting(ticket: Ticket, settings: Settings) -> None:
     closed(ticket, NOW - timedelta(days=100))
     assert due(NOW) == []
 
@@ -129,7 +133,7 @@ def test_the_term_is_a_setting(ticket: Ticket, settings: Settings) -> None:  # n
 
 
 @pytest.mark.parametrize("status", [Status.NIEUW, Status.IN_BEHANDELING, Status.OPGELOST])
-def test_what_has_not_ended_is_kept(ticket: Ticket, status: Status) -> None:  # noqa: F811
+def test_what_has_not_ended_is_kept(ticket: Ticket, status: Status) -> None:
     closed(ticket, cutoff(NOW) - timedelta(days=1), status)
 
     assert due(NOW) == []
@@ -161,12 +165,12 @@ def test_what_goes_on_in_another_waits_for_the_end_of_that(haarlem: Municipality
 # What ----------------------------------------------------------------------------------------------
 
 
-def test_words_names_and_files_are_gone(old: Ticket, apart: Path, commits: Commits) -> None:  # noqa: F811
+def test_words_names_and_files_are_gone(old: Ticket, files_apart: Path, commits: Commits) -> None:
     with commits():
         assert erase_in_time(old.pk, NOW)
 
     assert not [row for row in kept(old) if SECRET in row or "geheim@" in row or "ander@" in row]
-    assert files_under(apart) == []
+    assert files_under(files_apart) == []
     assert not ReceivedMail.objects.waiting().exists()
 
 
@@ -234,7 +238,7 @@ def test_mails_of_no_report_lose_their_words_too(db: None) -> None:
 def test_somebody_who_may_erases_what_has_ended(
     ticket: Ticket,
     vendor: House,
-    commits: Commits,  # noqa: F811
+    commits: Commits,
 ) -> None:
     closed(ticket, NOW)
     browser, at = browser_of(vendor, member(vendor, "eigenaar")), f"/meldingen/{ticket.pk}/wissen/"
@@ -248,26 +252,26 @@ def test_somebody_who_may_erases_what_has_ended(
     assert browser.get(f"/meldingen/{ticket.pk}/").status_code == 200
 
 
-def test_what_runs_is_not_erased_by_hand(ticket: Ticket, vendor: House) -> None:  # noqa: F811
+def test_what_runs_is_not_erased_by_hand(ticket: Ticket, vendor: House) -> None:
     with pytest.raises(TicketStale):
         erase_now(ticket, person=boss(vendor), now=NOW)
 
 
-def test_a_data_breach_is_not_erased_by_hand(haarlem: Municipality, vendor: House) -> None:  # noqa: F811
+def test_a_data_breach_is_not_erased_by_hand(haarlem: Municipality, vendor: House) -> None:
     breach = closed(make_ticket(haarlem, kind=Kind.DATALEK), NOW)
 
     with pytest.raises(TicketRefused, match="datalek"):
         erase_now(breach, person=boss(vendor), now=NOW)
 
 
-def test_who_handles_reports_does_not_erase_them(ticket: Ticket, sam: Membership) -> None:  # noqa: F811
+def test_who_handles_reports_does_not_erase_them(ticket: Ticket, sam: Membership) -> None:
     closed(ticket, NOW)
 
     with pytest.raises(TicketRefused):
         erase_now(ticket, person=person(sam), now=NOW)
 
 
-def test_who_does_not_see_it_does_not_erase_it(ticket: Ticket, vendor: House) -> None:  # noqa: F811
+def test_who_does_not_see_it_does_not_erase_it(ticket: Ticket, vendor: House) -> None:
     closed(ticket, NOW)
     limited = member(vendor, "eigenaar", municipalities=("utrecht",))
 

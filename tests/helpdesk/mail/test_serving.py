@@ -142,18 +142,24 @@ def said(lines: Any, command: str) -> bytes:
 
 
 def test_what_cannot_be_read_is_refused_for_good() -> None:
-    with served(Place(host="127.0.0.1")) as server, smtplib.LMTP("127.0.0.1", server.port) as client:
-        with pytest.raises(smtplib.SMTPDataError) as refused:
-            client.sendmail(SENDER, [HELPDESK], b"\r\ngeen kopregels")
+    with (
+        served(Place(host="127.0.0.1")) as server,
+        smtplib.LMTP("127.0.0.1", server.port) as client,
+        pytest.raises(smtplib.SMTPDataError) as refused,
+    ):
+        client.sendmail(SENDER, [HELPDESK], b"\r\ngeen kopregels")
 
     assert refused.value.smtp_code == 554
 
 
 def test_what_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serving, "LARGEST", 1000)
-    with served(Place(host="127.0.0.1")) as server, smtplib.LMTP("127.0.0.1", server.port) as client:
-        with pytest.raises(smtplib.SMTPResponseException) as refused:
-            client.sendmail(SENDER, [HELPDESK], letter("x" * 2000).as_bytes())
+    with (
+        served(Place(host="127.0.0.1")) as server,
+        smtplib.LMTP("127.0.0.1", server.port) as client,
+        pytest.raises(smtplib.SMTPResponseException) as refused,
+    ):
+        client.sendmail(SENDER, [HELPDESK], letter("x" * 2000).as_bytes())
 
     assert refused.value.smtp_code == 552
 
@@ -228,7 +234,7 @@ def piped(
         "ZAAKPLEIN_DATABASE_NAME": connection.settings_dict["NAME"],
         "ZAAKPLEIN_DATABASE_LOGIN": "app",
         "ZAAKPLEIN_HELPDESK_ADDRESS": HELPDESK,
-        **environment,
+        **changed,
     }
     return subprocess.run(
         [sys.executable, str(ROOT / "manage.py"), "receive_mail", recipient],
