@@ -114,6 +114,13 @@ def test_who_is_unknown_is_refused_and_the_others_have_it(kept: None) -> None:
     assert ReceivedMail.objects.count() == 1
 
 
+def test_a_mail_that_is_not_to_be_answered_comes_in(kept: None) -> None:
+    with served(Place(host="127.0.0.1")) as server, smtplib.LMTP("127.0.0.1", server.port) as client:
+        client.sendmail("", [HELPDESK], letter(sender=SENDER).as_bytes(), ["BODY=8BITMIME"])
+
+    assert ReceivedMail.objects.get().outcome == Outcome.AUTOMATIC
+
+
 def test_each_recipient_has_an_answer_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = [Answer.TAKEN, Answer.LATER]
     monkeypatch.setattr(serving, "answers_to", lambda _envelope: answers)
