@@ -233,9 +233,7 @@ def test_nothing_of_a_mail_is_logged(
 # A pipe --------------------------------------------------------------------------------------------
 
 
-def piped(
-    content: bytes, recipient: str = HELPDESK, **environment: str
-) -> subprocess.CompletedProcess[bytes]:
+def piped(content: bytes, recipient: str = HELPDESK, **changed: str) -> subprocess.CompletedProcess[bytes]:
     known = {
         **os.environ,
         "ZAAKPLEIN_DATABASE_NAME": connection.settings_dict["NAME"],
