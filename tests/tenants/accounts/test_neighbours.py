@@ -21,6 +21,8 @@ from backoffice.models import Draft
 from contracts.defaults import MATRIX
 from contracts.models import Calendar, PriceKind, PriceList, ServiceLevel
 from handover.models import Handover
+from helpdesk.models import ReceivedMail
+from helpdesk.models.received_mail import Outcome, Stranger
 from tenants.accounts.models import Invitation, Membership
 from tenants.accounts.pages import access_of
 from tenants.accounts.provider import PROVIDER
@@ -52,6 +54,7 @@ LEADS_TO = {
     "partners/<int:pk>/": "organisation",
     "toegang/<int:pk>/": "grant",
     "meldingen/<int:pk>/": "report",
+    "meldingen/post/<int:pk>/": "mail",
     "sleutels/<int:pk>/": "token",
     "afspraken/kalenders/<int:pk>/": "calendar",
     "afspraken/serviceniveaus/<int:pk>/": "level",
@@ -161,6 +164,7 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
                 "job": job.pk,
                 "grant": make_grant(municipality, now=now, asker=owner).pk,
                 "report": make_report(municipality, now, pk=next(NUMBERS)).pk,
+                "mail": mail_of(names, municipality, owner),
                 "token": token_of(names, owner).pk,
                 **agreements_of(names, owner),
             }
@@ -208,6 +212,22 @@ def agreements_of(name: str, owner: Membership) -> Things:
     version = prices.versions.create(**published)
     version.prices.create(kind=PriceKind.BASE, label="Basis", amount_cents=100, tier_from=0)
     return {"calendar": calendar.pk, "level": level.pk, "price_list": prices.pk}
+
+
+def mail_of(name: str, municipality: Municipality, owner: Membership) -> int:
+    """One that waits for a decision."""
+    made = ReceivedMail.objects.create(
+        pk=next(NUMBERS),
+        recipient=f"{name}@leverancier.example",
+        message_id=name,
+        received_at=timezone.now(),
+        organisation_id=owner.organisation_id,
+        municipality=municipality,
+        outcome=Outcome.WAITS,
+        stranger=Stranger.UNKNOWN,
+        sender="piet@elders.example",
+    )
+    return int(made.pk)
 
 
 def token_of(name: str, owner: Membership) -> Token:
@@ -270,6 +290,7 @@ def test_every_page_that_leads_to_one_thing_is_tried(haarlem: Municipality) -> N
         "calendar",
         "level",
         "price_list",
+        "mail",
     }
 
 
@@ -340,7 +361,7 @@ def test_nothing_of_another_municipality_is_there_for_who_is_limited(
     boss = member(vendor, "eigenaar")
     limited = browser_of(vendor, member(vendor, "eigenaar", "u@x.example", municipalities=("utrecht",)))
     things = things_of(vendor, boss, haarlem)
-    of_haarlem = {kind: things[kind] for kind in ("municipality", "draft", "job", "grant", "report")}
+    of_haarlem = {kind: things[kind] for kind in ("municipality", "draft", "job", "grant", "report", "mail")}
 
     assert untouched(vendor, limited, of_haarlem) == {}
 
