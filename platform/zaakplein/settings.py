@@ -30,6 +30,7 @@ SHARED_APPS = [
     "api.selectielijst",
     "contracts",
     "access",
+    "incidents",
     "handover",
 ]
 TENANT_APPS = [

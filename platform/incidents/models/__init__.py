@@ -1,0 +1,15 @@
+from incidents.models.concerned import Concerned
+from incidents.models.incident import OVER, RUNNING, Incident, IncidentQuerySet, Nature, Severity, State
+from incidents.models.update import IncidentUpdate
+
+__all__ = [
+    "OVER",
+    "RUNNING",
+    "Concerned",
+    "Incident",
+    "IncidentQuerySet",
+    "IncidentUpdate",
+    "Nature",
+    "Severity",
+    "State",
+]
