@@ -79,6 +79,15 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "waarde getoond": _("waarde getoond"),
         "sleutel gemaakt": _("sleutel gemaakt"),
         "sleutel ingetrokken": _("sleutel ingetrokken"),
+        "storing gemeld": _("storing gemeld"),
+        "update over storing geplaatst": _("update over storing geplaatst"),
+        "storing opgelost": _("storing opgelost"),
+        "storing was vals alarm": _("storing was vals alarm"),
+        "storing heropend": _("storing heropend"),
+        "storing geëvalueerd": _("storing geëvalueerd"),
+        "storing aangevuld": _("storing aangevuld"),
+        "gemeenten aan storing toegevoegd": _("gemeenten aan storing toegevoegd"),
+        "gemeenten van storing afgehaald": _("gemeenten van storing afgehaald"),
     }
 )
 NAMES: Mapping[str, Promise] = MappingProxyType(
@@ -100,6 +109,7 @@ NAMES: Mapping[str, Promise] = MappingProxyType(
         "geldt tot": _("geldt tot"),
         "geldt vanaf": _("geldt vanaf"),
         "versie": _("versie"),
+        "ernst": _("ernst"),
     }
 )
 

@@ -1,4 +1,4 @@
-from incidents.models.concerned import Concerned
+from incidents.models.concerned import Concerned, ConcernedQuerySet
 from incidents.models.incident import OVER, RUNNING, Incident, IncidentQuerySet, Nature, Severity, State
 from incidents.models.update import IncidentUpdate
 
@@ -6,6 +6,7 @@ __all__ = [
     "OVER",
     "RUNNING",
     "Concerned",
+    "ConcernedQuerySet",
     "Incident",
     "IncidentQuerySet",
     "IncidentUpdate",

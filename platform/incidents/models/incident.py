@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from tenants.accounts.models import User
@@ -43,6 +43,11 @@ OVER = (State.OPGELOST, State.GEEVALUEERD, State.VALS_ALARM)
 MENDED = (State.OPGELOST, State.GEEVALUEERD)
 
 
+def _concerns_seen_by(person: Person) -> Q:
+    """By a subquery: joined to whom it concerns, an incident would stand there once for each of them."""
+    return Q(pk__in=Municipality.objects.visible_to(person).values("incidents__incident"))
+
+
 class IncidentQuerySet(models.QuerySet["Incident"]):
     def running(self) -> Self:
         return self.filter(state__in=RUNNING)
@@ -59,16 +64,26 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
             .filter(Q(resolved_at__isnull=True) | Q(resolved_at__gt=start))
         )
 
+    def mended_by(self, person: Person) -> Self:
+        """Those of one's own organisation, and of these the ones that one sees."""
+        found = self.filter(organisation=person.organisation_id or 0)
+        return found if person.schemas is None else found.filter(_concerns_seen_by(person))
+
+    def with_seen_count(self, person: Person) -> Self:
+        """With how many municipalities each concerns, of those that the person sees, as ``seen_count``."""
+        seen = Municipality.objects.visible_to(person).filter(
+            incidents__incident=OuterRef("pk"), incidents__until__isnull=True
+        )
+        count = seen.order_by().annotate(all=Func(F("pk"), function="COUNT")).values("all")
+        return self.annotate(seen_count=Subquery(count))
+
     def visible_to(self, person: Person) -> Self:
         """Of one's own organisations, and of others where a municipality is concerned that one sees."""
         own = organisations_of(person)
         if own is None:
             return self.none()
-        # by a subquery: joined to whom it concerns, an incident would stand there once for each of them
-        concerns = Q(pk__in=Municipality.objects.visible_to(person).values("incidents__incident"))
-        if person.schemas is None:
-            return self.filter(concerns | Q(organisation__in=own))
-        return self.filter(concerns)
+        concerns = _concerns_seen_by(person)
+        return self.filter(concerns | Q(organisation__in=own) if person.schemas is None else concerns)
 
 
 class IncidentManager(VendorRowManager["Incident"].from_queryset(IncidentQuerySet)):  # type: ignore[misc]  # made while running
