@@ -261,7 +261,8 @@ def _still(incident: Incident) -> ConcernedQuerySet:
 
 def _locked(incident: Incident) -> Incident:
     require_public()
-    return Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
+    # what only refers to it waits for nobody
+    return Incident.objects.select_for_update(of=("self",), no_key=True).get(pk=incident.pk)
 
 
 def _note(incident: Incident, action: str, person: Person, changes: Mapping[str, object]) -> None:
