@@ -59,6 +59,7 @@ urlpatterns = [
     path("prijslijsten/", include("contracts.urls_prices")),
     path("meldingen/", include("helpdesk.urls.mail")),
     path("meldingen/", include("helpdesk.urls.vendor")),
+    path("storingen/", include("incidents.urls.vendor")),
     path("toegang/", include("access.urls.vendor")),
     path("toegang/<int:pk>/zaken/", looking.grant_zaken, name="grant_zaken"),
     path("toegang/<int:pk>/zaken/<uuid:key>/", looking.grant_zaak, name="grant_zaak"),

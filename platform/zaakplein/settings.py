@@ -30,6 +30,7 @@ SHARED_APPS = [
     "api.selectielijst",
     "contracts",
     "access",
+    "incidents",
     "helpdesk",
     "handover",
 ]
@@ -418,6 +419,8 @@ HELPDESK_WARNS_SECONDS = 60
 """How soon after a part of its time is used somebody hears of it."""
 HELPDESK_DAYS_SECONDS = 900
 HELPDESK_ERASES_SECONDS = 3600
+INCIDENTS_TOLD_SECONDS = 60
+"""How soon somebody who has to hear of an incident by mail is told again where that failed."""
 CELERY_BEAT_SCHEDULE = {
     "probe": {
         "task": "tenants.registry.tasks.probe_fleet",
@@ -443,6 +446,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "helpdesk.tasks.erase_what_is_over",
         "schedule": HELPDESK_ERASES_SECONDS,
         "options": {"expires": HELPDESK_ERASES_SECONDS},
+    },
+    "incidents-told": {
+        "task": "incidents.tasks.tell_the_concerned",
+        "schedule": INCIDENTS_TOLD_SECONDS,
+        "options": {"expires": INCIDENTS_TOLD_SECONDS},
     },
 }
 

@@ -124,6 +124,15 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "sluiten voorgesteld": _("sluiten voorgesteld"),
         "sleutel gemaakt": _("sleutel gemaakt"),
         "sleutel ingetrokken": _("sleutel ingetrokken"),
+        "storing gemeld": _("storing gemeld"),
+        "update over storing geplaatst": _("update over storing geplaatst"),
+        "storing opgelost": _("storing opgelost"),
+        "storing was vals alarm": _("storing was vals alarm"),
+        "storing heropend": _("storing heropend"),
+        "storing geëvalueerd": _("storing geëvalueerd"),
+        "storing aangevuld": _("storing aangevuld"),
+        "gemeenten aan storing toegevoegd": _("gemeenten aan storing toegevoegd"),
+        "gemeenten van storing afgehaald": _("gemeenten van storing afgehaald"),
     }
 )
 NAMES: Mapping[str, Promise] = MappingProxyType(
@@ -146,6 +155,7 @@ NAMES: Mapping[str, Promise] = MappingProxyType(
         "geldt vanaf": _("geldt vanaf"),
         "versie": _("versie"),
         "prioriteit": _("prioriteit"),
+        "ernst": _("ernst"),
     }
 )
 

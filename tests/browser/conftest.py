@@ -89,6 +89,7 @@ PEOPLE = {
     "contracts",
     "handover",
     "helpdesk",
+    "incidents",
     "jobs",
 }
 """The apps of which the vendor has rows too."""

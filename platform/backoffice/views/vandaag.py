@@ -21,6 +21,9 @@ from helpdesk.queue import clock_in_words, counts_of_today, needs_somebody, next
 from helpdesk.queue import due_of as due_of_ticket
 from helpdesk.states import AREA as TICKETS
 from helpdesk.words import Kind
+from incidents.listings import address_of as address_of_incident
+from incidents.listings import title_of
+from incidents.models import Incident
 from screens.charts.fleet import Fleet as Squares
 from screens.charts.fleet import Square
 from screens.due import Due, DueKind, due
@@ -71,6 +74,7 @@ def vandaag(request: PageRequest) -> HttpResponseBase:
     tickets = needs_somebody(person, now) if person.may(TICKETS, Level.SEE) else []
     todo = [
         *_of_tickets(tickets[:SHOWN], now),
+        *_of_incidents(person, now),
         *_of_jobs(failed[:SHOWN], now),
         *_of_silent(rows),
         *_of_stuck(rows),
@@ -160,6 +164,21 @@ def _of_tickets(tickets: Sequence[Ticket], now: datetime) -> Iterator[Todo]:
             % {"priority": ticket.priority, "kind": kind, "clock": clock_in_words(ticket).lower()},
             whom=ticket.municipality.naam,
             next=gettext("Antwoorden") if ticket.owner_name else gettext("Oppakken"),
+        )
+
+
+def _of_incidents(person: Person, now: datetime) -> Iterator[Todo]:
+    """Those of which an update was promised that did not come, for who can post it."""
+    if not person.may("storingen", Level.CHANGE):
+        return
+    for incident in Incident.objects.mended_by(person).overdue(now).order_by("next_update_at")[:SHOWN]:
+        yield Todo(
+            due=Due(DueKind.LATE, remaining(incident.next_update_at or now, now)),
+            words=gettext("Update beloofd: %(title)s") % {"title": title_of(incident)},
+            url=address_of_incident(incident),
+            sub=str(incident.get_state_display()),
+            whom=gettext("alle gemeenten die het raakt"),
+            next=gettext("Update plaatsen"),
         )
 
 

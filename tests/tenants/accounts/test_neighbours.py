@@ -32,6 +32,7 @@ from tenants.registry.models import Municipality, Organisation
 from tests.access.grants import make_grant
 from tests.handover.moves import other_vendor
 from tests.helpdesk.reported import make_report
+from tests.incidents.broken import make_incident
 from tests.isolation.rows import digests, digests_of
 from tests.people import Browser, House, browser_of, member, partner_organisation
 from tests.tenants.accounts.test_rights import walked
@@ -55,6 +56,7 @@ LEADS_TO = {
     "toegang/<int:pk>/": "grant",
     "meldingen/<int:pk>/": "report",
     "meldingen/post/<int:pk>/": "mail",
+    "storingen/<int:pk>/": "incident",
     "sleutels/<int:pk>/": "token",
     "afspraken/kalenders/<int:pk>/": "calendar",
     "afspraken/serviceniveaus/<int:pk>/": "level",
@@ -64,7 +66,7 @@ OWN_ALONE = {"key", "session", "draft"}
 """What no role of anybody else sees."""
 URLCONFS = {True: "zaakplein.urls_public", False: "zaakplein.urls_tenant"}
 """By whether it is the vendor's."""
-OF_THE_ACT = {"overdracht/": "aanvragen", "overdrachten/": "aanvaarden"}
+OF_THE_ACT = {"overdracht/": "aanvragen", "overdrachten/": "aanvaarden", "storingen/": "update"}
 NEEDS_MORE = {
     "gemeenten/<int:pk>/welkomstbrief/",
     "gemeenten/<int:pk>/beheerder/intrekken/",
@@ -165,6 +167,7 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
                 "grant": make_grant(municipality, now=now, asker=owner).pk,
                 "report": make_report(municipality, now, pk=next(NUMBERS)).pk,
                 "mail": mail_of(names, municipality, owner),
+                "incident": make_incident(municipality, organisation=owner.organisation).pk,
                 "token": token_of(names, owner).pk,
                 **agreements_of(names, owner),
             }
@@ -172,6 +175,7 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
         things["handover"] = handover_of(house.municipality)
         things["grant"] = make_grant(house.municipality, now=now).pk
         things["report"] = make_report(house.municipality, now, pk=next(NUMBERS)).pk
+        things["incident"] = make_incident(house.municipality).pk
     return things
 
 
@@ -332,6 +336,7 @@ def test_nothing_of_the_vendor_is_there_at_a_municipality(
     del theirs["handover"]  # which both share
     del theirs["grant"]  # what the vendor asks of Haarlem is Haarlem's to see
     del theirs["report"]  # and what it reported itself
+    del theirs["incident"]  # and so is what concerns it
 
     assert untouched(at_haarlem, browser_of(at_haarlem, ours), theirs) == {}
 
@@ -361,7 +366,10 @@ def test_nothing_of_another_municipality_is_there_for_who_is_limited(
     boss = member(vendor, "eigenaar")
     limited = browser_of(vendor, member(vendor, "eigenaar", "u@x.example", municipalities=("utrecht",)))
     things = things_of(vendor, boss, haarlem)
-    of_haarlem = {kind: things[kind] for kind in ("municipality", "draft", "job", "grant", "report", "mail")}
+    of_haarlem = {
+        kind: things[kind]
+        for kind in ("municipality", "draft", "job", "grant", "report", "mail", "incident")
+    }
 
     assert untouched(vendor, limited, of_haarlem) == {}
 
