@@ -19,6 +19,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse
 from django.utils.module_loading import import_string
 
+from helpdesk.bsn import mask_name
 from screens.policy import protect
 from tenants.registry.context import current_municipality
 
@@ -33,7 +34,7 @@ LONGEST_ENDING = 20
 UNNAMED = "bijlage"
 DIRECTORY = "meldingen"
 UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
-"""The categories of Unicode that have no form of their own, such as marks that turn the direction of a text."""
+"""Categories of Unicode without a form of their own, such as marks that turn the direction of a text."""
 UNKNOWN = "application/octet-stream"
 TYPES = {
     ".csv": "text/csv",
@@ -71,6 +72,8 @@ class Kept:
     size: int
     content_type: str
     key: str
+    masked: bool = False
+    """Something was taken out of the name."""
 
     def as_json(self) -> dict[str, object]:
         return asdict(self)
@@ -110,14 +113,14 @@ def kept(files: Sequence[File[bytes]]) -> Iterator[list[Kept]]:
     stored: list[Kept] = []
     try:
         for file in files:
-            stored.append(_keep(file))
+            stored.append(_keep(file))  # noqa: PERF401  # those before one that is refused are taken away
         yield stored
     except BaseException:
-        forget(each.key for each in stored)
+        forget([each.key for each in stored])
         raise
 
 
-def forget(keys: Iterator[str] | Sequence[str]) -> None:
+def forget(keys: Sequence[str]) -> None:
     """Take these out of the storage of the municipality that one is in."""
     for key in keys:
         default_storage.delete(key)
@@ -139,9 +142,15 @@ def as_download(*, key: str, name: str, content_type: str) -> FileResponse:
 def _keep(file: File[bytes]) -> Kept:
     if reason := why_refused(file):
         raise AttachmentRefused(reason)
-    name = clean_name(file.name or "")
+    name = mask_name(clean_name(file.name or ""))
     key = default_storage.save(f"{DIRECTORY}/{uuid4()}", file)
-    return Kept(name=name, size=int(file.size), content_type=type_of(name), key=key)
+    return Kept(
+        name=name.text,
+        size=int(file.size),
+        content_type=type_of(name.text),
+        key=key,
+        masked=bool(name.found),
+    )
 
 
 def _shortened(name: str) -> str:

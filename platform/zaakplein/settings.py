@@ -32,6 +32,7 @@ SHARED_APPS = [
     "api.selectielijst",
     "contracts",
     "access",
+    "incidents",
     "helpdesk",
     "service_reports",
     "handover",
@@ -384,10 +385,24 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": f"{MEDIA_ROOT}/.jobs"},
     },
+    # Files of mails about which somebody has to decide, before they belong to a municipality.
+    "mail": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": f"{MEDIA_ROOT}/.mail"},
+    },
     # Hashed names, so that a browser keeps a file until it changes.
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# The address that everybody may write to, and the one of which each report has its own after a plus.
+HELPDESK_ADDRESS = optional("ZAAKPLEIN_HELPDESK_ADDRESS", "helpdesk@zaakplein.localhost")
+HELPDESK_REPLY_ADDRESS = optional("ZAAKPLEIN_HELPDESK_REPLY_ADDRESS", "melding@zaakplein.localhost")
+# How often in an hour one address is told that its mail became a report: two programs end after these.
+HELPDESK_ACKNOWLEDGEMENTS_PER_HOUR = number("ZAAKPLEIN_HELPDESK_ACKNOWLEDGEMENTS_PER_HOUR", 5)
+# Where mail is taken in by LMTP: HOST:PORT of this machine, or the path of a socket; empty: it is not.
+HELPDESK_LMTP_LISTEN = optional("ZAAKPLEIN_HELPDESK_LMTP_LISTEN", "")
+# How long after its end a report keeps its words, names and files.
+HELPDESK_RETENTION_MONTHS = number("ZAAKPLEIN_HELPDESK_RETENTION_MONTHS", 24)
 # A function that says why a file of a message may not come in, by dotted path; empty: every file may.
 HELPDESK_ATTACHMENT_CHECK = optional("ZAAKPLEIN_HELPDESK_ATTACHMENT_CHECK", "")
 # Who of the vendor hears of reports that nobody has yet, and by night of clocks that run on; empty: nobody.
@@ -406,6 +421,9 @@ ACCESS_ENDS_SECONDS = 60
 HELPDESK_WARNS_SECONDS = 60
 """How soon after a part of its time is used somebody hears of it."""
 HELPDESK_DAYS_SECONDS = 900
+HELPDESK_ERASES_SECONDS = 3600
+INCIDENTS_TOLD_SECONDS = 60
+"""How soon somebody who has to hear of an incident by mail is told again where that failed."""
 # The deployment's own front, at a private address: asked each minute whether each municipality is served.
 PROBE_URL = optional("ZAAKPLEIN_PROBE_URL", f"http://127.0.0.1:{WEB_PORT}")
 CELERY_BEAT_SCHEDULE = {
@@ -438,6 +456,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "helpdesk.tasks.let_days_pass",
         "schedule": HELPDESK_DAYS_SECONDS,
         "options": {"expires": HELPDESK_DAYS_SECONDS},
+    },
+    "helpdesk-erases": {
+        "task": "helpdesk.tasks.erase_what_is_over",
+        "schedule": HELPDESK_ERASES_SECONDS,
+        "options": {"expires": HELPDESK_ERASES_SECONDS},
+    },
+    "incidents-told": {
+        "task": "incidents.tasks.tell_the_concerned",
+        "schedule": INCIDENTS_TOLD_SECONDS,
+        "options": {"expires": INCIDENTS_TOLD_SECONDS},
     },
 }
 

@@ -110,6 +110,16 @@ TABLE = PermissionTable(
             by_role(APPROVE, CHANGE, CHANGE, CHANGE, SEE),
         ),
         Area(
+            "storingen",
+            _("Storingen"),
+            {
+                SEE: _("Ziet welke storingen de gemeente raken en wat de leverancier daarover schrijft."),
+                CHANGE: _("Ziet welke storingen de gemeente raken en wat de leverancier daarover schrijft."),
+                APPROVE: _("Ziet welke storingen de gemeente raken en wat de leverancier daarover schrijft."),
+            },
+            by_role(SEE, SEE, SEE, SEE, SEE),
+        ),
+        Area(
             "rapporten",
             _("Serviceniveaurapporten"),
             {

@@ -143,7 +143,7 @@ def tell_doorkeeper(table: str, columns: Sequence[str]) -> migrations.RunPython:
 
 
 def let_doorkeeper_write(table: str, *privileges: str) -> migrations.RunPython:
-    """Let the functions of the door do this too, such as ``UPDATE (state)``, in a table whose door is open."""
+    """Let the functions of the door do this too, such as ``UPDATE (state)``, where the door is open."""
 
     def forward(_apps: object, _editor: object) -> None:
         provide_door()

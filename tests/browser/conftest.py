@@ -88,6 +88,8 @@ PEOPLE = {
     "access",
     "contracts",
     "handover",
+    "helpdesk",
+    "incidents",
     "service_reports",
     "jobs",
 }

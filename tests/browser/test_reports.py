@@ -1,95 +1,131 @@
-"""A month's report as both sides go through it, and what is asked of every page of it."""
+"""A report of a municipality, walked from telling it to agreeing that it is solved; and its pages by axe."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from service_reports.models import ServiceReport, State
+from helpdesk.acting import answer, ask, solve
+from helpdesk.models import Attachment, Ticket
+from helpdesk.words import Status
 from tenants.accounts.models import Membership
+from tenants.registry.context import for_vendor
 from tests.browser.conftest import LANGUAGES, WIDTHS, Site, axe, scrolls_sideways, shot, unreachable
-from tests.browser.entering import follow, press, submit
-from tests.service_reports.reports import make_maintenance, make_report
+from tests.browser.entering import follow, press
+from tests.conftest import municipality
+from tests.helpdesk.reported import bring, contract_for, reported, who
+
+HELP = "helpdesk"
 
 
-@pytest.fixture
-def people(site: Site) -> tuple[Membership, Membership]:
-    return site.member(site.house(), "eigenaar"), site.member(site.house("haarlem"), "beheerder")
-
-
-def test_shared_disputed_and_seen_by_both(site: Site, people: tuple[Membership, Membership]) -> None:
-    vendor, haarlem = site.house(), site.house("haarlem")
-    ada, lia = people
+def by_vendor(site: Site, handler: Membership, act: Callable[..., Any], *words: str, **more: str) -> None:
     with site.arranging():
-        assert haarlem.municipality is not None
-        make_report(haarlem.municipality)
-
-    ours = site.open_as(ada, vendor, "/rapporten/")
-    follow(ours, "oktober 2026")
-    follow(ours, "Deel met de gemeente")
-    press(ours, "Deel met de gemeente")
-    expect(ours.get_by_role("main").get_by_text("Gedeeld").first).to_be_visible()
-
-    theirs = site.open_as(lia, haarlem, "/rapporten/")
-    follow(theirs, "oktober 2026")
-    expect(theirs.get_by_role("main").get_by_text("98,55").first).to_be_visible()
-    follow(theirs, "Betwist het rapport")
-    theirs.locator("[name=words]").fill("Op 5 oktober was het langer.")
-    submit(theirs)
-    expect(theirs.get_by_role("heading", name="De gemeente betwist dit rapport")).to_be_visible()
-
-    ours.reload()
-    expect(ours.get_by_text("Op 5 oktober was het langer.").first).to_be_visible()
+        ticket, writer = Ticket.objects.get(), who(handler)
+        with for_vendor():
+            act(ticket, *words, who=writer, now=timezone.now(), **more)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+def fill_in(page: Page) -> None:
+    page.get_by_label("Iets werkt niet").check()
+    page.get_by_label("Waar gaat het over?").fill("Zaken van één zaaktype kunnen niet worden afgesloten")
+    page.get_by_label("Wat gebeurt er?").fill("Sinds vanmorgen sluiten zaken van één zaaktype niet.")
+    page.get_by_label("Een deel van het werk").check()
+    page.get_by_label("Het kan niet wachten").check()
+
+
+def test_reported_answered_disputed_and_confirmed(site: Site, tmp_path: Path) -> None:
+    vendor, haarlem = site.house(), site.house("haarlem")
+    handler = site.member(vendor, HELP)
+    reporter = site.member(haarlem, "catalogusbeheerder")
+    with site.arranging():
+        contract_for(municipality("haarlem"), timezone.now())
+    page = site.open_as(reporter, haarlem, "/meldingen/")
+    main = page.get_by_role("main")
+
+    follow(page, "Nieuwe melding")
+    expect(main.get_by_role("table", name="Prioriteit en tijden, als u nu verstuurt")).to_contain_text("P2")
+    press(page, "Verstuur melding")
+    expect(main.get_by_role("alert")).to_contain_text("Schrijf op wat er gebeurt")
+    fill_in(page)
+    file = tmp_path / "scherm.txt"
+    file.write_text("een fout")
+    page.get_by_label("Bijlagen").set_input_files(file)
+    press(page, "Verstuur melding")
+    expect(main.get_by_role("heading", level=1)).to_contain_text("niet worden afgesloten")
+    expect(main.get_by_role("group", name="Klokken")).to_contain_text("nog 2 u")
+    with page.expect_download() as saved:
+        main.get_by_role("link", name=re.compile("^scherm.txt")).click()
+    assert saved.value.suggested_filename == "scherm.txt"
+
+    by_vendor(site, handler, ask, "Kunt u het nummer geven van één zaak die niet sluit?")
+    page.reload()
+    expect(main.get_by_role("heading", name="Wij wachten op u")).to_be_visible()
+    page.goto(site.address(haarlem, "/"))
+    expect(main.get_by_role("table", name="Wacht op u")).to_contain_text("wacht op uw antwoord")
+    main.get_by_role("link", name=re.compile("^Antwoorden")).click()
+    page.get_by_label("Uw bericht").fill("ZAAK-2026-0041877 sluit niet.")
+    press(page, "Verstuur bericht")
+    expect(main.get_by_role("heading", name="Wij wachten op u")).to_have_count(0)
+
+    by_vendor(site, handler, solve, "Het is gemaakt.", cause="Een leeg veld", solution="Gevuld")
+    page.reload()
+    follow(page, "Nee, er is nog iets")
+    page.get_by_label("Wat is er nog niet opgelost?").fill("Een andere zaak sluit nog niet.")
+    press(page, "Zeg wat er nog niet is opgelost")
+    expect(main).to_contain_text("is aan zet.")
+
+    by_vendor(site, handler, solve, "Nu ook die.", cause="Een leeg veld", solution="Gevuld")
+    page.reload()
+    press(page, "Ja, het is opgelost")
+    expect(main.get_by_text("Gesloten").first).to_be_visible()
+    page.get_by_label("4, goed").check()
+    press(page, "Bewaar uw oordeel")
+    expect(page.get_by_text("Dank u. Dat is bewaard.")).to_be_visible()
+    with site.arranging():
+        ticket = Ticket.objects.get()
+        assert (ticket.status, ticket.satisfaction) == (Status.GESLOTEN, 4)
+        assert Attachment.objects.count() == 1
+
+
 @pytest.mark.parametrize("width", WIDTHS)
-def test_every_page_is_for_everybody(
-    site: Site, people: tuple[Membership, Membership], width: int, language: str
-) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pages_are_accessible(site: Site, language: str, width: int) -> None:
     vendor, haarlem = site.house(), site.house("haarlem")
-    ada, lia = people
-    now = timezone.now()
+    handler, reporter = site.member(vendor, HELP), site.member(haarlem, "beheerder")
     with site.arranging():
-        assert haarlem.municipality is not None
-        concept = make_report(haarlem.municipality)
-        moments = {"shared_at": now, "shared_by": "x@x.example", "fixes_at": now + timedelta(days=14)}
-        shared = make_report(
-            haarlem.municipality, month=concept.month.replace(month=9), state=State.GEDEELD, **moments
-        )
-        planned = make_maintenance(
-            haarlem.municipality,
-            announced_at=now,
-            starts_at=now + timedelta(days=20),
-            ends_at=now + timedelta(days=20, hours=2),
-        )
-        assert ServiceReport.objects.count() == 2
-    of_the_vendor = [
-        "/rapporten/",
-        f"/rapporten/{concept.pk}/",
-        f"/rapporten/{concept.pk}/delen/",
-        f"/rapporten/{shared.pk}/corrigeren/",
-        "/rapporten/onderhoud/",
-        "/rapporten/onderhoud/nieuw/",
-        f"/rapporten/onderhoud/{planned.pk}/",
-    ]
-    of_the_municipality = [
-        "/rapporten/",
-        f"/rapporten/{shared.pk}/",
-        f"/rapporten/{shared.pk}/betwisten/",
-        f"/rapporten/{shared.pk}/akkoord/",
-    ]
-
-    wrong = {}
-    for person, house, paths in ((ada, vendor, of_the_vendor), (lia, haarlem, of_the_municipality)):
-        for path in paths:
-            page = site.open_as(person, house, path, width=width, language=language)
-            shot(page, f"{house.prefix.strip('/')}{path.replace('/', '-')}{language}")
-            found = [*axe(page), *unreachable(page)]
-            if found or scrolls_sideways(page):
-                wrong[f"{house.host}{path}"] = found or ["scrolls sideways"]
-
-    assert wrong == {}
+        of_haarlem = municipality("haarlem")
+        contract_for(of_haarlem, timezone.now())
+        made = {
+            status: bring(reported(of_haarlem, reporter), status, handler, reporter)
+            for status in (Status.NIEUW, Status.WACHT_OP_MELDER, Status.OPGELOST, Status.GESLOTEN)
+        }
+        with for_vendor():
+            answer(made[Status.NIEUW], "Wij kijken.", who=who(handler), now=timezone.now())
+    new, waits, solved, closed = (f"/meldingen/{ticket.pk}/" for ticket in made.values())
+    paths = (
+        "/",
+        "/meldingen/",
+        "/meldingen/?deel=wacht",
+        "/meldingen/nieuw/",
+        new,
+        waits,
+        solved,
+        closed,
+        f"{new}waarom/",
+        f"{new}bericht/",
+        f"{new}intrekken/",
+        f"{solved}oneens/",
+    )
+    page = site.open_as(reporter, haarlem, "/meldingen/", language=language, width=width)
+    for path in paths:
+        page.goto(site.address(haarlem, path))
+        shot(page, f"{haarlem.host}{re.sub('[^a-z]', '-', path)}{language}")
+        assert axe(page) == [], path
+        assert not scrolls_sideways(page), path
+        assert width < 1280 or unreachable(page) == [], path

@@ -22,7 +22,7 @@ from tenants.registry.context import for_vendor
 from tenants.registry.models import Municipality
 from tests.conftest import Connected
 from tests.people import House, member
-from tests.service_reports.reports import make_report
+from tests.service_reports.reports import make_service_report
 from tests.tenants.accounts.test_at_once import PATIENCE_SECONDS, wait_until_blocked
 
 LEFT = ("service_reports_servicereport", "accounts_user", "backoffice_logline")
@@ -78,7 +78,7 @@ def at_once(elsewhere: ThreadPoolExecutor, first: tuple[House, Act], second: tup
 def shared(haarlem: Municipality) -> ServiceReport:
     now = timezone.now()
     with for_vendor():
-        return make_report(
+        return make_service_report(
             haarlem,
             state=State.GEDEELD,
             shared_at=now,

@@ -15,7 +15,7 @@ from tenants.registry.connection import connection
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tenants.registry.vendor_rows import vendor_rows
-from tests.service_reports.reports import FIGURES, NOW, make_maintenance, make_report
+from tests.service_reports.reports import FIGURES, NOW, make_maintenance, make_service_report
 
 pytestmark = pytest.mark.django_db
 AGREES = ("service_reports_agree", lambda pk: (pk, "lia@haarlem.example", NOW))
@@ -34,7 +34,7 @@ def row(report: ServiceReport) -> dict[str, Any]:
 
 
 def test_a_neighbour_sees_no_report_and_no_maintenance(haarlem: Municipality, utrecht: Municipality) -> None:
-    make_report(haarlem, state=State.GEDEELD)
+    make_service_report(haarlem, state=State.GEDEELD)
     make_maintenance(haarlem)
 
     with in_municipality(utrecht):
@@ -45,7 +45,7 @@ def test_a_neighbour_sees_no_report_and_no_maintenance(haarlem: Municipality, ut
 
 
 def test_a_concept_is_not_even_there_for_its_municipality(haarlem: Municipality) -> None:
-    make_report(haarlem)
+    make_service_report(haarlem)
 
     with in_municipality(haarlem):
         assert asked("SELECT id FROM public.service_reports_servicereport") == []
@@ -66,7 +66,7 @@ def test_minutes_are_the_vendors_alone(haarlem: Municipality) -> None:
 def test_no_function_reaches_a_report_of_a_neighbour(
     haarlem: Municipality, utrecht: Municipality, function: str, given: Any, state: State
 ) -> None:
-    theirs = make_report(utrecht, state=state)
+    theirs = make_service_report(utrecht, state=state)
     before = row(theirs)
 
     with in_municipality(haarlem):
@@ -80,7 +80,7 @@ def test_no_function_reaches_a_report_of_a_neighbour(
 def test_a_function_does_nothing_with_what_is_not_shared(
     haarlem: Municipality, function: str, given: Any, state: State
 ) -> None:
-    ours = make_report(haarlem, state=state)
+    ours = make_service_report(haarlem, state=state)
     before = row(ours)
 
     with in_municipality(haarlem):
@@ -93,7 +93,7 @@ def test_a_function_does_nothing_with_what_is_not_shared(
 def test_from_the_moment_itself_it_is_too_late_to_dispute(
     haarlem: Municipality, before: timedelta, done: bool
 ) -> None:
-    ours = make_report(haarlem, state=State.GEDEELD)
+    ours = make_service_report(haarlem, state=State.GEDEELD)
     assert ours.fixes_at is not None
 
     with in_municipality(haarlem):
@@ -106,7 +106,7 @@ def test_from_the_moment_itself_it_is_too_late_to_dispute(
 
 @pytest.mark.parametrize("who", ["ada@leverancier.example", "ADA@leverancier.example"])
 def test_who_shared_it_agrees_for_no_other_side(haarlem: Municipality, who: str) -> None:
-    ours = make_report(haarlem, state=State.GEDEELD)
+    ours = make_service_report(haarlem, state=State.GEDEELD)
 
     with in_municipality(haarlem):
         assert vendor_rows(haarlem).call("service_reports_agree", ours.pk, who, NOW) is False
@@ -115,7 +115,7 @@ def test_who_shared_it_agrees_for_no_other_side(haarlem: Municipality, who: str)
 @pytest.mark.parametrize("state", [State.VASTGESTELD, State.BETWIST, State.VERVANGEN])
 @pytest.mark.parametrize("column", ["figures = '{}'", "state = 'gedeeld'", "reason = 'x'", "dispute = 'y'"])
 def test_what_was_decided_does_not_change(haarlem: Municipality, state: State, column: str) -> None:
-    ours = make_report(haarlem, state=state)
+    ours = make_service_report(haarlem, state=state)
 
     with (
         pytest.raises(IntegrityError, match="does not change"),
@@ -130,7 +130,7 @@ def test_what_was_decided_does_not_change(haarlem: Municipality, state: State, c
     ["figures = '{}'", "reason = 'x'", "fixes_at = fixes_at + interval '1 day'", "state = 'concept'"],
 )
 def test_what_was_shared_keeps_its_figures(haarlem: Municipality, column: str) -> None:
-    ours = make_report(haarlem, state=State.GEDEELD)
+    ours = make_service_report(haarlem, state=State.GEDEELD)
 
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE service_reports_servicereport SET {column} WHERE id = %s", [ours.pk])  # noqa: S608
@@ -138,14 +138,14 @@ def test_what_was_shared_keeps_its_figures(haarlem: Municipality, column: str) -
 
 @pytest.mark.parametrize("state", State)
 def test_no_report_is_deleted(haarlem: Municipality, state: State) -> None:
-    ours = make_report(haarlem, state=state)
+    ours = make_service_report(haarlem, state=state)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         ours.delete()
 
 
 def test_a_concept_may_be_made_anew(haarlem: Municipality) -> None:
-    ours = make_report(haarlem)
+    ours = make_service_report(haarlem)
 
     ServiceReport.objects.filter(pk=ours.pk).update(figures={**to_json(FIGURES), "reported": 7})
 
@@ -153,14 +153,14 @@ def test_a_concept_may_be_made_anew(haarlem: Municipality) -> None:
 
 
 def test_of_a_month_one_report_is_open(haarlem: Municipality) -> None:
-    make_report(haarlem, state=State.GEDEELD)
+    make_service_report(haarlem, state=State.GEDEELD)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        make_report(haarlem, version=2, reason="x")
+        make_service_report(haarlem, version=2, reason="x")
 
 
 def test_a_later_version_says_why(haarlem: Municipality) -> None:
-    make_report(haarlem, state=State.VASTGESTELD)
+    make_service_report(haarlem, state=State.VASTGESTELD)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        make_report(haarlem, version=2)
+        make_service_report(haarlem, version=2)

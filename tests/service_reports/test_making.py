@@ -30,7 +30,7 @@ from tests.service_reports.reports import (
     OCTOBER,
     level_of_service,
     make_maintenance,
-    make_report,
+    make_service_report,
     measured,
     signed_contract,
 )
@@ -276,7 +276,7 @@ def test_what_was_called_off_or_announced_late_counts(haarlem: Municipality, utr
 
 
 def test_what_nobody_disputed_in_time_is_fixed(haarlem: Municipality) -> None:
-    report = make_report(haarlem, state=State.GEDEELD)
+    report = make_service_report(haarlem, state=State.GEDEELD)
     assert report.fixes_at is not None
     assert to_fix(report.fixes_at - timedelta(microseconds=1)) == []
     assert report.state_at(report.fixes_at - timedelta(microseconds=1)) is State.GEDEELD

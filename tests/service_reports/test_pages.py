@@ -18,7 +18,7 @@ from service_reports.models import Maintenance, ServiceReport, State
 from tenants.accounts.models import Membership
 from tenants.registry.models import Municipality
 from tests.people import Browser, House, browser_of, member
-from tests.service_reports.reports import FIGURES, make_maintenance, make_report, signed_contract
+from tests.service_reports.reports import FIGURES, make_maintenance, make_service_report, signed_contract
 
 XSS = "<img src=x onerror=alert(1)>"
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)"]
@@ -50,7 +50,7 @@ def theirs(at_haarlem: House, lia: Membership) -> Browser:
 def shared_now(municipality: Municipality, **given: Any) -> ServiceReport:
     now = timezone.now()
     moments = {"shared_at": now, "fixes_at": now + timedelta(days=14)}
-    return make_report(municipality, state=State.GEDEELD, **moments, **given)
+    return make_service_report(municipality, state=State.GEDEELD, **moments, **given)
 
 
 def text(response: Any) -> str:
@@ -58,7 +58,7 @@ def text(response: Any) -> str:
 
 
 def test_shared_agreed_by_both_and_fixed(boss: Browser, theirs: Browser, haarlem: Municipality) -> None:
-    report = make_report(haarlem)
+    report = make_service_report(haarlem)
     at = f"/rapporten/{report.pk}/"
     assert theirs.get(at).status_code == 404
 
@@ -110,14 +110,14 @@ def test_what_was_not_measured_is_told(boss: Browser, haarlem: Municipality) -> 
 def test_too_many_gaps_prove_nothing(boss: Browser, haarlem: Municipality) -> None:
     report = shared_now(haarlem)
     figures = {**report.figures, "days": [["2026-10-01", 10, 0, 1430, 0]]}
-    later = make_report(haarlem, month=FIGURES.first.replace(month=9), figures=figures)
+    later = make_service_report(haarlem, month=FIGURES.first.replace(month=9), figures=figures)
 
     assert "bewijst daarom niet" in text(boss.get(f"/rapporten/{later.pk}/"))
     assert "bewijst daarom niet" not in text(boss.get(f"/rapporten/{report.pk}/"))
 
 
 def test_without_any_measurement_there_is_no_chart(boss: Browser, haarlem: Municipality) -> None:
-    report = make_report(haarlem)
+    report = make_service_report(haarlem)
     ServiceReport.objects.filter(pk=report.pk).update(
         figures={**report.figures, "days": [["2026-10-01", 0, 0, 1440, 0]]}
     )
@@ -138,7 +138,7 @@ def test_words_of_a_dispute_are_shown_as_they_are(
 
 
 def test_words_of_a_correction_are_shown_as_they_are(boss: Browser, haarlem: Municipality) -> None:
-    report = make_report(haarlem, state=State.VERVANGEN, version=2, reason=XSS, municipality_name=XSS)
+    report = make_service_report(haarlem, state=State.VERVANGEN, version=2, reason=XSS, municipality_name=XSS)
 
     for path in (f"/rapporten/{report.pk}/", "/rapporten/"):
         assert XSS not in text(boss.get(path))
@@ -190,7 +190,7 @@ def test_what_the_pdf_is_drawn_of_has_the_figures(haarlem: Municipality) -> None
 
 
 def test_a_concept_is_not_drawn(haarlem: Municipality) -> None:
-    assert not draw(make_report(haarlem).pk)
+    assert not draw(make_service_report(haarlem).pk)
 
 
 def test_the_pdf_of_a_neighbour_is_not_there(at_utrecht: House, haarlem: Municipality) -> None:
@@ -207,8 +207,8 @@ def test_the_pdf_of_a_neighbour_is_not_there(at_utrecht: House, haarlem: Municip
 def test_the_list_has_the_last_version_of_each_month(
     boss: Browser, theirs: Browser, haarlem: Municipality
 ) -> None:
-    make_report(haarlem, state=State.VASTGESTELD)
-    later = make_report(haarlem, version=2, reason="Telfout")
+    make_service_report(haarlem, state=State.VASTGESTELD)
+    later = make_service_report(haarlem, version=2, reason="Telfout")
 
     page = text(boss.get("/rapporten/"))
     assert f"/rapporten/{later.pk}/" in page
@@ -222,7 +222,7 @@ def test_a_list_takes_as_many_statements_however_long_it_is(
     months = [FIGURES.first.replace(month=month) for month in range(1, 10)]
     for month in months:
         for each in (haarlem, utrecht):
-            make_report(each, month=month)
+            make_service_report(each, month=month)
     boss.get("/rapporten/")
 
     with django_assert_max_num_queries(12):
@@ -231,7 +231,7 @@ def test_a_list_takes_as_many_statements_however_long_it_is(
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_the_list_is_a_file_too(boss: Browser, haarlem: Municipality, kind: str) -> None:
-    make_report(haarlem)
+    make_service_report(haarlem)
 
     assert boss.get("/rapporten/", export=kind).status_code == 200
 

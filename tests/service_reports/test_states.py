@@ -23,7 +23,7 @@ from tenants.console.permissions import TABLE as OF_A_MUNICIPALITY
 from tenants.registry.context import MunicipalityRequired, WrongMunicipality, in_municipality
 from tenants.registry.models import Municipality
 from tests.people import House, member, partner_organisation
-from tests.service_reports.reports import NOW, make_report, signed_contract
+from tests.service_reports.reports import NOW, make_service_report, signed_contract
 
 REFUSALS = (ReportRefused, WrongMunicipality, MunicipalityRequired, ServiceReport.DoesNotExist)
 Done = Callable[[ServiceReport, Person], object]
@@ -93,7 +93,7 @@ def agreed(haarlem: Municipality) -> None:
 def test_only_who_may_does_it(haarlem: Municipality, act: str, role: str, side: str) -> None:
     house = house_of(side, haarlem)
     of_its_side = ACTS[act].is_of_municipality == (side == "haarlem")
-    report = make_report(haarlem, state=ACTS[act].before[0])
+    report = make_service_report(haarlem, state=ACTS[act].before[0])
 
     assert tries(act, report, house, member(house, role)) is (of_its_side and role in MAY[act])
 
@@ -102,7 +102,7 @@ def test_only_who_may_does_it(haarlem: Municipality, act: str, role: str, side: 
 @pytest.mark.parametrize("state", State)
 def test_what_an_act_makes_of_each_state(haarlem: Municipality, act: str, state: State) -> None:
     house = house_of("haarlem" if ACTS[act].is_of_municipality else "vendor", haarlem)
-    report = make_report(haarlem, state=state)
+    report = make_service_report(haarlem, state=state)
 
     done = tries(act, report, house, member(house, max(MAY[act])))
 
@@ -132,7 +132,7 @@ def person_in(house: House, membership: Membership) -> Person:
 def test_once_both_agreed_it_is_fixed(
     vendor: House, at_haarlem: House, haarlem: Municipality, first: str
 ) -> None:
-    report = make_report(haarlem, state=State.GEDEELD)
+    report = make_service_report(haarlem, state=State.GEDEELD)
     sides = {"stem-in": (vendor, "eigenaar"), "akkoord": (at_haarlem, "beheerder")}
     second = next(each for each in sides if each != first)
 
@@ -147,7 +147,7 @@ def test_once_both_agreed_it_is_fixed(
 
 
 def test_one_human_with_two_hats_agrees_once(vendor: House, at_haarlem: House, haarlem: Municipality) -> None:
-    report = make_report(haarlem, state=State.GEDEELD)
+    report = make_service_report(haarlem, state=State.GEDEELD)
     assert tries("stem-in", report, vendor, member(vendor, "eigenaar", "twee@hoeden.example"))
 
     assert not tries("akkoord", report, at_haarlem, member(at_haarlem, "beheerder", "Twee@hoeden.example"))
@@ -155,7 +155,7 @@ def test_one_human_with_two_hats_agrees_once(vendor: House, at_haarlem: House, h
 
 
 def test_who_agreed_disputes_no_more(at_haarlem: House, haarlem: Municipality) -> None:
-    report = make_report(haarlem, state=State.GEDEELD)
+    report = make_service_report(haarlem, state=State.GEDEELD)
     boss = member(at_haarlem, "beheerder")
     assert tries("akkoord", report, at_haarlem, boss)
 
@@ -166,7 +166,7 @@ def test_who_agreed_disputes_no_more(at_haarlem: House, haarlem: Municipality) -
 def test_after_ten_working_days_nobody_decides(
     vendor: House, at_haarlem: House, haarlem: Municipality, act: str
 ) -> None:
-    report = make_report(haarlem, state=State.GEDEELD, fixes_at=NOW)
+    report = make_service_report(haarlem, state=State.GEDEELD, fixes_at=NOW)
     house = at_haarlem if ACTS[act].is_of_municipality else vendor
 
     assert not tries(act, report, house, member(house, "beheerder" if house is at_haarlem else "eigenaar"))
@@ -177,7 +177,7 @@ def test_sharing_tells_who_decides_and_both_logs(
 ) -> None:
     member(at_haarlem, "beheerder", "lia@haarlem.example")
     member(at_haarlem, "lezer")
-    report = make_report(haarlem)
+    report = make_service_report(haarlem)
 
     with django_capture_on_commit_callbacks() as after:
         assert tries("deel", report, vendor, member(vendor, "eigenaar"))
@@ -196,7 +196,7 @@ def test_sharing_tells_who_decides_and_both_logs(
 
 
 def test_a_correction_is_a_concept_of_the_next_version(vendor: House, haarlem: Municipality) -> None:
-    report = make_report(haarlem, state=State.VASTGESTELD)
+    report = make_service_report(haarlem, state=State.VASTGESTELD)
 
     assert tries("corrigeer", report, vendor, member(vendor, "eigenaar"))
 
@@ -207,7 +207,7 @@ def test_a_correction_is_a_concept_of_the_next_version(vendor: House, haarlem: M
 
 
 def test_only_the_last_version_is_corrected(vendor: House, haarlem: Municipality) -> None:
-    report, boss = make_report(haarlem, state=State.VASTGESTELD), member(vendor, "eigenaar")
+    report, boss = make_service_report(haarlem, state=State.VASTGESTELD), member(vendor, "eigenaar")
     assert tries("corrigeer", report, vendor, boss)
 
     with vendor.entered(), pytest.raises(ReportStale, match="versie 2"):
@@ -215,7 +215,7 @@ def test_only_the_last_version_is_corrected(vendor: House, haarlem: Municipality
 
 
 def test_a_correction_says_why(vendor: House, haarlem: Municipality) -> None:
-    report, boss = make_report(haarlem, state=State.VASTGESTELD), member(vendor, "eigenaar")
+    report, boss = make_service_report(haarlem, state=State.VASTGESTELD), member(vendor, "eigenaar")
 
     with vendor.entered(), pytest.raises(ReportRefused):
         acting.correct(report, "  ", person=person_in(vendor, boss), now=NOW)
@@ -227,7 +227,7 @@ def test_a_correction_says_why(vendor: House, haarlem: Municipality) -> None:
 def test_a_dispute_has_words_and_not_too_many(
     at_haarlem: House, haarlem: Municipality, length: int, done: bool
 ) -> None:
-    report, boss = make_report(haarlem, state=State.GEDEELD), member(at_haarlem, "beheerder")
+    report, boss = make_service_report(haarlem, state=State.GEDEELD), member(at_haarlem, "beheerder")
     with at_haarlem.entered():
         person = person_in(at_haarlem, boss)
         with suppress(ReportRefused):
@@ -242,7 +242,7 @@ def test_a_dispute_has_words_and_not_too_many(
 def test_another_organisation_does_nothing_with_it(vendor: House, haarlem: Municipality) -> None:
     partner = partner_organisation()
     Municipality.objects.filter(pk=haarlem.pk).update(implementation_partner=partner)
-    report = make_report(haarlem)
+    report = make_service_report(haarlem)
 
     assert not tries("deel", report, vendor, member(vendor, "eigenaar", "p@x.example", organisation=partner))
 
@@ -250,11 +250,11 @@ def test_another_organisation_does_nothing_with_it(vendor: House, haarlem: Munic
 def test_who_does_not_see_the_municipality_does_nothing_with_it(vendor: House, haarlem: Municipality) -> None:
     limited = member(vendor, "eigenaar", "u@x.example", municipalities=("utrecht",))
 
-    assert not tries("deel", make_report(haarlem), vendor, limited)
+    assert not tries("deel", make_service_report(haarlem), vendor, limited)
 
 
 def test_a_neighbour_does_nothing_with_it(at_utrecht: House, haarlem: Municipality) -> None:
-    report = make_report(haarlem, state=State.GEDEELD)
+    report = make_service_report(haarlem, state=State.GEDEELD)
 
     assert not tries("akkoord", report, at_utrecht, member(at_utrecht, "beheerder"))
     assert standing(report) == State.GEDEELD

@@ -21,6 +21,8 @@ from backoffice.models import Draft
 from contracts.defaults import MATRIX
 from contracts.models import Calendar, PriceKind, PriceList, ServiceLevel
 from handover.models import Handover
+from helpdesk.models import ReceivedMail
+from helpdesk.models.received_mail import Outcome, Stranger
 from tenants.accounts.models import Invitation, Membership
 from tenants.accounts.pages import access_of
 from tenants.accounts.provider import PROVIDER
@@ -29,9 +31,11 @@ from tenants.registry.context import for_vendor
 from tenants.registry.models import Municipality, Organisation
 from tests.access.grants import make_grant
 from tests.handover.moves import other_vendor
+from tests.helpdesk.reported import make_report
+from tests.incidents.broken import make_incident
 from tests.isolation.rows import digests, digests_of
 from tests.people import Browser, House, browser_of, member, partner_organisation
-from tests.service_reports.reports import make_maintenance, make_report
+from tests.service_reports.reports import make_maintenance, make_service_report
 from tests.tenants.accounts.test_rights import walked
 from vendor_api.models import Token
 
@@ -51,18 +55,21 @@ LEADS_TO = {
     "overdrachten/<int:pk>/": "handover",
     "partners/<int:pk>/": "organisation",
     "toegang/<int:pk>/": "grant",
+    "meldingen/<int:pk>/": "report",
+    "meldingen/post/<int:pk>/": "mail",
+    "storingen/<int:pk>/": "incident",
     "sleutels/<int:pk>/": "token",
     "afspraken/kalenders/<int:pk>/": "calendar",
     "afspraken/serviceniveaus/<int:pk>/": "level",
     "prijslijsten/<int:pk>/": "price_list",
-    "rapporten/<int:pk>/": "report",
+    "rapporten/<int:pk>/": "service_report",
     "rapporten/onderhoud/<int:pk>/": "maintenance",
 }
 OWN_ALONE = {"key", "session", "draft"}
 """What no role of anybody else sees."""
 URLCONFS = {True: "zaakplein.urls_public", False: "zaakplein.urls_tenant"}
 """By whether it is the vendor's."""
-OF_THE_ACT = {"overdracht/": "aanvragen", "overdrachten/": "aanvaarden"}
+OF_THE_ACT = {"overdracht/": "aanvragen", "overdrachten/": "aanvaarden", "storingen/": "update"}
 NEEDS_MORE = {
     "gemeenten/<int:pk>/welkomstbrief/",
     "gemeenten/<int:pk>/beheerder/intrekken/",
@@ -71,6 +78,7 @@ NEEDS_MORE = {
     "overdrachten/<int:pk>/taken/<int:task>/",
     "toegang/<int:pk>/zaken/<uuid:key>/",
     "toegang/<int:pk>/zaaktypen/<uuid:key>/",
+    "meldingen/<int:pk>/bijlagen/<int:file>/",
     "rapporten/<int:pk>/pdf/",
 }
 """Of a letter that was written, an invitation that waits, a party that one brought, a task of one's own side,
@@ -78,6 +86,7 @@ what is inside, a PDF that a job drew."""
 BELOW = {
     "<slug:step>": "hosts",
     "<int:task>": "1",
+    "<int:file>": "1",
     "<uuid:key>": "00000000-0000-4000-8000-000000000000",
     "<slug:kind>": "rol",
     "<str:member>": "roltoelichting",
@@ -160,7 +169,10 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
                 "draft": Draft.objects.create(user=user).pk,
                 "job": job.pk,
                 "grant": make_grant(municipality, now=now, asker=owner).pk,
-                "report": make_report(
+                "report": make_report(municipality, now, pk=next(NUMBERS)).pk,
+                "mail": mail_of(names, municipality, owner),
+                "incident": make_incident(municipality, organisation=owner.organisation).pk,
+                "service_report": make_service_report(
                     municipality, pk=next(NUMBERS), organisation=owner.organisation, state="gedeeld"
                 ).pk,
                 "maintenance": make_maintenance(municipality, pk=next(NUMBERS)).pk,
@@ -170,7 +182,11 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
     if house.municipality is not None:
         things["handover"] = handover_of(house.municipality)
         things["grant"] = make_grant(house.municipality, now=now).pk
-        things["report"] = make_report(house.municipality, pk=next(NUMBERS), state="gedeeld").pk
+        things["report"] = make_report(house.municipality, now, pk=next(NUMBERS)).pk
+        things["incident"] = make_incident(house.municipality).pk
+        things["service_report"] = make_service_report(
+            house.municipality, pk=next(NUMBERS), state="gedeeld"
+        ).pk
     return things
 
 
@@ -211,6 +227,22 @@ def agreements_of(name: str, owner: Membership) -> Things:
     version = prices.versions.create(**published)
     version.prices.create(kind=PriceKind.BASE, label="Basis", amount_cents=100, tier_from=0)
     return {"calendar": calendar.pk, "level": level.pk, "price_list": prices.pk}
+
+
+def mail_of(name: str, municipality: Municipality, owner: Membership) -> int:
+    """One that waits for a decision."""
+    made = ReceivedMail.objects.create(
+        pk=next(NUMBERS),
+        recipient=f"{name}@leverancier.example",
+        message_id=name,
+        received_at=timezone.now(),
+        organisation_id=owner.organisation_id,
+        municipality=municipality,
+        outcome=Outcome.WAITS,
+        stranger=Stranger.UNKNOWN,
+        sender="piet@elders.example",
+    )
+    return int(made.pk)
 
 
 def token_of(name: str, owner: Membership) -> Token:
@@ -273,6 +305,7 @@ def test_every_page_that_leads_to_one_thing_is_tried(haarlem: Municipality) -> N
         "calendar",
         "level",
         "price_list",
+        "mail",
         "maintenance",
     }
 
@@ -314,7 +347,9 @@ def test_nothing_of_the_vendor_is_there_at_a_municipality(
     theirs = things_of(vendor, elsewhere(vendor, "eigenaar", ours), haarlem)
     del theirs["handover"]  # which both share
     del theirs["grant"]  # what the vendor asks of Haarlem is Haarlem's to see
-    del theirs["report"]  # and so is what he promised
+    del theirs["report"]  # and what it reported itself
+    del theirs["incident"]  # and so is what concerns it
+    del theirs["service_report"]  # and so is what he promised
 
     assert untouched(at_haarlem, browser_of(at_haarlem, ours), theirs) == {}
 
@@ -345,7 +380,18 @@ def test_nothing_of_another_municipality_is_there_for_who_is_limited(
     limited = browser_of(vendor, member(vendor, "eigenaar", "u@x.example", municipalities=("utrecht",)))
     things = things_of(vendor, boss, haarlem)
     of_haarlem = {
-        kind: things[kind] for kind in ("municipality", "draft", "job", "grant", "report", "maintenance")
+        kind: things[kind]
+        for kind in (
+            "municipality",
+            "draft",
+            "job",
+            "grant",
+            "report",
+            "mail",
+            "incident",
+            "service_report",
+            "maintenance",
+        )
     }
 
     assert untouched(vendor, limited, of_haarlem) == {}
