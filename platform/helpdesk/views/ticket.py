@@ -132,7 +132,7 @@ def ticket_of(person: Person, pk: int) -> Ticket:
     """404 for what is of a municipality that the person does not see."""
     found: Ticket = get_object_or_404(
         Ticket.objects.visible_to(person).select_related(
-            "municipality", "contract", "service_level_version__level"
+            "municipality", "contract", "incident", "service_level_version__level"
         ),
         pk=pk,
     )
