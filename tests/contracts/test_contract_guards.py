@@ -404,7 +404,7 @@ def test_nothing_is_signed_after_notice(haarlem: Municipality) -> None:
 def test_a_contract_that_was_offered_is_whose_it_was(haarlem: Municipality, statement: str) -> None:
     offered(made(haarlem))
 
-    with pytest.raises(DatabaseError, match="keeps its number|offered does not change"):
+    with pytest.raises(DatabaseError, match=r"keeps its number|offered does not change"):
         run(statement)
     assert Contract.objects.get().client_name == haarlem.naam
 

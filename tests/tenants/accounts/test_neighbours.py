@@ -75,6 +75,7 @@ NEEDS_MORE = {
     *(f"{start}/<int:pk>/handtekeningen/<int:signature>/" for start in ("contracten", "contract")),
     *(f"{start}/<int:pk>/versies/<int:number>/bewijs/" for start in ("contracten", "contract")),
     "contract/<int:pk>/bijlagen/<int:annex>/akkoord/",
+    "contracten/<int:pk>/uren/<int:entry>/",
     "contracten/<int:pk>/versies/<int:number>/regels/<int:line>/",
     "contracten/<int:pk>/versies/<int:number>/regels/<int:line>/verwijderen/",
     "contracten/<int:pk>/versies/<int:number>/prijslijst/<int:price_list>/",
@@ -91,6 +92,7 @@ BELOW = {
     "<int:number>": "1",
     "<int:line>": "999999",
     "<int:annex>": "999999",
+    "<int:entry>": "999999",
     "<int:signature>": "999999",
     "<int:price_list>": "999999",
 }
