@@ -36,6 +36,7 @@ SAMPLES = {
     "number": "1",
     "line": "999999",
     "annex": "999999",
+    "entry": "999999",
     "signature": "999999",
     "price_list": "999999",
 }
