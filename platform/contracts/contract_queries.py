@@ -64,7 +64,7 @@ def standing_on(contracts: QuerySet[Contract], day: date) -> QuerySet[Contract]:
 def with_soon(contracts: QuerySet[Contract], day: date) -> QuerySet[Contract]:
     """With ``soon``: what ends, or whose last day of notice comes, within a few months."""
     held = _now(InForce.objects.filter(contract__in=contracts.values("pk")), day)
-    one_of_each = held.order_by("contract").distinct("contract").select_related("contract", "version")
+    one_of_each = held.order_by("contract_id").distinct("contract_id").select_related("contract", "version")
     soon = [each.contract_id for each in one_of_each if is_soon(each.contract, each.version, day)]
     found = Case(When(pk__in=soon, then=Value(True)), default=Value(False), output_field=BooleanField())
     return contracts.annotate(soon=found if soon else Value(False))
