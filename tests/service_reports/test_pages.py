@@ -91,6 +91,16 @@ def test_disputed_and_corrected(boss: Browser, theirs: Browser, haarlem: Municip
     assert "betwist" in text(theirs.get(at)).lower()
 
 
+def test_a_dispute_is_what_somebody_of_the_vendor_does_today(
+    vendor: House, boss: Browser, haarlem: Municipality
+) -> None:
+    report = make_service_report(haarlem, state=State.BETWIST)
+    reader = browser_of(vendor, member(vendor, "alleen-lezen"))
+
+    assert f"/rapporten/{report.pk}/" in text(boss.get("/"))
+    assert f"/rapporten/{report.pk}/" not in text(reader.get("/"))
+
+
 def test_both_sides_see_the_same_numbers(boss: Browser, theirs: Browser, haarlem: Municipality) -> None:
     report = shared_now(haarlem)
     pages = [text(each.get(f"/rapporten/{report.pk}/")) for each in (boss, theirs)]
