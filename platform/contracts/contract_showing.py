@@ -39,7 +39,7 @@ ICONS = {
     "weggooien": Icon.X,
     "bijlage": Icon.DOC,
 }
-WAY_ON = frozenset({"aanbieden", "tekenen-leverancier", "tekenen-gemeente"})
+WAY_ON = frozenset({"opstellen", "aanbieden", "tekenen-leverancier", "tekenen-gemeente"})
 """Acts that stand as the main button."""
 
 
