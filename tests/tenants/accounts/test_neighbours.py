@@ -398,8 +398,7 @@ def test_nothing_of_another_municipality_is_there_for_who_is_limited(
     limited = browser_of(vendor, member(vendor, "eigenaar", "u@x.example", municipalities=("utrecht",)))
     things = things_of(vendor, boss, haarlem)
     of_haarlem = {
-        kind: things[kind]
-        for kind in ("municipality", "draft", "job", "grant", "report", "mail", "incident")
+        kind: things[kind] for kind in ("municipality", "draft", "job", "grant", "report", "mail", "incident")
     }
 
     assert untouched(vendor, limited, of_haarlem) == {}
