@@ -62,6 +62,18 @@ SCOPES: Mapping[str, Scope] = MappingProxyType(
             _("Overdrachten lezen"),
             _("Welke gemeente naar wie gaat, en hoe ver het is."),
         ),
+        "afspraken:read": Scope(
+            "afspraken",
+            SEE,
+            _("Afspraken lezen"),
+            _("Kalenders en serviceniveaus, met elke versie ervan."),
+        ),
+        "afspraken:write": Scope(
+            "afspraken",
+            CHANGE,
+            _("Afspraken lezen en publiceren"),
+            _("Publiceert ook nieuwe versies van kalenders en serviceniveaus."),
+        ),
         "logboek:read": Scope("logboek", SEE, _("Logboek lezen"), _("Wie wat deed, en wanneer.")),
     }
 )

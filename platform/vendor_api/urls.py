@@ -11,11 +11,13 @@ from api.pipeline.describe.documentation.assets import PLACE, serve
 from vendor_api.http.viewset import Resource
 from vendor_api.pages import documentation, keys
 from vendor_api.resources.access_grants import AccessGrants
+from vendor_api.resources.calendars import Calendars
 from vendor_api.resources.hand_overs import HandOvers
 from vendor_api.resources.jobs import Jobs
 from vendor_api.resources.log_lines import LogLines
 from vendor_api.resources.municipalities import Municipalities
 from vendor_api.resources.people import Memberships, People
+from vendor_api.resources.service_levels import ServiceLevels
 
 ROOT = "platform/api/v1"
 
@@ -45,6 +47,22 @@ OPERATIONS: list[tuple[str, type[Resource], dict[str, Any], str]] = [
     ("access-grants/<row:pk>/endings", AccessGrants, {"post": "end"}, "api_endings"),
     ("hand-overs", HandOvers, {"get": "list"}, "api_hand_overs"),
     ("hand-overs/<row:pk>", HandOvers, {"get": "retrieve"}, "api_hand_over"),
+    ("calendars", Calendars, {"get": "list", "post": "create"}, "api_calendars"),
+    ("calendars/<row:pk>", Calendars, {"get": "retrieve"}, "api_calendar"),
+    (
+        "calendars/<row:pk>/versions",
+        Calendars,
+        {"get": "versions", "post": "publish"},
+        "api_calendar_versions",
+    ),
+    ("service-levels", ServiceLevels, {"get": "list", "post": "create"}, "api_service_levels"),
+    ("service-levels/<row:pk>", ServiceLevels, {"get": "retrieve"}, "api_service_level"),
+    (
+        "service-levels/<row:pk>/versions",
+        ServiceLevels,
+        {"get": "versions", "post": "publish"},
+        "api_service_level_versions",
+    ),
     ("log-lines", LogLines, {"get": "list"}, "api_log_lines"),
     ("log-lines/<row:pk>", LogLines, {"get": "retrieve"}, "api_log_line"),
 ]

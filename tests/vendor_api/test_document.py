@@ -114,6 +114,7 @@ def test_collections_are_plural(document: dict[str, Any]) -> None:
     assert nouns == {
         "access-grants",
         "attempts",
+        "calendars",
         "domains",
         "endings",
         "environments",
@@ -123,6 +124,8 @@ def test_collections_are_plural(document: dict[str, Any]) -> None:
         "memberships",
         "municipalities",
         "people",
+        "service-levels",
+        "versions",
     }
 
 
@@ -203,6 +206,10 @@ def test_every_post_is_done_once_and_every_change_of_a_thing_says_what_was_seen(
         "post /jobs/{id}/attempts": {"Idempotency-Key", "If-Match"},
         "post /access-grants": {"Idempotency-Key"},
         "post /access-grants/{id}/endings": {"Idempotency-Key", "If-Match"},
+        "post /calendars": {"Idempotency-Key"},
+        "post /calendars/{id}/versions": {"Idempotency-Key", "If-Match"},
+        "post /service-levels": {"Idempotency-Key"},
+        "post /service-levels/{id}/versions": {"Idempotency-Key", "If-Match"},
     }
 
 

@@ -9,8 +9,10 @@ from django.db import transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from contracts.defaults import begin
 from tenants.accounts.log import note
 from tenants.accounts.models import Membership
+from tenants.accounts.person import person_of
 from tenants.jobs.models import Job, Step
 from tenants.registry.connection import connection
 from tenants.registry.context import for_vendor
@@ -56,6 +58,11 @@ def full(haarlem: Municipality) -> None:
         for each in people
         for _ in range(100)
     )
+    owner = member(House.of(None), "eigenaar", "e@x.example", second_factor=False, password=None)
+    with for_vendor():
+        person = person_of(owner.user)
+        assert person is not None
+        begin(person=person, now=timezone.now())
     for _ in range(MOST_SIZE + 1):
         make_grant(haarlem, now=timezone.now(), state="geweigerd")
     with for_vendor(), transaction.atomic():
@@ -72,6 +79,8 @@ def full(haarlem: Municipality) -> None:
         ("/memberships", 7),
         ("/people", 6),
         ("/log-lines", 7),
+        ("/calendars", 7),
+        ("/service-levels", 8),
     ],
 )
 def test_a_page_costs_the_same_whatever_its_size(program: Program, full: None, path: str, most: int) -> None:

@@ -36,7 +36,7 @@ def test_no_scope_and_no_operation_approves() -> None:
     assert max(level for _, each, _, _ in OPERATIONS for _, level in each.rights.values()) < Level.APPROVE
 
 
-def test_what_changes_something_is_these_four() -> None:
+def test_what_changes_something_is_listed() -> None:
     changing = {
         (method, route)
         for route, _, actions, _ in OPERATIONS
@@ -48,4 +48,8 @@ def test_what_changes_something_is_these_four() -> None:
         ("post", "jobs/<uuid:pk>/attempts"),
         ("post", "access-grants"),
         ("post", "access-grants/<row:pk>/endings"),
+        ("post", "calendars"),
+        ("post", "calendars/<row:pk>/versions"),
+        ("post", "service-levels"),
+        ("post", "service-levels/<row:pk>/versions"),
     }

@@ -29,6 +29,10 @@ CHANGING = {
     ("post", f"/jobs/{UNKNOWN}/attempts"): ("taken", Level.CHANGE),
     ("post", "/access-grants"): ("toegang", Level.CHANGE),
     ("post", "/access-grants/999999/endings"): ("toegang", Level.CHANGE),
+    ("post", "/calendars"): ("afspraken", Level.CHANGE),
+    ("post", "/calendars/999999/versions"): ("afspraken", Level.CHANGE),
+    ("post", "/service-levels"): ("afspraken", Level.CHANGE),
+    ("post", "/service-levels/999999/versions"): ("afspraken", Level.CHANGE),
 }
 """Of what does more than show, the right: by hand, so that none becomes easier unseen."""
 

@@ -28,6 +28,8 @@ class Resource(viewsets.GenericViewSet[Any]):
     """A subclass declares of each of its actions the area and the level of the permission table."""
 
     rights: ClassVar[Mapping[str, tuple[str, Level]]]
+    changing: ClassVar[frozenset[str]] = frozenset()
+    """The actions that change what is there, and ask what the caller saw of it."""
     authentication_classes = [TokenAuthentication]
     throttle_classes = [PerToken]
     renderer_classes = [JSONRenderer]
