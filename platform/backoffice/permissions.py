@@ -123,11 +123,18 @@ TABLE = PermissionTable(
         ),
         Area(
             "sleutels",
-            _("API-sleutels"),
+            _("API-sleutels en webhooks"),
             {
-                SEE: _("Ziet welke programma's van de organisatie een sleutel hebben, en wat die mag."),
-                CHANGE: _("Maakt sleutels die niet meer mogen dan de eigen rol, en trekt sleutels in."),
-                APPROVE: _("Maakt sleutels die niet meer mogen dan de eigen rol, en trekt sleutels in."),
+                SEE: _(
+                    "Ziet welke programma's van de organisatie een sleutel of webhook hebben, en wat die mag"
+                    " of hoort."
+                ),
+                CHANGE: _(
+                    "Maakt sleutels en webhooks die niet meer mogen of horen dan de eigen rol, en trekt ze in."
+                ),
+                APPROVE: _(
+                    "Maakt sleutels en webhooks die niet meer mogen of horen dan de eigen rol, en trekt ze in."
+                ),
             },
             # whoever has a key acts as the organisation, without showing who he is
             by_role(CHANGE, CHANGE, NONE, NONE, NONE, SEE),

@@ -9,7 +9,7 @@ from django.urls.converters import IntConverter
 
 from api.pipeline.describe.documentation.assets import PLACE, serve
 from vendor_api.http.viewset import Resource
-from vendor_api.pages import documentation, keys
+from vendor_api.pages import documentation, keys, webhooks
 from vendor_api.resources.access_grants import AccessGrants
 from vendor_api.resources.calendars import Calendars
 from vendor_api.resources.hand_overs import HandOvers
@@ -77,6 +77,14 @@ urlpatterns = [
     path("sleutels/", keys.keys, name="sleutels"),
     path("sleutels/nieuw/", keys.make_key, name="make_key"),
     path("sleutels/<int:pk>/intrekken/", keys.revoke_key, name="revoke_key"),
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path("webhooks/nieuw/", webhooks.new_webhook, name="new_webhook"),
+    path("webhooks/<int:pk>/", webhooks.show_webhook, name="webhook"),
+    path("webhooks/<int:pk>/geheim/", webhooks.renew_webhook, name="renew_webhook"),
+    path("webhooks/<int:pk>/beeindigen/", webhooks.end_this_webhook, name="end_webhook"),
+    path("webhooks/<int:pk>/aanzetten/", webhooks.switch_webhook_on, name="switch_webhook_on"),
+    path("webhooks/<int:pk>/bezorgingen/<int:delivery>/", webhooks.show_delivery, name="webhook_delivery"),
+    path("webhooks/<int:pk>/bezorgingen/<int:delivery>/opnieuw/", webhooks.send_again, name="send_again"),
     path("platform/api", documentation.to_page),
     path("platform/api/", documentation.page, name="api_documentation"),
     path(f"{ROOT}/openapi.json", documentation.openapi, name="api_openapi"),

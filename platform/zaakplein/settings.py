@@ -6,6 +6,7 @@ from zaakplein.environment import (
     load_local,
     number,
     optional,
+    places,
     required,
     seconds,
     switched_on,
@@ -212,6 +213,8 @@ VENDOR_API_CONTACT = {
     "url": optional("ZAAKPLEIN_VENDOR_API_CONTACT_URL", "https://zaakplein.example/"),
     "email": optional("ZAAKPLEIN_VENDOR_API_CONTACT_EMAIL", "beheer@zaakplein.example"),
 }
+# Where a webhook may go though its address is not public, and then without TLS too: hosts with their port
+WEBHOOK_PRIVATE_HOSTS = places("ZAAKPLEIN_WEBHOOK_PRIVATE_HOSTS")
 # How many requests one key of the vendor's own API has in a minute
 VENDOR_API_REQUESTS_PER_MINUTE = number("ZAAKPLEIN_VENDOR_API_REQUESTS_PER_MINUTE", 600)
 
@@ -403,6 +406,17 @@ CELERY_BEAT_SCHEDULE = {
         "task": "access.tasks.tell_what_is_over",
         "schedule": ACCESS_ENDS_SECONDS,
         "options": {"expires": ACCESS_ENDS_SECONDS},
+    },
+}
+
+# Who is told of what happens to what is the vendor's, in its transaction: tenants.registry.happenings
+LISTENERS = ["vendor_api.webhooks.outbox.keep"]
+WEBHOOKS_SECONDS = 60
+CELERY_BEAT_SCHEDULE |= {
+    "webhooks": {
+        "task": "vendor_api.tasks.deliver_webhooks",
+        "schedule": WEBHOOKS_SECONDS,
+        "options": {"expires": WEBHOOKS_SECONDS},
     },
 }
 

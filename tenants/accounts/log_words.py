@@ -79,6 +79,12 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "waarde getoond": _("waarde getoond"),
         "sleutel gemaakt": _("sleutel gemaakt"),
         "sleutel ingetrokken": _("sleutel ingetrokken"),
+        "webhook gemaakt": _("webhook gemaakt"),
+        "geheim van webhook vernieuwd": _("geheim van webhook vernieuwd"),
+        "webhook uitgezet": _("webhook uitgezet"),
+        "webhook aangezet": _("webhook aangezet"),
+        "webhook beëindigd": _("webhook beëindigd"),
+        "bezorging herhaald": _("bezorging herhaald"),
     }
 )
 NAMES: Mapping[str, Promise] = MappingProxyType(

@@ -33,6 +33,7 @@ SAMPLES = {
     "kind": "rol",
     "member": "roltoelichting",
     "year": "2027",
+    "delivery": "999999",
 }
 
 
@@ -65,6 +66,11 @@ CHANGING = {
         **OF_PEOPLE,
         "/sleutels/nieuw/": (Level.CHANGE, ONCE_MORE),
         "/sleutels/999999/intrekken/": (Level.CHANGE, ONCE_MORE),
+        "/webhooks/nieuw/": (Level.CHANGE, ONCE_MORE),
+        "/webhooks/999999/geheim/": (Level.CHANGE, ONCE_MORE),
+        "/webhooks/999999/beeindigen/": (Level.CHANGE, ONCE_MORE),
+        "/webhooks/999999/aanzetten/": (Level.CHANGE, ""),
+        "/webhooks/999999/bezorgingen/999999/opnieuw/": (Level.CHANGE, ""),
         "/gemeenten/nieuw/": (Level.CHANGE, ""),
         f"/gemeenten/nieuw/{UNKNOWN}/hosts/": (Level.CHANGE, ""),
         f"/gemeenten/nieuw/{UNKNOWN}/controle/": (Level.CHANGE, ""),
