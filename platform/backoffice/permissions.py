@@ -130,10 +130,12 @@ TABLE = PermissionTable(
                     " of hoort."
                 ),
                 CHANGE: _(
-                    "Maakt sleutels en webhooks die niet meer mogen of horen dan de eigen rol, en trekt ze in."
+                    "Maakt sleutels en webhooks die niet meer mogen of horen dan de eigen rol, en trekt"
+                    " ze in."
                 ),
                 APPROVE: _(
-                    "Maakt sleutels en webhooks die niet meer mogen of horen dan de eigen rol, en trekt ze in."
+                    "Maakt sleutels en webhooks die niet meer mogen of horen dan de eigen rol, en trekt"
+                    " ze in."
                 ),
             },
             # whoever has a key acts as the organisation, without showing who he is

@@ -36,7 +36,13 @@ WRITES: dict[str, Callable[[int], tuple[object, ...]]] = {
     "access_judge": lambda pk: (pk, True, "goed", "a@haarlem.example", NOW),
 }
 """Every function of the door that is told which row it is about, and what to tell it."""
-OTHERS = {"access_set_emergencies", "backoffice_note", "registry_own_municipality", "registry_own_schema"}
+OTHERS = {
+    "access_set_emergencies",
+    "backoffice_note",
+    "registry_own_municipality",
+    "registry_own_schema",
+    "vendor_api_happened",
+}
 """Those that know by whose role they are called."""
 OF_HANDOVERS = {"handover_begin", "handover_step", "handover_task_done"}
 """Tried on a neighbour's rows in tests/handover/test_attacks.py."""

@@ -32,7 +32,7 @@ from tests.handover.moves import other_vendor
 from tests.isolation.rows import digests, digests_of
 from tests.people import Browser, House, browser_of, member, partner_organisation
 from tests.tenants.accounts.test_rights import walked
-from vendor_api.models import Token
+from vendor_api.models import Token, Webhook
 
 # By the name of its parameter and where it stands, what a page leads to.
 LEADS_TO = {
@@ -51,6 +51,7 @@ LEADS_TO = {
     "partners/<int:pk>/": "organisation",
     "toegang/<int:pk>/": "grant",
     "sleutels/<int:pk>/": "token",
+    "webhooks/<int:pk>/": "webhook",
     "afspraken/kalenders/<int:pk>/": "calendar",
     "afspraken/serviceniveaus/<int:pk>/": "level",
 }
@@ -67,12 +68,15 @@ NEEDS_MORE = {
     "overdrachten/<int:pk>/taken/<int:task>/",
     "toegang/<int:pk>/zaken/<uuid:key>/",
     "toegang/<int:pk>/zaaktypen/<uuid:key>/",
+    "webhooks/<int:pk>/bezorgingen/<int:delivery>/",
+    "webhooks/<int:pk>/bezorgingen/<int:delivery>/opnieuw/",
 }
 """Of a letter that was written, an invitation that waits, a party that one brought, a task of one's own side,
-what is inside."""
+what is inside, what was sent."""
 BELOW = {
     "<slug:step>": "hosts",
     "<int:task>": "1",
+    "<int:delivery>": "1",
     "<uuid:key>": "00000000-0000-4000-8000-000000000000",
     "<slug:kind>": "rol",
     "<str:member>": "roltoelichting",
@@ -156,6 +160,7 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
                 "job": job.pk,
                 "grant": make_grant(municipality, now=now, asker=owner).pk,
                 "token": token_of(names, owner).pk,
+                "webhook": webhook_of(names, owner).pk,
                 **agreements_of(names, owner),
             }
     if house.municipality is not None:
@@ -214,6 +219,18 @@ def token_of(name: str, owner: Membership) -> Token:
     )
 
 
+def webhook_of(name: str, owner: Membership) -> Webhook:
+    assert owner.organisation_id is not None
+    return Webhook.objects.create(
+        name=name,
+        organisation=Organisation.objects.get(pk=owner.organisation_id),
+        url="https://voorbeeld.nl/",
+        events=[],
+        secret="x",
+        made_at=timezone.now(),
+    )
+
+
 def wrong_pages(urlconf: str, browser: Browser, things: Things) -> dict[str, int]:
     """The pages that know one of these things, or that do something with it."""
     wrong = {}
@@ -256,6 +273,7 @@ def test_every_page_that_leads_to_one_thing_is_tried(haarlem: Municipality) -> N
         "draft",
         "job",
         "token",
+        "webhook",
         "organisation",
         "calendar",
         "level",
