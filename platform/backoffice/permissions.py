@@ -90,11 +90,13 @@ TABLE = PermissionTable(
         ),
         Area(
             "afspraken",
-            _("Serviceniveaus en kalenders"),
+            _("Serviceniveaus, kalenders en prijslijsten"),
             {
-                SEE: _("Ziet wat wij beloven, wanneer klokken lopen en wanneer iets klaar moet zijn."),
-                CHANGE: _("Publiceert nieuwe versies van serviceniveaus en kalenders."),
-                APPROVE: _("Publiceert nieuwe versies van serviceniveaus en kalenders."),
+                SEE: _(
+                    "Ziet wat wij beloven en vragen, wanneer klokken lopen en wanneer iets klaar moet zijn."
+                ),
+                CHANGE: _("Publiceert nieuwe versies van serviceniveaus, kalenders en prijslijsten."),
+                APPROVE: _("Publiceert nieuwe versies van serviceniveaus, kalenders en prijslijsten."),
             },
             by_role(CHANGE, SEE, SEE, CHANGE, SEE, SEE),
         ),

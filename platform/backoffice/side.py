@@ -33,6 +33,7 @@ MENU = (
         (
             Entry(_("Serviceniveaus"), "serviceniveaus", "afspraken"),
             Entry(_("Kalenders"), "kalenders", "afspraken"),
+            Entry(_("Prijslijsten"), "prijslijsten", "afspraken"),
         ),
     ),
     Section(

@@ -26,6 +26,7 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "partij toegevoegd": _("partij toegevoegd"),
         "kalender gepubliceerd": _("kalender gepubliceerd"),
         "serviceniveau gepubliceerd": _("serviceniveau gepubliceerd"),
+        "prijslijst gepubliceerd": _("prijslijst gepubliceerd"),
         "verbinding gemaakt": _("verbinding gemaakt"),
         "verbinding gewijzigd": _("verbinding gewijzigd"),
         "verbinding verwijderd": _("verbinding verwijderd"),

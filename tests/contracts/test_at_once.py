@@ -23,7 +23,13 @@ from tests.people import House, member
 from tests.tenants.accounts.test_at_once import wait_until_blocked
 
 PATIENCE_SECONDS = 20
-LEFT = ("contracts_calendar", "contracts_servicelevel", "accounts_user", "backoffice_logline")
+LEFT = (
+    "contracts_calendar",
+    "contracts_servicelevel",
+    "contracts_pricelist",
+    "accounts_user",
+    "backoffice_logline",
+)
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from backoffice.models import Draft
 from contracts.defaults import MATRIX
-from contracts.models import Calendar, ServiceLevel
+from contracts.models import Calendar, PriceKind, PriceList, ServiceLevel
 from handover.models import Handover
 from tenants.accounts.models import Invitation, Membership
 from tenants.accounts.pages import access_of
@@ -54,6 +54,7 @@ LEADS_TO = {
     "webhooks/<int:pk>/": "webhook",
     "afspraken/kalenders/<int:pk>/": "calendar",
     "afspraken/serviceniveaus/<int:pk>/": "level",
+    "prijslijsten/<int:pk>/": "price_list",
 }
 OWN_ALONE = {"key", "session", "draft"}
 """What no role of anybody else sees."""
@@ -185,7 +186,7 @@ def handover_of(municipality: Municipality) -> int:
 
 
 def agreements_of(name: str, owner: Membership) -> Things:
-    """A calendar and a service level of his organisation."""
+    """A calendar, a service level and a price list of his organisation."""
     assert owner.organisation_id is not None
     now = timezone.now()
     of_owner = {"organisation_id": owner.organisation_id, "name": name}
@@ -202,7 +203,10 @@ def agreements_of(name: str, owner: Membership) -> Things:
     level.versions.create(
         availability=99, window=calendar, rpo_minutes=60, rto_minutes=60, matrix=MATRIX, **published
     )
-    return {"calendar": calendar.pk, "level": level.pk}
+    prices = PriceList.objects.create(pk=next(NUMBERS), **of_owner)
+    version = prices.versions.create(**published)
+    version.prices.create(kind=PriceKind.BASE, label="Basis", amount_cents=100, tier_from=0)
+    return {"calendar": calendar.pk, "level": level.pk, "price_list": prices.pk}
 
 
 def token_of(name: str, owner: Membership) -> Token:
@@ -277,6 +281,7 @@ def test_every_page_that_leads_to_one_thing_is_tried(haarlem: Municipality) -> N
         "organisation",
         "calendar",
         "level",
+        "price_list",
     }
 
 
