@@ -27,6 +27,9 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "kalender gepubliceerd": _("kalender gepubliceerd"),
         "serviceniveau gepubliceerd": _("serviceniveau gepubliceerd"),
         "prijslijst gepubliceerd": _("prijslijst gepubliceerd"),
+        "uren gekocht": _("uren gekocht"),
+        "uren geboekt": _("uren geboekt"),
+        "uren gecorrigeerd": _("uren gecorrigeerd"),
         "verbinding gemaakt": _("verbinding gemaakt"),
         "verbinding gewijzigd": _("verbinding gewijzigd"),
         "verbinding verwijderd": _("verbinding verwijderd"),
@@ -107,6 +110,8 @@ NAMES: Mapping[str, Promise] = MappingProxyType(
         "geldt tot": _("geldt tot"),
         "geldt vanaf": _("geldt vanaf"),
         "versie": _("versie"),
+        "minuten": _("minuten"),
+        "saldo in minuten": _("saldo in minuten"),
     }
 )
 
