@@ -124,6 +124,18 @@ TABLE = PermissionTable(
             by_role(CHANGE, CHANGE, CHANGE, SEE, NONE, SEE),
         ),
         Area(
+            "storingen",
+            _("Storingen"),
+            {
+                SEE: _("Ziet wat er stuk is, welke gemeenten het raakt en wat hun is verteld."),
+                CHANGE: _("Meldt storingen, plaatst updates voor alle gemeenten die het raakt en evalueert."),
+                APPROVE: _(
+                    "Meldt storingen, plaatst updates voor alle gemeenten die het raakt en evalueert."
+                ),
+            },
+            by_role(CHANGE, CHANGE, CHANGE, SEE, NONE, SEE),
+        ),
+        Area(
             "sleutels",
             _("API-sleutels en webhooks"),
             {

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from access.around import around_the_vendor
 from backoffice.permissions import TABLE
 from handover.around import asked_of_the_vendor
+from incidents.around import around_the_vendor as incidents_of_the_vendor
 from tenants.accounts.side import Entry, Environment, Section, Side, together
 
 
@@ -28,6 +29,7 @@ MENU = (
             Entry(_("Toegang"), "toegang", "toegang"),
         ),
     ),
+    Section(_("Helpdesk"), (Entry(_("Storingen"), "storingen", "storingen"),)),
     Section(
         _("Afspraken"),
         (
@@ -59,6 +61,6 @@ VENDOR = Side(
     menu=MENU,
     second_factor_required=second_factor_required,
     has_organisations=True,
-    around=together(around_the_vendor, asked_of_the_vendor),
+    around=together(around_the_vendor, asked_of_the_vendor, incidents_of_the_vendor),
     finds=Entry(_("Zoek gemeente"), "gemeenten", "gemeenten"),
 )

@@ -54,6 +54,7 @@ urlpatterns = [
     path("partners/<int:pk>/eigenaar/", partner_aboard.invite_partner_owner, name="invite_partner_owner"),
     path("afspraken/", include("contracts.urls")),
     path("prijslijsten/", include("contracts.urls_prices")),
+    path("storingen/", include("incidents.urls.vendor")),
     path("toegang/", include("access.urls.vendor")),
     path("toegang/<int:pk>/zaken/", looking.grant_zaken, name="grant_zaken"),
     path("toegang/<int:pk>/zaken/<uuid:key>/", looking.grant_zaak, name="grant_zaak"),

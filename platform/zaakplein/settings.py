@@ -31,6 +31,7 @@ SHARED_APPS = [
     "api.selectielijst",
     "contracts",
     "access",
+    "incidents",
     "handover",
 ]
 TENANT_APPS = [
@@ -396,6 +397,8 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = optional("ZAAKPLEIN_BEAT_SCHEDULE", "celerybeat-schedule")
 ACCESS_ENDS_SECONDS = 60
 """How soon after access ended by time both sides are told."""
+INCIDENTS_TOLD_SECONDS = 60
+"""How soon somebody who has to hear of an incident by mail is told again where that failed."""
 CELERY_BEAT_SCHEDULE = {
     "probe": {
         "task": "tenants.registry.tasks.probe_fleet",
@@ -406,6 +409,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "access.tasks.tell_what_is_over",
         "schedule": ACCESS_ENDS_SECONDS,
         "options": {"expires": ACCESS_ENDS_SECONDS},
+    },
+    "incidents-told": {
+        "task": "incidents.tasks.tell_the_concerned",
+        "schedule": INCIDENTS_TOLD_SECONDS,
+        "options": {"expires": INCIDENTS_TOLD_SECONDS},
     },
 }
 

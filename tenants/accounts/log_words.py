@@ -89,6 +89,15 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "webhook aangezet": _("webhook aangezet"),
         "webhook beëindigd": _("webhook beëindigd"),
         "bezorging herhaald": _("bezorging herhaald"),
+        "storing gemeld": _("storing gemeld"),
+        "update over storing geplaatst": _("update over storing geplaatst"),
+        "storing opgelost": _("storing opgelost"),
+        "storing was vals alarm": _("storing was vals alarm"),
+        "storing heropend": _("storing heropend"),
+        "storing geëvalueerd": _("storing geëvalueerd"),
+        "storing aangevuld": _("storing aangevuld"),
+        "gemeenten aan storing toegevoegd": _("gemeenten aan storing toegevoegd"),
+        "gemeenten van storing afgehaald": _("gemeenten van storing afgehaald"),
     }
 )
 NAMES: Mapping[str, Promise] = MappingProxyType(
@@ -112,6 +121,7 @@ NAMES: Mapping[str, Promise] = MappingProxyType(
         "versie": _("versie"),
         "minuten": _("minuten"),
         "saldo in minuten": _("saldo in minuten"),
+        "ernst": _("ernst"),
     }
 )
 

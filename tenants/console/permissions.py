@@ -89,5 +89,15 @@ TABLE = PermissionTable(
             },
             by_role(APPROVE, SEE, NONE, CHANGE, NONE),
         ),
+        Area(
+            "storingen",
+            _("Storingen"),
+            {
+                SEE: _("Ziet welke storingen de gemeente raken en wat de leverancier daarover schrijft."),
+                CHANGE: _("Ziet welke storingen de gemeente raken en wat de leverancier daarover schrijft."),
+                APPROVE: _("Ziet welke storingen de gemeente raken en wat de leverancier daarover schrijft."),
+            },
+            by_role(SEE, SEE, SEE, SEE, SEE),
+        ),
     ),
 )

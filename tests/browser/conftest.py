@@ -88,6 +88,7 @@ PEOPLE = {
     "access",
     "contracts",
     "handover",
+    "incidents",
     "jobs",
 }
 """The apps of which the vendor has rows too."""
