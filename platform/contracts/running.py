@@ -33,6 +33,7 @@ class Happening(TextChoices):
     WORKAROUND = "omweg", _("Wij geven een tijdelijke oplossing")
     SOLVED = "opgelost", _("Opgelost")
     WITHDRAWN = "ingetrokken", _("De melder trekt de melding in")
+    CORRECTED = "correctie", _("Onterechte pauze gecorrigeerd")
 
 
 class ClockKind(TextChoices):

@@ -32,6 +32,7 @@ SHARED_APPS = [
     "contracts",
     "access",
     "incidents",
+    "helpdesk",
     "handover",
 ]
 TENANT_APPS = [
@@ -387,6 +388,9 @@ STORAGES = {
     # Hashed names, so that a browser keeps a file until it changes.
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# A function that says why a file of a message may not come in, by dotted path; empty: every file may.
+HELPDESK_ATTACHMENT_CHECK = optional("ZAAKPLEIN_HELPDESK_ATTACHMENT_CHECK", "")
 
 PROBE_INTERVAL_SECONDS = 60
 CELERY_BROKER_URL = REDIS_URL

@@ -99,5 +99,15 @@ TABLE = PermissionTable(
             },
             by_role(SEE, SEE, SEE, SEE, SEE),
         ),
+        Area(
+            "meldingen",
+            _("Meldingen"),
+            {
+                SEE: _("Ziet wat is gemeld, wie aan zet is en tot wanneer."),
+                CHANGE: _("Meldt, antwoordt, bevestigt of betwist een oplossing en trekt een melding in."),
+                APPROVE: _("Meldt, antwoordt, bevestigt of betwist een oplossing en trekt een melding in."),
+            },
+            by_role(APPROVE, CHANGE, CHANGE, CHANGE, SEE),
+        ),
     ),
 )

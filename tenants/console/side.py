@@ -49,6 +49,7 @@ MENU = (
     Section(
         _("Leverancier"),
         (
+            Entry(_("Meldingen"), "meldingen", "meldingen"),
             Entry(_("Storingen"), "storingen", "storingen"),
             Entry(_("Toegang leverancier"), "toegang", "toegang"),
             Entry(_("Overdracht"), "overdracht_home", "overdrachten"),

@@ -154,6 +154,31 @@ def _for_doorkeeper(privilege: str, table: str, columns: Sequence[str]) -> migra
     return migrations.RunPython(forward, backward)
 
 
+def let_doorkeeper_write(table: str, *privileges: str) -> migrations.RunPython:
+    """Let the functions of the door do this too, such as ``UPDATE (state)``, in a table whose door is open."""
+
+    def forward(_apps: object, _editor: object) -> None:
+        provide_door()
+        for privilege in privileges:
+            _execute(
+                "GRANT {privilege} ON public.{table} TO {keeper}",
+                privilege=sql.SQL(privilege),
+                table=table,
+                keeper=role_of(DOORKEEPER),
+            )
+
+    def backward(_apps: object, _editor: object) -> None:
+        for privilege in privileges:
+            _execute(
+                "REVOKE {privilege} ON public.{table} FROM {keeper}",
+                privilege=sql.SQL(privilege),
+                table=table,
+                keeper=role_of(DOORKEEPER),
+            )
+
+    return migrations.RunPython(forward, backward)
+
+
 def give_functions(made: str, *signatures: str) -> migrations.RunPython:
     """Make functions by this SQL, that municipalities alone may call, with the rights of the doorkeeper.
 
