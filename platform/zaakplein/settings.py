@@ -1,5 +1,7 @@
 """One tree of settings for web, worker, beat, commands and tests; what differs is in the environment."""
 
+from celery.schedules import crontab
+
 from zaakplein.environment import (
     CHECKOUT,
     listed,
@@ -33,6 +35,7 @@ SHARED_APPS = [
     "access",
     "incidents",
     "helpdesk",
+    "service_reports",
     "handover",
 ]
 TENANT_APPS = [
@@ -403,7 +406,19 @@ ACCESS_ENDS_SECONDS = 60
 """How soon after access ended by time both sides are told."""
 INCIDENTS_TOLD_SECONDS = 60
 """How soon somebody who has to hear of an incident by mail is told again where that failed."""
+# The deployment's own front, at a private address: asked each minute whether each municipality is served.
+PROBE_URL = optional("ZAAKPLEIN_PROBE_URL", f"http://127.0.0.1:{WEB_PORT}")
 CELERY_BEAT_SCHEDULE = {
+    "availability": {
+        "task": "service_reports.tasks.measure",
+        "schedule": crontab(),  # at the beginning of each minute
+        "options": {"expires": 50},  # it would be another minute
+    },
+    "service-reports": {
+        "task": "service_reports.tasks.make_and_fix",
+        "schedule": crontab(minute=20),
+        "options": {"expires": 3000},
+    },
     "probe": {
         "task": "tenants.registry.tasks.probe_fleet",
         "schedule": PROBE_INTERVAL_SECONDS,
