@@ -34,7 +34,7 @@ CLIENT_ADDRESS_HEADER = "X-Real-IP"
 BODY = "8m"
 """The largest body that any operation takes; what is larger is refused before it is read."""
 FILES = "128m"
-"""The largest body of a message to the helpdesk: somewhat more than its files may be, so that a page can say so."""
+"""The largest body of a message to the helpdesk: more than its files may be, so that a page can say so."""
 ORDINARY_USER = "www-data"
 """Who reads from strangers where we are started by root; not the user of the database."""
 START_SECONDS = 60

@@ -31,7 +31,7 @@ class FilesField(forms.FileField):
         bound.help_text = bound.help_text or bounds_in_words()
         return bound
 
-    def clean(self, data: Any, initial: Any = None) -> Any:  # a field's own
+    def clean(self, data: Any, initial: Any = None) -> Any:  # noqa: ANN401  # a field's own
         given = data if isinstance(data, list | tuple) else [data]
         found = [super(FilesField, self).clean(each, initial) for each in given if each]
         _check(found)
@@ -60,6 +60,9 @@ def _check(files: Sequence[UploadedFile]) -> None:
             )
     if sum(file.size or 0 for file in files) > MOST_TOGETHER:
         raise forms.ValidationError(
-            _("Samen zijn de bestanden groter dan %(together)s. Stuur er een deel van met een volgend bericht."),
+            _(
+                "Samen zijn de bestanden groter dan %(together)s."
+                " Stuur er een deel van met een volgend bericht."
+            ),
             params={"together": size(MOST_TOGETHER)},
         )

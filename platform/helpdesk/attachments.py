@@ -19,8 +19,11 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse
 from django.utils.module_loading import import_string
 
+from helpdesk.bsn import mask_name
+from helpdesk.models import Attachment, TicketEvent
 from screens.policy import protect
-from tenants.registry.context import current_municipality
+from tenants.registry.context import current_municipality, in_municipality, require_public
+from tenants.registry.models import Municipality
 
 LARGEST = 25_000_000
 """Bytes of one file."""
@@ -33,7 +36,7 @@ LONGEST_ENDING = 20
 UNNAMED = "bijlage"
 DIRECTORY = "meldingen"
 UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
-"""The categories of Unicode that have no form of their own, such as marks that turn the direction of a text."""
+"""Categories of Unicode without a form of their own, such as marks that turn the direction of a text."""
 UNKNOWN = "application/octet-stream"
 TYPES = {
     ".csv": "text/csv",
@@ -71,6 +74,8 @@ class Kept:
     size: int
     content_type: str
     key: str
+    masked: bool = False
+    """Something was taken out of the name."""
 
     def as_json(self) -> dict[str, object]:
         return asdict(self)
@@ -101,6 +106,41 @@ def why_refused(file: File[bytes]) -> str:
 
 
 @contextmanager
+def kept_for(municipality: Municipality, files: Sequence[File[bytes]]) -> Iterator[list[Kept]]:
+    """As ``kept``, for the vendor's side: in public again once the files lie in the municipality's storage."""
+    require_public()
+    if not files:
+        yield []
+        return
+    with in_municipality(municipality), kept(files) as stored:
+        pass
+    try:
+        yield stored
+    except BaseException:
+        with in_municipality(municipality):
+            forget([each.key for each in stored])
+        raise
+
+
+def attach(event: TicketEvent, stored: Sequence[Kept]) -> list[Attachment]:
+    """Write down, in public, that these came with this event; they are as public as it is."""
+    require_public()
+    return Attachment.objects.bulk_create(
+        Attachment(
+            ticket_id=event.ticket_id,
+            event=event,
+            municipality_id=event.municipality_id,
+            is_public=event.is_public,
+            name=each.name,
+            size=each.size,
+            content_type=each.content_type,
+            key=each.key,
+        )
+        for each in stored
+    )
+
+
+@contextmanager
 def kept(files: Sequence[File[bytes]]) -> Iterator[list[Kept]]:
     """Keep these inside the municipality; where what they belong to is not written they are gone again.
 
@@ -110,14 +150,14 @@ def kept(files: Sequence[File[bytes]]) -> Iterator[list[Kept]]:
     stored: list[Kept] = []
     try:
         for file in files:
-            stored.append(_keep(file))
+            stored.append(_keep(file))  # noqa: PERF401  # those before one that is refused are taken away
         yield stored
     except BaseException:
-        forget(each.key for each in stored)
+        forget([each.key for each in stored])
         raise
 
 
-def forget(keys: Iterator[str] | Sequence[str]) -> None:
+def forget(keys: Sequence[str]) -> None:
     """Take these out of the storage of the municipality that one is in."""
     for key in keys:
         default_storage.delete(key)
@@ -139,9 +179,15 @@ def as_download(*, key: str, name: str, content_type: str) -> FileResponse:
 def _keep(file: File[bytes]) -> Kept:
     if reason := why_refused(file):
         raise AttachmentRefused(reason)
-    name = clean_name(file.name or "")
+    name = mask_name(clean_name(file.name or ""))
     key = default_storage.save(f"{DIRECTORY}/{uuid4()}", file)
-    return Kept(name=name, size=int(file.size), content_type=type_of(name), key=key)
+    return Kept(
+        name=name.text,
+        size=int(file.size),
+        content_type=type_of(name.text),
+        key=key,
+        masked=bool(name.found),
+    )
 
 
 def _shortened(name: str) -> str:

@@ -108,7 +108,8 @@ def _question(clock: Clock, now: datetime) -> str:
 
 def _agreed(clock: Clock, version: ServiceLevelVersion) -> str:
     return _(
-        "Afspraak: bij %(priority)s %(what)s binnen %(time)s werktijd (serviceniveau %(level)s, versie %(number)s)."
+        "Afspraak: bij %(priority)s %(what)s binnen %(time)s werktijd"
+        " (serviceniveau %(level)s, versie %(number)s)."
     ) % {
         "priority": clock.priority,
         "what": PROMISES[clock.kind],

@@ -25,7 +25,7 @@ TOLD = (ClockKind.RESPONSE, ClockKind.RESOLUTION)
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """Of one priority: until when somebody answers and until when it is solved; None where nothing is agreed."""
+    """Of one priority: until when somebody answers, and until when it is solved, where that is agreed."""
 
     priority: str
     due: Mapping[ClockKind, datetime | None]
@@ -42,7 +42,9 @@ class Foresight:
     def of(self, impact: str, urgency: str) -> Foreseen:
         priority = priority_of(self.version, impact, urgency)
         if priority not in self._known:
-            self._known[priority] = Foreseen(priority, {each.kind: each.due for each in self._clocks(priority)})
+            self._known[priority] = Foreseen(
+                priority, {each.kind: each.due for each in self._clocks(priority)}
+            )
         return self._known[priority]
 
     def _clocks(self, priority: str) -> list[Clock]:

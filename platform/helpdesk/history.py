@@ -49,9 +49,7 @@ def history_of(
     return [line_of(event, by_event[event.pk], now, address_of) for event in events]
 
 
-def line_of(
-    event: TicketEvent, files: Sequence[Attachment], now: datetime, address_of: AddressOf
-) -> Event:
+def line_of(event: TicketEvent, files: Sequence[Attachment], now: datetime, address_of: AddressOf) -> Event:
     return Event(
         who=who_did(event),
         when=near(event.at, now),

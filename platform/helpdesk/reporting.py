@@ -1,4 +1,4 @@
-"""What people of a municipality do with their reports: tell of something, answer, confirm, dispute, take back.
+"""What people of a municipality do with their reports: tell of something, answer, confirm, dispute.
 
 Each is one transaction on the municipality's own host. PostgreSQL lets its role change nothing but by the
 functions of the door, which ask once more what is asked here; the clocks follow from the events by the same
@@ -7,10 +7,10 @@ pure function as at the vendor, and are written with the event. Each act is a li
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Protocol, cast
 from uuid import UUID
 
 from django.core.files.base import File
@@ -28,7 +28,8 @@ from helpdesk.models import Sending, Ticket, TicketEvent, TicketQuerySet
 from helpdesk.refusals import TicketRefused, TicketStale
 from helpdesk.states import ACTS, AREA, Act
 from helpdesk.storing import as_json, clocks_of, first_due, rows_of
-from helpdesk.words import OVER, Side, Status, What
+from helpdesk.texts import said
+from helpdesk.words import LONGEST_SUBJECT, LONGEST_TEXT, OVER, Side, Status, What
 from screens.formats import near
 from tenants.accounts.log import note_for_both
 from tenants.accounts.person import Person
@@ -37,6 +38,7 @@ from tenants.registry.context import current_municipality
 from tenants.registry.vendor_rows import vendor_rows
 
 REPORTED = "melding gemaakt"
+LONGEST_COMPONENT = 100
 WITHOUT_WORDS = {"confirm", "rate"}
 NEXT = timedelta(microseconds=1)
 """What is done after something has happened after it."""
@@ -76,7 +78,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """``masked``: a citizen service number was taken out. ``again``: it had been sent before, and nothing was done."""
+    """``masked``: a citizen service number was taken out. ``again``: it was sent before; nothing was done."""
 
     ticket: Ticket
     masked: bool = False
@@ -95,18 +97,17 @@ def agreed_now(now: datetime) -> ContractVersion | None:
 
 def events_of(ticket: Ticket) -> list[TicketEvent]:
     """What happened to it, as the municipality may read it: all that moves a clock, and no internal note."""
-    return list(vendor_rows(current_municipality()).of(TicketEvent).filter(ticket=ticket.pk).order_by("at", "pk"))
+    return list(
+        vendor_rows(current_municipality()).of(TicketEvent).filter(ticket=ticket.pk).order_by("at", "pk")
+    )
 
 
-def report(
-    given: Report, *, once: UUID, person: Person, now: datetime
-) -> Done:
+def report(given: Report, *, once: UUID, person: Person, now: datetime) -> Done:
     """Raises TicketRefused, AttachmentRefused."""
     _check_role(person)
-    subject, text = bsn.mask(given.subject.strip()), bsn.mask(given.text.strip())
-    component = bsn.mask(given.component.strip())
-    if not (subject.text and text.text):
-        raise TicketRefused(gettext("Schrijf op waar het over gaat en wat er gebeurt."))
+    subject = bsn.mask(said(given.subject, LONGEST_SUBJECT, empty=gettext("Geef de melding een onderwerp.")))
+    text = bsn.mask(said(given.text, LONGEST_TEXT, empty=gettext("Schrijf op wat er gebeurt.")))
+    component = bsn.mask(said(given.component, LONGEST_COMPONENT))
     masked = bool(subject.found or text.found or component.found)
     agreed = agreed_now(now)
     level = None if agreed is None else agreed.service_level_version
@@ -120,7 +121,7 @@ def report(
         "component": component.text,
     }
 
-    def write(stored: Sequence[Kept]) -> int:
+    def write(stored: Sequence[Kept], *, masked: bool) -> int:
         begun = TicketEvent(at=now, what=What.RECEIVED, after=priority)
         clocks = rows_of(clocks_of([begun], level, now=now))
         made = vendor_rows(current_municipality()).call(
@@ -143,17 +144,18 @@ def report(
     return _once(given.files, once, write, action=REPORTED, masked=masked, person=person)
 
 
-def say(ticket: Ticket, key: str, said: Said, *, once: UUID, person: Person, now: datetime) -> Done:
-    """One of HAPPENS. Raises TicketRefused, which is TicketStale where somebody was first; AttachmentRefused."""
+def say(  # noqa: PLR0913  # each is a word of what is said
+    ticket: Ticket, key: str, given: Said, *, once: UUID, person: Person, now: datetime
+) -> Done:
+    """One of HAPPENS. Raises AttachmentRefused, or TicketRefused, which is TicketStale for who was second."""
     _check_role(person)
-    act, text = ACTS[key], bsn.mask(said.text.strip())
-    if key not in WITHOUT_WORDS and not text.text:
-        raise TicketRefused(gettext("Schrijf een bericht."))
+    act, empty = ACTS[key], "" if key in WITHOUT_WORDS else gettext("Schrijf een bericht.")
+    text = bsn.mask(said(given.text, LONGEST_TEXT, empty=empty))
 
-    def write(stored: Sequence[Kept]) -> int:
+    def write(stored: Sequence[Kept], *, masked: bool) -> int:
         standing, events = _locked(ticket)
         check(standing, key, events)
-        _check_seen(events, said.seen)
+        _check_seen(events, given.seen)
         moment = max([now, *(each.at + NEXT for each in events)])
         follows = act.leads_to(standing.status)
         happens = TicketEvent(at=moment, what=HAPPENS[key])
@@ -166,10 +168,10 @@ def say(ticket: Ticket, key: str, said: Said, *, once: UUID, person: Person, now
             follows,
             HAPPENS[key],
             text.text,
-            bool(text.found),
+            masked,
             _name(person),
             moment,
-            said.mark,
+            given.mark,
             *(first_due(clocks) if follows not in OVER else (None, "")),
             Json(as_json(clocks)),
             Json([each.as_json() for each in stored]),
@@ -178,7 +180,7 @@ def say(ticket: Ticket, key: str, said: Said, *, once: UUID, person: Person, now
             raise TicketStale(how_it_stands(standing, events))
         return standing.pk
 
-    return _once(said.files, once, write, action=act.logged, masked=bool(text.found), person=person)
+    return _once(given.files, once, write, action=act.logged, masked=bool(text.found), person=person)
 
 
 def check(ticket: Ticket, key: str, events: Sequence[TicketEvent]) -> Act:
@@ -221,7 +223,9 @@ def what_happened(event: TicketEvent) -> str:
 
 def _check_seen(events: Sequence[TicketEvent], seen: int | None) -> None:
     """What the vendor did meanwhile is told to whoever did not see it yet. Raises TicketStale."""
-    meanwhile = [each for each in events if seen is not None and each.pk > seen and each.side != Side.GEMEENTE]
+    meanwhile = [
+        each for each in events if seen is not None and each.pk > seen and each.side != Side.GEMEENTE
+    ]
     if meanwhile:
         told = "; ".join(what_happened(each) for each in meanwhile)
         raise TicketStale(
@@ -229,10 +233,16 @@ def _check_seen(events: Sequence[TicketEvent], seen: int | None) -> None:
         )
 
 
+class Write(Protocol):
+    """Write it down, with the files that were kept, and say which report it is about."""
+
+    def __call__(self, stored: Sequence[Kept], *, masked: bool) -> int: ...
+
+
 def _once(  # noqa: PLR0913  # each is said once
     files: Sequence[File[bytes]],
     once: UUID,
-    write: Callable[[Sequence[Kept]], int],
+    write: Write,
     *,
     action: str,
     masked: bool,
@@ -244,7 +254,8 @@ def _once(  # noqa: PLR0913  # each is said once
     municipality = current_municipality()
     try:
         with kept(files) as stored, transaction.atomic():
-            pk = write(stored)
+            masked = masked or any(each.masked for each in stored)
+            pk = write(stored, masked=masked)
             note_for_both(
                 person=person,
                 area=AREA,

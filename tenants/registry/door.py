@@ -155,7 +155,7 @@ def _for_doorkeeper(privilege: str, table: str, columns: Sequence[str]) -> migra
 
 
 def let_doorkeeper_write(table: str, *privileges: str) -> migrations.RunPython:
-    """Let the functions of the door do this too, such as ``UPDATE (state)``, in a table whose door is open."""
+    """Let the functions of the door do this too, such as ``UPDATE (state)``, where the door is open."""
 
     def forward(_apps: object, _editor: object) -> None:
         provide_door()

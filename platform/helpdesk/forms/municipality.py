@@ -61,7 +61,7 @@ class Message(forms.CharField):
 
 
 class OnceForm(forms.Form):
-    """One that is sent twice does nothing the second time: ``once`` is of the page that it was filled in on."""
+    """One that is sent twice does nothing the second time: ``once`` is of the page on which it was."""
 
     once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
 
@@ -154,10 +154,3 @@ class RateForm(OnceForm):
         coerce=int,
         error_messages={"required": _("Kies een cijfer.")},
     )
-
-
-class PreviewForm(forms.Form):
-    """Of what was chosen so far, how soon something would be done."""
-
-    impact = forms.ChoiceField(choices=Weight.choices)
-    urgency = forms.ChoiceField(choices=Weight.choices)
