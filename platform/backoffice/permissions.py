@@ -101,6 +101,16 @@ TABLE = PermissionTable(
             by_role(CHANGE, SEE, SEE, CHANGE, SEE, SEE),
         ),
         Area(
+            "contracten",
+            _("Contracten"),
+            {
+                SEE: _("Ziet met welke gemeenten wat is afgesproken, en wat afloopt."),
+                CHANGE: _("Stelt contracten op, biedt ze aan en legt een opzegging van de gemeente vast."),
+                APPROVE: _("Ondertekent contracten voor de leverancier, en zegt ze op."),
+            },
+            by_role(APPROVE, SEE, SEE, CHANGE, SEE, SEE),
+        ),
+        Area(
             "partners",
             _("Partners"),
             {

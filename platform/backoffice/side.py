@@ -33,6 +33,7 @@ MENU = (
     Section(
         _("Afspraken"),
         (
+            Entry(_("Contracten"), "contracten", "contracten"),
             Entry(_("Serviceniveaus"), "serviceniveaus", "afspraken"),
             Entry(_("Kalenders"), "kalenders", "afspraken"),
             Entry(_("Prijslijsten"), "prijslijsten", "afspraken"),

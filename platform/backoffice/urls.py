@@ -53,6 +53,7 @@ urlpatterns = [
     path("partners/<int:pk>/", partners.partner, name="partner"),
     path("partners/<int:pk>/eigenaar/", partner_aboard.invite_partner_owner, name="invite_partner_owner"),
     path("afspraken/", include("contracts.urls")),
+    path("contracten/", include("contracts.urls_contracts")),
     path("prijslijsten/", include("contracts.urls_prices")),
     path("storingen/", include("incidents.urls.vendor")),
     path("toegang/", include("access.urls.vendor")),

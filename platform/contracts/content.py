@@ -130,4 +130,7 @@ def _plain(value: object) -> str:
 
 
 def _inside(model: type[VendorRow], version: ContractVersion) -> list[Any]:
-    return list(vendor_rows(current_municipality()).of(model).filter(version=version.pk))
+    found: list[Any] = list(vendor_rows(current_municipality()).of(model).filter(version=version.pk))
+    for each in found:
+        each.version = version
+    return found

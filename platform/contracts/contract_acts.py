@@ -1,7 +1,7 @@
 """What people of the vendor do with a contract: offer it, sign it, take an offer back, and give notice.
 
-Each is one transaction with its lines in the logs. The rows are locked: of two the second finds what the first
-made of it.
+Each is one transaction with its lines in the logs. The rows are locked: of two the second finds what the
+first made of it.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from contracts.contract_refusals import (
     standing_for,
     why_not,
 )
-from contracts.tasks import tell_later
 from contracts.drafting import coverable, enter, locked_version, note_draft
 from contracts.models import AnnexKind, Contract, ContractVersion, How, Signature
 from contracts.standing import next_notice, shown_version, signed
 from contracts.states import LONGEST_OFFER_DAYS, Side, State
+from contracts.tasks import tell_later
 from tenants.accounts.person import Person
 from tenants.registry.context import require_public
 
@@ -126,7 +126,7 @@ def withdraw(
 def sign(
     version: ContractVersion, signer: Signer, *, digest: str, person: Person, now: datetime
 ) -> ContractVersion:
-    """For the vendor, what has this digest; with the second signature it is agreed. Raises ContractRefused."""
+    """For the vendor, what has this digest; the second signature makes it agreed. Raises ContractRefused."""
     key = "tekenen-leverancier"
     locked = _checked(key, version, person=person, now=now, seen=State.AANGEBODEN).version
     _check_digest(locked, digest)
@@ -185,10 +185,10 @@ def record_paper(  # noqa: PLR0913  # each is a word of what is recorded
 
 
 @transaction.atomic
-def note_notice(
+def note_notice(  # noqa: PLR0913  # as record_paper
     contract: Contract, reason: str, *, by: Side, last_day: date, person: Person, now: datetime
 ) -> Contract:
-    """That either side gave notice; it runs until the last day, which the person saw. Raises ContractRefused."""
+    """That a side gave notice; it runs until the last day, as the person saw it. Raises ContractRefused."""
     require_public()
     key = "opzeggen-leverancier" if by is Side.LEVERANCIER else "opzegging-gemeente"
     locked = Contract.objects.visible_to(person).select_for_update().get(pk=contract.pk)

@@ -18,10 +18,10 @@ from contracts.contract_refusals import (
     refused_by_the_database,
     why_not,
 )
-from contracts.tasks import tell_later
 from contracts.models import Annex, Contract, ContractVersion, Signature
 from contracts.standing import next_notice, shown_version, signed
 from contracts.states import MUNICIPALITY_AREA, TRANSITIONS, Side, State
+from contracts.tasks import tell_later
 from tenants.accounts.person import Person
 from tenants.registry.context import current_municipality
 from tenants.registry.vendor_rows import VendorRows, vendor_rows

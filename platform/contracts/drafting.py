@@ -195,6 +195,33 @@ def write_lines(
     note_draft("concept gewijzigd", locked, person)
 
 
+@transaction.atomic
+def write_line(
+    version: ContractVersion, line: ContractLine | None, terms: LineTerms, *, person: Person
+) -> None:
+    """Another one at the end, or this one anew. Raises ContractRefused."""
+    locked = draft_of(version, person)
+    locked.save(update_fields=["drafters"])
+    if line is not None:
+        locked.lines.filter(pk=line.pk).update(**asdict(terms))
+    else:
+        last = locked.lines.order_by("-position").first()
+        if locked.lines.count() >= MOST_LINES:
+            raise ContractRefused(gettext("Ten hoogste %(most)s regels.") % {"most": MOST_LINES})
+        place = last.position + 1 if last else 1
+        ContractLine.objects.create(version=locked, position=place, **asdict(terms))
+    note_draft("concept gewijzigd", locked, person)
+
+
+@transaction.atomic
+def remove_line(line: ContractLine, *, person: Person) -> None:
+    """Raises ContractRefused."""
+    locked = draft_of(line.version, person)
+    locked.save(update_fields=["drafters"])
+    locked.lines.filter(pk=line.pk).delete()
+    note_draft("concept gewijzigd", locked, person)
+
+
 def draft_of(version: ContractVersion, person: Person) -> ContractVersion:
     """The concept, locked, with the person among its drafters; still to be saved. Raises ContractRefused."""
     require_public()
@@ -213,7 +240,7 @@ def draft_of(version: ContractVersion, person: Person) -> ContractVersion:
 
 
 def locked_version(version: ContractVersion, person: Person) -> ContractVersion:
-    """After its contract, in which order everybody locks them; DoesNotExist for what the person does not see."""
+    """After its contract: everybody locks them in this order. Raises DoesNotExist for what is not seen."""
     contract = Contract.objects.visible_to(person).select_for_update().get(pk=version.contract_id)
     locked: ContractVersion = contract.versions.select_for_update().get(pk=version.pk)
     locked.contract = contract

@@ -132,7 +132,7 @@ SCHEMAS: Mapping[str, Any] = {
     },
 }
 TEXT = {"type": "string"}
-ROW = re.compile(r"<\w+:pk>")
+PARAMETER = re.compile(r"<\w+:(\w+)>")
 
 
 class KeyScheme(OpenApiAuthenticationExtension):
@@ -159,7 +159,7 @@ def document() -> dict[str, Any]:
     components = written["components"]
     paths: dict[str, Any] = {}
     for pattern, resource in _served():
-        path = "/" + ROW.sub("{pk}", str(pattern.pattern))
+        path = "/" + PARAMETER.sub(r"{\1}", str(pattern.pattern))
         described = written["paths"][path]
         actions = pattern.callback.actions
         paths[path.removeprefix(ROOT).replace("{pk}", "{id}")] = {
@@ -269,7 +269,8 @@ def _completed(described: Described, *, tag: str) -> dict[str, Any]:
 
 
 def _called_id(parameter: dict[str, Any]) -> dict[str, Any]:
-    return {**parameter, "name": "id"} if parameter["in"] == "path" else parameter
+    is_key = parameter["in"] == "path" and parameter["name"] == "pk"
+    return {**parameter, "name": "id"} if is_key else parameter
 
 
 def _headers_asked(described: Described) -> Iterator[dict[str, Any]]:

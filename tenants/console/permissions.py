@@ -67,6 +67,16 @@ TABLE = PermissionTable(
             by_role(SEE, NONE, NONE, SEE, NONE),
         ),
         Area(
+            "contract",
+            _("Contract"),
+            {
+                SEE: _("Ziet wat met de leverancier is afgesproken, met bijlagen en handtekeningen."),
+                CHANGE: _("Ziet wat met de leverancier is afgesproken, met bijlagen en handtekeningen."),
+                APPROVE: _("Ondertekent contracten voor de gemeente, wijst ze af en zegt ze op."),
+            },
+            by_role(APPROVE, SEE, SEE, SEE, NONE),
+        ),
+        Area(
             "overdrachten",
             _("Overdracht"),
             {

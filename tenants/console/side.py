@@ -52,6 +52,7 @@ MENU = (
         (
             Entry(_("Meldingen"), "meldingen", "meldingen"),
             Entry(_("Storingen"), "storingen", "storingen"),
+            Entry(_("Contract"), "contract_home", "contract"),
             Entry(_("Toegang leverancier"), "toegang", "toegang"),
             Entry(_("Overdracht"), "overdracht_home", "overdrachten"),
         ),

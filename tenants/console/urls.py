@@ -22,6 +22,7 @@ urlpatterns = [
     path("overdracht/<int:pk>/taken/<int:task>/", task_of_handover, name="task_of_handover"),
     path("overdracht/<int:pk>/<slug:act>/", decide_handover, name="decide_handover"),
     path("storingen/", include("incidents.urls.municipality")),
+    path("contract/", include("contracts.urls_municipality")),
     path("toegang/", include("access.urls.municipality")),
     path("meldingen/", include("helpdesk.urls.municipality")),
     path("logboek/toegang/", vendors_visits, name="vendors_visits"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.db import models
@@ -13,6 +14,7 @@ from vendor_api.http.answers import answer, etag_of
 from vendor_api.http.refusals import NotPossible
 from vendor_api.http.viewset import Resource, check_unchanged
 
+CREATED, ACCEPTED = HTTPStatus.CREATED, HTTPStatus.ACCEPTED
 Act = Callable[[Any, Any], object]
 """It is given the thing, locked, and the body where there is one."""
 
@@ -36,14 +38,12 @@ class Changeable(Resource):
         raise NotImplementedError
 
     def changed(self, pk: Any, act: Act, *, takes_body: bool = False, status: int = 200) -> HttpResponse:
-        """The thing as the act left it."""
+        """The thing as the act left it; 201 where something was added to it."""
         return self.done_once(lambda body: self._changed(pk, act, body, status), takes_body=takes_body)
 
     def made(self, pk: Any) -> HttpResponse:
         """What is answered once it was added."""
-        response = self._shown(self.one(pk), 201)
-        response["Location"] = self.address_of(pk)
-        return response
+        return self._shown(self.one(pk), CREATED)
 
     def address_of(self, pk: Any) -> str:
         return self.request.build_absolute_uri(reverse(self.page_of_one, args=[pk]))
@@ -64,4 +64,6 @@ class Changeable(Resource):
         members = self.members(found)
         response = answer(members, status)
         response["ETag"] = etag_of(members)
+        if status in {CREATED, ACCEPTED}:
+            response["Location"] = self.address_of(found.pk)
         return response

@@ -87,9 +87,7 @@ class Jobs(Changeable):
     )
     def repeat(self, request: Any, pk: UUID) -> HttpResponse:
         """De taak gaat verder bij de stap die mislukte. Wat al klaar is blijft staan."""
-        response = self.changed(pk, lambda job, _body: repeat(job, person=self.holder), status=202)
-        response["Location"] = self.address_of(pk)
-        return response
+        return self.changed(pk, lambda job, _body: repeat(job, person=self.holder), status=202)
 
     def one(self, pk: UUID) -> Job:
         found: Job | None = jobs(self.holder).prefetch_related("steps").filter(pk=pk).first()

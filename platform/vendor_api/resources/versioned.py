@@ -16,7 +16,7 @@ from contracts.models.version import Version, Versioned, in_force
 from contracts.publishing import AREA, AgreementRefused, Publishing
 from tenants.accounts.rights import Level
 from vendor_api.http.answers import object_answer
-from vendor_api.http.camel import Camel
+from vendor_api.http.camel import Camel, read_body
 from vendor_api.http.changing import Changeable
 from vendor_api.http.lists import ListParameters, asked, page_of
 from vendor_api.http.refusals import NotPossible
@@ -139,14 +139,6 @@ class VersionedResource(Changeable):
     def rows(self) -> QuerySet[Any]:
         """Of one's own organisation."""
         return self.model.objects.visible_to(self.holder).prefetch_related(*self.read_with)
-
-
-def read_body(body: type[Camel], sent: Any) -> dict[str, Any]:
-    """By the names of the fields. Raises a ValidationError."""
-    given = body(data=sent)
-    given.is_valid(raise_exception=True)
-    found: dict[str, Any] = given.validated_data
-    return found
 
 
 def how(given: dict[str, Any]) -> Publishing:
