@@ -55,6 +55,23 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             is_mailed=True,
             says_cause=True,
         ),
+        "evalueren": Act(
+            _("Evalueer de storing"),
+            (State.OPGELOST,),
+            (State.GEEVALUEERD,),
+            _("De gemeenten lezen wat de oorzaak was en wat herhaling voorkomt. Daarna staat dit vast."),
+            logged="storing geëvalueerd",
+            says_cause=True,
+            says_prevention=True,
+        ),
+        "heropenen": Act(
+            _("Heropen de storing"),
+            (State.OPGELOST, State.VALS_ALARM),
+            RUNNING,
+            _("Het was toch niet over. De melding dat het is opgelost, blijft in het verloop staan."),
+            logged="storing heropend",
+            is_mailed=True,
+        ),
         "vals-alarm": Act(
             _("Meld vals alarm"),
             RUNNING,
@@ -66,23 +83,6 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             logged="storing was vals alarm",
             is_mailed=True,
         ),
-        "heropenen": Act(
-            _("Heropen de storing"),
-            (State.OPGELOST, State.VALS_ALARM),
-            RUNNING,
-            _("Het was toch niet over. De melding dat het is opgelost, blijft in het verloop staan."),
-            logged="storing heropend",
-            is_mailed=True,
-        ),
-        "evalueren": Act(
-            _("Evalueer de storing"),
-            (State.OPGELOST,),
-            (State.GEEVALUEERD,),
-            _("De gemeenten lezen wat de oorzaak was en wat herhaling voorkomt. Daarna staat dit vast."),
-            logged="storing geëvalueerd",
-            says_cause=True,
-            says_prevention=True,
-        ),
         "aanvullen": Act(
             _("Vul aan of verbeter"),
             OVER,
@@ -92,7 +92,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         ),
     }
 )
-"""By the word in the address of its page."""
+"""By the word in the address of its page; what one does most stands first."""
 
 CONCERNS = (*RUNNING, State.OPGELOST)
 """As long as that is found out which municipalities it concerns."""

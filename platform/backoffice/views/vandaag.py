@@ -16,6 +16,9 @@ from django.utils.translation import gettext, ngettext
 from backoffice.fleet import Seen, fleet
 from backoffice.views.gemeenten import address_of as address_of_gemeente
 from backoffice.work import Jobs, address_of, jobs, kind_of, label_of, subject_of
+from incidents.listings import address_of as address_of_incident
+from incidents.listings import title_of
+from incidents.models import Incident
 from screens.charts.fleet import Fleet as Squares
 from screens.charts.fleet import Square
 from screens.due import Due, DueKind, due
@@ -64,6 +67,7 @@ def vandaag(request: PageRequest) -> HttpResponseBase:
     failed = list(_failed(person)) if person.may("taken", Level.SEE) else []
     ending = list(_ending(person, now)) if person.may("medewerkers", Level.CHANGE) else []
     todo = [
+        *_of_incidents(person, now),
         *_of_jobs(failed[:SHOWN], now),
         *_of_silent(rows),
         *_of_stuck(rows),
@@ -124,6 +128,21 @@ def _counts(person: Person, rows: Sequence[Seen], failed: int, ending: int) -> I
 def _most(count: int) -> str:
     """Of rows of which one more was read than is shown."""
     return f"{number(SHOWN)}+" if count > SHOWN else number(count)
+
+
+def _of_incidents(person: Person, now: datetime) -> Iterator[Todo]:
+    """Those of which an update was promised that did not come, for who can post it."""
+    if not person.may("storingen", Level.CHANGE):
+        return
+    for incident in Incident.objects.mended_by(person).overdue(now).order_by("next_update_at")[:SHOWN]:
+        yield Todo(
+            due=Due(DueKind.LATE, remaining(incident.next_update_at or now, now)),
+            words=gettext("Update beloofd: %(title)s") % {"title": title_of(incident)},
+            url=address_of_incident(incident),
+            sub=str(incident.get_state_display()),
+            whom=gettext("alle gemeenten die het raakt"),
+            next=gettext("Update plaatsen"),
+        )
 
 
 def _of_jobs(failed: list[Job], now: datetime) -> Iterator[Todo]:

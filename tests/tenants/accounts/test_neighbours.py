@@ -29,6 +29,7 @@ from tenants.registry.context import for_vendor
 from tenants.registry.models import Municipality, Organisation
 from tests.access.grants import make_grant
 from tests.handover.moves import other_vendor
+from tests.incidents.broken import make_incident
 from tests.isolation.rows import digests, digests_of
 from tests.people import Browser, House, browser_of, member, partner_organisation
 from tests.tenants.accounts.test_rights import walked
@@ -50,6 +51,7 @@ LEADS_TO = {
     "overdrachten/<int:pk>/": "handover",
     "partners/<int:pk>/": "organisation",
     "toegang/<int:pk>/": "grant",
+    "storingen/<int:pk>/": "incident",
     "sleutels/<int:pk>/": "token",
     "webhooks/<int:pk>/": "webhook",
     "afspraken/kalenders/<int:pk>/": "calendar",
@@ -60,7 +62,7 @@ OWN_ALONE = {"key", "session", "draft"}
 """What no role of anybody else sees."""
 URLCONFS = {True: "zaakplein.urls_public", False: "zaakplein.urls_tenant"}
 """By whether it is the vendor's."""
-OF_THE_ACT = {"overdracht/": "aanvragen", "overdrachten/": "aanvaarden"}
+OF_THE_ACT = {"overdracht/": "aanvragen", "overdrachten/": "aanvaarden", "storingen/": "update"}
 NEEDS_MORE = {
     "gemeenten/<int:pk>/welkomstbrief/",
     "gemeenten/<int:pk>/beheerder/intrekken/",
@@ -160,6 +162,7 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
                 "draft": Draft.objects.create(user=user).pk,
                 "job": job.pk,
                 "grant": make_grant(municipality, now=now, asker=owner).pk,
+                "incident": make_incident(municipality, organisation=owner.organisation).pk,
                 "token": token_of(names, owner).pk,
                 "webhook": webhook_of(names, owner).pk,
                 **agreements_of(names, owner),
@@ -167,6 +170,7 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
     if house.municipality is not None:
         things["handover"] = handover_of(house.municipality)
         things["grant"] = make_grant(house.municipality, now=now).pk
+        things["incident"] = make_incident(house.municipality).pk
     return things
 
 
@@ -322,6 +326,7 @@ def test_nothing_of_the_vendor_is_there_at_a_municipality(
     theirs = things_of(vendor, elsewhere(vendor, "eigenaar", ours), haarlem)
     del theirs["handover"]  # which both share
     del theirs["grant"]  # what the vendor asks of Haarlem is Haarlem's to see
+    del theirs["incident"]  # and so is what concerns it
 
     assert untouched(at_haarlem, browser_of(at_haarlem, ours), theirs) == {}
 
@@ -351,7 +356,7 @@ def test_nothing_of_another_municipality_is_there_for_who_is_limited(
     boss = member(vendor, "eigenaar")
     limited = browser_of(vendor, member(vendor, "eigenaar", "u@x.example", municipalities=("utrecht",)))
     things = things_of(vendor, boss, haarlem)
-    of_haarlem = {kind: things[kind] for kind in ("municipality", "draft", "job", "grant")}
+    of_haarlem = {kind: things[kind] for kind in ("municipality", "draft", "job", "grant", "incident")}
 
     assert untouched(vendor, limited, of_haarlem) == {}
 
