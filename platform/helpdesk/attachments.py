@@ -107,7 +107,7 @@ def why_refused(file: File[bytes]) -> str:
 
 @contextmanager
 def kept_for(municipality: Municipality, files: Sequence[File[bytes]]) -> Iterator[list[Kept]]:
-    """As ``kept``, for the vendor's side: in public again once the files lie in the municipality's storage."""
+    """As ``kept``, for the vendor's side: in public again once they lie in the municipality's storage."""
     require_public()
     if not files:
         yield []

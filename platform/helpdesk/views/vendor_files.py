@@ -1,4 +1,4 @@
-"""A file of a report, at the vendor: read from the storage of the municipality, and from nothing else there."""
+"""A file of a report, at the vendor: read from the storage of the municipality, and nothing else of it."""
 
 from __future__ import annotations
 
