@@ -15,8 +15,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
+from helpdesk.mail.sending import acknowledge, to_reporters
 from helpdesk.models import Ticket, TicketEvent
-from helpdesk.words import Side, What
+from helpdesk.words import Channel, Side, What
 from tenants.accounts.side import side_of
 from tenants.registry.origin import origin_at, origin_of
 
@@ -40,11 +41,13 @@ TO_THE_OWNER = (What.REPLIED, What.DISPUTED, What.CONFIRMED, What.WITHDRAWN)
 def tell(ticket: Ticket, event: TicketEvent) -> None:
     """In public, in the transaction of what happened; nothing is sent if that is undone."""
     if event.what in TO_THE_REPORTER and event.side != Side.GEMEENTE:
-        _send("to_reporter", reporters(ticket), ticket, event, link=at_the_municipality(ticket))
+        to_reporters(ticket, event, reporters(ticket), at_the_municipality(ticket))
     elif event.what in TO_THE_OWNER:
         _send("to_owner", owner(ticket), ticket, event, link=at_the_vendor(ticket))
     elif event.what in {What.RECEIVED, What.OPENED}:
         _send("to_owner", line(), ticket, event, link=at_the_vendor(ticket))
+        if event.channel == Channel.MAIL:
+            acknowledge(ticket, event, at_the_municipality(ticket))
     elif event.what == What.HANDED_OVER and ticket.owner_id != event.person_id:
         _send("to_owner", owner(ticket), ticket, event, link=at_the_vendor(ticket))
 

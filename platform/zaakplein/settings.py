@@ -388,10 +388,24 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": f"{MEDIA_ROOT}/.jobs"},
     },
+    # Files of mails about which somebody has to decide, before they belong to a municipality.
+    "mail": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": f"{MEDIA_ROOT}/.mail"},
+    },
     # Hashed names, so that a browser keeps a file until it changes.
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# The address that everybody may write to, and the one of which each report has its own after a plus.
+HELPDESK_ADDRESS = optional("ZAAKPLEIN_HELPDESK_ADDRESS", "helpdesk@zaakplein.localhost")
+HELPDESK_REPLY_ADDRESS = optional("ZAAKPLEIN_HELPDESK_REPLY_ADDRESS", "melding@zaakplein.localhost")
+# How often in an hour one address is told that its mail became a report: two programs end after these.
+HELPDESK_ACKNOWLEDGEMENTS_PER_HOUR = number("ZAAKPLEIN_HELPDESK_ACKNOWLEDGEMENTS_PER_HOUR", 5)
+# Where mail is taken in by LMTP: HOST:PORT of this machine, or the path of a socket; empty: it is not.
+HELPDESK_LMTP_LISTEN = optional("ZAAKPLEIN_HELPDESK_LMTP_LISTEN", "")
+# How long after its end a report keeps its words, names and files.
+HELPDESK_RETENTION_MONTHS = number("ZAAKPLEIN_HELPDESK_RETENTION_MONTHS", 24)
 # A function that says why a file of a message may not come in, by dotted path; empty: every file may.
 HELPDESK_ATTACHMENT_CHECK = optional("ZAAKPLEIN_HELPDESK_ATTACHMENT_CHECK", "")
 
