@@ -26,7 +26,7 @@ class Changeable(Resource):
     """
 
     model: ClassVar[type[models.Model]]
-    refused: ClassVar[type[Exception]]
+    refused: ClassVar[type[Exception] | tuple[type[Exception], ...]]
     page_of_one: ClassVar[str]
     """The name of the path of one of them."""
 

@@ -60,12 +60,9 @@ class TicketMembers(TicketSummary):
     service_level = serializers.IntegerField(
         source="service_level_version.level_id",
         allow_null=True,
-        default=None,
         help_text="De id van het serviceniveau; leeg zonder contract, en dan is er niets beloofd.",
     )
-    service_level_version = serializers.IntegerField(
-        source="service_level_version.number", allow_null=True, default=None
-    )
+    service_level_version = serializers.IntegerField(source="service_level_version.number", allow_null=True)
     external_issue = serializers.CharField(help_text="Een issue dat iedereen kan lezen.")
     contains_personal_data = serializers.BooleanField()
     cause = serializers.CharField()

@@ -95,14 +95,17 @@ class NewTicket(Camel):
     kind = serializers.ChoiceField(choices=Kind.values)
     impact = serializers.ChoiceField(choices=Weight.values)
     urgency = serializers.ChoiceField(choices=Weight.values)
-    component = serializers.CharField(max_length=LONGEST_COMPONENT, required=False, default="")
+    component = serializers.CharField(
+        max_length=LONGEST_COMPONENT, required=False, default="", allow_blank=True
+    )
     reporter_name = serializers.CharField(
         max_length=200,
         required=False,
         default="",
+        allow_blank=True,
         help_text="Wie het meldt; zonder melder meldt uw organisatie het zelf.",
     )
-    reporter_email = serializers.EmailField(max_length=254, required=False, default="")
+    reporter_email = serializers.EmailField(max_length=254, required=False, default="", allow_blank=True)
     contains_personal_data = serializers.BooleanField(default=False)
 
 
