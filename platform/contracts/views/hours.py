@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Sum
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -17,13 +18,15 @@ from contracts.forms.hours import BookForm, BuyForm, CorrectForm, to_begin_with
 from contracts.hours import HoursRefused, balance_of, book, buy, correct, hours_and_minutes
 from contracts.hours_listing import listing
 from contracts.models import Contract, HoursEntry
-from contracts.states import VENDOR_AREA
+from contracts.states import MUNICIPALITY_AREA, VENDOR_AREA
 from screens.pages import go_to
 from screens.parts import Crumb
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import show_page
 from tenants.accounts.views.lists import file_of
+from tenants.registry.context import current_municipality
+from tenants.registry.vendor_rows import vendor_rows
 
 
 @page(area=VENDOR_AREA, level=Level.SEE)
@@ -39,13 +42,28 @@ def contract_hours(request: PageRequest, pk: int) -> HttpResponseBase:
         "contract": contract,
         "facts": [
             contract.client_name,
-            gettext("Saldo %(hours)s uur") % {"hours": hours_and_minutes(balance_of(contract))},
+            _balance(balance_of(contract)),
         ],
         "found": shown.read(request, rows),
         "may_change": may_change,
         "who_may": request.person.side.table.who_may(VENDOR_AREA, Level.CHANGE).lower(),
     }
     return show_page(request, "contracts/uren.html", context)
+
+
+@page(area=MUNICIPALITY_AREA, level=Level.SEE)
+def own_hours(request: PageRequest, pk: int) -> HttpResponseBase:
+    """The same ledger, inside the municipality that a contract covers."""
+    inside = vendor_rows(current_municipality())
+    contract: Contract = get_object_or_404(inside.of(Contract), pk=pk)
+    rows = inside.of(HoursEntry).filter(contract=contract).select_related("corrected_by")
+    shown = listing(may_change=False)
+    file = file_of(shown, request, rows)
+    if file is not None:
+        return file
+    left = rows.aggregate(left=Sum("minutes"))["left"] or 0
+    context = {"contract": contract, "facts": [_balance(left)], "found": shown.read(request, rows)}
+    return show_page(request, "contracts/uren_gemeente.html", context)
 
 
 @page(area=VENDOR_AREA, level=Level.CHANGE)
@@ -117,6 +135,10 @@ def _asked(  # noqa: PLR0913  # two are the words of the page
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return show_page(request, "contracts/uren_vastleggen.html", context, status=status)
+
+
+def _balance(minutes: int) -> str:
+    return gettext("Saldo %(hours)s uur") % {"hours": hours_and_minutes(minutes)}
 
 
 def _contract(request: PageRequest, pk: int) -> Contract:
