@@ -1,6 +1,6 @@
 """Pictures of what the vendor promises, and of what it says when something is broken.
 
-An incident is told that concerns every municipality; it is resolved and evaluated at the end, so that nothing runs.
+An incident is told that concerns every municipality; at its end it is evaluated, so that nothing runs.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from incidents.models import (
     OVER,
+    RUNNING,
     Concerned,
     ConcernedQuerySet,
     Incident,
@@ -28,6 +29,7 @@ from incidents.states import ACTS, AREA, CONCERNS, Act, check, check_person, che
 from incidents.tasks import tell_soon
 from screens.formats import near
 from tenants.accounts.log import note
+from tenants.accounts.models import User
 from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
 from tenants.registry.context import require_public
@@ -76,9 +78,10 @@ def begin(wish: Wish, municipalities: Collection[Municipality], *, person: Perso
         raise IncidentRefused(gettext("Kies welke gemeenten het raakt."))
     if not wish.started_at <= wish.detected_at <= now:
         raise IncidentRefused(gettext("Een storing begint voor zij ontdekt wordt, en niet in de toekomst."))
-    _check_seen(municipalities, person)
-    _check_said(wish.said, ACTS["update"])
     said = wish.said
+    _check_seen(municipalities, person)
+    _check_said(said, ACTS["update"])
+    _check_new(wish, person)
     incident = Incident.objects.create(
         organisation=organisation,
         organisation_name=organisation.name,
@@ -114,11 +117,11 @@ def say(incident: Incident, key: str, said: Said, *, person: Person, now: dateti
     _check_said(said, act)
     if said.state not in (act.after or (locked.state,)):
         raise IncidentRefused(gettext("Kies een staat die hierop volgt."))
-    before = locked.state
+    before, asks_more = locked.state, said.nature not in {locked.nature, Nature.STORING}
     _stand(locked, said, act, now)
     _write(locked, said, person, now)
     _note(locked, act.logged, person, {"staat": [before, locked.state]})
-    if act.is_mailed:
+    if act.is_mailed or asks_more:  # of a datalek a municipality has to know at once
         _still(locked).update(to_tell=True)
         tell_soon()
     return locked
@@ -236,6 +239,20 @@ def _check_said(said: Said, act: Act) -> None:
         raise IncidentRefused(gettext("Beloof de volgende update binnen drie dagen."))
 
 
+def _check_new(wish: Wish, person: Person) -> None:
+    """A form that is sent twice is one incident: of two at once the second waits for the first."""
+    if not wish.title.strip():
+        raise IncidentRefused(gettext("Schrijf in één regel wat niet werkt."))
+    if wish.said.state not in RUNNING:
+        raise IncidentRefused(gettext("Een storing begint met een staat waarin zij loopt."))
+    author = User.objects.select_for_update(no_key=True).get(pk=person.behind.pk)
+    same = Incident.objects.running().filter(created_by=author, title=wish.title.strip()).first()
+    if same is not None:
+        raise IncidentStale(
+            gettext("U meldde dit al: %(number)s loopt. Plaats daar een update.") % {"number": same}
+        )
+
+
 def _check_last(incident: Incident, seen: int, now: datetime) -> None:
     last = incident.updates.order_by("-pk").first()
     if last is not None and last.pk != seen:
@@ -261,7 +278,8 @@ def _still(incident: Incident) -> ConcernedQuerySet:
 
 def _locked(incident: Incident) -> Incident:
     require_public()
-    return Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
+    # what only refers to it waits for nobody
+    return Incident.objects.select_for_update(of=("self",), no_key=True).get(pk=incident.pk)
 
 
 def _note(incident: Incident, action: str, person: Person, changes: Mapping[str, object]) -> None:

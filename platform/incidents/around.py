@@ -12,7 +12,7 @@ from incidents.concerning import our_running
 from incidents.models import Incident
 from incidents.showing import promised
 from incidents.states import AREA
-from screens.formats import number
+from screens.formats import near, number
 from screens.shell import Banner, Item
 from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
@@ -47,14 +47,23 @@ def around_a_municipality(person: Person) -> Around:
 
 
 def _banner(incident: Incident, now: datetime) -> Banner:
-    said = {
+    words = gettext("Ernst: %(severity)s. Staat: %(state)s.") % {
         "severity": str(incident.get_severity_display()).lower(),
         "state": str(incident.get_state_display()).lower(),
     }
     return Banner(
         label=gettext("Storing %(number)s") % {"number": incident},
         told=gettext("Storing: %(title)s.") % {"title": incident.title.rstrip(".")},
-        words=gettext("Ernst: %(severity)s. Staat: %(state)s. Volgende update:") % said,
+        words=f"{words} {_promise(incident, now)}",
         due=promised(incident, now),
         more=Item(str(incident), reverse("incident", args=[incident.pk])),
     )
+
+
+def _promise(incident: Incident, now: datetime) -> str:
+    if incident.next_update_at is None:
+        return ""
+    when = {"when": near(incident.next_update_at, now)}
+    if incident.is_overdue(now):
+        return gettext("De update van %(when)s is er nog niet.") % when
+    return gettext("Volgende update: %(when)s.") % when

@@ -178,6 +178,8 @@ def test_the_same_form_twice_is_one_update(haarlem: Municipality, operator: Memb
         ({"started_at": NOW + BEFORE, "detected_at": NOW + BEFORE}, "niet in de toekomst"),
         ({"started_at": NOW, "detected_at": NOW - BEFORE}, "voor zij ontdekt wordt"),
         ({"said": said(text="")}, "moeten weten"),
+        ({"said": said(State.VALS_ALARM)}, "waarin zij loopt"),
+        ({"title": " "}, "wat niet werkt"),
     ],
 )
 def test_a_begin_that_cannot_be_is_refused(
@@ -190,6 +192,18 @@ def test_a_begin_that_cannot_be_is_refused(
 
 def test_it_may_begin_and_be_found_at_this_very_moment(haarlem: Municipality, operator: Membership) -> None:
     assert begun(operator, haarlem, started_at=NOW, detected_at=NOW).started_at == NOW
+
+
+def test_the_same_incident_begins_once(
+    haarlem: Municipality, utrecht: Municipality, operator: Membership
+) -> None:
+    incident = begun(operator, haarlem)
+
+    with pytest.raises(IncidentStale, match=f"{incident.number} loopt"):
+        begun(operator, utrecht)
+    told(incident, "vals-alarm", operator, State.VALS_ALARM)
+    begun(operator, haarlem)
+    assert Incident.objects.count() == 2
 
 
 def test_an_incident_concerns_somebody(operator: Membership, db: None) -> None:

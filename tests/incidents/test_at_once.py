@@ -19,7 +19,7 @@ from tenants.registry.connection import connection
 from tenants.registry.context import for_vendor
 from tenants.registry.models import Municipality
 from tests.conftest import Connected, municipality
-from tests.incidents.broken import NOW, known_person, last_of, make_incident, said
+from tests.incidents.broken import NOW, begun, known_person, last_of, make_incident, said
 from tests.people import House, member
 from tests.tenants.accounts.test_at_once import PATIENCE_SECONDS, wait_until_blocked
 
@@ -134,6 +134,18 @@ def test_two_who_add_the_same_add_it_once(
 
     assert (answer, waited) == ("", True)
     assert Concerned.objects.filter(municipality=other).count() == 1
+
+
+def test_a_form_that_is_sent_twice_at_once_is_one_incident(
+    committing: Municipality, operator: Membership, elsewhere: ThreadPoolExecutor
+) -> None:
+    answer, waited = at_once(
+        elsewhere, lambda: begun(operator, committing), lambda: begun(operator, committing)
+    )
+
+    assert "loopt" in answer
+    assert waited
+    assert Incident.objects.count() == 1
 
 
 def test_of_two_jobs_one_mails(

@@ -145,6 +145,13 @@ def test_what_is_wrong_is_said_and_writes_nothing(
     assert not Incident.objects.exists()
 
 
+def test_the_same_form_twice_is_one_incident(operator: Browser, haarlem: Municipality) -> None:
+    answers = [operator.post("/storingen/nieuw/", begins()).status_code for _ in range(2)]
+
+    assert answers == [303, 422]
+    assert Incident.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     "given", [{"text": ""}, {"state": "opgelost"}, {"next_update": ""}, {"seen": "x"}, {"severity": ""}]
 )

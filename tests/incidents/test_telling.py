@@ -113,6 +113,20 @@ def test_who_watches_over_privacy_hears_of_a_datalek(
     assert "binnen 72 uur" in mail.outbox[0].body
 
 
+def test_that_it_turns_out_to_be_more_is_told_at_once(
+    haarlem: Municipality, operator: Membership, tell_all: Told
+) -> None:
+    incident = begun(operator, haarlem)
+    tell_all()
+
+    tell(incident, "update", operator, State.HERSTEL, nature=Nature.DATALEK)
+    assert len(tell_all()) == 2
+    tell(incident, "update", operator, State.HERSTEL, nature=Nature.DATALEK)
+    assert tell_all() == []
+    tell(incident, "update", operator, State.HERSTEL, nature=Nature.STORING)
+    assert tell_all() == []
+
+
 def test_who_is_added_later_is_told_how_it_stands(
     haarlem: Municipality, utrecht: Municipality, operator: Membership, tell_all: Told
 ) -> None:
