@@ -111,6 +111,16 @@ TABLE = PermissionTable(
             by_role(APPROVE, SEE, SEE, CHANGE, SEE, SEE),
         ),
         Area(
+            "meldingen",
+            _("Meldingen"),
+            {
+                SEE: _("Ziet wat gemeenten melden, wie het heeft en wanneer het klaar moet zijn."),
+                CHANGE: _("Maakt meldingen, pakt ze op, antwoordt, draagt ze over en lost ze op."),
+                APPROVE: _("Corrigeert ook een pauze die een collega onterecht begon, en wist een melding."),
+            },
+            by_role(APPROVE, CHANGE, CHANGE, SEE, NONE, SEE),
+        ),
+        Area(
             "partners",
             _("Partners"),
             {

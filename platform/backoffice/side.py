@@ -29,7 +29,13 @@ MENU = (
             Entry(_("Toegang"), "toegang", "toegang"),
         ),
     ),
-    Section(_("Helpdesk"), (Entry(_("Storingen"), "storingen", "storingen"),)),
+    Section(
+        _("Helpdesk"),
+        (
+            Entry(_("Meldingen"), "meldingen", "meldingen"),
+            Entry(_("Storingen"), "storingen", "storingen"),
+        ),
+    ),
     Section(
         _("Afspraken"),
         (

@@ -408,6 +408,9 @@ HELPDESK_LMTP_LISTEN = optional("ZAAKPLEIN_HELPDESK_LMTP_LISTEN", "")
 HELPDESK_RETENTION_MONTHS = number("ZAAKPLEIN_HELPDESK_RETENTION_MONTHS", 24)
 # A function that says why a file of a message may not come in, by dotted path; empty: every file may.
 HELPDESK_ATTACHMENT_CHECK = optional("ZAAKPLEIN_HELPDESK_ATTACHMENT_CHECK", "")
+# Who of the vendor hears of reports that nobody has yet, and by night of clocks that run on; empty: nobody.
+HELPDESK_MAILBOX = optional("ZAAKPLEIN_HELPDESK_MAILBOX", "")
+HELPDESK_ON_CALL = optional("ZAAKPLEIN_HELPDESK_ON_CALL", "")
 
 PROBE_INTERVAL_SECONDS = 60
 CELERY_BROKER_URL = REDIS_URL
@@ -422,6 +425,9 @@ INCIDENTS_TOLD_SECONDS = 60
 """How soon somebody who has to hear of an incident by mail is told again where that failed."""
 # The deployment's own front, at a private address: asked each minute whether each municipality is served.
 PROBE_URL = optional("ZAAKPLEIN_PROBE_URL", f"http://127.0.0.1:{WEB_PORT}")
+HELPDESK_WARNS_SECONDS = 60
+"""How soon after a part of its time is used somebody hears of it."""
+HELPDESK_DAYS_SECONDS = 900
 CELERY_BEAT_SCHEDULE = {
     "availability": {
         "task": "service_reports.tasks.measure",
@@ -442,6 +448,17 @@ CELERY_BEAT_SCHEDULE = {
         "task": "access.tasks.tell_what_is_over",
         "schedule": ACCESS_ENDS_SECONDS,
         "options": {"expires": ACCESS_ENDS_SECONDS},
+    },
+    "helpdesk-warns": {
+        "task": "helpdesk.tasks.warn_in_time",
+        "schedule": HELPDESK_WARNS_SECONDS,
+        "options": {"expires": HELPDESK_WARNS_SECONDS},
+    },
+    "helpdesk-days": {
+        "task": "helpdesk.tasks.let_days_pass",
+        "schedule": HELPDESK_DAYS_SECONDS,
+        "options": {"expires": HELPDESK_DAYS_SECONDS},
+,
     },
     "incidents-told": {
         "task": "incidents.tasks.tell_the_concerned",

@@ -4,7 +4,7 @@ Those of the vendor's side, of mails and of time itself, in public. A municipali
 the door, by the same table of states and the same clocks.
 """
 
-from helpdesk.acting.closing import close, close_unanswered, propose, remind
+from helpdesk.acting.closing import close, close_unanswered, propose, remind, wake
 from helpdesk.acting.correcting import correct
 from helpdesk.acting.linking import (
     Fix,
@@ -66,6 +66,7 @@ __all__ = [
     "resume",
     "solve",
     "wait_for_third",
+    "wake",
     "withdraw",
     "work_around",
 ]

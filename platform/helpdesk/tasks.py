@@ -1,0 +1,32 @@
+"""What happens to reports by time alone: each by itself, so that one that fails holds up no other."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from helpdesk.passing import due_for, pass_time
+from helpdesk.warning import warn, with_something_to_tell
+
+
+@shared_task(for_vendor=True)
+def warn_in_time() -> None:
+    for pk in with_something_to_tell(timezone.now()):
+        warn_of_one.apply_async(args=[pk], expires=settings.HELPDESK_WARNS_SECONDS)
+
+
+@shared_task(for_vendor=True)
+def warn_of_one(pk: int) -> None:
+    warn(pk, timezone.now())
+
+
+@shared_task(for_vendor=True)
+def let_days_pass() -> None:
+    for act, pk in due_for(timezone.now()):
+        let_days_pass_for_one.apply_async(args=[act, pk], expires=settings.HELPDESK_DAYS_SECONDS)
+
+
+@shared_task(for_vendor=True)
+def let_days_pass_for_one(act: str, pk: int) -> None:
+    pass_time(act, pk, timezone.now())
