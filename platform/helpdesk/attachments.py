@@ -20,10 +20,8 @@ from django.http import FileResponse
 from django.utils.module_loading import import_string
 
 from helpdesk.bsn import mask_name
-from helpdesk.models import Attachment, TicketEvent
 from screens.policy import protect
-from tenants.registry.context import current_municipality, in_municipality, require_public
-from tenants.registry.models import Municipality
+from tenants.registry.context import current_municipality
 
 LARGEST = 25_000_000
 """Bytes of one file."""
@@ -103,41 +101,6 @@ def why_refused(file: File[bytes]) -> str:
     reason = check(file)
     file.seek(0)
     return reason
-
-
-@contextmanager
-def kept_for(municipality: Municipality, files: Sequence[File[bytes]]) -> Iterator[list[Kept]]:
-    """As ``kept``, for the vendor's side: in public again once they lie in the municipality's storage."""
-    require_public()
-    if not files:
-        yield []
-        return
-    with in_municipality(municipality), kept(files) as stored:
-        pass
-    try:
-        yield stored
-    except BaseException:
-        with in_municipality(municipality):
-            forget([each.key for each in stored])
-        raise
-
-
-def attach(event: TicketEvent, stored: Sequence[Kept]) -> list[Attachment]:
-    """Write down, in public, that these came with this event; they are as public as it is."""
-    require_public()
-    return Attachment.objects.bulk_create(
-        Attachment(
-            ticket_id=event.ticket_id,
-            event=event,
-            municipality_id=event.municipality_id,
-            is_public=event.is_public,
-            name=each.name,
-            size=each.size,
-            content_type=each.content_type,
-            key=each.key,
-        )
-        for each in stored
-    )
 
 
 @contextmanager

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -14,11 +15,13 @@ from contracts.level_tables import explanation_of, worked
 from contracts.models import ServiceLevelVersion
 from contracts.running import Clock, ClockKind, Outcome
 from screens.due import Due, DueKind, due_kind
-from screens.formats import duration, near, remaining
+from screens.formats import near, remaining
 from screens.parts import Clock as Face
 from screens.tables import Table
 
 FULL = 100
+MINUTE = 60
+MINUTES_OF_AN_HOUR = 60
 PROMISES: Mapping[ClockKind, Promise] = {
     ClockKind.RESPONSE: gettext_lazy("een eerste reactie"),
     ClockKind.UPDATE: gettext_lazy("een update"),
@@ -72,7 +75,12 @@ def _due(clock: Clock, now: datetime) -> Due:
 
 
 def _left(clock: Clock) -> str:
-    return _("nog %(left)s") % {"left": duration(timedelta(seconds=max(clock.seconds - clock.used, 0)))}
+    """Working time, so in hours and never in days; what is left of a minute counts as one."""
+    minutes = math.ceil(max(clock.seconds - clock.used, 0) / MINUTE)
+    words = {"hours": minutes // MINUTES_OF_AN_HOUR, "minutes": minutes % MINUTES_OF_AN_HOUR}
+    if not words["hours"]:
+        return _("nog %(minutes)s min") % words
+    return (_("nog %(hours)s u %(minutes)s min") if words["minutes"] else _("nog %(hours)s u")) % words
 
 
 def _late(clock: Clock, now: datetime) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from django.core.files.base import File
 
 from helpdesk.attachments import kept
-from helpdesk.bsn import mask_name
 from helpdesk.models import Attachment, TicketEvent
 from tenants.registry.context import in_municipality
 
@@ -17,14 +16,17 @@ def attach(event: TicketEvent, files: Sequence[File[bytes]]) -> None:
     if not files:
         return
     with in_municipality(event.ticket.municipality), kept(files) as stored:
-        given = [each.as_json() for each in stored]
+        given = list(stored)
     Attachment.objects.bulk_create(
         Attachment(
             ticket_id=event.ticket_id,
             event=event,
             municipality_id=event.municipality_id,
             is_public=event.is_public,
-            **{**each, "name": mask_name(str(each["name"])).text},
+            name=each.name,
+            size=each.size,
+            content_type=each.content_type,
+            key=each.key,
         )
         for each in given
     )

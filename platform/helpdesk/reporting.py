@@ -28,6 +28,7 @@ from helpdesk.models import Sending, Ticket, TicketEvent, TicketQuerySet
 from helpdesk.refusals import TicketRefused, TicketStale
 from helpdesk.states import ACTS, AREA, Act
 from helpdesk.storing import as_json, clocks_of, first_due, rows_of
+from helpdesk.tasks import tell_later
 from helpdesk.texts import said
 from helpdesk.words import LONGEST_SUBJECT, LONGEST_TEXT, OVER, Side, Status, What
 from screens.formats import near
@@ -178,7 +179,7 @@ def say(  # noqa: PLR0913  # each is a word of what is said
         )
         if written is None:
             raise TicketStale(how_it_stands(standing, events))
-        return standing.pk
+        return cast("int", written)
 
     return _once(given.files, once, write, action=act.logged, masked=bool(text.found), person=person)
 
@@ -234,7 +235,7 @@ def _check_seen(events: Sequence[TicketEvent], seen: int | None) -> None:
 
 
 class Write(Protocol):
-    """Write it down, with the files that were kept, and say which report it is about."""
+    """Write it down, with the files that were kept, and say which event it became."""
 
     def __call__(self, stored: Sequence[Kept], *, masked: bool) -> int: ...
 
@@ -255,19 +256,20 @@ def _once(  # noqa: PLR0913  # each is said once
     try:
         with kept(files) as stored, transaction.atomic():
             masked = masked or any(each.masked for each in stored)
-            pk = write(stored, masked=masked)
+            event = vendor_rows(municipality).of(TicketEvent).get(pk=write(stored, masked=masked))
             note_for_both(
                 person=person,
                 area=AREA,
                 action=action,
-                subject=gettext("melding %(number)s") % {"number": pk},
+                subject=gettext("melding %(number)s") % {"number": event.ticket_id},
                 municipality=municipality,
             )
+            tell_later(event.pk)
     except IntegrityError:
         if earlier := _sent(once):
             return Done(earlier, again=True)
         raise
-    return Done(tickets().get(pk=pk), masked=masked)
+    return Done(tickets().get(pk=event.ticket_id), masked=masked)
 
 
 def _sent(once: UUID) -> Ticket | None:

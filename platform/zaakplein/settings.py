@@ -458,7 +458,6 @@ CELERY_BEAT_SCHEDULE = {
         "task": "helpdesk.tasks.let_days_pass",
         "schedule": HELPDESK_DAYS_SECONDS,
         "options": {"expires": HELPDESK_DAYS_SECONDS},
-,
     },
     "incidents-told": {
         "task": "incidents.tasks.tell_the_concerned",

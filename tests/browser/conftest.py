@@ -89,6 +89,7 @@ PEOPLE = {
     "contracts",
     "handover",
     "incidents",
+    "helpdesk",
     "jobs",
 }
 """The apps of which the vendor has rows too."""

@@ -23,7 +23,7 @@ from contracts.models import (
     Target,
 )
 from helpdesk.acting import answer, ask, merge, plan, solve, wait_for_third
-from helpdesk.models import Ticket
+from helpdesk.models import Attachment, Sending, Ticket, TicketClock, TicketEvent
 from helpdesk.reporting import Report, Said, report, say
 from helpdesk.who import Who, who_is
 from helpdesk.words import Status
@@ -138,6 +138,59 @@ def _sign(version: ContractVersion, now: datetime) -> None:
         )
     version.state, version.signed_at = "getekend", now
     version.save()
+
+
+def make_report(municipality: Municipality, now: datetime, **given: Any) -> Ticket:
+    """As rows, in public, with one of everything that belongs to it."""
+    ticket = Ticket.objects.create(
+        **{
+            "municipality": municipality,
+            "subject": "Zaken sluiten niet",
+            "reporter_name": "Lia",
+            "reporter_email": "lia@haarlem.example",
+            "channel": "portaal",
+            "kind": "storing",
+            "impact": "middel",
+            "urgency": "hoog",
+            "priority": "P2",
+            "opened_at": now,
+            "organisation": municipality.vendor,
+            "organisation_name": municipality.vendor.name,
+            "last_public_at": now,
+            "last_public_by_side": "gemeente",
+            **given,
+        }
+    )
+    own = {"ticket": ticket, "municipality": municipality}
+    event = TicketEvent.objects.create(
+        **own,
+        at=now,
+        recorded_at=now,
+        what="ontvangen",
+        side="gemeente",
+        actor_name="Lia",
+        organisation_name=municipality.naam,
+        channel="portaal",
+        is_public=True,
+        after="P2",
+        text="Sinds vanmorgen.",
+    )
+    TicketClock.objects.create(
+        **own,
+        place=0,
+        kind="reactie",
+        priority="P2",
+        outcome="loopt",
+        target_seconds=60,
+        used_seconds=0,
+        paused_seconds=0,
+        started_at=now,
+    )
+    Attachment.objects.create(
+        **own, event=event, is_public=True, name="a.txt", size=1, content_type="text/plain", key=str(uuid4())
+    )
+    Sending.objects.create(**own, key=uuid4())
+    return ticket
 
 
 def told(**given: Any) -> Report:

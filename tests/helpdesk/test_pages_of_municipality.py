@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from helpdesk.acting import answer, ask, note, solve
-from helpdesk.attachments import attach, kept_for
+from helpdesk.keeping import attach
 from helpdesk.models import Attachment, Ticket, TicketEvent
 from helpdesk.words import Status
 from tenants.accounts.models import Membership
@@ -360,9 +360,10 @@ def test_a_file_of_an_internal_note_is_the_vendors_alone(
     haarlem: Municipality, ours: Browser, vendor: House, reporter: Membership, handler: Membership
 ) -> None:
     ticket = reported(haarlem, reporter)
-    with for_vendor(), kept_for(haarlem, [SimpleUploadedFile("intern.txt", b"x")]) as stored:
+    with for_vendor():
         event = note(ticket, "Onder ons.", who=who(handler), now=timezone.now())
-        (file,) = attach(event, stored)
+        attach(event, [SimpleUploadedFile("intern.txt", b"x")])
+        file = event.attachments.get()
     path = f"/meldingen/{ticket.pk}/bijlagen/{file.pk}/"
 
     assert ours.get(path).status_code == 404

@@ -17,7 +17,7 @@ from psycopg2.extras import Json
 from backoffice.models import LogLine as VendorLog
 from contracts.running import ClockKind, Outcome
 from helpdesk.acting import answer, ask, change_priority, correct, note, solve
-from helpdesk.models import Attachment, Sending, Ticket, TicketClock, TicketEvent
+from helpdesk.models import Attachment, Sending, Ticket, TicketClock, TicketEvent, Warned
 from helpdesk.refusals import TicketRefused, TicketStale
 from helpdesk.reporting import HAPPENS, REPORTED, Report, Said, report, say, tickets
 from helpdesk.states import ACTS
@@ -303,6 +303,21 @@ def test_whoever_did_not_see_the_last_answer_is_told_of_it(
     with pytest.raises(TicketStale, match="Lees het eerst"):
         said(ticket, "reply", reporter, seen=seen)
     assert said(ticket, "reply", reporter, seen=ticket.events.order_by("-pk").first().pk)
+
+
+def test_nobody_is_warned_again_of_what_the_vendor_warned_of(
+    haarlem: Municipality, reporter: Membership, contract: Any
+) -> None:
+    start = timezone.now() - timedelta(hours=7)
+    ticket = reported(haarlem, reporter, now=start)
+    Warned.objects.create(
+        ticket=ticket, kind="oplossing", started_at=start, percent=50, told_at=timezone.now()
+    )
+
+    said(ticket, "reply", reporter)
+
+    solution = TicketClock.objects.get(ticket=ticket, kind="oplossing")
+    assert solution.next_warning_at == solution.warns_at[1] == start + timedelta(hours=8, minutes=15)
 
 
 def test_what_one_said_oneself_is_known(haarlem: Municipality, reporter: Membership) -> None:

@@ -26,6 +26,7 @@ from tenants.registry.vendor_rows import VendorRow, vendor_rows
 from tests.access.grants import make_grant
 from tests.handover.moves import make_handover
 from tests.incidents.broken import make_incident
+from tests.helpdesk.reported import make_report
 
 SHARED = [model for model in apps.get_models() if issubclass(model, VendorRow)]
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
@@ -45,6 +46,8 @@ OTHERS = {
     "vendor_api_happened",
 }
 """Those that know by whose role they are called."""
+OF_REPORTS = {"helpdesk_lock", "helpdesk_report", "helpdesk_step"}
+"""Tried on a neighbour's reports, in every state, in tests/helpdesk/test_reporting.py."""
 OF_HANDOVERS = {"handover_begin", "handover_step", "handover_task_done"}
 """Tried on a neighbour's rows in tests/handover/test_attacks.py."""
 
@@ -61,6 +64,7 @@ def shared(haarlem: Municipality, utrecht: Municipality) -> None:
         Entry.objects.create(**whole, at=NOW, act="aanvragen", side="gemeente", person="x")
         Task.objects.create(**whole, key="contract", side="gemeente")
         make_incident(municipality, title=municipality.schema_name, text=municipality.schema_name)
+        make_report(municipality, NOW)
         LogLine.objects.create(
             at=NOW,
             person="x",
@@ -198,7 +202,7 @@ def functions() -> dict[str, str]:
 
 
 def test_every_function_of_the_door_is_tried() -> None:
-    assert functions().keys() == WRITES.keys() | OTHERS | OF_HANDOVERS
+    assert functions().keys() == WRITES.keys() | OTHERS | OF_HANDOVERS | OF_REPORTS
 
 
 def test_the_functions_of_the_door_are_shut_and_fixed() -> None:

@@ -1,7 +1,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from tenants.registry.door import give_functions, let_doorkeeper_write, open_door
+from tenants.registry.door import give_functions, let_doorkeeper_write, open_door, tell_doorkeeper
 
 # How a report stands after what the municipality does, by how it stood; a test compares it with helpdesk.states.
 STEPS = """
@@ -33,7 +33,8 @@ BEGIN
 END $$;
 """
 
-# Of a report, in both functions: its clocks anew, and the files of what was said.
+# Of a report, in both functions: its clocks anew, and the files of what was said. Whom the vendor warned of
+# its clocks no municipality reads.
 BOUNDS = """
     IF pg_catalog.jsonb_array_length(clocks) > 1000 OR pg_catalog.jsonb_array_length(files) > 10 THEN
         RAISE EXCEPTION 'More than a message has.' USING ERRCODE = 'program_limit_exceeded';
@@ -47,11 +48,19 @@ REST = """
     )
     SELECT asked, own, given.place, given.kind, given.priority, given.outcome, given.target_seconds,
         given.used_seconds, given.paused_seconds, given.started_at, given.stopped_at, given.due_at,
-        COALESCE(given.warns_at, '{}'), given.next_warning_at
+        COALESCE(given.warns_at, '{}'), CASE WHEN given.stopped_at IS NULL THEN (
+            SELECT min(moment.at) FROM (
+                VALUES (50, given.warns_at[1]), (75, given.warns_at[2]), (90, given.warns_at[3]), (100, given.due_at)
+            ) AS moment (percent, at)
+            WHERE moment.percent > COALESCE((
+                SELECT max(told.percent) FROM public.helpdesk_warned AS told
+                WHERE told.ticket_id = asked AND told.kind = given.kind AND told.started_at = given.started_at
+            ), 0)
+        ) END
     FROM pg_catalog.jsonb_to_recordset(clocks) AS given (
         place smallint, kind text, priority text, outcome text, target_seconds int, used_seconds int,
         paused_seconds int, started_at timestamptz, stopped_at timestamptz, due_at timestamptz,
-        warns_at timestamptz[], next_warning_at timestamptz
+        warns_at timestamptz[]
     );
     INSERT INTO public.helpdesk_attachment (
         ticket_id, event_id, municipality_id, is_public, name, size, content_type, key
@@ -72,7 +81,7 @@ EVENT = """
     RETURNING id INTO STRICT written;
 """
 
-# Who serves the municipality is read here, and that what is agreed is agreed with it.
+# Who serves the municipality is read here, and that what is agreed is agreed with it. Answers which event it wrote.
 REPORT = f"""
 CREATE FUNCTION public.helpdesk_report(
     once uuid, about jsonb, words text, masked boolean, who text, email text, moment timestamptz,
@@ -108,7 +117,7 @@ BEGIN
     RETURNING id INTO STRICT asked;
     {EVENT.format(what="'ontvangen'", before="''", after="about ->> 'priority'")}
     {REST}
-    RETURN asked;
+    RETURN written;
 END $$;
 """
 
@@ -173,7 +182,7 @@ CLOCK = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("helpdesk", "0001_initial"), ("handover", "0002_door")]
+    dependencies = [("helpdesk", "0001_initial"), ("contracts", "0006_contracts_door"), ("handover", "0002_door")]
 
     operations = [
         migrations.CreateModel(
@@ -194,6 +203,7 @@ class Migration(migrations.Migration):
             columns=["id", "municipality_id", "key", "ticket_id"],
             written=["INSERT (municipality_id, key, ticket_id)"],
         ),
+        tell_doorkeeper("helpdesk_warned", ["ticket_id", "kind", "started_at", "percent"]),
         let_doorkeeper_write("helpdesk_ticket", f"INSERT ({REPORTED})", f"UPDATE ({CHANGED})"),
         let_doorkeeper_write("helpdesk_ticketevent", f"INSERT ({HAPPENED})"),
         let_doorkeeper_write("helpdesk_ticketclock", "DELETE", f"INSERT ({CLOCK})"),

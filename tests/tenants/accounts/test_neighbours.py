@@ -30,6 +30,7 @@ from tenants.registry.models import Municipality, Organisation
 from tests.access.grants import make_grant
 from tests.handover.moves import other_vendor
 from tests.incidents.broken import make_incident
+from tests.helpdesk.reported import make_report
 from tests.isolation.rows import digests, digests_of
 from tests.people import Browser, House, browser_of, member, partner_organisation
 from tests.tenants.accounts.test_rights import walked
@@ -52,6 +53,7 @@ LEADS_TO = {
     "partners/<int:pk>/": "organisation",
     "toegang/<int:pk>/": "grant",
     "storingen/<int:pk>/": "incident",
+    "meldingen/<int:pk>/": "report",
     "sleutels/<int:pk>/": "token",
     "webhooks/<int:pk>/": "webhook",
     "afspraken/kalenders/<int:pk>/": "calendar",
@@ -73,6 +75,7 @@ NEEDS_MORE = {
     "toegang/<int:pk>/zaaktypen/<uuid:key>/",
     "webhooks/<int:pk>/bezorgingen/<int:delivery>/",
     "webhooks/<int:pk>/bezorgingen/<int:delivery>/opnieuw/",
+    "meldingen/<int:pk>/bijlagen/<int:file>/",
 }
 """Of a letter that was written, an invitation that waits, a party that one brought, a task of one's own side,
 what is inside, what was sent."""
@@ -80,6 +83,7 @@ BELOW = {
     "<slug:step>": "hosts",
     "<int:task>": "1",
     "<int:delivery>": "1",
+    "<int:file>": "1",
     "<uuid:key>": "00000000-0000-4000-8000-000000000000",
     "<slug:kind>": "rol",
     "<str:member>": "roltoelichting",
@@ -163,6 +167,7 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
                 "job": job.pk,
                 "grant": make_grant(municipality, now=now, asker=owner).pk,
                 "incident": make_incident(municipality, organisation=owner.organisation).pk,
+                "report": make_report(municipality, now, pk=next(NUMBERS)).pk,
                 "token": token_of(names, owner).pk,
                 "webhook": webhook_of(names, owner).pk,
                 **agreements_of(names, owner),
@@ -171,6 +176,7 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
         things["handover"] = handover_of(house.municipality)
         things["grant"] = make_grant(house.municipality, now=now).pk
         things["incident"] = make_incident(house.municipality).pk
+        things["report"] = make_report(house.municipality, now, pk=next(NUMBERS)).pk
     return things
 
 
@@ -327,6 +333,7 @@ def test_nothing_of_the_vendor_is_there_at_a_municipality(
     del theirs["handover"]  # which both share
     del theirs["grant"]  # what the vendor asks of Haarlem is Haarlem's to see
     del theirs["incident"]  # and so is what concerns it
+    del theirs["report"]  # and what it reported itself
 
     assert untouched(at_haarlem, browser_of(at_haarlem, ours), theirs) == {}
 
@@ -356,7 +363,7 @@ def test_nothing_of_another_municipality_is_there_for_who_is_limited(
     boss = member(vendor, "eigenaar")
     limited = browser_of(vendor, member(vendor, "eigenaar", "u@x.example", municipalities=("utrecht",)))
     things = things_of(vendor, boss, haarlem)
-    of_haarlem = {kind: things[kind] for kind in ("municipality", "draft", "job", "grant", "incident")}
+    of_haarlem = {kind: things[kind] for kind in ("municipality", "draft", "job", "grant", "incident", "report")}
 
     assert untouched(vendor, limited, of_haarlem) == {}
 
