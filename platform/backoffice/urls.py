@@ -55,6 +55,7 @@ urlpatterns = [
     path("afspraken/", include("contracts.urls")),
     path("contracten/", include("contracts.urls_contracts")),
     path("prijslijsten/", include("contracts.urls_prices")),
+    path("meldingen/", include("helpdesk.urls.mail")),
     path("meldingen/", include("helpdesk.urls.vendor")),
     path("storingen/", include("incidents.urls.vendor")),
     path("toegang/", include("access.urls.vendor")),

@@ -23,15 +23,14 @@ from helpdesk.models import Attachment, ReceivedMail, Ticket
 from helpdesk.models.received_mail import Outcome
 from helpdesk.models.ticket import new_token
 from helpdesk.refusals import TicketRefused, TicketStale
-from helpdesk.states import AREA
+from helpdesk.states import ACTS, AREA, check
+from helpdesk.who import who_is
 from helpdesk.words import OVER, Kind, What
 from tenants.accounts.log import note, note_for_both
 from tenants.accounts.person import Person
-from tenants.accounts.rights import Level
 from tenants.registry.context import in_municipality, require_public
 from tenants.registry.models import Municipality
 
-ERASED = "melding gewist"
 GONE = "(gewist)"
 AT_A_TIME = 500
 CLOCKS_READ = (What.RECEIVED, What.OPENED, What.PRIORITY, What.MERGED, What.TOOK_IN, What.RATED)
@@ -85,10 +84,10 @@ def erase_in_time(pk: int, now: datetime) -> bool:
     municipality = ticket.municipality
     _erase(ticket, now)
     subject = subject_of(ticket)
-    note(person=None, area=AREA, action=ERASED, subject=subject, municipality=municipality)
+    note(person=None, area=AREA, action=ACTS["erase"].logged, subject=subject, municipality=municipality)
     if municipality.status != Municipality.Status.BEEINDIGD:
         with in_municipality(municipality):
-            note(person=None, area=AREA, action=ERASED, subject=subject)
+            note(person=None, area=AREA, action=ACTS["erase"].logged, subject=subject)
     return True
 
 
@@ -96,22 +95,19 @@ def erase_in_time(pk: int, now: datetime) -> bool:
 def erase_now(ticket: Ticket, *, person: Person, now: datetime) -> None:
     """By hand, before its time: of what has ended. Raises TicketRefused."""
     require_public()
-    if not person.may(AREA, Level.APPROVE):
-        raise TicketRefused(gettext("Met uw rol wist u geen melding."))
     if not Ticket.objects.visible_to(person).filter(pk=ticket.pk).exists():
         raise TicketRefused(gettext("Deze melding ziet u niet."))
     locked = _locked(ticket.pk)
     if locked is None:
         raise TicketStale(gettext("Deze melding is al gewist."))
-    if locked.status not in OVER:
-        raise TicketRefused(gettext("Deze melding loopt nog. Sluit haar eerst."))
+    act = check(locked, "erase", who_is(person))
     if why := why_held(locked):
         raise TicketRefused(why)
     _erase(locked, now)
     note_for_both(
         person=person,
         area=AREA,
-        action=ERASED,
+        action=act.logged,
         subject=subject_of(locked),
         municipality=locked.municipality,
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 
 from access.models import Grant
@@ -22,13 +22,14 @@ from helpdesk.who import Who
 from helpdesk.words import OURS, Kind, Status, Weight
 from screens.badges import STATES, Badge
 from screens.badges import Kind as Look
-from screens.formats import remaining
+from screens.formats import near, remaining
 from screens.inline import link, muted
 from screens.parts import Event
 from tenants.accounts.person import Person
 
 WAITS_FOR_REPORTER = Badge(Look.WAIT, STATES["wacht_op_melder"].word)
 MOST_GRANTS = 3
+MOST_MAILS = 3
 
 
 def badges_of(ticket: Ticket) -> list[Badge]:
@@ -76,12 +77,27 @@ def side_of_ticket(ticket: Ticket, person: Person, now: datetime) -> list[tuple[
             else gettext("geen persoonsgegevens"),
         ),
     ]
+    if mails := _mails(ticket, now):
+        rows.append((gettext("E-mails"), mails))
     if ticket.external_issue:
         rows.append((gettext("Issue"), link(gettext("openbaar issue"), ticket.external_issue)))
     if ticket.merged_into_id is not None:
         other = reverse("melding", args=[ticket.merged_into_id])
         rows.append((gettext("Gaat verder als"), link(str(ticket.merged_into_id), other)))
     return rows
+
+
+def _mails(ticket: Ticket, now: datetime) -> str:
+    """Those that say more than stands here, and those about which somebody has to decide."""
+    found = ticket.mails.exclude(text="").order_by("-pk")[:MOST_MAILS]
+    told = [
+        (
+            reverse("received_mail", args=[each.pk]),
+            gettext("wacht op een besluit") if each.is_waiting else near(each.received_at, now),
+        )
+        for each in found
+    ]
+    return format_html_join(", ", "{}", ((link(words, address),) for address, words in told))
 
 
 def _weight(ticket: Ticket) -> str:
@@ -140,6 +156,7 @@ PAGES = (
     ("record_hotfix", "ticket_hotfix"),
     ("correct", "correct_ticket"),
     ("close_unanswered", "close_ticket"),
+    ("erase", "erase_ticket"),
 )
 """By the key of the act the page on which it is done."""
 
@@ -158,6 +175,7 @@ def words_of_page(act: str) -> str:
         "record_hotfix": gettext("Leg een hotfix vast"),
         "correct": gettext("Corrigeer een pauze"),
         "close_unanswered": gettext("Sluit zonder antwoord"),
+        "erase": gettext("Wis de melding"),
     }[act]
 
 
@@ -170,6 +188,8 @@ def actions_of(ticket: Ticket, who: Who) -> list[tuple[str, str]]:
         except TicketRefused:
             continue
         if act == "close_unanswered" and proposal(ticket) is None:
+            continue
+        if act == "erase" and ticket.erased_at is not None:
             continue
         found.append((words_of_page(act), reverse(name, args=[ticket.pk])))
     return found

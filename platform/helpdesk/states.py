@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from helpdesk.models import Ticket
 from helpdesk.refusals import TicketRefused, TicketStale
 from helpdesk.who import Who
-from helpdesk.words import OPEN, STANDING, Side, Status
+from helpdesk.words import OPEN, OVER, STANDING, Side, Status
 from screens.formats import near
 from tenants.accounts.rights import Level
 from tenants.accounts.side import side_of
@@ -177,6 +177,14 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             None,
             _of(LEVERANCIER),
             "pauze gecorrigeerd",
+            level=Level.APPROVE,
+        ),
+        "erase": Act(
+            _("Wissen, voor haar tijd"),
+            _from(*OVER),
+            None,
+            _of(LEVERANCIER),
+            "melding gewist",
             level=Level.APPROVE,
         ),
         "remind": Act(

@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from helpdesk.models import TicketEvent
 from helpdesk.passing import due_for, pass_time
+from helpdesk.retention import due as due_for_erasure
+from helpdesk.retention import erase_in_time, erase_mails_in_time
 from helpdesk.telling import tell
 from helpdesk.warning import warn, with_something_to_tell
 
@@ -55,3 +57,16 @@ def let_days_pass() -> None:
 @shared_task(for_vendor=True)
 def let_days_pass_for_one(act: str, pk: int) -> None:
     pass_time(act, pk, timezone.now())
+
+
+@shared_task(for_vendor=True)
+def erase_what_is_over() -> None:
+    now = timezone.now()
+    for pk in due_for_erasure(now):
+        erase_one.apply_async(args=[pk], expires=settings.HELPDESK_ERASES_SECONDS)
+    erase_mails_in_time(now)
+
+
+@shared_task(for_vendor=True)
+def erase_one(pk: int) -> None:
+    erase_in_time(pk, timezone.now())

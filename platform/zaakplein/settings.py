@@ -428,6 +428,7 @@ PROBE_URL = optional("ZAAKPLEIN_PROBE_URL", f"http://127.0.0.1:{WEB_PORT}")
 HELPDESK_WARNS_SECONDS = 60
 """How soon after a part of its time is used somebody hears of it."""
 HELPDESK_DAYS_SECONDS = 900
+HELPDESK_ERASES_SECONDS = 3600
 CELERY_BEAT_SCHEDULE = {
     "availability": {
         "task": "service_reports.tasks.measure",
@@ -458,6 +459,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "helpdesk.tasks.let_days_pass",
         "schedule": HELPDESK_DAYS_SECONDS,
         "options": {"expires": HELPDESK_DAYS_SECONDS},
+    },
+    "helpdesk-erases": {
+        "task": "helpdesk.tasks.erase_what_is_over",
+        "schedule": HELPDESK_ERASES_SECONDS,
+        "options": {"expires": HELPDESK_ERASES_SECONDS},
     },
     "incidents-told": {
         "task": "incidents.tasks.tell_the_concerned",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from email.errors import MessageError
 from email.message import Message
 from typing import Any, TypeAlias
 
+from helpdesk.attachments import LARGEST, MOST, clean_name
 from helpdesk.mail.plain import text_of_html
 
 Part: TypeAlias = "Message[Any, Any]"
@@ -30,10 +30,7 @@ BROKEN = (
 
 LARGEST_TEXT = 800_000
 """Bytes of one part that is words."""
-LARGEST_ATTACHMENT = 25 * 1024 * 1024
-MOST_ATTACHMENTS = 10
 DEEPEST = 20
-LONGEST_NAME = 255
 
 _CHARSETS = re.compile(
     r"^(ascii|utf-(7|8|8-sig|16|16-le|16-be)|iso8859-\d+|cp(125\d|437|850|852|858|932|936|949|950)"
@@ -42,7 +39,6 @@ _CHARSETS = re.compile(
 """Of what people write in; a codec can also be something that only costs time."""
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 """Control characters, those that turn the direction of what follows, and halves of characters."""
-_PATHS = re.compile(r"[\\/:*?\"<>|\r\n\t]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +67,8 @@ class Found:
 def found_in(message: Part) -> Found:
     found = _gathered(message, 0)
     files = found.attached
-    found.attached = files[:MOST_ATTACHMENTS]
-    found.left_out += [each.name for each in files[MOST_ATTACHMENTS:]]
+    found.attached = files[:MOST]
+    found.left_out += [each.name for each in files[MOST:]]
     return found
 
 
@@ -84,19 +80,6 @@ def cleaned(text: str) -> str:
 def one_line(text: str, longest: int) -> str:
     """For what stands in a list."""
     return " ".join(_INVISIBLE.sub(" ", text).split())[:longest].strip()
-
-
-def name_of_file(raw: str, content_type: str) -> str:
-    """Without a path, and never empty; its end stays when it is too long."""
-    name = unicodedata.normalize("NFC", cleaned(raw))
-    name = _PATHS.sub("_", name.replace("\\", "/").rpartition("/")[2]).strip(" .")
-    if not name:
-        name = f"bijlage.{content_type.rpartition('/')[2] or 'bin'}"
-    if len(name) > LONGEST_NAME:
-        start, dot, end = name.rpartition(".")
-        end = f".{end}" if dot and len(end) <= 10 else ""  # noqa: PLR2004  # longer is no kind of file
-        name = (start or name)[: LONGEST_NAME - len(end)] + end
-    return name
 
 
 def type_of(part: Part) -> str:
@@ -146,8 +129,8 @@ def _leaf(part: Part, kind: str) -> Found:
     content = _bytes(part)
     if not content and not name:
         return Found()
-    name = name_of_file(name, kind)
-    if len(content) > LARGEST_ATTACHMENT:
+    name = clean_name(name)
+    if len(content) > LARGEST:
         return Found(left_out=[name])
     return Found(attached=[Attached(name, kind, content)])
 
@@ -159,8 +142,8 @@ def _message_in(part: Part) -> Found:
         content = b"" if inner is None else inner.as_bytes()
     except BROKEN:
         content = b""
-    name = name_of_file(_file_name(part) or "bericht.eml", "message/rfc822")
-    if not content or len(content) > LARGEST_ATTACHMENT:
+    name = clean_name(_file_name(part) or "bericht.eml")
+    if not content or len(content) > LARGEST:
         return Found(left_out=[name])
     return Found(attached=[Attached(name, "message/rfc822", content)])
 

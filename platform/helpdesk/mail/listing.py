@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.models import ReceivedMail
 from helpdesk.models.received_mail import Stranger
-from screens.formats import near
+from screens.formats import near, number
 from screens.listing.columns import Column
 from screens.listing.declaration import Listing
 from screens.listing.filters import Choose, Search
+from tenants.accounts.person import Person
 
 
 def address_of(mail: ReceivedMail) -> str:
@@ -39,6 +40,13 @@ def gemeente_of(mail: ReceivedMail) -> str:
     return "" if mail.municipality is None else mail.municipality.naam
 
 
+def waiting_in_words(person: Person) -> str:
+    """How many wait for this person to see; empty where none does."""
+    count = ReceivedMail.objects.visible_to(person).waiting().count()
+    words = ngettext("%(count)s onbekende afzender", "%(count)s onbekende afzenders", count)
+    return words % {"count": number(count)} if count else ""
+
+
 STRANGERS = Listing(
     name="onbekende-afzenders",
     caption=_("Onbekende afzenders"),
@@ -62,7 +70,7 @@ STRANGERS = Listing(
         ),
     ],
     filters=[
-        Search("q", _("Onderwerp, afzender of gemeente"), ["subject", "sender", "municipality__naam"]),
+        Search("q", _("Onderwerp of gemeente"), ["subject", "municipality__naam"]),
         Choose("waarom", _("Waarom"), Stranger.choices, field="stranger"),
     ],
     order="ontvangen",

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from contracts.models import Priority
 from helpdesk.acting import pick_up
+from helpdesk.mail.listing import waiting_in_words
 from helpdesk.models import Ticket, TicketQuerySet
 from helpdesk.queue import (
     STATES,
@@ -200,6 +201,7 @@ def _queue(request: PageRequest, part: Part) -> HttpResponseBase:
             Tab(f"{WORDS[each]} {number(counts[each])}", address_of_part(each), current=each is part)
             for each in Part
         ],
+        "strangers": waiting_in_words(request.person),
         "may_act": request.person.may(AREA, Level.CHANGE),
         "who_may": request.person.side.table.who_may(AREA, Level.CHANGE).lower(),
     }

@@ -5,9 +5,21 @@ from __future__ import annotations
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from helpdesk import acting
+from helpdesk.acting import Report
+from helpdesk.mail.delivering import Delivered, deliver
+from helpdesk.models import Ticket
+from helpdesk.who import writer_of
+from helpdesk.words import Kind, Side, Weight
+from tenants.registry.models import Municipality
 
 MESSAGES = Path(__file__).parent / "messages"
 HELPDESK = "helpdesk@leverancier.example"
+REPLIES = "melding@leverancier.example"
 
 
 def recorded(name: str) -> bytes:
@@ -37,3 +49,28 @@ def letter(  # what a mail has
     for name, content in files:
         message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
     return message
+
+
+def make_ticket(municipality: Municipality, **given: Any) -> Ticket:
+    """Reported by Kim, if nobody else is named."""
+    report = {
+        "subject": "Zaken openen lukt niet",
+        "text": "Ik zie een witte pagina.",
+        "kind": Kind.STORING,
+        "impact": Weight.MIDDEL,
+        "urgency": Weight.MIDDEL,
+        "reporter_name": "Kim de Vries",
+        "reporter_email": "kim@haarlem.example",
+        **given,
+    }
+    who = writer_of(report["reporter_name"], report["reporter_email"], municipality.naam, Side.GEMEENTE)
+    return acting.report(municipality, Report(**report), who=who, now=timezone.now())
+
+
+def address_of(ticket: Ticket) -> str:
+    return f"melding+{ticket.reply_token}@leverancier.example"
+
+
+def arrives(message: EmailMessage | bytes, to: str = HELPDESK, **given: Any) -> Delivered:
+    content = message if isinstance(message, bytes) else message.as_bytes()
+    return deliver(to, content, now=timezone.now(), **given)

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from helpdesk.mail.bodies import LARGEST_ATTACHMENT, MOST_ATTACHMENTS
+from helpdesk.attachments import LARGEST as LARGEST_ATTACHMENT
+from helpdesk.attachments import MOST as MOST_ATTACHMENTS
 from helpdesk.mail.parsing import LARGEST, Unreadable, parse
 from tests.helpdesk.mail.letters import MESSAGES, letter, recorded
 
