@@ -175,5 +175,15 @@ TABLE = PermissionTable(
             # whoever has a key acts as the organisation, without showing who he is
             by_role(CHANGE, CHANGE, NONE, NONE, NONE, SEE),
         ),
+        Area(
+            "rapporten",
+            _("Serviceniveaurapporten"),
+            {
+                SEE: _("Ziet per gemeente en maand wat is beloofd en of het is gehaald, met het onderhoud."),
+                CHANGE: _("Ziet per gemeente en maand wat is beloofd en of het is gehaald."),
+                APPROVE: _("Deelt rapporten, gaat akkoord, maakt nieuwe versies en kondigt onderhoud aan."),
+            },
+            by_role(APPROVE, SEE, SEE, APPROVE, SEE, SEE),
+        ),
     ),
 )

@@ -43,6 +43,7 @@ MENU = (
             Entry(_("Serviceniveaus"), "serviceniveaus", "afspraken"),
             Entry(_("Kalenders"), "kalenders", "afspraken"),
             Entry(_("Prijslijsten"), "prijslijsten", "afspraken"),
+            Entry(_("Serviceniveaurapporten"), "rapporten", "rapporten"),
         ),
     ),
     Section(

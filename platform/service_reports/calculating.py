@@ -82,13 +82,13 @@ def credit_of(availability: Availability, promise: Promise) -> Credit:
     return Credit(rounded(Decimal(promise.fee_cents) * step.part / 100), step)
 
 
-def fee_of(yearly_cents: int, period: Period, days_of_month: int) -> int:
+def fee_of(yearly_cents: int, period: Period, days_of_month: int, *, shared_by: int = 1) -> int:
     """A twelfth of a year, and of a month that the contract held in part as many days as it did.
 
-    Rounded to whole cents once, half a cent up.
+    Of a fee for several environments each has an equal part. Rounded to whole cents once, half a cent up.
     """
     days = (period.last - period.first).days + 1
-    return rounded(Decimal(yearly_cents) * days / (MONTHS_OF_A_YEAR * days_of_month))
+    return rounded(Decimal(yearly_cents) * days / (MONTHS_OF_A_YEAR * days_of_month * shared_by))
 
 
 def rounded(cents: Decimal) -> int:

@@ -119,5 +119,15 @@ TABLE = PermissionTable(
             },
             by_role(APPROVE, CHANGE, CHANGE, CHANGE, SEE),
         ),
+        Area(
+            "rapporten",
+            _("Serviceniveaurapporten"),
+            {
+                SEE: _("Leest per maand wat de leverancier beloofde en of dat is gehaald."),
+                CHANGE: _("Leest per maand wat de leverancier beloofde en of dat is gehaald."),
+                APPROVE: _("Gaat namens de gemeente akkoord met een rapport, of betwist het."),
+            },
+            by_role(APPROVE, NONE, NONE, SEE, NONE),
+        ),
     ),
 )

@@ -1,4 +1,6 @@
 import django.db.models.deletion
+import django.db.models.functions.text
+import django.db.models.lookups
 from django.db import migrations, models
 
 
@@ -95,6 +97,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(('version', 1), models.Q(('version__gt', 1), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='later_version_says_why'),
                     models.CheckConstraint(condition=models.Q(models.Q(('shared_at', None), ('state', 'concept')), models.Q(models.Q(('state', 'concept'), _negated=True), ('fixes_at__gt', models.F('shared_at')), ('shared_at__isnull', False)), _connector='OR'), name='shared_until_fixed'),
                     models.CheckConstraint(condition=models.Q(models.Q(('state', 'betwist'), _negated=True), models.Q(('disputed_at__isnull', False), models.Q(('dispute', ''), _negated=True)), _connector='OR'), name='dispute_says_why'),
+                    models.CheckConstraint(condition=models.Q(('municipality_agreed_by', ''), models.Q(models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Lower('municipality_agreed_by'), django.db.models.functions.text.Lower('vendor_agreed_by')), _negated=True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Lower('municipality_agreed_by'), django.db.models.functions.text.Lower('shared_by')), _negated=True)), _connector='OR'), name='nobody_agrees_for_both_sides'),
                     models.CheckConstraint(condition=models.Q(models.Q(('fixed_at__isnull', False), ('state', 'vastgesteld')), models.Q(models.Q(('state', 'vastgesteld'), _negated=True), ('fixed_at', None)), _connector='OR'), name='fixed_report_has_moment'),
                 ),
             },

@@ -80,7 +80,8 @@ BEGIN
         state = CASE WHEN vendor_agreed_at IS NULL THEN 'gedeeld' ELSE 'vastgesteld' END,
         fixed_at = CASE WHEN vendor_agreed_at IS NULL THEN NULL ELSE at END
     WHERE id = report_id AND municipality_id = public.registry_own_municipality() AND state = 'gedeeld'
-        AND fixes_at > at AND municipality_agreed_at IS NULL;
+        AND fixes_at > at AND municipality_agreed_at IS NULL
+        AND pg_catalog.lower(who) NOT IN (pg_catalog.lower(vendor_agreed_by), pg_catalog.lower(shared_by));
     RETURN FOUND;
 END $$;
 

@@ -7,6 +7,8 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from tenants.accounts.person import Person, organisations_of
@@ -115,6 +117,14 @@ class ServiceReport(VendorRow):
             models.CheckConstraint(
                 condition=~Q(state=State.BETWIST) | (Q(disputed_at__isnull=False) & ~Q(dispute="")),
                 name="dispute_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(municipality_agreed_by="")
+                | (
+                    ~Q(Exact(Lower("municipality_agreed_by"), Lower("vendor_agreed_by")))
+                    & ~Q(Exact(Lower("municipality_agreed_by"), Lower("shared_by")))
+                ),
+                name="nobody_agrees_for_both_sides",
             ),
             models.CheckConstraint(
                 condition=Q(state=State.VASTGESTELD, fixed_at__isnull=False)
