@@ -66,6 +66,25 @@ wordt niet onthouden.
 Wie iets wijzigt stuurt in `If-Match` de `ETag` mee van wat hij zag. Is het intussen gewijzigd, dan volgt 412;
 zonder de header 428.
 
+# Webhooks
+
+Een webhook vertelt uw programma dat er iets gebeurde. U maakt hem in de console, onder *Organisatie*, en ziet
+zijn geheim één keer. Het bericht heeft alleen nummers; wat er gebeurde leest u hier, met een sleutel:
+
+```json
+{{"type":"ticket.changed","timestamp":"2026-11-26T14:05:00.000+00:00","data":{{"id":2043,"municipalities":[12]}}}}
+```
+
+`type` is `ticket.created`, `ticket.changed`, `incident.created`, `incident.changed`, `report.created` of
+`report.changed`. De handtekening volgt [Standard Webhooks](https://www.standardwebhooks.com):
+`Webhook-Signature` is `v1,` met de base64 van HMAC-SHA256 over `Webhook-Id`, `Webhook-Timestamp` en de
+inhoud, met punten ertussen. De sleutel daarvoor is wat na `whsec_` staat, uit base64. Na vernieuwen staan er
+een dag lang twee handtekeningen, met een spatie ertussen: een goede is genoeg.
+
+Een antwoord tussen 200 en 299 is ontvangst. Anders komt hetzelfde bericht opnieuw, met dezelfde `Webhook-Id`:
+na een minuut, en dan steeds later, in twee dagen acht keer. Een bericht kan dus twee keer komen. Wat over een
+melding later gebeurde, komt later. Wie vijf dagen niets ontvangt, wordt uitgezet.
+
 # Grenzen
 
 Een sleutel doet ten hoogste {most} verzoeken per minuut; daarna volgt 429, met in `Retry-After` hoeveel
@@ -198,6 +217,11 @@ TAGS = {
     "hand-overs": "Overdrachten van gemeenten tussen organisaties.",
     "calendars": "Kalenders: wanneer klokken lopen.",
     "service-levels": "Serviceniveaus: wat is beloofd.",
+    "price-lists": "Prijslijsten, en wat een gemeente zou betalen.",
+    "contracts": "Contracten: wat is afgesproken. Ondertekenen doet een mens.",
+    "tickets": "Meldingen van gemeenten, hun verloop en hun klokken.",
+    "incidents": "Storingen, en welke gemeenten zij raken.",
+    "service-reports": "Serviceniveaurapporten: per maand wat is beloofd en of dat is gehaald.",
     "log-lines": "Het logboek van de leverancier.",
 }
 

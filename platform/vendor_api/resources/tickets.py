@@ -119,6 +119,7 @@ class Tickets(Changeable):
         "attachment": (AREA, Level.SEE),
         "create": (AREA, Level.CHANGE),
     }
+    files = frozenset({"attachment"})
     model, refused, page_of_one = Ticket, TicketRefused, "api_ticket"
     queryset = Ticket._base_manager.none()  # as of access grants
     serializer_class = TicketMembers

@@ -9,8 +9,6 @@ from types import MappingProxyType
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-TICKET, INCIDENT, REPORT = "ticket", "incident", "report"
-
 
 @dataclass(frozen=True, slots=True)
 class Kind:
