@@ -188,7 +188,7 @@ def record_paper(  # noqa: PLR0913  # each is a word of what is recorded
 def note_notice(  # noqa: PLR0913  # as record_paper
     contract: Contract, reason: str, *, by: Side, last_day: date, person: Person, now: datetime
 ) -> Contract:
-    """That a side gave notice; it runs until the last day, as the person saw it. Raises ContractRefused."""
+    """That a side gave notice; it runs until the last day that the person saw. Raises ContractRefused."""
     require_public()
     key = "opzeggen-leverancier" if by is Side.LEVERANCIER else "opzegging-gemeente"
     locked = Contract.objects.visible_to(person).select_for_update().get(pk=contract.pk)

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -131,7 +132,7 @@ class NewContractForm(TermsForm):
     gemeente = forms.ModelChoiceField(Municipality.objects.none(), label=_("Voor welke gemeente?"))
     field_order = ("gemeente",)
 
-    def __init__(self, *args: Any, gemeenten: Any, **kwargs: Any) -> None:  # a form's own
+    def __init__(self, *args: Any, gemeenten: QuerySet[Municipality], **kwargs: Any) -> None:  # a form's own
         super().__init__(*args, **kwargs)
         field = self.fields["gemeente"]
         if isinstance(field, forms.ModelChoiceField):
@@ -180,7 +181,7 @@ class CoverageForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, environments: Any, parties: Sequence[Organisation], **kwargs: Any
+        self, *args: Any, environments: QuerySet[Municipality], parties: Sequence[Organisation], **kwargs: Any
     ) -> None:  # a form's own
         super().__init__(*args, **kwargs)
         self.parties = {str(each.pk): each for each in parties}
@@ -283,7 +284,7 @@ class PdfField(forms.FileField):
     def __init__(self, **kwargs: Any) -> None:  # a field's own
         super().__init__(help_text=_("Een pdf van ten hoogste 25 MB."), allow_empty_file=False, **kwargs)
 
-    def clean(self, value: Any, initial: Any = None) -> Any:  # a field's own
+    def clean(self, value: object, initial: object = None) -> bytes:  # type: ignore[override]  # what it gives
         file: UploadedFile | None = super().clean(value, initial)
         if file is None:
             return b""
