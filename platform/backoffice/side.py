@@ -70,5 +70,5 @@ VENDOR = Side(
     second_factor_required=second_factor_required,
     has_organisations=True,
     around=together(around_the_vendor, asked_of_the_vendor, incidents_of_the_vendor),
-    finds=Entry(_("Zoek gemeente"), "gemeenten", "gemeenten"),
+    finds=Entry(_("Zoek gemeente of melding"), "find", "gemeenten"),
 )

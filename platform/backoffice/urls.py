@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from backoffice.views import (
     beheerder,
+    finding,
     gemeente,
     gemeenten,
     looking,
@@ -19,6 +20,7 @@ from backoffice.views import (
 
 urlpatterns = [
     path("", vandaag.vandaag, name="home"),
+    path("zoeken/", finding.find, name="find"),
     path("gemeenten/", gemeenten.gemeenten, name="gemeenten"),
     path("gemeenten/nieuw/", nieuw.new_gemeente, name="new_gemeente"),
     path("gemeenten/nieuw/<uuid:draft>/controle/", nieuw.check_gemeente, name="check_gemeente"),

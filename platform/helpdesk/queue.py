@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -23,6 +23,9 @@ from tenants.accounts.person import Person
 
 PARTS_OF_TIME = (50, 75, 90)
 """Per cent of a target, at the moments that are stored with a clock."""
+
+
+MOST_OF_TODAY = 11
 
 
 class Part(StrEnum):
@@ -89,6 +92,19 @@ def counts_for(person: Person) -> dict[Part, int]:
         .values_list("status", "count")
     )
     return {part: sum(by_status.get(status, 0) for status in STATES[part]) for part in Part}
+
+
+def needs_somebody(person: Person, now: datetime) -> Sequence[Ticket]:
+    """What this person has and what nobody has, as far as it is due today; the least time left first."""
+    rows = rows_for(person).filter(Q(owner=person.user.pk) | Q(owner=None), status__in=OURS)
+    return list(rows.filter(next_due_at__lt=end_of_day(now)).order_by("next_due_at", "pk")[:MOST_OF_TODAY])
+
+
+def counts_of_today(person: Person, now: datetime) -> tuple[int, int]:
+    """How many reports are too late, and how many will be by tonight; by one statement."""
+    rows = Ticket.objects.visible_to(person).open().filter(next_due_at__lt=end_of_day(now))
+    found = rows.order_by().aggregate(late=Count("pk", filter=Q(next_due_at__lt=now)), all=Count("pk"))
+    return found["late"], found["all"] - found["late"]
 
 
 def counts_of_groups(rows: TicketQuerySet, now: datetime) -> dict[Group, int]:

@@ -42,7 +42,7 @@ def tell(ticket: Ticket, event: TicketEvent) -> None:
     """In public, in the transaction of what happened; nothing is sent if that is undone."""
     if event.what in TO_THE_REPORTER and event.side != Side.GEMEENTE:
         to_reporters(ticket, event, reporters(ticket), at_the_municipality(ticket))
-    elif event.what in TO_THE_OWNER:
+    elif event.what in TO_THE_OWNER and (event.person_id is None or event.person_id != ticket.owner_id):
         _send("to_owner", owner(ticket), ticket, event, link=at_the_vendor(ticket))
     elif event.what in {What.RECEIVED, What.OPENED}:
         _send("to_owner", line(), ticket, event, link=at_the_vendor(ticket))

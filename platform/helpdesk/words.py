@@ -128,6 +128,8 @@ PUBLIC_WORDS = (
     What.PLANNED,
 )
 """What somebody said to the other side."""
+OF_THE_REPORTER = (What.RECEIVED, What.REPLIED, What.DISPUTED, What.CONFIRMED, What.WITHDRAWN)
+"""What the reporter says, also where somebody of the vendor wrote it down."""
 LONGEST_TEXT = 20_000
 LONGEST_SUBJECT = 200
 LONGEST_REASON = 1_000

@@ -117,6 +117,10 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "oplossing betwist": _("oplossing betwist"),
         "oplossing bevestigd": _("oplossing bevestigd"),
         "melding gesloten": _("melding gesloten"),
+        "melding gewist": _("melding gewist"),
+        "e-mail aanvaard": _("e-mail aanvaard"),
+        "e-mail weggegooid": _("e-mail weggegooid"),
+        "melding van e-mail gemaakt": _("melding van e-mail gemaakt"),
         "melding zonder antwoord gesloten": _("melding zonder antwoord gesloten"),
         "melding ingetrokken": _("melding ingetrokken"),
         "melding gewaardeerd": _("melding gewaardeerd"),
@@ -173,6 +177,8 @@ NAMES: Mapping[str, Promise] = MappingProxyType(
         "saldo in minuten": _("saldo in minuten"),
         "ernst": _("ernst"),
         "prioriteit": _("prioriteit"),
+        "prioriteit": _("prioriteit"),
+        "ernst": _("ernst"),
     }
 )
 

@@ -24,6 +24,8 @@ urlpatterns = [
     path("storingen/", include("incidents.urls.municipality")),
     path("contract/", include("contracts.urls_municipality")),
     path("rapporten/", include("service_reports.urls.municipality")),
+    path("contract/", include("contracts.urls_municipality")),
+    path("storingen/", include("incidents.urls.municipality")),
     path("toegang/", include("access.urls.municipality")),
     path("meldingen/", include("helpdesk.urls.municipality")),
     path("logboek/toegang/", vendors_visits, name="vendors_visits"),

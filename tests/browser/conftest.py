@@ -90,6 +90,8 @@ PEOPLE = {
     "handover",
     "incidents",
     "helpdesk",
+    "helpdesk",
+    "incidents",
     "jobs",
 }
 """The apps of which the vendor has rows too."""

@@ -332,24 +332,24 @@ def test_a_correction_of_nothing_changes_nothing() -> None:
 
 START = datetime(2026, 10, 20, tzinfo=UTC)
 SOME = st.tuples(
-    st.integers(1, 30 * 24 * 60),
+    st.timedeltas(timedelta(microseconds=1), timedelta(days=30)),
     st.sampled_from([each for each in Happening if each not in {H.RECEIVED, H.OPENED}]),
     st.sampled_from(sorted(TERMS)),
     st.integers(0, 11),
 )
 
 
-def numbered(some: list[tuple[int, Happening, str, int]]) -> list[Event]:
+def numbered(some: list[tuple[timedelta, Happening, str, int]]) -> list[Event]:
     """With keys; a correction is about any of them."""
     return [
         Event(
-            START + timedelta(minutes=minutes),
+            START + after,
             what,
             priority,
             key=str(place),
             corrects=str(other) if what is H.CORRECTED else "",
         )
-        for place, (minutes, what, priority, other) in enumerate(some)
+        for place, (after, what, priority, other) in enumerate(some)
     ]
 
 

@@ -335,7 +335,7 @@ def test_a_correction_of_a_pause_counts_for_the_municipality_too(
     boss = member(vendor, "eigenaar", "baas@leverancier.example")
     with for_vendor():
         asked = ask(ticket, "Welke zaak?", who=who(handler), now=timezone.now())
-        correct(ticket, asked, "Dit was geen vraag.", who=who(boss), now=timezone.now())
+        correct(ticket, asked.pk, "Dit was geen vraag.", who=who(boss), now=timezone.now())
         change_priority(ticket, "P1", "Het is erger.", who=who(handler), now=timezone.now())
 
     assert_clocks_follow(said(ticket, "reply", reporter))

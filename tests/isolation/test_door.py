@@ -25,8 +25,8 @@ from tenants.registry.provisioning import PUBLIC_TABLES
 from tenants.registry.vendor_rows import VendorRow, vendor_rows
 from tests.access.grants import make_grant
 from tests.handover.moves import make_handover
-from tests.incidents.broken import make_incident
 from tests.helpdesk.reported import make_report
+from tests.incidents.broken import make_incident
 
 SHARED = [model for model in apps.get_models() if issubclass(model, VendorRow)]
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
@@ -63,8 +63,8 @@ def shared(haarlem: Municipality, utrecht: Municipality) -> None:
         whole = {"municipality": municipality, "handover": make_handover(municipality)}
         Entry.objects.create(**whole, at=NOW, act="aanvragen", side="gemeente", person="x")
         Task.objects.create(**whole, key="contract", side="gemeente")
-        make_incident(municipality, title=municipality.schema_name, text=municipality.schema_name)
         make_report(municipality, NOW)
+        make_incident(municipality, title=municipality.schema_name, text=municipality.schema_name)
         LogLine.objects.create(
             at=NOW,
             person="x",

@@ -17,7 +17,7 @@ from helpdesk.states import AREA, Act, check
 from helpdesk.storing import store_clocks
 from helpdesk.telling import tell
 from helpdesk.who import Who
-from helpdesk.words import PUBLIC_WORDS, Channel, Status, What
+from helpdesk.words import OF_THE_REPORTER, PUBLIC_WORDS, Channel, Side, Status, What
 from screens.formats import near
 from tenants.accounts import log
 from tenants.registry.context import require_public
@@ -51,7 +51,8 @@ class Standing:
         kept = mask(text)
         ticket.contains_personal_data = ticket.contains_personal_data or bool(kept.found)
         if what in PUBLIC_WORDS:
-            ticket.last_public_at, ticket.last_public_by_side = at, who.side
+            ticket.last_public_at = at
+            ticket.last_public_by_side = Side.GEMEENTE if what in OF_THE_REPORTER else who.side
         return TicketEvent.objects.create(
             ticket=ticket,
             municipality_id=ticket.municipality_id,

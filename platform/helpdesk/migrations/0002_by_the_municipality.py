@@ -49,10 +49,10 @@ REST = """
     SELECT asked, own, given.place, given.kind, given.priority, given.outcome, given.target_seconds,
         given.used_seconds, given.paused_seconds, given.started_at, given.stopped_at, given.due_at,
         COALESCE(given.warns_at, '{}'), CASE WHEN given.stopped_at IS NULL THEN (
-            SELECT min(moment.at) FROM (
+            SELECT min(part.at) FROM (
                 VALUES (50, given.warns_at[1]), (75, given.warns_at[2]), (90, given.warns_at[3]), (100, given.due_at)
-            ) AS moment (percent, at)
-            WHERE moment.percent > COALESCE((
+            ) AS part (percent, at)
+            WHERE part.percent > COALESCE((
                 SELECT max(told.percent) FROM public.helpdesk_warned AS told
                 WHERE told.ticket_id = asked AND told.kind = given.kind AND told.started_at = given.started_at
             ), 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -84,7 +84,7 @@ class ReceivedMail(models.Model):
     decided_by = models.CharField(max_length=254, blank=True, default="")
     erased_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager[ReceivedMail]] = ReceivedMailQuerySet.as_manager()
+    objects = ReceivedMailQuerySet.as_manager()
 
     class Meta:
         ordering = ("-received_at", "-pk")

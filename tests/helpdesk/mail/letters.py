@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
+from pytest_django import Settings
 
 from helpdesk import acting
 from helpdesk.acting import Report
@@ -74,3 +76,11 @@ def address_of(ticket: Ticket) -> str:
 def arrives(message: EmailMessage | bytes, to: str = HELPDESK, **given: Any) -> Delivered:
     content = message if isinstance(message, bytes) else message.as_bytes()
     return deliver(to, content, now=timezone.now(), **given)
+
+
+def use_addresses(settings: Settings, directory: Path) -> None:
+    """And files where nobody else's are."""
+    settings.HELPDESK_ADDRESS, settings.HELPDESK_REPLY_ADDRESS = HELPDESK, REPLIES
+    storages = deepcopy(settings.STORAGES)
+    storages["mail"]["OPTIONS"]["location"] = str(directory / ".mail")
+    settings.STORAGES = storages

@@ -117,7 +117,7 @@ def test_what_seems_to_come_from_ourselves_is_a_note_and_stops_no_clock(
 
 
 def test_a_stranger_with_the_right_address_waits_and_changes_nothing(
-    ticket: Ticket, apart: Path, haarlem: Municipality
+    ticket: Ticket, files_apart: Path, haarlem: Municipality
 ) -> None:
     made = all_that_was_made()
     done = arrives(letter(sender=STRANGER, files=(("a.txt", b"abc"),)), address_of(ticket))
@@ -126,7 +126,7 @@ def test_a_stranger_with_the_right_address_waits_and_changes_nothing(
     assert (done.mail.outcome, done.mail.stranger) == (Outcome.WAITS, Stranger.NOT_OF_TICKET)
     assert (done.mail.municipality, done.mail.ticket) == (haarlem, ticket)
     assert [(each["name"], each["size"]) for each in done.mail.files] == [("a.txt", 3)]
-    assert [path.split("/")[0] for path in files_under(apart)] == [".mail"]
+    assert [path.split("/")[0] for path in files_under(files_apart)] == [".mail"]
 
 
 def test_two_senders_are_nobody(ticket: Ticket) -> None:
@@ -293,7 +293,7 @@ def test_the_same_mail_to_two_reports_is_a_reply_to_each(ticket: Ticket, haarlem
 
 
 def test_what_fails_half_way_leaves_nothing(
-    ticket: Ticket, apart: Path, monkeypatch: pytest.MonkeyPatch
+    ticket: Ticket, files_apart: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = all_that_was_made()
     monkeypatch.setattr(ReceivedMail, "save", _broken)
@@ -302,7 +302,7 @@ def test_what_fails_half_way_leaves_nothing(
 
     assert all_that_was_made() == made
     assert not ReceivedMail.objects.exists()
-    assert files_under(apart) == []
+    assert files_under(files_apart) == []
 
 
 def _broken(mail: ReceivedMail, **given: Any) -> None:
@@ -314,13 +314,13 @@ def _broken(mail: ReceivedMail, **given: Any) -> None:
 # What is kept --------------------------------------------------------------------------------------
 
 
-def test_files_are_in_the_storage_of_the_municipality(ticket: Ticket, apart: Path) -> None:
+def test_files_are_in_the_storage_of_the_municipality(ticket: Ticket, files_apart: Path) -> None:
     arrives(letter(files=(("scherm.png", b"abc"),)), address_of(ticket))
     (found,) = Attachment.objects.all()
 
     assert (found.name, found.size, found.is_public) == ("scherm.png", 3, True)
     assert found.event == last(ticket)
-    assert files_under(apart) == [f"haarlem/{found.key}"]
+    assert files_under(files_apart) == [f"haarlem/{found.key}"]
 
 
 def test_files_of_a_note_are_internal(ticket: Ticket, sam: Membership) -> None:

@@ -52,7 +52,7 @@ def test_what_is_accepted_is_a_reply_with_its_files(
     waiting: ReceivedMail,
     sam: Membership,
     ticket: Ticket,
-    apart: Path,
+    files_apart: Path,
     django_capture_on_commit_callbacks: Any,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
@@ -66,7 +66,7 @@ def test_what_is_accepted_is_a_reply_with_its_files(
     assert (waiting.new_text, waiting.files) == ("", [])
     (file,) = Attachment.objects.all()
     assert (file.name, file.is_public) == ("a.txt", True)
-    assert files_under(apart) == [f"haarlem/{file.key}"]
+    assert files_under(files_apart) == [f"haarlem/{file.key}"]
 
 
 def test_what_becomes_a_report_makes_its_sender_the_reporter(
@@ -80,7 +80,7 @@ def test_what_becomes_a_report_makes_its_sender_the_reporter(
 
 
 def test_what_is_thrown_away_is_gone_at_once(
-    waiting: ReceivedMail, sam: Membership, apart: Path, django_capture_on_commit_callbacks: Any
+    waiting: ReceivedMail, sam: Membership, files_apart: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         discard(waiting, person=person(sam), now=timezone.now())
@@ -88,7 +88,7 @@ def test_what_is_thrown_away_is_gone_at_once(
 
     assert waiting.outcome == Outcome.DISCARDED
     assert (waiting.subject, waiting.new_text, waiting.text, waiting.files) == ("", "", "", [])
-    assert files_under(apart) == []
+    assert files_under(files_apart) == []
 
 
 @pytest.mark.parametrize("first", [accept, discard])
@@ -225,7 +225,7 @@ def test_a_mail_without_sender_can_be_thrown_away_alone(
     shown = browser_of(vendor, sam).get(f"/meldingen/post/{mail.pk}/").content.decode()
 
     assert "weggooien/" in shown
-    assert "post/%s/melding/" % mail.pk not in shown
+    assert f"post/{mail.pk}/melding/" not in shown
 
 
 def test_what_a_mail_says_is_text_on_every_page(

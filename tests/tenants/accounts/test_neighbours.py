@@ -21,6 +21,8 @@ from backoffice.models import Draft
 from contracts.defaults import MATRIX
 from contracts.models import Calendar, PriceKind, PriceList, ServiceLevel
 from handover.models import Handover
+from helpdesk.models import ReceivedMail
+from helpdesk.models.received_mail import Outcome, Stranger
 from tenants.accounts.models import Invitation, Membership
 from tenants.accounts.pages import access_of
 from tenants.accounts.provider import PROVIDER
@@ -29,8 +31,8 @@ from tenants.registry.context import for_vendor
 from tenants.registry.models import Municipality, Organisation
 from tests.access.grants import make_grant
 from tests.handover.moves import other_vendor
-from tests.incidents.broken import make_incident
 from tests.helpdesk.reported import make_report
+from tests.incidents.broken import make_incident
 from tests.isolation.rows import digests, digests_of
 from tests.people import Browser, House, browser_of, member, partner_organisation
 from tests.tenants.accounts.test_rights import walked
@@ -52,8 +54,9 @@ LEADS_TO = {
     "overdrachten/<int:pk>/": "handover",
     "partners/<int:pk>/": "organisation",
     "toegang/<int:pk>/": "grant",
-    "storingen/<int:pk>/": "incident",
     "meldingen/<int:pk>/": "report",
+    "meldingen/post/<int:pk>/": "mail",
+    "storingen/<int:pk>/": "incident",
     "sleutels/<int:pk>/": "token",
     "webhooks/<int:pk>/": "webhook",
     "afspraken/kalenders/<int:pk>/": "calendar",
@@ -166,8 +169,9 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
                 "draft": Draft.objects.create(user=user).pk,
                 "job": job.pk,
                 "grant": make_grant(municipality, now=now, asker=owner).pk,
-                "incident": make_incident(municipality, organisation=owner.organisation).pk,
                 "report": make_report(municipality, now, pk=next(NUMBERS)).pk,
+                "mail": mail_of(names, municipality, owner),
+                "incident": make_incident(municipality, organisation=owner.organisation).pk,
                 "token": token_of(names, owner).pk,
                 "webhook": webhook_of(names, owner).pk,
                 **agreements_of(names, owner),
@@ -175,8 +179,8 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
     if house.municipality is not None:
         things["handover"] = handover_of(house.municipality)
         things["grant"] = make_grant(house.municipality, now=now).pk
-        things["incident"] = make_incident(house.municipality).pk
         things["report"] = make_report(house.municipality, now, pk=next(NUMBERS)).pk
+        things["incident"] = make_incident(house.municipality).pk
     return things
 
 
@@ -217,6 +221,22 @@ def agreements_of(name: str, owner: Membership) -> Things:
     version = prices.versions.create(**published)
     version.prices.create(kind=PriceKind.BASE, label="Basis", amount_cents=100, tier_from=0)
     return {"calendar": calendar.pk, "level": level.pk, "price_list": prices.pk}
+
+
+def mail_of(name: str, municipality: Municipality, owner: Membership) -> int:
+    """One that waits for a decision."""
+    made = ReceivedMail.objects.create(
+        pk=next(NUMBERS),
+        recipient=f"{name}@leverancier.example",
+        message_id=name,
+        received_at=timezone.now(),
+        organisation_id=owner.organisation_id,
+        municipality=municipality,
+        outcome=Outcome.WAITS,
+        stranger=Stranger.UNKNOWN,
+        sender="piet@elders.example",
+    )
+    return int(made.pk)
 
 
 def token_of(name: str, owner: Membership) -> Token:
@@ -292,6 +312,7 @@ def test_every_page_that_leads_to_one_thing_is_tried(haarlem: Municipality) -> N
         "calendar",
         "level",
         "price_list",
+        "mail",
     }
 
 
@@ -332,8 +353,8 @@ def test_nothing_of_the_vendor_is_there_at_a_municipality(
     theirs = things_of(vendor, elsewhere(vendor, "eigenaar", ours), haarlem)
     del theirs["handover"]  # which both share
     del theirs["grant"]  # what the vendor asks of Haarlem is Haarlem's to see
-    del theirs["incident"]  # and so is what concerns it
     del theirs["report"]  # and what it reported itself
+    del theirs["incident"]  # and so is what concerns it
 
     assert untouched(at_haarlem, browser_of(at_haarlem, ours), theirs) == {}
 
@@ -363,7 +384,10 @@ def test_nothing_of_another_municipality_is_there_for_who_is_limited(
     boss = member(vendor, "eigenaar")
     limited = browser_of(vendor, member(vendor, "eigenaar", "u@x.example", municipalities=("utrecht",)))
     things = things_of(vendor, boss, haarlem)
-    of_haarlem = {kind: things[kind] for kind in ("municipality", "draft", "job", "grant", "incident", "report")}
+    of_haarlem = {
+        kind: things[kind]
+        for kind in ("municipality", "draft", "job", "grant", "report", "mail", "incident")
+    }
 
     assert untouched(vendor, limited, of_haarlem) == {}
 
