@@ -86,7 +86,7 @@ class PriceListMembers(VersionedMembers):
 
 class NewPriceListVersion(NewVersion):
     btw_percentage = serializers.IntegerField(min_value=0, max_value=100, default=21)
-    prices = PriceMembers(many=True, min_length=1, max_length=MOST_PRICES)
+    prices = serializers.ListField(child=PriceMembers(), min_length=1, max_length=MOST_PRICES)
 
 
 class NewPriceList(NewPriceListVersion, Name):

@@ -105,9 +105,9 @@ class LevelMembers(VersionedMembers):
 
 
 class NewLevelVersion(Promised, NewVersion):
-    credits = CreditMembers(many=True, default=list, max_length=MOST_CREDITS)
-    targets = TargetMembers(
-        many=True,
+    credits = serializers.ListField(child=CreditMembers(), default=list, max_length=MOST_CREDITS)
+    targets = serializers.ListField(
+        child=TargetMembers(),
         min_length=len(Priority),
         max_length=len(Priority),
         help_text="Van elke prioriteit een, in minuten werktijd.",
