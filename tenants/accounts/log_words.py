@@ -177,8 +177,8 @@ NAMES: Mapping[str, Promise] = MappingProxyType(
         "saldo in minuten": _("saldo in minuten"),
         "ernst": _("ernst"),
         "prioriteit": _("prioriteit"),
-        "prioriteit": _("prioriteit"),
-        "ernst": _("ernst"),
+        "host": _("host"),
+        "gebeurtenissen": _("gebeurtenissen"),
     }
 )
 
