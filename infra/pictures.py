@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from infra.camera import ROOT, WIDTHS, browser, found, prove, shoot, sign_in
 from infra.on_the_way import ON_THE_WAY, on_the_way
+from infra.promised import PROMISED, promised
 from infra.with_consent import WITH_CONSENT, Side, with_consent
 
 if TYPE_CHECKING:
@@ -108,13 +109,14 @@ def main() -> None:
             sign_in(page, login["url"].rstrip("/"), login)
             sides.append(Side(page, login["url"], login["password"], folder))
         with_consent(opened, *sides)
+        promised(*sides)
     (folder / "README.md").write_text(page_of_pictures())
 
 
 def page_of_pictures() -> str:
     """Narrow beside wide, each console under its heading."""
     words = {name: said for pages in (STRANGER, VENDOR, MUNICIPALITY) for name, (_, said) in pages.items()}
-    every = {**words, **WIZARD, **ON_THE_WAY, **WITH_CONSENT}
+    every = {**words, **WIZARD, **ON_THE_WAY, **WITH_CONSENT, **PROMISED}
     parts = [INTRODUCTION]
     for heading, beginning in (("The vendor", "leverancier"), ("A municipality", "gemeente")):
         parts.append(f"\n## {heading}\n")

@@ -22,6 +22,7 @@ import tomllib
 from contextlib import suppress
 from ipaddress import ip_network
 from pathlib import Path
+from textwrap import indent
 from types import FrameType
 
 from zaakplein.environment import listed, load_local, required
@@ -32,6 +33,8 @@ CLIENT_ADDRESS_HEADER = "X-Real-IP"
 """In which the front tells the client's address; only a trusted proxy has a say in it."""
 BODY = "8m"
 """The largest body that any operation takes; what is larger is refused before it is read."""
+FILES = "128m"
+"""The largest body of a message to the helpdesk: more than its files may be, so that a page can say so."""
 ORDINARY_USER = "www-data"
 """Who reads from strangers where we are started by root; not the user of the database."""
 START_SECONDS = 60
@@ -91,6 +94,8 @@ def rendered(directory: Path) -> str:
         "user": f"user {ORDINARY_USER};" if os.geteuid() == 0 else "",
         "directory": str(directory),
         "body": BODY,
+        "files": FILES,
+        "passing": indent((INFRA / "passing.conf").read_text().rstrip(), " " * 12),
         "listen": "\n".join(f"        listen {each};" for each in listed("ZAAKPLEIN_WEB_LISTEN", "")),
         "trusted": "\n".join(f"        {ip_network(each)} 1;" for each in trusted_proxies()),
         "real": "\n".join(f"    set_real_ip_from {ip_network(each)};" for each in trusted_proxies()),

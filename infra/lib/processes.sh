@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# Front, web, workers and beat: each in a session of its own, its process id in .local/run, its output in .local/log.
+# Front, web, workers, beat, and LMTP where it is asked for: each in a session of its own, its process id in .local/run, its output in .local/log.
 
-PROCESSES=(front web worker provisioner beat)
+PROCESSES=(front web worker provisioner beat lmtp)
 
 process_pid() {
     local pid
@@ -41,6 +41,9 @@ start_processes() {
     start_process provisioner env ZAAKPLEIN_DATABASE_LOGIN=owner "$VENV/bin/celery" -A zaakplein worker \
         --queues owner --pool solo --without-gossip --without-mingle --loglevel INFO
     start_process beat "$VENV/bin/celery" -A zaakplein beat --loglevel INFO --schedule "$LOCAL/run/beat-schedule"
+    if [[ -n ${ZAAKPLEIN_HELPDESK_LMTP_LISTEN:-} ]]; then
+        start_process lmtp "$VENV/bin/python" manage.py serve_lmtp
+    fi
     code_hash >"$LOCAL/run/code"
     succeeds_within 60 is_ready || fail "The web did not become ready: see $LOCAL/log"
 }

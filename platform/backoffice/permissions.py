@@ -90,13 +90,35 @@ TABLE = PermissionTable(
         ),
         Area(
             "afspraken",
-            _("Serviceniveaus en kalenders"),
+            _("Serviceniveaus, kalenders en prijslijsten"),
             {
-                SEE: _("Ziet wat wij beloven, wanneer klokken lopen en wanneer iets klaar moet zijn."),
-                CHANGE: _("Publiceert nieuwe versies van serviceniveaus en kalenders."),
-                APPROVE: _("Publiceert nieuwe versies van serviceniveaus en kalenders."),
+                SEE: _(
+                    "Ziet wat wij beloven en vragen, wanneer klokken lopen en wanneer iets klaar moet zijn."
+                ),
+                CHANGE: _("Publiceert nieuwe versies van serviceniveaus, kalenders en prijslijsten."),
+                APPROVE: _("Publiceert nieuwe versies van serviceniveaus, kalenders en prijslijsten."),
             },
             by_role(CHANGE, SEE, SEE, CHANGE, SEE, SEE),
+        ),
+        Area(
+            "contracten",
+            _("Contracten"),
+            {
+                SEE: _("Ziet met welke gemeenten wat is afgesproken, en wat afloopt."),
+                CHANGE: _("Stelt contracten op, biedt ze aan en legt een opzegging van de gemeente vast."),
+                APPROVE: _("Ondertekent contracten voor de leverancier, en zegt ze op."),
+            },
+            by_role(APPROVE, SEE, SEE, CHANGE, SEE, SEE),
+        ),
+        Area(
+            "meldingen",
+            _("Meldingen"),
+            {
+                SEE: _("Ziet wat gemeenten melden, wie het heeft en wanneer het klaar moet zijn."),
+                CHANGE: _("Maakt meldingen, pakt ze op, antwoordt, draagt ze over en lost ze op."),
+                APPROVE: _("Corrigeert ook een pauze die een collega onterecht begon, en wist een melding."),
+            },
+            by_role(APPROVE, CHANGE, CHANGE, SEE, NONE, SEE),
         ),
         Area(
             "partners",
@@ -122,15 +144,46 @@ TABLE = PermissionTable(
             by_role(CHANGE, CHANGE, CHANGE, SEE, NONE, SEE),
         ),
         Area(
-            "sleutels",
-            _("API-sleutels"),
+            "storingen",
+            _("Storingen"),
             {
-                SEE: _("Ziet welke programma's van de organisatie een sleutel hebben, en wat die mag."),
-                CHANGE: _("Maakt sleutels die niet meer mogen dan de eigen rol, en trekt sleutels in."),
-                APPROVE: _("Maakt sleutels die niet meer mogen dan de eigen rol, en trekt sleutels in."),
+                SEE: _("Ziet wat er stuk is, welke gemeenten het raakt en wat hun is verteld."),
+                CHANGE: _("Meldt storingen, plaatst updates voor alle gemeenten die het raakt en evalueert."),
+                APPROVE: _(
+                    "Meldt storingen, plaatst updates voor alle gemeenten die het raakt en evalueert."
+                ),
+            },
+            by_role(CHANGE, CHANGE, CHANGE, SEE, NONE, SEE),
+        ),
+        Area(
+            "sleutels",
+            _("API-sleutels en webhooks"),
+            {
+                SEE: _(
+                    "Ziet welke programma's van de organisatie een sleutel of webhook hebben, en wat die mag"
+                    " of hoort."
+                ),
+                CHANGE: _(
+                    "Maakt sleutels en webhooks die niet meer mogen of horen dan de eigen rol, en trekt"
+                    " ze in."
+                ),
+                APPROVE: _(
+                    "Maakt sleutels en webhooks die niet meer mogen of horen dan de eigen rol, en trekt"
+                    " ze in."
+                ),
             },
             # whoever has a key acts as the organisation, without showing who he is
             by_role(CHANGE, CHANGE, NONE, NONE, NONE, SEE),
+        ),
+        Area(
+            "rapporten",
+            _("Serviceniveaurapporten"),
+            {
+                SEE: _("Ziet per gemeente en maand wat is beloofd en of het is gehaald, met het onderhoud."),
+                CHANGE: _("Ziet per gemeente en maand wat is beloofd en of het is gehaald."),
+                APPROVE: _("Deelt rapporten, gaat akkoord, maakt nieuwe versies en kondigt onderhoud aan."),
+            },
+            by_role(APPROVE, SEE, SEE, APPROVE, SEE, SEE),
         ),
     ),
 )

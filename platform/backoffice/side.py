@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from access.around import around_the_vendor
 from backoffice.permissions import TABLE
 from handover.around import asked_of_the_vendor
+from incidents.around import around_the_vendor as incidents_of_the_vendor
 from tenants.accounts.side import Entry, Environment, Section, Side, together
 
 
@@ -29,10 +30,20 @@ MENU = (
         ),
     ),
     Section(
+        _("Helpdesk"),
+        (
+            Entry(_("Meldingen"), "meldingen", "meldingen"),
+            Entry(_("Storingen"), "storingen", "storingen"),
+        ),
+    ),
+    Section(
         _("Afspraken"),
         (
+            Entry(_("Contracten"), "contracten", "contracten"),
             Entry(_("Serviceniveaus"), "serviceniveaus", "afspraken"),
             Entry(_("Kalenders"), "kalenders", "afspraken"),
+            Entry(_("Prijslijsten"), "prijslijsten", "afspraken"),
+            Entry(_("Serviceniveaurapporten"), "rapporten", "rapporten"),
         ),
     ),
     Section(
@@ -43,6 +54,7 @@ MENU = (
             Entry(_("Inloggen"), "inloggen", "inloggen"),
             Entry(_("Logboek"), "logboek", "logboek"),
             Entry(_("API-sleutels"), "sleutels", "sleutels"),
+            Entry(_("Webhooks"), "webhooks", "sleutels"),
         ),
     ),
 )
@@ -57,6 +69,6 @@ VENDOR = Side(
     menu=MENU,
     second_factor_required=second_factor_required,
     has_organisations=True,
-    around=together(around_the_vendor, asked_of_the_vendor),
-    finds=Entry(_("Zoek gemeente"), "gemeenten", "gemeenten"),
+    around=together(around_the_vendor, asked_of_the_vendor, incidents_of_the_vendor),
+    finds=Entry(_("Zoek gemeente of melding"), "find", "gemeenten"),
 )

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from backoffice.views import (
     beheerder,
+    finding,
     gemeente,
     gemeenten,
     looking,
@@ -19,6 +20,7 @@ from backoffice.views import (
 
 urlpatterns = [
     path("", vandaag.vandaag, name="home"),
+    path("zoeken/", finding.find, name="find"),
     path("gemeenten/", gemeenten.gemeenten, name="gemeenten"),
     path("gemeenten/nieuw/", nieuw.new_gemeente, name="new_gemeente"),
     path("gemeenten/nieuw/<uuid:draft>/controle/", nieuw.check_gemeente, name="check_gemeente"),
@@ -53,6 +55,12 @@ urlpatterns = [
     path("partners/<int:pk>/", partners.partner, name="partner"),
     path("partners/<int:pk>/eigenaar/", partner_aboard.invite_partner_owner, name="invite_partner_owner"),
     path("afspraken/", include("contracts.urls")),
+    path("contracten/", include("contracts.urls_contracts")),
+    path("prijslijsten/", include("contracts.urls_prices")),
+    path("meldingen/", include("helpdesk.urls.mail")),
+    path("meldingen/", include("helpdesk.urls.vendor")),
+    path("storingen/", include("incidents.urls.vendor")),
+    path("rapporten/", include("service_reports.urls.vendor")),
     path("toegang/", include("access.urls.vendor")),
     path("toegang/<int:pk>/zaken/", looking.grant_zaken, name="grant_zaken"),
     path("toegang/<int:pk>/zaken/<uuid:key>/", looking.grant_zaak, name="grant_zaak"),

@@ -6,8 +6,8 @@ whatever order they were saved.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from contracts.running import Clock, ClockKind, Happening, Run, Target
@@ -18,11 +18,16 @@ TermsAt = Callable[[datetime], Mapping[str, Target]]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened. ``priority`` is that of a report as it came, or what it became."""
+    """Something that happened. ``priority`` is that of a report as it came, or what it became.
+
+    A correction names by ``corrects`` the ``key`` of the event that it is about.
+    """
 
     at: datetime
     what: Happening
     priority: str = ""
+    key: str = ""
+    corrects: str = ""
 
 
 WAITS = {Happening.ASKED, Happening.WAITS_FOR_THIRD}
@@ -49,7 +54,7 @@ BEGINS_ANOTHER_UPDATE = {
 def clocks(events: Iterable[Event], terms_at: TermsAt, *, now: datetime) -> list[Clock]:
     """As they stand now: of updates one for each that was owed. What nothing was agreed for has no clock."""
     ticket = _Ticket(terms_at)
-    happened = [event for event in events if event.at <= now]
+    happened = as_corrected([event for event in events if event.at <= now])
     for event in sorted(happened, key=lambda each: (each.at, ORDER.index(each.what), each.priority)):
         ticket.meet(event)
     for run in ticket.runs:
@@ -59,6 +64,17 @@ def clocks(events: Iterable[Event], terms_at: TermsAt, *, now: datetime) -> list
 
 ORDER = tuple(Happening)
 """Of what happened at the same moment."""
+WITHOUT_WAITING = {Happening.ASKED: Happening.ANSWERED, Happening.WAITS_FOR_THIRD: Happening.RESUMED}
+
+
+def as_corrected(happened: Sequence[Event]) -> list[Event]:
+    """What counts: a wait that was wrong was none from its own moment on; what was said stays said."""
+    wrong = {event.corrects for event in happened if event.what is Happening.CORRECTED} - {""}
+    return [
+        replace(event, what=WITHOUT_WAITING.get(event.what, event.what)) if event.key in wrong else event
+        for event in happened
+        if event.what is not Happening.CORRECTED
+    ]
 
 
 class _Ticket:

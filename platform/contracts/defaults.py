@@ -1,4 +1,4 @@
-"""Three calendars and three service levels to begin with: patterns of Dutch contracts, each to be changed."""
+"""What one begins with: patterns of Dutch contracts, each to be changed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contracts.models import Calendar, ServiceLevel
+from contracts.models import Calendar, PriceKind, PriceList, ServiceLevel
+from contracts.price_publishing import LABELS, PriceListTerms, PriceTerms, add_price_list
 from contracts.publishing import (
     AgreementRefused,
     CalendarTerms,
@@ -55,6 +56,28 @@ PREMIUM = {
     "P4": (LONG, None, None),
 }
 
+# In euros without btw: from how many inhabitants, and what comes beside the base with what it includes.
+TIERS = (
+    (0, 9_600),
+    (10_000, 12_600),
+    (25_000, 18_600),
+    (50_000, 27_600),
+    (100_000, 38_400),
+    (150_000, 48_600),
+    (250_000, 72_000),
+)
+LEVEL_PRICES = {"Basis": 0, "Plus": 14_400, "Premium": 36_000}
+BESIDES = (
+    (PriceKind.SETUP, 12_500, 0),
+    (PriceKind.ENVIRONMENT, 1_800, 1),
+    (PriceKind.STORAGE, 240, 1_000),
+    (PriceKind.DOCUMENTS, 10, 1_000_000),
+    (PriceKind.CALLS, 1, 25_000_000),
+    (PriceKind.COMMUNITY, 1_200, 0),
+    (PriceKind.BUNDLE, 4_800, 40),
+    (PriceKind.HOUR, 125, 0),
+)
+
 
 @transaction.atomic
 def begin(*, person: Person, now: datetime) -> None:
@@ -79,6 +102,32 @@ def begin(*, person: Person, now: datetime) -> None:
     }
     for name, terms in levels.items():
         add_level(name, terms, how, person=person, now=now)
+    if not PriceList.objects.visible_to(person).exists():
+        begin_prices(person=person, now=now)
+
+
+@transaction.atomic
+def begin_prices(*, person: Person, now: datetime) -> PriceList:
+    """For an organisation that has no price list yet. Raises AgreementRefused."""
+    require_public()
+    Organisation.objects.select_for_update().get(pk=person.organisation_id or 0)
+    if PriceList.objects.visible_to(person).exists():
+        raise AgreementRefused(_("Uw organisatie heeft al een prijslijst."))
+    how = Publishing(timezone.localdate(now), REASON)
+    return add_price_list("Standaard", _prices(), how, person=person, now=now)
+
+
+def _prices() -> PriceListTerms:
+    ends = [*(start for start, _euros in TIERS[1:]), None]
+    tiers = [
+        PriceTerms(PriceKind.BASE, LABELS[PriceKind.BASE], euros * 100, tier_from=start, tier_to=end)
+        for (start, euros), end in zip(TIERS, ends, strict=True)
+    ]
+    levels = [PriceTerms(PriceKind.LEVEL, name, euros * 100) for name, euros in LEVEL_PRICES.items()]
+    besides = [
+        PriceTerms(kind, LABELS[kind], euros * 100, included=included) for kind, euros, included in BESIDES
+    ]
+    return PriceListTerms(21, [*tiers, *levels, *besides])
 
 
 def _working_week(span: tuple[int, int] | None) -> list[list[tuple[int, int]]]:

@@ -1,4 +1,4 @@
-"""Calendars and service levels are made and published in versions: each in one transaction, with its line."""
+"""What is published in versions: each in one transaction, with its line. Here calendars and levels are."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contracts.models import Calendar, CalendarVersion, ServiceLevel, ServiceLevelVersion, Target
+from contracts.models import (
+    Calendar,
+    CalendarVersion,
+    PriceList,
+    ServiceLevel,
+    ServiceLevelVersion,
+    Target,
+)
 from contracts.models.calendar import Zone
 from contracts.models.version import Versioned
 from contracts.span_texts import ExceptionDay
@@ -23,7 +30,7 @@ from tenants.registry.context import require_public
 from tenants.registry.models import Organisation
 
 AREA = "afspraken"
-Made = TypeVar("Made", Calendar, ServiceLevel)
+Made = TypeVar("Made", Calendar, ServiceLevel, PriceList)
 FARTHEST = timedelta(days=2 * 366)
 
 
@@ -82,7 +89,7 @@ def add_calendar(
     name: str, terms: CalendarTerms, how: Publishing, *, person: Person, now: datetime
 ) -> Calendar:
     """With its first version, for the organisation of the person. Raises AgreementRefused."""
-    made = _made(Calendar, name, person)
+    made = made_of(Calendar, name, person)
     _calendar_version(made, 1, terms, how, person=person, now=now)
     return made
 
@@ -92,7 +99,7 @@ def publish_calendar(  # noqa: PLR0913  # each is a word of what is published
     calendar: Calendar, terms: CalendarTerms, how: Publishing, *, seen: int, person: Person, now: datetime
 ) -> CalendarVersion:
     """The next version, where the person saw the last one. Raises AgreementRefused."""
-    number = _next_number(calendar, how, seen=seen, person=person, now=now)
+    number = next_number(calendar, how, seen=seen, person=person, now=now)
     return _calendar_version(calendar, number, terms, how, person=person, now=now)
 
 
@@ -101,7 +108,7 @@ def add_level(
     name: str, terms: LevelTerms, how: Publishing, *, person: Person, now: datetime
 ) -> ServiceLevel:
     """As add_calendar."""
-    made = _made(ServiceLevel, name, person)
+    made = made_of(ServiceLevel, name, person)
     _level_version(made, 1, terms, how, person=person, now=now)
     return made
 
@@ -111,11 +118,12 @@ def publish_level(  # noqa: PLR0913  # as publish_calendar
     level: ServiceLevel, terms: LevelTerms, how: Publishing, *, seen: int, person: Person, now: datetime
 ) -> ServiceLevelVersion:
     """As publish_calendar."""
-    number = _next_number(level, how, seen=seen, person=person, now=now)
+    number = next_number(level, how, seen=seen, person=person, now=now)
     return _level_version(level, number, terms, how, person=person, now=now)
 
 
-def _made(model: type[Made], name: str, person: Person) -> Made:
+def made_of(model: type[Made], name: str, person: Person) -> Made:
+    """For the organisation of the person. Raises AgreementRefused where the name is in use."""
     require_public()
     organisation = Organisation.objects.get(pk=person.organisation_id or 0)
     try:
@@ -125,8 +133,11 @@ def _made(model: type[Made], name: str, person: Person) -> Made:
         raise AgreementRefused(_("Deze naam is al in gebruik. Kies een andere.")) from error
 
 
-def _next_number(versioned: Versioned, how: Publishing, *, seen: int, person: Person, now: datetime) -> int:
-    """Locks what it is a version of: of two colleagues the second sees first what the first published."""
+def next_number(versioned: Versioned, how: Publishing, *, seen: int, person: Person, now: datetime) -> int:
+    """Locks what it is a version of: of two colleagues the second sees first what the first published.
+
+    Raises AgreementRefused, also for a day on which it may not begin.
+    """
     require_public()
     locked: Any = type(versioned).objects.visible_to(person).select_for_update().get(pk=versioned.pk)
     last = locked.versions.first()
@@ -160,9 +171,9 @@ def _calendar_version(  # noqa: PLR0913  # as publish_calendar
         always=terms.always,
         zone=terms.zone,
         holiday_years=terms.holiday_years,
-        **_published(number, how, person, now),
+        **published(number, how, person, now),
     )
-    _note("kalender gepubliceerd", calendar, number, how, person)
+    note_version("kalender gepubliceerd", calendar, number, how, person)
     return made
 
 
@@ -177,7 +188,7 @@ def _level_version(  # noqa: PLR0913  # as publish_calendar
         rto_minutes=terms.rto_minutes,
         matrix=terms.matrix,
         credits=terms.credits,
-        **_published(number, how, person, now),
+        **published(number, how, person, now),
     )
     Target.objects.bulk_create(
         Target(
@@ -193,11 +204,12 @@ def _level_version(  # noqa: PLR0913  # as publish_calendar
         )
         for each in terms.targets
     )
-    _note("serviceniveau gepubliceerd", level, number, how, person)
+    note_version("serviceniveau gepubliceerd", level, number, how, person)
     return made
 
 
-def _published(number: int, how: Publishing, person: Person, now: datetime) -> dict[str, Any]:
+def published(number: int, how: Publishing, person: Person, now: datetime) -> dict[str, Any]:
+    """What every version has."""
     return {
         "number": number,
         "effective_from": how.effective_from,
@@ -207,7 +219,8 @@ def _published(number: int, how: Publishing, person: Person, now: datetime) -> d
     }
 
 
-def _note(action: str, versioned: Versioned, number: int, how: Publishing, person: Person) -> None:
+def note_version(action: str, versioned: Versioned, number: int, how: Publishing, person: Person) -> None:
+    """Its line in the log."""
     note(
         person=person,
         area=AREA,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from contracts.working_time import Hours, due_at, slices, working_seconds
+from contracts.working_time import A_SECOND, Hours, due_after, slices, working_length
 
 MINUTE = 60
 WARN_AT = (50, 75, 90)
@@ -33,6 +33,7 @@ class Happening(TextChoices):
     WORKAROUND = "omweg", _("Wij geven een tijdelijke oplossing")
     SOLVED = "opgelost", _("Opgelost")
     WITHDRAWN = "ingetrokken", _("De melder trekt de melding in")
+    CORRECTED = "correctie", _("Onterechte pauze gecorrigeerd")
 
 
 class ClockKind(TextChoices):
@@ -200,13 +201,13 @@ class Run:
 
     def _reached(self, seconds: int) -> datetime | None:
         """When so much is used, if from now on it runs; None while it stands still."""
-        left, hours = seconds, self.target.hours
+        left, hours = timedelta(seconds=seconds), self.target.hours
         running = [part for part in self.parts if part.runs]
         for part in running:
             goes_on = part is self.parts[-1]
-            held = left if goes_on or part.end is None else working_seconds(hours, part.start, part.end)
+            held = left if goes_on or part.end is None else working_length(hours, part.start, part.end)
             if left <= held:
-                return due_at(hours, part.start, left)
+                return due_after(hours, part.start, left)
             left -= held
         return None
 
@@ -216,9 +217,10 @@ class Run:
         if seconds is None:
             return None
         end, hours = self.stopped or now, self.target.hours
-        spent = {True: 0, False: 0}
+        spent = {True: timedelta(), False: timedelta()}
         for part in self.parts:
-            spent[part.runs] += working_seconds(hours, part.start, part.end or end)
+            spent[part.runs] += working_length(hours, part.start, part.end or end)
+        used = spent[True] // A_SECOND
         return Clock(
             kind=self.kind,
             priority=self.priority,
@@ -227,8 +229,8 @@ class Run:
             start=self.start,
             stopped=self.stopped,
             outcome=self.outcome,
-            used=spent[True],
-            paused=spent[False],
+            used=used,
+            paused=(spent[True] + spent[False]) // A_SECOND - used,
             due=self.late_since or self._reached(seconds),
             warnings=tuple(self._warnings(seconds)),
             lines=tuple(self._lines(end, seconds)),
@@ -252,31 +254,31 @@ class Run:
                 yield percent, moment
 
     def _lines(self, end: datetime, seconds: int) -> Iterator[Line]:
-        hours, used = self.target.hours, 0
+        hours, used, agreed = self.target.hours, timedelta(), timedelta(seconds=seconds)
         for part in self.parts:
             until = part.end or end
             if not part.runs:
-                yield Line(part.start, until, LineKind.STILL, part.why, 0, used)
+                yield Line(part.start, until, LineKind.STILL, part.why, 0, used // A_SECOND)
                 continue
-            for line in _pieces(hours, part, until, used):
-                used = line.used
-                yield line
-        if self.is_open and self.parts[-1].runs and self.late_since is None and used < seconds:
-            ahead = due_at(hours, end, seconds - used)
+            yield from _pieces(hours, part, until, used)
+            used += working_length(hours, part.start, until)
+        if self.is_open and self.parts[-1].runs and self.late_since is None and used < agreed:
+            ahead = due_after(hours, end, agreed - used)
             for line in _pieces(hours, _Part(end, runs=True, why=self.parts[-1].why), ahead, used):
                 kind = LineKind.LEFT if line.kind is LineKind.RUNS else line.kind
                 yield Line(line.start, line.end, kind, line.why, line.counted, line.used)
 
 
-def _pieces(hours: Hours, part: _Part, until: datetime, used: int) -> Iterator[Line]:
+def _pieces(hours: Hours, part: _Part, until: datetime, used: timedelta) -> Iterator[Line]:
     """The working time of a part that runs, and what lies between."""
     at = part.start
     for piece in slices(hours, part.start, until):
+        before = used // A_SECOND
         if at < piece.start:
-            yield Line(at, piece.start, LineKind.OUTSIDE, part.why, 0, used)
-        counted = int(piece.length.total_seconds())
-        used += counted
-        yield Line(piece.start, piece.end, LineKind.RUNS, part.why, counted, used)
+            yield Line(at, piece.start, LineKind.OUTSIDE, part.why, 0, before)
+        used += piece.length
+        after = used // A_SECOND
+        yield Line(piece.start, piece.end, LineKind.RUNS, part.why, after - before, after)
         at = piece.end
     if at < until:
-        yield Line(at, until, LineKind.OUTSIDE, part.why, 0, used)
+        yield Line(at, until, LineKind.OUTSIDE, part.why, 0, used // A_SECOND)

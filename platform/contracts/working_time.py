@@ -18,6 +18,7 @@ MINUTES_OF_A_DAY = 24 * 60
 LONGEST = timedelta(days=3 * 366)
 """How far ahead is looked for a moment that may never come."""
 A_DAY = timedelta(days=1)
+A_SECOND = timedelta(seconds=1)
 FINEST = timedelta(minutes=1)
 """No zone changes its clock at a part of a minute."""
 
@@ -60,8 +61,13 @@ class Slice:
 
 
 def working_seconds(hours: Hours, start: datetime, end: datetime) -> int:
-    """The working time in [start, end), in seconds; 0 where the end is not after the start."""
-    return sum(int(piece.length.total_seconds()) for piece in slices(hours, start, end))
+    """The working time in [start, end), in whole seconds; 0 where the end is not after the start."""
+    return working_length(hours, start, end) // A_SECOND
+
+
+def working_length(hours: Hours, start: datetime, end: datetime) -> timedelta:
+    """As working_seconds, to what a clock can tell: parts of a second add up over many pieces."""
+    return sum((piece.length for piece in slices(hours, start, end)), timedelta())
 
 
 def due_at(hours: Hours, start: datetime, seconds: int) -> datetime:
@@ -69,7 +75,11 @@ def due_at(hours: Hours, start: datetime, seconds: int) -> datetime:
 
     Raises NeverDueError.
     """
-    left = timedelta(seconds=seconds)
+    return due_after(hours, start, timedelta(seconds=seconds))
+
+
+def due_after(hours: Hours, start: datetime, left: timedelta) -> datetime:
+    """As due_at."""
     if left <= timedelta():
         return start.astimezone(UTC)
     for piece in slices(hours, start, start + LONGEST):

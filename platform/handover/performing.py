@@ -11,6 +11,7 @@ from handover.checklist import add_secrets
 from handover.inventory import inventory_of
 from handover.models import COLUMNS, Handover, Role
 from handover.refusals import HandoverRefused
+from incidents.ending import end_with_service as end_incidents
 from tenants.accounts.memberships import lose_municipality
 from tenants.accounts.person import Person
 from tenants.registry.models import Municipality
@@ -36,6 +37,7 @@ def change_hands(handover: Handover, municipality: Municipality, *, person: Pers
         lose_municipality(former, municipality)
         reason = gettext("Overgedragen aan %(party)s.") % {"party": handover.to_name}
         end_with_service(former, municipality, reason=reason, person=person, now=now)
+        end_incidents(former, municipality, now=now)
     if former is not None:
         add_secrets(handover)
 

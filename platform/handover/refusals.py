@@ -8,9 +8,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
+from contracts.working_days import end_of_term
 from handover.models import Entry, Handover, Task
 from handover.states import AREA, TRANSITIONS, WORKING_DAYS_TO_OBJECT, Side, State
-from handover.working_days import end_of_term
 from screens.formats import full_day
 from tenants.accounts.person import Person
 from tenants.accounts.side import side_of

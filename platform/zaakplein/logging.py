@@ -90,6 +90,8 @@ def configure(options: dict[str, str]) -> None:
                 "django.db.backends": {"level": "WARNING"},
                 "urllib3": {"level": "WARNING"},
                 "requests": {"level": "WARNING"},
+                # At INFO it tells who sends mail to which address, and an address leads to a report.
+                "mail.log": {"level": "WARNING"},
                 # It quotes exceptions and results; MunicipalTask tells of failures instead.
                 "celery.app.trace": {"level": "CRITICAL"},
             },

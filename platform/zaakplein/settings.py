@@ -1,11 +1,14 @@
 """One tree of settings for web, worker, beat, commands and tests; what differs is in the environment."""
 
+from celery.schedules import crontab
+
 from zaakplein.environment import (
     CHECKOUT,
     listed,
     load_local,
     number,
     optional,
+    places,
     required,
     seconds,
     switched_on,
@@ -30,6 +33,9 @@ SHARED_APPS = [
     "api.selectielijst",
     "contracts",
     "access",
+    "incidents",
+    "helpdesk",
+    "service_reports",
     "handover",
 ]
 TENANT_APPS = [
@@ -212,6 +218,8 @@ VENDOR_API_CONTACT = {
     "url": optional("ZAAKPLEIN_VENDOR_API_CONTACT_URL", "https://zaakplein.example/"),
     "email": optional("ZAAKPLEIN_VENDOR_API_CONTACT_EMAIL", "beheer@zaakplein.example"),
 }
+# Where a webhook may go though its address is not public, and then without TLS too: hosts with their port
+WEBHOOK_PRIVATE_HOSTS = places("ZAAKPLEIN_WEBHOOK_PRIVATE_HOSTS")
 # How many requests one key of the vendor's own API has in a minute
 VENDOR_API_REQUESTS_PER_MINUTE = number("ZAAKPLEIN_VENDOR_API_REQUESTS_PER_MINUTE", 600)
 
@@ -380,9 +388,29 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": f"{MEDIA_ROOT}/.jobs"},
     },
+    # Files of mails about which somebody has to decide, before they belong to a municipality.
+    "mail": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": f"{MEDIA_ROOT}/.mail"},
+    },
     # Hashed names, so that a browser keeps a file until it changes.
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# The address that everybody may write to, and the one of which each report has its own after a plus.
+HELPDESK_ADDRESS = optional("ZAAKPLEIN_HELPDESK_ADDRESS", "helpdesk@zaakplein.localhost")
+HELPDESK_REPLY_ADDRESS = optional("ZAAKPLEIN_HELPDESK_REPLY_ADDRESS", "melding@zaakplein.localhost")
+# How often in an hour one address is told that its mail became a report: two programs end after these.
+HELPDESK_ACKNOWLEDGEMENTS_PER_HOUR = number("ZAAKPLEIN_HELPDESK_ACKNOWLEDGEMENTS_PER_HOUR", 5)
+# Where mail is taken in by LMTP: HOST:PORT of this machine, or the path of a socket; empty: it is not.
+HELPDESK_LMTP_LISTEN = optional("ZAAKPLEIN_HELPDESK_LMTP_LISTEN", "")
+# How long after its end a report keeps its words, names and files.
+HELPDESK_RETENTION_MONTHS = number("ZAAKPLEIN_HELPDESK_RETENTION_MONTHS", 24)
+# A function that says why a file of a message may not come in, by dotted path; empty: every file may.
+HELPDESK_ATTACHMENT_CHECK = optional("ZAAKPLEIN_HELPDESK_ATTACHMENT_CHECK", "")
+# Who of the vendor hears of reports that nobody has yet, and by night of clocks that run on; empty: nobody.
+HELPDESK_MAILBOX = optional("ZAAKPLEIN_HELPDESK_MAILBOX", "")
+HELPDESK_ON_CALL = optional("ZAAKPLEIN_HELPDESK_ON_CALL", "")
 
 PROBE_INTERVAL_SECONDS = 60
 CELERY_BROKER_URL = REDIS_URL
@@ -393,7 +421,25 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = optional("ZAAKPLEIN_BEAT_SCHEDULE", "celerybeat-schedule")
 ACCESS_ENDS_SECONDS = 60
 """How soon after access ended by time both sides are told."""
+INCIDENTS_TOLD_SECONDS = 60
+"""How soon somebody who has to hear of an incident by mail is told again where that failed."""
+# The deployment's own front, at a private address: asked each minute whether each municipality is served.
+PROBE_URL = optional("ZAAKPLEIN_PROBE_URL", f"http://127.0.0.1:{WEB_PORT}")
+HELPDESK_WARNS_SECONDS = 60
+"""How soon after a part of its time is used somebody hears of it."""
+HELPDESK_DAYS_SECONDS = 900
+HELPDESK_ERASES_SECONDS = 3600
 CELERY_BEAT_SCHEDULE = {
+    "availability": {
+        "task": "service_reports.tasks.measure",
+        "schedule": crontab(),  # at the beginning of each minute
+        "options": {"expires": 50},  # it would be another minute
+    },
+    "service-reports": {
+        "task": "service_reports.tasks.make_and_fix",
+        "schedule": crontab(minute=20),
+        "options": {"expires": 3000},
+    },
     "probe": {
         "task": "tenants.registry.tasks.probe_fleet",
         "schedule": PROBE_INTERVAL_SECONDS,
@@ -403,6 +449,37 @@ CELERY_BEAT_SCHEDULE = {
         "task": "access.tasks.tell_what_is_over",
         "schedule": ACCESS_ENDS_SECONDS,
         "options": {"expires": ACCESS_ENDS_SECONDS},
+    },
+    "helpdesk-warns": {
+        "task": "helpdesk.tasks.warn_in_time",
+        "schedule": HELPDESK_WARNS_SECONDS,
+        "options": {"expires": HELPDESK_WARNS_SECONDS},
+    },
+    "helpdesk-days": {
+        "task": "helpdesk.tasks.let_days_pass",
+        "schedule": HELPDESK_DAYS_SECONDS,
+        "options": {"expires": HELPDESK_DAYS_SECONDS},
+    },
+    "helpdesk-erases": {
+        "task": "helpdesk.tasks.erase_what_is_over",
+        "schedule": HELPDESK_ERASES_SECONDS,
+        "options": {"expires": HELPDESK_ERASES_SECONDS},
+    },
+    "incidents-told": {
+        "task": "incidents.tasks.tell_the_concerned",
+        "schedule": INCIDENTS_TOLD_SECONDS,
+        "options": {"expires": INCIDENTS_TOLD_SECONDS},
+    },
+}
+
+# Who is told of what happens to what is the vendor's, in its transaction: tenants.registry.happenings
+LISTENERS = ["vendor_api.webhooks.outbox.keep"]
+WEBHOOKS_SECONDS = 60
+CELERY_BEAT_SCHEDULE |= {
+    "webhooks": {
+        "task": "vendor_api.tasks.deliver_webhooks",
+        "schedule": WEBHOOKS_SECONDS,
+        "options": {"expires": WEBHOOKS_SECONDS},
     },
 }
 

@@ -67,8 +67,12 @@ def note_for_both(  # noqa: PLR0913  # as in note
     subject: str,
     municipality: Municipality,
     changes: Mapping[str, Any] | None = None,
+    there: str = "",
 ) -> None:
-    """Write what both the vendor and this municipality are to know of, in the log of each."""
+    """Write what both the vendor and this municipality are to know of, in the log of each.
+
+    ``there`` is what the other side calls the area; empty where both call it alike.
+    """
     note(
         person=person,
         area=area,
@@ -83,7 +87,7 @@ def note_for_both(  # noqa: PLR0913  # as in note
             note_of_visitor(
                 str(person.user),
                 organisation=organisation,
-                area=area,
+                area=there or area,
                 action=action,
                 subject=subject,
                 changes=changes,
@@ -93,7 +97,7 @@ def note_for_both(  # noqa: PLR0913  # as in note
         vendor_rows(municipality).call(
             f"{of_vendor}_note",
             str(person.user),
-            area,
+            there or area,
             action,
             subject[:MAX_SUBJECT],
             Json(dict(changes or {})),

@@ -25,6 +25,7 @@ from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import show_page
 from tenants.accounts.views.logbook import event_of, visible_lines
+from tenants.console.waits import reports_of, what_waits, with_the_vendor
 from tenants.registry.context import current_municipality
 from tenants.registry.estimates import counted
 
@@ -35,12 +36,16 @@ EXACTLY_BELOW = 10_000
 @page(area="overzicht", level=Level.SEE)
 def overzicht(request: PageRequest) -> HttpResponseBase:
     person, now = request.person, timezone.now()
-    municipality = current_municipality()
+    municipality, reports = current_municipality(), reports_of(person)
     context = {
         "facts": [f"{full_day(now)}, {clock(now)}"],
         "status": municipality.status,
         "begin": _begin(person),
         "counts": list(_people(person)),
+        "waits": what_waits(person, reports, now),
+        "reports": with_the_vendor(reports, now),
+        "sees_reports": person.may("meldingen", Level.SEE),
+        "may_report": person.may("meldingen", Level.CHANGE),
         "holds": _holds(),
         "hosts": [
             (gettext("Hoofdadres") if domain.is_primary else gettext("Ook bereikbaar"), domain.domain)

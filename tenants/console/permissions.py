@@ -67,6 +67,16 @@ TABLE = PermissionTable(
             by_role(SEE, NONE, NONE, SEE, NONE),
         ),
         Area(
+            "contract",
+            _("Contract"),
+            {
+                SEE: _("Ziet wat met de leverancier is afgesproken, met bijlagen en handtekeningen."),
+                CHANGE: _("Ziet wat met de leverancier is afgesproken, met bijlagen en handtekeningen."),
+                APPROVE: _("Ondertekent contracten voor de gemeente, wijst ze af en zegt ze op."),
+            },
+            by_role(APPROVE, SEE, SEE, SEE, NONE),
+        ),
+        Area(
             "overdrachten",
             _("Overdracht"),
             {
@@ -88,6 +98,36 @@ TABLE = PermissionTable(
                 ),
             },
             by_role(APPROVE, SEE, NONE, CHANGE, NONE),
+        ),
+        Area(
+            "storingen",
+            _("Storingen"),
+            {
+                SEE: _("Ziet welke storingen de gemeente raken en wat de leverancier daarover schrijft."),
+                CHANGE: _("Ziet welke storingen de gemeente raken en wat de leverancier daarover schrijft."),
+                APPROVE: _("Ziet welke storingen de gemeente raken en wat de leverancier daarover schrijft."),
+            },
+            by_role(SEE, SEE, SEE, SEE, SEE),
+        ),
+        Area(
+            "meldingen",
+            _("Meldingen"),
+            {
+                SEE: _("Ziet wat is gemeld, wie aan zet is en tot wanneer."),
+                CHANGE: _("Meldt, antwoordt, bevestigt of betwist een oplossing en trekt een melding in."),
+                APPROVE: _("Meldt, antwoordt, bevestigt of betwist een oplossing en trekt een melding in."),
+            },
+            by_role(APPROVE, CHANGE, CHANGE, CHANGE, SEE),
+        ),
+        Area(
+            "rapporten",
+            _("Serviceniveaurapporten"),
+            {
+                SEE: _("Leest per maand wat de leverancier beloofde en of dat is gehaald."),
+                CHANGE: _("Leest per maand wat de leverancier beloofde en of dat is gehaald."),
+                APPROVE: _("Gaat namens de gemeente akkoord met een rapport, of betwist het."),
+            },
+            by_role(APPROVE, NONE, NONE, SEE, NONE),
         ),
     ),
 )

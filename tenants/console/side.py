@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from access.around import around_a_municipality
 from handover.around import asked_of_a_municipality
+from helpdesk.waiting import waits_for_a_municipality
+from incidents.around import around_a_municipality as incidents_of_a_municipality
 from tenants.accounts.side import Entry, Environment, Section, Side, together
 from tenants.console.permissions import TABLE
 from tenants.registry.context import current_municipality
@@ -48,6 +50,12 @@ MENU = (
     Section(
         _("Leverancier"),
         (
+            Entry(_("Meldingen"), "meldingen", "meldingen"),
+            Entry(_("Storingen"), "storingen", "storingen"),
+            Entry(_("Contract"), "contract_home", "contract"),
+            Entry(_("Serviceniveaurapporten"), "rapporten", "rapporten"),
+            Entry(_("Contract"), "contract_home", "contract"),
+            Entry(_("Storingen"), "storingen", "storingen"),
             Entry(_("Toegang leverancier"), "toegang", "toegang"),
             Entry(_("Overdracht"), "overdracht_home", "overdrachten"),
         ),
@@ -73,5 +81,10 @@ MUNICIPALITY = Side(
     second_factor_required=second_factor_required,
     has_organisations=False,
     notice=notice,
-    around=together(around_a_municipality, asked_of_a_municipality),
+    around=together(
+        incidents_of_a_municipality,
+        around_a_municipality,
+        asked_of_a_municipality,
+        waits_for_a_municipality,
+    ),
 )

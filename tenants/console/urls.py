@@ -21,7 +21,13 @@ urlpatterns = [
     path("overdracht/<int:pk>/", overdracht, name="overdracht"),
     path("overdracht/<int:pk>/taken/<int:task>/", task_of_handover, name="task_of_handover"),
     path("overdracht/<int:pk>/<slug:act>/", decide_handover, name="decide_handover"),
+    path("storingen/", include("incidents.urls.municipality")),
+    path("contract/", include("contracts.urls_municipality")),
+    path("rapporten/", include("service_reports.urls.municipality")),
+    path("contract/", include("contracts.urls_municipality")),
+    path("storingen/", include("incidents.urls.municipality")),
     path("toegang/", include("access.urls.municipality")),
+    path("meldingen/", include("helpdesk.urls.municipality")),
     path("logboek/toegang/", vendors_visits, name="vendors_visits"),
     path("", include("tenants.accounts.urls")),
 ]

@@ -88,6 +88,10 @@ PEOPLE = {
     "access",
     "contracts",
     "handover",
+    "incidents",
+    "helpdesk",
+    "helpdesk",
+    "incidents",
     "jobs",
 }
 """The apps of which the vendor has rows too."""

@@ -23,7 +23,7 @@ from api.clients.models import Credential
 from backoffice.bringing import answer
 from backoffice.models import Draft
 from contracts.defaults import begin
-from contracts.models import Calendar, ServiceLevel
+from contracts.models import Calendar, PriceList, ServiceLevel
 from tenants.accounts.models import Membership
 from tenants.accounts.person import person_of
 from tenants.jobs import bell
@@ -237,7 +237,7 @@ def paths(site: Site) -> Iterator[list[str]]:
 
 
 def agreed(site: Site, boss: Membership) -> list[str]:
-    """The pages of service levels and calendars, with a report that was worked out."""
+    """The pages of what is promised and asked, with a report and an offer that were worked out."""
     with site.arranging():
         person = person_of(boss.user)
         assert person is not None
@@ -245,10 +245,13 @@ def agreed(site: Site, boss: Membership) -> list[str]:
         begin(person=person, now=now)
         calendar = Calendar.objects.get(name="Kantoortijden")
         level = ServiceLevel.objects.get(name="Plus")
-    of_calendar, of_level = (
+        prices = PriceList.objects.get(name="Standaard")
+    of_calendar, of_level, of_prices = (
         f"/afspraken/kalenders/{calendar.pk}/",
         f"/afspraken/serviceniveaus/{level.pk}/",
+        f"/prijslijsten/{prices.pk}/",
     )
+    wanted = "gemeente=0392&level=Plus&environments=2&storage_gb=2000&hours=50&setup=on&community=on"
     asked = f"priority=P2&begins=ontvangen&moment={now + timedelta(days=1):%Y-%m-%dT%H:%M}"
     return [
         "/afspraken/kalenders/",
@@ -261,6 +264,14 @@ def agreed(site: Site, boss: Membership) -> list[str]:
         of_level,
         f"{of_level}versie/",
         f"{of_level}wanneer/?{asked}",
+        "/prijslijsten/",
+        "/prijslijsten/nieuw/",
+        of_prices,
+        f"{of_prices}versie/",
+        f"{of_prices}brief/",
+        f"{of_prices}kosten/",
+        f"{of_prices}kosten/?{wanted}",
+        f"{of_prices}kosten/brief/?{wanted}",
     ]
 
 

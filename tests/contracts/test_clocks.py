@@ -294,15 +294,66 @@ def test_what_is_still_to_come_is_not_known_yet() -> None:
     assert found.outcome is Outcome.RUNS
 
 
+def test_a_wait_that_was_wrong_was_none_from_its_own_moment() -> None:
+    """Somebody else takes it back afterwards; what was said then stays an answer."""
+    asked = Event(at("ma 09:00"), H.ASKED, key="2")
+    corrected = Event(at("ma 12:00"), H.CORRECTED, key="3", corrects="2")
+
+    before = resolution(received("ma 08:00", "P2"), asked, now="ma 11:00")
+    found = resolution(received("ma 08:00", "P2"), asked, corrected, now="ma 13:00")
+
+    assert (before.outcome, before.paused) == (Outcome.STILL, 2 * HOUR)
+    assert (found.outcome, found.used, found.paused) == (Outcome.RUNS, 5 * HOUR, 0)
+    update = clock_of(ClockKind.UPDATE, received("ma 08:00", "P2"), asked, corrected, now="ma 13:00")
+    assert update.start == at("ma 09:00")
+
+
+def test_a_wait_for_a_third_party_can_be_wrong_too() -> None:
+    waits = Event(at("ma 09:00"), H.WAITS_FOR_THIRD, key="2")
+    corrected = Event(at("ma 12:00"), H.CORRECTED, key="3", corrects="2")
+    found = resolution(received("ma 08:00", "P3"), waits, corrected, now="ma 13:00")
+    assert (found.outcome, found.paused) == (Outcome.RUNS, 0)
+
+
+def test_a_correction_may_find_that_it_was_late_all_along() -> None:
+    asked = Event(at("ma 09:00"), H.ASKED, key="2")
+    corrected = Event(at("di 12:00"), H.CORRECTED, key="3", corrects="2")
+    found = resolution(received("ma 08:00", "P2"), asked, corrected, now="di 12:00")
+    assert (found.outcome, found.due) == (Outcome.LATE, at("ma 16:00"))
+
+
+def test_a_correction_of_nothing_changes_nothing() -> None:
+    corrected = Event(at("ma 09:00"), H.CORRECTED, key="2")
+    found = resolution(received("ma 08:00", "P2"), happens("ma 08:30", H.ASKED), corrected, now="ma 10:00")
+    assert found.outcome is Outcome.STILL
+
+
 # For any events -----------------------------------------------------------------------------------
 
 START = datetime(2026, 10, 20, tzinfo=UTC)
 SOME = st.tuples(
-    st.integers(1, 30 * 24 * 60),
+    st.timedeltas(timedelta(microseconds=1), timedelta(days=30)),
     st.sampled_from([each for each in Happening if each not in {H.RECEIVED, H.OPENED}]),
     st.sampled_from(sorted(TERMS)),
-).map(lambda given: Event(START + timedelta(minutes=given[0]), given[1], given[2]))
-MANY = st.lists(SOME, max_size=12)
+    st.integers(0, 11),
+)
+
+
+def numbered(some: list[tuple[timedelta, Happening, str, int]]) -> list[Event]:
+    """With keys; a correction is about any of them."""
+    return [
+        Event(
+            START + after,
+            what,
+            priority,
+            key=str(place),
+            corrects=str(other) if what is H.CORRECTED else "",
+        )
+        for place, (after, what, priority, other) in enumerate(some)
+    ]
+
+
+MANY = st.lists(SOME, max_size=12).map(numbered)
 FIRST = Event(START, H.RECEIVED, "P3")
 NOW = START + timedelta(days=40)
 
@@ -338,8 +389,15 @@ def test_the_explanation_adds_up_without_a_gap(events: list[Event]) -> None:
 @settings(deadline=None)
 @given(MANY, st.integers(0, 40 * 24 * 60))
 def test_what_was_late_once_is_late_for_good(events: list[Event], minutes: int) -> None:
+    """A correction makes other updates due than were; of what was promised once it takes nothing back."""
     then = START + timedelta(minutes=minutes)
-    before = clocks([FIRST, *events], lambda _: TERMS, now=then)
-    after = clocks([FIRST, *events], lambda _: TERMS, now=NOW)
-    late = [(each.kind, each.start) for each in before if each.outcome is Outcome.LATE]
-    assert set(late) <= {(each.kind, each.start) for each in after if each.outcome is Outcome.LATE}
+    corrects = any(each.what is H.CORRECTED for each in events)
+
+    def late(now: datetime) -> set[tuple[ClockKind, datetime]]:
+        return {
+            (each.kind, each.start)
+            for each in clocks([FIRST, *events], lambda _: TERMS, now=now)
+            if each.outcome is Outcome.LATE and not (corrects and each.kind is ClockKind.UPDATE)
+        }
+
+    assert late(then) <= late(NOW)

@@ -12,12 +12,15 @@ from api.clients.models import Credential
 from handover.models import Handover
 from handover.refusals import HandoverRefused
 from handover.states import Side, State
+from incidents.concerning import ours
+from incidents.models import Concerned
 from tenants.accounts.models import Invitation, Membership
 from tenants.console.models import LogLine
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tests.access.grants import make_grant
 from tests.handover.moves import Cast, bring_to, do, do_tasks, other_vendor, shown
+from tests.incidents.broken import make_incident
 from tests.people import House, browser_of, member
 
 
@@ -85,6 +88,20 @@ def test_what_the_old_side_may_look_into_ends(cast: Cast) -> None:
     assert not ended.is_running(timezone.now())
     assert "Dimpact" in ended.end_reason
     assert shown(pk).handover.inventory["toegang"] == {"aantal": 1, "namen": [str(grant)]}
+
+
+def test_the_old_side_tells_it_of_no_incident_any_more(cast: Cast, utrecht: Municipality) -> None:
+    pk = ready(cast)
+    incident = make_incident(cast.municipality, utrecht, organisation=cast.old)
+    other = make_incident(cast.municipality, organisation=cast.new)
+
+    do(cast, pk, "overdragen", Side.NEW)
+
+    held = Concerned.objects.still()
+    assert [each.municipality for each in held.filter(incident=incident)] == [utrecht]
+    assert held.filter(incident=other).exists()
+    with in_municipality(cast.municipality):
+        assert ours().filter(pk=incident.pk).exists()
 
 
 def test_what_the_old_side_knew_is_to_be_rotated(cast: Cast) -> None:

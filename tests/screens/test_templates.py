@@ -20,11 +20,15 @@ TEMPLATES = sorted(
 PAGES = [path for path in TEMPLATES if path.suffix == ".html"]
 # Shown with DEBUG alone, with content that is no text of the product.
 UNTRANSLATED = {KIT / "templates/screens/components.html"}
-# Becomes a PDF in a job, and is never sent to a browser: it has its style inside, and is in Dutch alone.
-LETTER = ROOT / "tenants/onboarding/templates/onboarding/letter.html"
+# Become a PDF, and are never sent to a browser: they have their style inside, and are in Dutch alone.
+LETTERS = {
+    ROOT / "tenants/onboarding/templates/onboarding/letter.html",
+    ROOT / "platform/contracts/templates/contracts/brief.html",
+    ROOT / "platform/contracts/templates/contracts/bewijs.html",
+}
 # As the documentation of the municipalities' APIs: its document is in Dutch alone.
 DOCUMENTATION = ROOT / "platform/vendor_api/templates/vendor_api/documentation.html"
-TRANSLATED = [path for path in PAGES if path not in {*UNTRANSLATED, LETTER, DOCUMENTATION}]
+TRANSLATED = [path for path in PAGES if path not in {*UNTRANSLATED, *LETTERS, DOCUMENTATION}]
 
 SPOKEN_ATTRIBUTES = {"alt", "aria-label", "content", "data-done", "placeholder", "title"}
 NAMES = {"Zaakplein", "width=device-width, initial-scale=1"}
@@ -45,7 +49,7 @@ def name(path: Path) -> str:
 
 @pytest.mark.parametrize("path", PAGES, ids=name)
 def test_nothing_is_inline(path: Path) -> None:
-    assert bool(INLINE.findall(path.read_text())) == (path == LETTER)
+    assert bool(INLINE.findall(path.read_text())) == (path in LETTERS)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name)

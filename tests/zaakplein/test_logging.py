@@ -67,7 +67,9 @@ def test_an_exception_is_logged_without_what_it_says(logged: Lines) -> None:
     assert BSN not in json.dumps(line)
 
 
-@pytest.mark.parametrize("name", ["django.db.backends", "urllib3.connectionpool", "celery.app.trace"])
+@pytest.mark.parametrize(
+    "name", ["django.db.backends", "urllib3.connectionpool", "celery.app.trace", "mail.log"]
+)
 def test_what_quotes_parameters_is_silent_at_every_level(
     name: str, logged: Lines, caplog: pytest.LogCaptureFixture
 ) -> None:

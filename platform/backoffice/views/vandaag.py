@@ -16,6 +16,14 @@ from django.utils.translation import gettext, ngettext
 from backoffice.fleet import Seen, fleet
 from backoffice.views.gemeenten import address_of as address_of_gemeente
 from backoffice.work import Jobs, address_of, jobs, kind_of, label_of, subject_of
+from helpdesk.models import Ticket
+from helpdesk.queue import clock_in_words, counts_of_today, needs_somebody, next_clock
+from helpdesk.queue import due_of as due_of_ticket
+from helpdesk.states import AREA as TICKETS
+from helpdesk.words import Kind
+from incidents.listings import address_of as address_of_incident
+from incidents.listings import title_of
+from incidents.models import Incident
 from screens.charts.fleet import Fleet as Squares
 from screens.charts.fleet import Square
 from screens.due import Due, DueKind, due
@@ -63,7 +71,10 @@ def vandaag(request: PageRequest) -> HttpResponseBase:
     rows = list(fleet(person, now).order_by("status", "naam", "rank"))
     failed = list(_failed(person)) if person.may("taken", Level.SEE) else []
     ending = list(_ending(person, now)) if person.may("medewerkers", Level.CHANGE) else []
+    tickets = needs_somebody(person, now) if person.may(TICKETS, Level.SEE) else []
     todo = [
+        *_of_tickets(tickets[:SHOWN], now),
+        *_of_incidents(person, now),
         *_of_jobs(failed[:SHOWN], now),
         *_of_silent(rows),
         *_of_stuck(rows),
@@ -71,7 +82,10 @@ def vandaag(request: PageRequest) -> HttpResponseBase:
     ]
     context = {
         "facts": [f"{full_day(now)}, {clock(now)}"],
-        "counts": list(_counts(person, rows, len(failed), len(ending))),
+        "counts": [
+            *_counts_of_tickets(person, now),
+            *_counts(person, rows, len(failed), len(ending)),
+        ],
         "first": todo[0].url if todo else "",
         "todo": _table(todo),
         "squares": _squares(rows),
@@ -124,6 +138,48 @@ def _counts(person: Person, rows: Sequence[Seen], failed: int, ending: int) -> I
 def _most(count: int) -> str:
     """Of rows of which one more was read than is shown."""
     return f"{number(SHOWN)}+" if count > SHOWN else number(count)
+
+
+def _counts_of_tickets(person: Person, now: datetime) -> Iterator[Count]:
+    """What is too late, and what will be by tonight if nobody does anything."""
+    if not person.may(TICKETS, Level.SEE):
+        return
+    late, today = counts_of_today(person, now)
+    address = reverse("forecast")
+    words = ngettext("melding is te laat", "meldingen zijn te laat", late)
+    yield Count(number(late), words, address, Tone.BAD if late else Tone.PLAIN)
+    words = ngettext("klok loopt vandaag af", "klokken lopen vandaag af", today)
+    yield Count(number(today), words, address, Tone.WARN if today else Tone.PLAIN)
+
+
+def _of_tickets(tickets: Sequence[Ticket], now: datetime) -> Iterator[Todo]:
+    """Those that the person has, and those that nobody has, by the time that is left."""
+    for ticket in tickets:
+        kind = str(Kind(ticket.kind).label).lower()
+        yield Todo(
+            due=due_of_ticket(ticket, next_clock(ticket), now),
+            words=f"{ticket.number} {ticket.subject}",
+            url=reverse("melding", args=[ticket.pk]),
+            sub=gettext("%(priority)s %(kind)s, klok: %(clock)s")
+            % {"priority": ticket.priority, "kind": kind, "clock": clock_in_words(ticket).lower()},
+            whom=ticket.municipality.naam,
+            next=gettext("Antwoorden") if ticket.owner_name else gettext("Oppakken"),
+        )
+
+
+def _of_incidents(person: Person, now: datetime) -> Iterator[Todo]:
+    """Those of which an update was promised that did not come, for who can post it."""
+    if not person.may("storingen", Level.CHANGE):
+        return
+    for incident in Incident.objects.mended_by(person).overdue(now).order_by("next_update_at")[:SHOWN]:
+        yield Todo(
+            due=Due(DueKind.LATE, remaining(incident.next_update_at or now, now)),
+            words=gettext("Update beloofd: %(title)s") % {"title": title_of(incident)},
+            url=address_of_incident(incident),
+            sub=str(incident.get_state_display()),
+            whom=gettext("alle gemeenten die het raakt"),
+            next=gettext("Update plaatsen"),
+        )
 
 
 def _of_jobs(failed: list[Job], now: datetime) -> Iterator[Todo]:

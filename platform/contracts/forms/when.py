@@ -18,6 +18,7 @@ from contracts.running import Happening
 STEPS = (1, 2, 3, 4)
 LONGEST = timedelta(days=366)
 BEGINNINGS = (Happening.RECEIVED, Happening.OPENED)
+NO_STEP = (*BEGINNINGS, Happening.CORRECTED)
 
 
 class MomentField(forms.DateTimeField):
@@ -35,7 +36,7 @@ class WhenForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # a form's own
         super().__init__(*args, **kwargs)
-        later = [(each.value, each.label) for each in Happening if each not in BEGINNINGS]
+        later = [(each.value, each.label) for each in Happening if each not in NO_STEP]
         for step in STEPS:
             words = {"step": step}
             self.fields[f"what_{step}"] = forms.ChoiceField(

@@ -80,7 +80,9 @@ def begin_agreements(request: PageRequest) -> HttpResponseBase:
             happened=str(refused),
             next_step=Item(gettext("Kalenders"), reverse("kalenders")),
         )
-    messages.success(request, gettext("Er staan nu drie kalenders en drie serviceniveaus. Pas ze aan."))
+    messages.success(
+        request, gettext("Er staan nu drie kalenders, drie serviceniveaus en een prijslijst. Pas ze aan.")
+    )
     return go_to(request, reverse("kalenders"))
 
 

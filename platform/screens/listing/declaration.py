@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 import django_filters
 import django_tables2
@@ -22,7 +23,7 @@ from screens.listing.filters import Filter, Rows, control_of, filter_set
 from screens.listing.found import FilterField, Found, Pager
 from screens.listing.query import EXPORT, PAGE, PER_PAGE, SORT, changed, whole
 from screens.parts import Act
-from screens.tables import Choice, Heading, Row, Table
+from screens.tables import Choice, Heading, Row, RowGroup, Table
 
 Words = str | Promise
 PAGE_SIZES = (15, 50)
@@ -55,7 +56,8 @@ class Listing:
     """``name`` is that of its files, ``order`` the name of a column, with - for downwards.
 
     ``one`` and ``many`` count: "%(count)s gemeente", "%(count)s gemeenten". ``row_name`` names the selection
-    box of a row for who cannot see it.
+    box of a row for who cannot see it. ``group`` is the heading that a row stands under, in the list's own
+    order alone.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Listing:
     row_name: Callable[[Record], str] = str
     tone: Callable[[Record], Tone] = plain_tone
     exports: bool = True
+    group: Callable[[Record], str] | None = None
 
     @cached_property
     def table_class(self) -> type[django_tables2.Table]:
@@ -137,13 +140,22 @@ class Reading:
     # The table ----------------------------------------------------------------------------------
 
     def shown(self, page: Page[Record]) -> Table:
+        records = [bound.record for bound in page.object_list]
         return Table(
             caption=str(self.listing.caption),
             headings=[self.heading(column) for column in self.listing.columns],
-            rows=[self.row(bound.record) for bound in page.object_list],
+            rows=[self.row(record) for record in records],
+            groups=list(self.groups(records)),
             described_by="resultaat",
             selectable=bool(self.listing.bulk),
         )
+
+    def groups(self, records: Sequence[Record]) -> Iterator[RowGroup]:
+        """None where the list is in another order than that of its groups."""
+        if self.listing.group is None or self.query.get(SORT, self.listing.order) != self.listing.order:
+            return
+        for word, group in groupby(records, key=self.listing.group):
+            yield RowGroup(word, [self.row(record) for record in group])
 
     def heading(self, column: Column) -> Heading:
         bound = self.table.columns[column.name]

@@ -19,8 +19,10 @@ from django.utils import timezone
 
 from backoffice.models import Draft
 from contracts.defaults import MATRIX
-from contracts.models import Calendar, ServiceLevel
+from contracts.models import Calendar, PriceKind, PriceList, ServiceLevel
 from handover.models import Handover
+from helpdesk.models import ReceivedMail
+from helpdesk.models.received_mail import Outcome, Stranger
 from tenants.accounts.models import Invitation, Membership
 from tenants.accounts.pages import access_of
 from tenants.accounts.provider import PROVIDER
@@ -29,10 +31,12 @@ from tenants.registry.context import for_vendor
 from tenants.registry.models import Municipality, Organisation
 from tests.access.grants import make_grant
 from tests.handover.moves import other_vendor
+from tests.helpdesk.reported import make_report
+from tests.incidents.broken import make_incident
 from tests.isolation.rows import digests, digests_of
 from tests.people import Browser, House, browser_of, member, partner_organisation
 from tests.tenants.accounts.test_rights import walked
-from vendor_api.models import Token
+from vendor_api.models import Token, Webhook
 
 # By the name of its parameter and where it stands, what a page leads to.
 LEADS_TO = {
@@ -50,15 +54,20 @@ LEADS_TO = {
     "overdrachten/<int:pk>/": "handover",
     "partners/<int:pk>/": "organisation",
     "toegang/<int:pk>/": "grant",
+    "meldingen/<int:pk>/": "report",
+    "meldingen/post/<int:pk>/": "mail",
+    "storingen/<int:pk>/": "incident",
     "sleutels/<int:pk>/": "token",
+    "webhooks/<int:pk>/": "webhook",
     "afspraken/kalenders/<int:pk>/": "calendar",
     "afspraken/serviceniveaus/<int:pk>/": "level",
+    "prijslijsten/<int:pk>/": "price_list",
 }
 OWN_ALONE = {"key", "session", "draft"}
 """What no role of anybody else sees."""
 URLCONFS = {True: "zaakplein.urls_public", False: "zaakplein.urls_tenant"}
 """By whether it is the vendor's."""
-OF_THE_ACT = {"overdracht/": "aanvragen", "overdrachten/": "aanvaarden"}
+OF_THE_ACT = {"overdracht/": "aanvragen", "overdrachten/": "aanvaarden", "storingen/": "update"}
 NEEDS_MORE = {
     "gemeenten/<int:pk>/welkomstbrief/",
     "gemeenten/<int:pk>/beheerder/intrekken/",
@@ -67,12 +76,17 @@ NEEDS_MORE = {
     "overdrachten/<int:pk>/taken/<int:task>/",
     "toegang/<int:pk>/zaken/<uuid:key>/",
     "toegang/<int:pk>/zaaktypen/<uuid:key>/",
+    "webhooks/<int:pk>/bezorgingen/<int:delivery>/",
+    "webhooks/<int:pk>/bezorgingen/<int:delivery>/opnieuw/",
+    "meldingen/<int:pk>/bijlagen/<int:file>/",
 }
 """Of a letter that was written, an invitation that waits, a party that one brought, a task of one's own side,
-what is inside."""
+what is inside, what was sent."""
 BELOW = {
     "<slug:step>": "hosts",
     "<int:task>": "1",
+    "<int:delivery>": "1",
+    "<int:file>": "1",
     "<uuid:key>": "00000000-0000-4000-8000-000000000000",
     "<slug:kind>": "rol",
     "<str:member>": "roltoelichting",
@@ -155,12 +169,18 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
                 "draft": Draft.objects.create(user=user).pk,
                 "job": job.pk,
                 "grant": make_grant(municipality, now=now, asker=owner).pk,
+                "report": make_report(municipality, now, pk=next(NUMBERS)).pk,
+                "mail": mail_of(names, municipality, owner),
+                "incident": make_incident(municipality, organisation=owner.organisation).pk,
                 "token": token_of(names, owner).pk,
+                "webhook": webhook_of(names, owner).pk,
                 **agreements_of(names, owner),
             }
     if house.municipality is not None:
         things["handover"] = handover_of(house.municipality)
         things["grant"] = make_grant(house.municipality, now=now).pk
+        things["report"] = make_report(house.municipality, now, pk=next(NUMBERS)).pk
+        things["incident"] = make_incident(house.municipality).pk
     return things
 
 
@@ -180,7 +200,7 @@ def handover_of(municipality: Municipality) -> int:
 
 
 def agreements_of(name: str, owner: Membership) -> Things:
-    """A calendar and a service level of his organisation."""
+    """A calendar, a service level and a price list of his organisation."""
     assert owner.organisation_id is not None
     now = timezone.now()
     of_owner = {"organisation_id": owner.organisation_id, "name": name}
@@ -197,7 +217,26 @@ def agreements_of(name: str, owner: Membership) -> Things:
     level.versions.create(
         availability=99, window=calendar, rpo_minutes=60, rto_minutes=60, matrix=MATRIX, **published
     )
-    return {"calendar": calendar.pk, "level": level.pk}
+    prices = PriceList.objects.create(pk=next(NUMBERS), **of_owner)
+    version = prices.versions.create(**published)
+    version.prices.create(kind=PriceKind.BASE, label="Basis", amount_cents=100, tier_from=0)
+    return {"calendar": calendar.pk, "level": level.pk, "price_list": prices.pk}
+
+
+def mail_of(name: str, municipality: Municipality, owner: Membership) -> int:
+    """One that waits for a decision."""
+    made = ReceivedMail.objects.create(
+        pk=next(NUMBERS),
+        recipient=f"{name}@leverancier.example",
+        message_id=name,
+        received_at=timezone.now(),
+        organisation_id=owner.organisation_id,
+        municipality=municipality,
+        outcome=Outcome.WAITS,
+        stranger=Stranger.UNKNOWN,
+        sender="piet@elders.example",
+    )
+    return int(made.pk)
 
 
 def token_of(name: str, owner: Membership) -> Token:
@@ -211,6 +250,18 @@ def token_of(name: str, owner: Membership) -> Token:
         scopes=[],
         made_at=now,
         ends_at=now + timedelta(days=1),
+    )
+
+
+def webhook_of(name: str, owner: Membership) -> Webhook:
+    assert owner.organisation_id is not None
+    return Webhook.objects.create(
+        name=name,
+        organisation=Organisation.objects.get(pk=owner.organisation_id),
+        url="https://voorbeeld.nl/",
+        events=[],
+        secret="x",
+        made_at=timezone.now(),
     )
 
 
@@ -256,9 +307,12 @@ def test_every_page_that_leads_to_one_thing_is_tried(haarlem: Municipality) -> N
         "draft",
         "job",
         "token",
+        "webhook",
         "organisation",
         "calendar",
         "level",
+        "price_list",
+        "mail",
     }
 
 
@@ -299,6 +353,8 @@ def test_nothing_of_the_vendor_is_there_at_a_municipality(
     theirs = things_of(vendor, elsewhere(vendor, "eigenaar", ours), haarlem)
     del theirs["handover"]  # which both share
     del theirs["grant"]  # what the vendor asks of Haarlem is Haarlem's to see
+    del theirs["report"]  # and what it reported itself
+    del theirs["incident"]  # and so is what concerns it
 
     assert untouched(at_haarlem, browser_of(at_haarlem, ours), theirs) == {}
 
@@ -328,7 +384,10 @@ def test_nothing_of_another_municipality_is_there_for_who_is_limited(
     boss = member(vendor, "eigenaar")
     limited = browser_of(vendor, member(vendor, "eigenaar", "u@x.example", municipalities=("utrecht",)))
     things = things_of(vendor, boss, haarlem)
-    of_haarlem = {kind: things[kind] for kind in ("municipality", "draft", "job", "grant")}
+    of_haarlem = {
+        kind: things[kind]
+        for kind in ("municipality", "draft", "job", "grant", "report", "mail", "incident")
+    }
 
     assert untouched(vendor, limited, of_haarlem) == {}
 

@@ -29,6 +29,9 @@ CHANGES_NO_REGISTRY = {
     "rule",
     "token",
     "export_catalogue",
+    # reports, whose own lines of the log tell it
+    "receive_mail",
+    "serve_lmtp",
     # of a municipality, by the pipeline, whose audit trail tells it
     "import_catalogue",
     "generate_zaken",

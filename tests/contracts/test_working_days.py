@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from handover.working_days import end_of_term, holidays, is_working_day
+from contracts.working_days import end_of_term, holidays, is_working_day
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,11 @@ def next_working_day(day: date) -> date:
     return day
 
 
+def working_days_until(today: date, day: date) -> int:
+    """How many come after today, that day among them; 0 for a day that is not after today."""
+    return sum(is_working_day(today + n * DAY) for n in range(1, (day - today).days + 1))
+
+
 def is_working_day(day: date) -> bool:
     return day.weekday() < SATURDAY and day not in holidays(day.year)
 

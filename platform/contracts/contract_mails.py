@@ -1,0 +1,93 @@
+"""What is told of a contract by mail: that it was offered, signed, declined, taken back, or notice given.
+
+A mail names the contract and leads to it; what was agreed stands on the page alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import override
+
+from contracts.models import ContractVersion
+from contracts.states import AREAS, Side, State
+from tenants.accounts.models import Membership
+from tenants.accounts.models.membership import today_here
+from tenants.accounts.rights import Level
+from tenants.accounts.side import side_of
+from tenants.registry.context import in_municipality, require_public
+from tenants.registry.models import Municipality
+from tenants.registry.origin import origin_at, origin_of
+
+SUBJECTS = {
+    "offered": "Contract {number}: aangeboden ter ondertekening",
+    "signed": "Contract {number}: de andere partij tekende",
+    "agreed": "Contract {number}: beide partijen tekenden",
+    "declined": "Contract {number}: de gemeente wijst het af",
+    "withdrawn": "Contract {number}: het aanbod is ingetrokken",
+    "notice": "Contract {number}: opgezegd",
+    "annex": "Contract {number}: een bijlage wacht op u",
+}
+
+
+def tell_of_contract(what: str, pk: int, by: Side) -> None:
+    """For the vendor's side of the house; of the second signature both sides hear."""
+    require_public()
+    found = ContractVersion.objects.select_related("contract__organisation").filter(pk=pk).first()
+    if found is None:
+        return
+    version: ContractVersion = found
+    agreed = what == "signed" and version.state == State.GETEKEND
+    told = "agreed" if agreed else what
+    for side in Side:
+        if agreed or side is not by:
+            for address, link in _readers(version, side):
+                _letter(told, version, link, address).send()
+
+
+def _readers(version: ContractVersion, side: Side) -> Iterator[tuple[str, str]]:
+    """Who may act on it, each with where he reads it."""
+    if side is Side.LEVERANCIER:
+        link = _link("vendor", version, origin_at(settings.VENDOR_HOSTS[0]))
+        for address in _members(
+            "vendor", side, Level.CHANGE, Q(organisation=version.contract.organisation_id)
+        ):
+            yield address, link
+        return
+    covers = version.covers.select_related("municipality").exclude(
+        municipality__status__in=[Municipality.Status.IN_INRICHTING, Municipality.Status.BEEINDIGD]
+    )
+    seen: set[str] = set()
+    for cover in covers:
+        link = _link("municipality", version, origin_of(cover.municipality))
+        with in_municipality(cover.municipality):
+            addresses = _members("municipality", side, Level.APPROVE)
+        for address in addresses:
+            if address.casefold() not in seen:  # one human has an account on each environment
+                seen.add(address.casefold())
+                yield address, link
+
+
+def _members(console: str, side: Side, level: Level, *of: Q) -> list[str]:
+    table = side_of(console).table
+    roles = [role.key for role in table.roles if table.level(AREAS[side], role.key) >= level]
+    members = Membership.objects.current(today_here()).filter(*of, role__in=roles, user__is_active=True)
+    return list(members.order_by("user__email").values_list("user__email", flat=True))
+
+
+def _link(console: str, version: ContractVersion, origin: str) -> str:
+    urlconf = side_of(console).urlconf
+    return f"{origin}{reverse('contract', urlconf=urlconf, args=[version.contract_id])}"
+
+
+def _letter(what: str, version: ContractVersion, link: str, address: str) -> EmailMessage:
+    given = {"what": what, "version": version, "contract": version.contract, "link": link}
+    with override(settings.LANGUAGE_CODE):
+        body = render_to_string("contracts/mail/contract.txt", given)
+    subject = SUBJECTS[what].format(number=version.contract.number)
+    return EmailMessage(subject=subject, body=body, to=[address])

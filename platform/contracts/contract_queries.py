@@ -1,0 +1,86 @@
+"""How contracts stand on a day, asked of the database: as ``contracts.standing`` reckons it of each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from contracts.models import Contract, ContractVersion, InForce
+from contracts.standing import is_soon, version_on
+from contracts.states import Standing, State
+
+S = Standing
+RUNNING = (S.ACTIEF, S.OPGEZEGD)
+PARTS = {
+    "actief": Q(standing_now__in=[S.ACTIEF, S.OPGEZEGD, S.GETEKEND]),
+    "loopt-af": Q(soon=True),
+    "concept": Q(open_state=State.CONCEPT),
+    "aangeboden": Q(open_state=State.AANGEBODEN),
+    "geeindigd": Q(standing_now__in=[S.BEEINDIGD, S.AFGEWEZEN, S.INGETROKKEN, S.VERLOPEN]),
+}
+"""The parts of the list; an addendum that is drawn up or offered is in one of its own beside what holds."""
+
+
+def standing_on(contracts: QuerySet[Contract], day: date) -> QuerySet[Contract]:
+    """With ``standing_now``, and ``open_state`` of the version that is still to become something."""
+    held = InForce.objects.filter(contract=OuterRef("pk"))
+    now = held.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+    versions = ContractVersion.objects.filter(contract=OuterRef("pk"))
+    newest = versions.order_by("-number")
+    signed = versions.filter(state=State.GETEKEND)
+    standing = Case(
+        When(ends_on__lt=day, then=Value(S.BEEINDIGD)),
+        When(ends_on__isnull=False, then=Value(S.OPGEZEGD)),
+        When(Exists(now), then=Value(S.ACTIEF)),
+        When(Exists(held.filter(since__gt=day)), then=Value(S.GETEKEND)),
+        When(Exists(signed), then=Value(S.BEEINDIGD)),
+        When(newest_state=State.AANGEBODEN, newest_until__lt=day, then=Value(S.VERLOPEN)),
+        default=F("newest_state"),
+        output_field=CharField(),
+    )
+    offered = Q(state=State.AANGEBODEN, offer_until__gte=day)
+    waiting = versions.filter(Q(state=State.CONCEPT) | offered)
+    return contracts.annotate(
+        newest_state=Subquery(newest.values("state")[:1]),
+        newest_until=Subquery(newest.values("offer_until")[:1]),
+        open_state=Coalesce(Subquery(waiting.values("state")[:1]), Value("")),
+        standing_now=standing,
+    )
+
+
+def with_soon(contracts: QuerySet[Contract], day: date) -> QuerySet[Contract]:
+    """With ``soon``: what ends, or whose last day of notice comes, within a few months."""
+    running = contracts.filter(standing_now__in=RUNNING).prefetch_related("versions")
+    soon = []
+    for contract in running:
+        held = version_on(contract, contract.versions.all(), day)
+        if held is not None and is_soon(contract, held, day):
+            soon.append(contract.pk)
+    return contracts.annotate(
+        soon=Case(When(pk__in=soon, then=Value(True)), default=Value(False), output_field=BooleanField())
+        if soon
+        else Value(False)
+    )
+
+
+def counts_of(contracts: QuerySet[Contract]) -> dict[str, int]:
+    """Of each part, and of all, by one statement."""
+    found: dict[str, int] = contracts.aggregate(
+        alle=Count("pk"), **{key.replace("-", "_"): Count("pk", filter=part) for key, part in PARTS.items()}
+    )
+    return found

@@ -1,0 +1,254 @@
+"""What a version of a contract agrees, as tables: the same on both consoles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from contracts.content import Whole
+from contracts.level_tables import MINUTE, worked
+from contracts.models import (
+    Annex,
+    Contract,
+    ContractLine,
+    ContractVersion,
+    Line,
+    Per,
+    ServiceLevelVersion,
+    Target,
+)
+from contracts.models.version import in_force
+from contracts.showing import hours_in_words
+from contracts.standing import standing_of_version
+from contracts.states import Standing
+from screens.badges import Badge, Kind, badge
+from screens.formats import day, long_day, money, number, percent
+from screens.inline import added, link, muted, removed
+from screens.tables import Cell, Heading, Row, Table
+
+BADGES = {
+    Standing.CONCEPT: Kind.NEUTRAL,
+    Standing.AANGEBODEN: Kind.WAIT,
+    Standing.GETEKEND: Kind.INFO,
+    Standing.ACTIEF: Kind.SAFE,
+    Standing.GEWIJZIGD: Kind.NEUTRAL,
+    Standing.AFGEWEZEN: Kind.DANGER,
+    Standing.INGETROKKEN: Kind.NEUTRAL,
+    Standing.VERLOPEN: Kind.NEUTRAL,
+    Standing.OPGEZEGD: Kind.WARNING,
+    Standing.BEEINDIGD: Kind.NEUTRAL,
+}
+
+
+def badge_of(standing: Standing) -> Badge:
+    return Badge(BADGES[standing], standing.label)
+
+
+def promises_of(version: ServiceLevelVersion, targets: Sequence[Target]) -> Table:
+    """In hours of working time, as the clocks count them."""
+    words = (_("Prioriteit"), _("Reactie"), _("Update"), _("Tijdelijke oplossing"), _("Oplossing"))
+
+    def promised(minutes: int | None, word: str) -> Cell:
+        shown = muted(_("op afspraak")) if minutes is None else worked(minutes * MINUTE)
+        return Cell(shown, label=word, numeric=True, nowrap=minutes is not None)
+
+    return Table(
+        caption=_("Wat de leverancier belooft: %(level)s, in werktijd") % {"level": version.level},
+        headings=[Heading(words[0]), *(Heading(word, numeric=True) for word in words[1:])],
+        rows=[
+            Row(
+                [
+                    Cell(each.priority),
+                    promised(each.response, words[1]),
+                    promised(each.update, words[2]),
+                    promised(each.workaround, words[3]),
+                    promised(each.resolution, words[4]),
+                ]
+            )
+            for each in targets
+        ],
+    )
+
+
+def calendars_told(targets: Sequence[Target], today: date) -> str:
+    """When clocks run, as: P1: dag en nacht; P2, P3, P4: ma t/m vr 07:00-18:00."""
+    told: dict[str, list[str]] = {}
+    for each in targets:
+        version = in_force(each.calendar.versions.all(), today)
+        words = hours_in_words(version).lower() if version else str(each.calendar)
+        told.setdefault(f"{each.calendar}, {words}", []).append(each.priority)
+    return "; ".join(f"{', '.join(priorities)}: {words}" for words, priorities in told.items())
+
+
+def lines_of(whole: Whole, per: Per, address: Callable[[ContractLine], str] | None = None) -> Table | None:
+    """With their sum; ``address`` is of where a line is changed."""
+    found = [each for each in whole.lines if each.per == per]
+    if not found:
+        return None
+    last = _("Per jaar") if per == Per.YEAR else _("Eenmalig")
+    words = (_("Regel"), _("Aantal"), _("Prijs"), last)
+    return Table(
+        caption=_("Prijsregels per jaar") if per == Per.YEAR else _("Prijsregels eenmalig"),
+        headings=[Heading(words[0]), *(Heading(word, numeric=True) for word in words[1:])],
+        rows=[
+            Row(
+                [
+                    Cell(
+                        link(each.label, address(each)) if address else each.label,
+                        sub=str(each.get_kind_display()),
+                    ),
+                    Cell(number(each.quantity), sub=each.unit, label=words[1], numeric=True),
+                    Cell(money(each.unit_cents), label=words[2], numeric=True),
+                    Cell(money(each.total_cents), label=words[3], numeric=True),
+                ]
+            )
+            for each in found
+        ],
+        foot=[Row([Cell(_("Samen")), Cell(money(sum(each.total_cents for each in found)))])],
+    )
+
+
+def annexes_of(whole: Whole, address: Callable[[Annex], str], acts: Callable[[Annex], str]) -> Table | None:
+    """``acts`` is what may be done with one, as markup."""
+    words = (_("Bijlage"), _("Versie"), _("Staat"), _("Geldig vanaf"), _("Handeling"))
+    if not whole.annexes:
+        return None
+    return Table(
+        caption=_("Bijlagen bij het contract"),
+        headings=[*(Heading(word) for word in words[:4]), Heading(words[4], hidden=True)],
+        rows=[
+            Row(
+                [
+                    Cell(
+                        link(each.name, address(each)) if each.key else each.name,
+                        sub=each.reference or str(each.get_kind_display()),
+                    ),
+                    Cell(each.document_version, label=words[1]),
+                    Cell(badge(annex_badge(each)), label=words[2]),
+                    Cell(day(each.valid_from), label=words[3], nowrap=True),
+                    Cell(acts(each), label=words[4]),
+                ]
+            )
+            for each in whole.annexes
+        ],
+    )
+
+
+def annex_badge(annex: Annex) -> Badge:
+    if annex.is_signed:
+        return Badge(Kind.SAFE, _("Getekend"))
+    waits = annex.version.state == "getekend"
+    return (
+        Badge(Kind.WARNING, _("Wacht op gemeente")) if waits else Badge(Kind.NEUTRAL, _("Nog niet getekend"))
+    )
+
+
+def versions_of(
+    contract: Contract,
+    versions: Sequence[ContractVersion],
+    address: Callable[[ContractVersion], str],
+    today: date,
+) -> Table:
+    words = (_("Versie"), _("Staat"), _("Geldt vanaf"), _("Tot en met"), _("Waarom"))
+    return Table(
+        caption=_("Versies"),
+        headings=[Heading(word) for word in words],
+        rows=[
+            Row(
+                [
+                    Cell(link(version_name(each), address(each))),
+                    Cell(
+                        badge(badge_of(standing_of_version(each, contract, versions, today))),
+                        label=words[1],
+                    ),
+                    Cell(day(each.start), label=words[2], nowrap=True),
+                    Cell(day(each.end), label=words[3], nowrap=True),
+                    Cell(each.reason, label=words[4]),
+                ]
+            )
+            for each in sorted(versions, key=lambda each: -each.number)
+        ],
+    )
+
+
+def version_name(version: ContractVersion) -> str:
+    """As: Versie 2 (addendum 1)."""
+    if version.number == 1:
+        return _("Versie 1")
+    return _("Versie %(number)s (addendum %(addendum)s)") % {
+        "number": version.number,
+        "addendum": version.number - 1,
+    }
+
+
+def differences(before: Whole, after: Whole) -> Table | None:
+    """What an addendum changes, word for word; None where it changes nothing."""
+    was, becomes = _told(before), _told(after)
+    words = (_("Wat"), _("Was"), _("Wordt"))
+    rows = [
+        Row(
+            [
+                Cell(word),
+                Cell(removed(was[word]) if was.get(word) else "", label=words[1]),
+                Cell(added(becomes[word]) if becomes.get(word) else "", label=words[2]),
+            ]
+        )
+        for word in dict.fromkeys([*was, *becomes])
+        if was.get(word, "") != becomes.get(word, "")
+    ]
+    if not rows:
+        return None
+    return Table(
+        caption=_("Wat dit addendum wijzigt"),
+        headings=[Heading(word) for word in words],
+        rows=rows,
+        diff=True,
+    )
+
+
+def _told(whole: Whole) -> dict[str, str]:
+    """All that is agreed, by what it is called."""
+    version = whole.version
+    told = {
+        _("Serviceniveau"): level_name(version.service_level_version),
+        _("Begindatum"): long_day(version.start),
+        _("Einddatum"): long_day(version.end),
+        _("Verlenging"): str(version.get_renewal_display()),
+        _("Opzegtermijn in maanden"): str(version.notice_months),
+        _("Indexering"): version.indexation,
+        _("Indexering vanaf"): long_day(version.indexation_from) if version.indexation_from else "",
+        _("Inkoopnummer"): version.purchase_order,
+        _("Kostenplaats"): version.cost_centre,
+        _("Wie mag melden"): version.callers,
+        _("Escalatie"): version.escalation,
+        _("Contact voor beveiliging"): version.security_contact,
+        _("Noodtoegang"): str(version.get_break_glass_display()),
+        _("Meer uren dan gekocht"): _("mag") if version.overdraft else _("mag niet"),
+        _("Omgevingen"): ", ".join(str(each) for each in whole.covers),
+        _("Onderdelen"): ", ".join(whole.covers[0].components) if whole.covers else "",
+    }
+    told |= {str(Line(each.line).label): each.name for each in whole.parties}
+    for each in whole.lines:
+        told[_unused(told, each.label)] = (
+            f"{number(each.quantity)} × {money(each.unit_cents)} {each.get_per_display()}"
+        )
+    for annex in whole.annexes:
+        told[_unused(told, annex.name)] = annex.document_version
+    return told
+
+
+def _unused(told: dict[str, str], word: str) -> str:
+    """Two lines may be called alike."""
+    while word in told:
+        word = f"{word} +"
+    return word
+
+
+def level_name(version: ServiceLevelVersion) -> str:
+    return _("%(level)s, versie %(number)s") % {"level": version.level, "number": version.number}
+
+
+def availability_of(version: ServiceLevelVersion) -> str:
+    return percent(version.availability, 2)

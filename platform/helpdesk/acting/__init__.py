@@ -1,0 +1,72 @@
+"""What is done to reports: each act one transaction, with its event, its clocks and its line in the log.
+
+Those of the vendor's side, of mails and of time itself, in public. A municipality's own people act through
+the door, by the same table of states and the same clocks.
+"""
+
+from helpdesk.acting.closing import close, close_unanswered, propose, remind, wake
+from helpdesk.acting.correcting import correct
+from helpdesk.acting.linking import (
+    Fix,
+    change_details,
+    link_grant,
+    link_issue,
+    record_hotfix,
+)
+from helpdesk.acting.merging import merge
+from helpdesk.acting.reporting import Report, report
+from helpdesk.acting.steering import (
+    To,
+    change_priority,
+    hand_over,
+    pick_up,
+    plan,
+    resume,
+    wait_for_third,
+)
+from helpdesk.acting.talking import (
+    answer,
+    ask,
+    confirm,
+    dispute,
+    keep_automatic,
+    note,
+    reply,
+    solve,
+    withdraw,
+    work_around,
+)
+
+__all__ = [
+    "Fix",
+    "Report",
+    "To",
+    "answer",
+    "ask",
+    "change_details",
+    "change_priority",
+    "close",
+    "close_unanswered",
+    "confirm",
+    "correct",
+    "dispute",
+    "hand_over",
+    "keep_automatic",
+    "link_grant",
+    "link_issue",
+    "merge",
+    "note",
+    "pick_up",
+    "plan",
+    "propose",
+    "record_hotfix",
+    "remind",
+    "reply",
+    "report",
+    "resume",
+    "solve",
+    "wait_for_third",
+    "wake",
+    "withdraw",
+    "work_around",
+]

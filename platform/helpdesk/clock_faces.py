@@ -1,0 +1,127 @@
+"""The clocks of a report as both sides see them: how each stands, and why, line by line."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contracts.level_tables import explanation_of, worked
+from contracts.models import ServiceLevelVersion
+from contracts.running import Clock, ClockKind, Outcome
+from screens.due import Due, DueKind, due_kind
+from screens.formats import near, remaining
+from screens.parts import Clock as Face
+from screens.tables import Table
+
+FULL = 100
+MINUTE = 60
+MINUTES_OF_AN_HOUR = 60
+PROMISES: Mapping[ClockKind, Promise] = {
+    ClockKind.RESPONSE: gettext_lazy("een eerste reactie"),
+    ClockKind.UPDATE: gettext_lazy("een update"),
+    ClockKind.WORKAROUND: gettext_lazy("een tijdelijke oplossing"),
+    ClockKind.RESOLUTION: gettext_lazy("een oplossing"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a clock stands as it does: a question, what was agreed, and each piece of time."""
+
+    question: str
+    agreed: str
+    lines: Table
+
+
+def last_of_each(clocks: Sequence[Clock]) -> list[Clock]:
+    """In the order of their kinds; of updates, one of which follows the other, the one of now."""
+    last = {clock.kind: clock for clock in clocks}
+    return [last[kind] for kind in ClockKind if kind in last]
+
+
+def faces(clocks: Sequence[Clock], now: datetime) -> list[Face]:
+    return [
+        Face(str(clock.kind.label), _due(clock, now), _note(clock, now)) for clock in last_of_each(clocks)
+    ]
+
+
+def explanations(
+    clocks: Sequence[Clock], version: ServiceLevelVersion | None, now: datetime
+) -> list[Explanation]:
+    if version is None:
+        return []
+    return [
+        Explanation(_question(clock, now), _agreed(clock, version), explanation_of(clock, now))
+        for clock in last_of_each(clocks)
+    ]
+
+
+def _due(clock: Clock, now: datetime) -> Due:
+    percent = FULL * clock.used / clock.seconds if clock.seconds else FULL
+    told: Mapping[Outcome, Callable[[], Due]] = {
+        Outcome.RUNS: lambda: Due(due_kind(min(percent, FULL - 1)), _left(clock), round(percent)),
+        Outcome.STILL: lambda: Due(DueKind.STILL, _("staat stil"), round(percent)),
+        Outcome.MET: lambda: Due(DueKind.DONE, _("gehaald"), round(percent)),
+        Outcome.LATE: lambda: Due(DueKind.LATE, _late(clock, now), FULL),
+        Outcome.LAPSED: lambda: Due(DueKind.STILL, _("vervallen")),
+    }
+    return told[clock.outcome]()
+
+
+def _left(clock: Clock) -> str:
+    """Working time, so in hours and never in days; what is left of a minute counts as one."""
+    minutes = math.ceil(max(clock.seconds - clock.used, 0) / MINUTE)
+    words = {"hours": minutes // MINUTES_OF_AN_HOUR, "minutes": minutes % MINUTES_OF_AN_HOUR}
+    if not words["hours"]:
+        return _("nog %(minutes)s min") % words
+    return (_("nog %(hours)s u %(minutes)s min") if words["minutes"] else _("nog %(hours)s u")) % words
+
+
+def _late(clock: Clock, now: datetime) -> str:
+    return _("te laat") if clock.due is None else remaining(clock.due, clock.stopped or now)
+
+
+def _note(clock: Clock, now: datetime) -> str:
+    due = near(clock.due, now) if clock.due else ""
+    spent = {"used": worked(clock.used), "agreed": worked(clock.seconds)}
+    told = {
+        Outcome.RUNS: _("uiterlijk %(due)s") % {"due": due},
+        Outcome.STILL: _("%(used)s van %(agreed)s gebruikt") % spent,
+        Outcome.MET: _("in %(used)s van %(agreed)s") % spent,
+        Outcome.LATE: _("was uiterlijk %(due)s") % {"due": due},
+        Outcome.LAPSED: "",
+    }
+    return told[clock.outcome]
+
+
+def _question(clock: Clock, now: datetime) -> str:
+    words = {"what": str(clock.kind.label).lower(), "due": near(clock.due, now) if clock.due else ""}
+    told = {
+        Outcome.RUNS: _("Waarom uiterlijk %(due)s? Klok: %(what)s") % words,
+        Outcome.STILL: _("Waarom staat de klok stil? Klok: %(what)s") % words,
+        Outcome.MET: _("Waarom is dit gehaald? Klok: %(what)s") % words,
+        Outcome.LATE: _("Waarom is dit te laat? Klok: %(what)s") % words,
+        Outcome.LAPSED: _("Waarom is dit vervallen? Klok: %(what)s") % words,
+    }
+    if clock.outcome is Outcome.RUNS and clock.kind is ClockKind.RESOLUTION:
+        return _("Waarom is de oplossing %(due)s klaar?") % words
+    return told[clock.outcome]
+
+
+def _agreed(clock: Clock, version: ServiceLevelVersion) -> str:
+    return _(
+        "Afspraak: bij %(priority)s %(what)s binnen %(time)s werktijd"
+        " (serviceniveau %(level)s, versie %(number)s)."
+    ) % {
+        "priority": clock.priority,
+        "what": PROMISES[clock.kind],
+        "time": worked(clock.seconds),
+        "level": version.level.name,
+        "number": version.number,
+    }

@@ -1,0 +1,109 @@
+"""The files of a mail: with a report in the storage of its municipality, and until then in that of mails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import Storage, storages
+from django.db import transaction
+from django.utils.translation import gettext
+
+from helpdesk.attachments import AttachmentRefused, clean_name, forget, kept, type_of
+from helpdesk.bsn import mask_name
+from helpdesk.mail.bodies import Attached
+from helpdesk.mail.parsing import Incoming
+from helpdesk.models import Attachment, ReceivedMail, TicketEvent
+from tenants.registry.context import in_municipality
+from tenants.registry.models import Municipality
+
+
+def file_of(attached: Attached) -> File[bytes]:
+    return ContentFile(attached.content, name=name_of(attached.name))
+
+
+def name_of(given: str) -> str:
+    """As it is kept and shown."""
+    return mask_name(clean_name(given)).text
+
+
+def names_left_out(incoming: Incoming) -> list[str]:
+    return [name_of(each) for each in incoming.left_out]
+
+
+@dataclass(slots=True)
+class Filing:
+    """What was put into a storage for one mail: gone again where what it is for is not written."""
+
+    kept_for: list[tuple[Municipality, str]] = field(default_factory=list)
+    held_back: list[str] = field(default_factory=list)
+
+    def attach(self, event: TicketEvent, files: Iterable[File[bytes]], mail: ReceivedMail) -> None:
+        """In the transaction of the event. A file that may not come in is told of, and holds up nothing."""
+        for file in files:
+            try:
+                self._attach(event, file)
+            except AttachmentRefused:
+                mail.left_out = [*mail.left_out, file.name or gettext("een bestand")]
+
+    def _attach(self, event: TicketEvent, file: File[bytes]) -> None:
+        municipality = event.ticket.municipality
+        with in_municipality(municipality), kept([file]) as (stored,):
+            self.kept_for.append((municipality, stored.key))
+        Attachment.objects.create(
+            ticket_id=event.ticket_id,
+            event=event,
+            municipality=municipality,
+            is_public=event.is_public,
+            **stored.as_json(),
+        )
+
+    def hold(self, mail: ReceivedMail, attached: Iterable[Attached]) -> None:
+        """Until somebody decided; under a name that says nothing."""
+        for each in attached:
+            name, storage = name_of(each.name), waiting_storage()
+            key = storage.save(str(uuid4()), ContentFile(each.content))
+            self.held_back.append(key)
+            told = {"name": name, "content_type": type_of(name), "size": len(each.content), "key": key}
+            mail.files = [*mail.files, told]
+
+    def undo(self) -> None:
+        for municipality, key in self.kept_for:
+            with in_municipality(municipality):
+                forget([key])
+        for key in self.held_back:
+            waiting_storage().delete(key)
+
+
+@contextmanager
+def filing() -> Iterator[Filing]:
+    """Around the transaction."""
+    found = Filing()
+    try:
+        yield found
+    except BaseException:
+        found.undo()
+        raise
+
+
+# Those that wait -----------------------------------------------------------------------------------
+
+
+def waiting_storage() -> Storage:
+    return storages["mail"]
+
+
+def held(mail: ReceivedMail) -> Iterator[File[bytes]]:
+    for each in mail.files:
+        with waiting_storage().open(each["key"]) as file:
+            yield ContentFile(file.read(), name=each["name"])
+
+
+def let_go(mail: ReceivedMail) -> None:
+    """Once what was decided stands they are gone."""
+    keys = [each["key"] for each in mail.files]
+    mail.files = []
+    transaction.on_commit(lambda: [waiting_storage().delete(key) for key in keys], robust=True)

@@ -1,0 +1,139 @@
+"""The clocks of a report as they are stored, to sort and to count by.
+
+They follow from its events by the one pure function. Who does something to a report writes them down again in
+the same transaction; what a page explains is worked out anew, from the same events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from contracts.clocks import Event, clocks
+from contracts.models import ServiceLevelVersion
+from contracts.running import Clock
+from contracts.terms import CalendarNotYet, terms_of
+from contracts.working_time import NeverDueError
+from helpdesk.models import Ticket, TicketClock, TicketEvent, Warned
+from helpdesk.words import HAPPENS, OVER, What
+from tenants.registry.context import require_public
+
+LATE_PERCENT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A row of TicketClock, but for which report it is of."""
+
+    place: int
+    kind: str
+    priority: str
+    outcome: str
+    target_seconds: int
+    used_seconds: int
+    paused_seconds: int
+    started_at: datetime
+    stopped_at: datetime | None
+    due_at: datetime | None
+    warns_at: list[datetime]
+    next_warning_at: datetime | None
+
+
+def as_clocks_know_it(event: TicketEvent) -> Event | None:
+    """None for what no clock knows of."""
+    what = HAPPENS.get(event.what)
+    if what is None:
+        return None
+    tells_priority = event.what in {What.RECEIVED, What.OPENED, What.PRIORITY}
+    return Event(
+        at=event.at,
+        what=what,
+        priority=event.after if tells_priority else "",
+        key=str(event.pk),
+        corrects=str(event.corrects_id or ""),
+    )
+
+
+def clocks_of(
+    events: Iterable[TicketEvent], version: ServiceLevelVersion | None, *, now: datetime
+) -> list[Clock]:
+    """None at all where nothing is agreed, or where what is agreed cannot be counted by its calendars.
+
+    A report is taken in whatever somebody published.
+    """
+    if version is None:
+        return []
+    known = [found for event in events if (found := as_clocks_know_it(event)) is not None]
+    try:
+        return clocks(known, terms_of(version), now=now)
+    except (CalendarNotYet, NeverDueError):
+        return []
+
+
+def rows_of(found: Sequence[Clock], told: Iterable[Warned] = ()) -> list[Stored]:
+    """As they are written; ``told`` is what somebody was warned of already."""
+    parts: dict[tuple[str, datetime], set[int]] = {}
+    for each in told:
+        parts.setdefault((each.kind, each.started_at), set()).add(each.percent)
+    return [
+        Stored(
+            place=place,
+            kind=clock.kind.value,
+            priority=clock.priority,
+            outcome=clock.outcome.value,
+            target_seconds=clock.seconds,
+            used_seconds=clock.used,
+            paused_seconds=clock.paused,
+            started_at=clock.start,
+            stopped_at=clock.stopped,
+            due_at=clock.due,
+            warns_at=[moment for _percent, moment in clock.warnings],
+            next_warning_at=next_warning(clock, parts.get((clock.kind.value, clock.start), set())),
+        )
+        for place, clock in enumerate(found)
+    ]
+
+
+def next_warning(clock: Clock, told: set[int]) -> datetime | None:
+    """The first part of its time that nobody was told of; its end is one, and what stopped warns no more."""
+    if clock.stopped is not None:
+        return None
+    end = [] if clock.due is None else [(LATE_PERCENT, clock.due)]
+    known = max(told, default=0)
+    return next((moment for percent, moment in [*clock.warnings, *end] if percent > known), None)
+
+
+def first_due(rows: Iterable[Stored]) -> tuple[datetime | None, str]:
+    """When something is due next, and what; nothing while all that is open stands still."""
+    due = [(each.due_at, each.place, each.kind) for each in rows if each.stopped_at is None and each.due_at]
+    if not due:
+        return None, ""
+    moment, _place, kind = min(due)
+    return moment, kind
+
+
+def store_clocks(ticket: Ticket, now: datetime) -> list[Clock]:
+    """Write them down for a report that is locked, with when it is due next; in public, in a transaction."""
+    require_public()
+    found = clocks_of(ticket.events.all(), ticket.service_level_version, now=now)
+    rows = rows_of(found, ticket.warned.all())
+    TicketClock.objects.filter(ticket=ticket).delete()
+    TicketClock.objects.bulk_create(
+        TicketClock(ticket=ticket, municipality_id=ticket.municipality_id, **asdict(each)) for each in rows
+    )
+    ticket.next_due_at, ticket.next_due_kind = (None, "") if ticket.status in OVER else first_due(rows)
+    ticket.save(update_fields=["next_due_at", "next_due_kind"])
+    return found
+
+
+def as_json(rows: Iterable[Stored]) -> list[dict[str, Any]]:
+    """For a function of the door: moments as text."""
+
+    def plain(value: object) -> object:
+        if isinstance(value, datetime):
+            return value.isoformat()
+        return [plain(each) for each in value] if isinstance(value, list) else value
+
+    return [{name: plain(value) for name, value in asdict(each).items()} for each in rows]

@@ -1,0 +1,133 @@
+"""What waits for the municipality, in order of time; and what goes on with the vendor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from access.deciding import grants
+from access.models import Grant
+from access.states import AREA as TOEGANG
+from helpdesk.listings_municipality import address_of
+from helpdesk.models import Ticket
+from helpdesk.states import AREA as MELDINGEN
+from helpdesk.turns import WAIT_FOR_US, turn_of
+from helpdesk.waiting import standing_reports
+from helpdesk.words import Status
+from screens.formats import near
+from screens.inline import Icon, Tone, link, numbered, toned
+from screens.parts import Event
+from screens.tables import Cell, Heading, Row, Table
+from tenants.accounts.person import Person
+from tenants.accounts.rights import Level
+from tenants.console.permissions import TABLE
+
+MOST_GRANTS = 10
+MOST_REPORTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """``at`` orders; ``when`` says since or until when."""
+
+    at: datetime
+    when: str
+    what: str
+    sub: str
+    who: str
+    step: str
+
+
+def reports_of(person: Person) -> list[Ticket]:
+    return standing_reports() if person.may(MELDINGEN, Level.SEE) else []
+
+
+def what_waits(person: Person, reports: Iterable[Ticket], now: datetime) -> Table | None:
+    """As far as the person sees it; nothing where nothing waits."""
+    found = sorted([*_access(person, now), *_reports(reports, now)], key=lambda each: each.at)
+    words = (_("Voor"), _("Wat"), _("Wie mag dit"), _("Volgende stap"))
+    rows = [
+        Row(
+            [
+                Cell(each.when, nowrap=True),
+                Cell(each.what, sub=each.sub, wide=True),
+                Cell(each.who, label=words[2]),
+                Cell(each.step, label=words[3]),
+            ]
+        )
+        for each in found
+    ]
+    headings = [Heading(word) for word in words]
+    return Table(caption=_("Wacht op u"), headings=headings, rows=rows) if rows else None
+
+
+def with_the_vendor(reports: Iterable[Ticket], now: datetime) -> list[Event]:
+    """The reports of which something was said last, with whose turn it is."""
+    latest = sorted(reports, key=lambda each: each.last_public_at, reverse=True)[:MOST_REPORTS]
+    return [
+        Event(
+            who=link(f"{each.number} {each.subject}", address_of(each)),
+            when=near(each.last_public_at, now),
+            icon=Icon.PAUSE if each.status in WAIT_FOR_US else Icon.CHAT,
+            note=_with_time(each, now),
+        )
+        for each in latest
+    ]
+
+
+def _access(person: Person, now: datetime) -> Iterator[Waits]:
+    if not person.may(TOEGANG, Level.SEE):
+        return
+    for grant in grants().waiting(now).order_by("lapses_at")[:MOST_GRANTS]:
+        yield _asked(grant, now)
+
+
+def _asked(grant: Grant, now: datetime) -> Waits:
+    what = _("%(organisation)s vraagt %(hours)s uur toegang") % {
+        "organisation": grant.organisation_name,
+        "hours": grant.hours_asked,
+    }
+    address = reverse("grant", args=[grant.pk])
+    return Waits(
+        at=grant.lapses_at,
+        when=toned(near(grant.lapses_at, now), Tone.WARN, Icon.WARN),
+        what=link(what, address),
+        sub=_("%(number)s, voor melding %(ticket)s") % {"number": grant, "ticket": grant.ticket},
+        who=TABLE.who_may(TOEGANG, Level.APPROVE).lower(),
+        step=link(_("Beoordelen"), address, hidden=str(grant)),
+    )
+
+
+def _reports(reports: Iterable[Ticket], now: datetime) -> Iterator[Waits]:
+    for each in reports:
+        if each.status not in WAIT_FOR_US:
+            continue
+        since = each.waits_since or each.solved_at or each.last_public_at
+        asks = each.status == Status.WACHT_OP_MELDER
+        yield Waits(
+            at=since,
+            when=toned(_("sinds %(when)s") % {"when": near(since, now)}, Tone.WARN, Icon.PAUSE)
+            if asks
+            else _("sinds %(when)s") % {"when": near(since, now)},
+            what=link(numbered(each.number, each.subject), address_of(each)),
+            sub=_("%(who)s wacht op uw antwoord") % {"who": each.organisation_name}
+            if asks
+            else _("Opgelost, zegt %(who)s") % {"who": each.organisation_name},
+            who=TABLE.who_may(MELDINGEN, Level.CHANGE).lower(),
+            step=link(_("Antwoorden") if asks else _("Bevestigen"), address_of(each), hidden=each.number),
+        )
+
+
+def _with_time(ticket: Ticket, now: datetime) -> str:
+    turn = turn_of(ticket, now)
+    if ticket.next_due_at is None or ticket.status in WAIT_FOR_US:
+        return turn
+    return _("%(turn)s %(what)s uiterlijk %(when)s.") % {
+        "turn": turn,
+        "what": ticket.get_next_due_kind_display(),
+        "when": near(ticket.next_due_at, now),
+    }
