@@ -353,9 +353,9 @@ def test_an_addendum_is_one_at_a_time_and_of_a_contract_that_goes_on(cast: Cast)
 
     with pytest.raises(ContractRefused, match="nog niet is getekend"):
         addendum(cast, first.contract)
+    draft = ContractVersion.objects.get(state=State.CONCEPT)
+    early = terms(cast.municipality.vendor_id, start=first.start - DAY)
     with for_vendor(), pytest.raises(ContractRefused, match="niet eerder"):
-        draft = ContractVersion.objects.get(state=State.CONCEPT)
-        early = terms(cast.municipality.vendor_id, start=first.start - DAY)
         write_terms(draft, early, kvk="", person=person(cast.drafter))
 
 

@@ -39,27 +39,27 @@ def sign_raw(version: ContractVersion) -> None:
     )
 
 
-PARTS = {
-    "contracts_contractparty": "name = 'Een ander'",
-    "contracts_contractcover": "components = '{Zaken}'",
-    "contracts_contractline": "unit_cents = 1",
-}
-
-
-@pytest.mark.parametrize(("table", "change"), PARTS.items())
-@pytest.mark.parametrize(
-    "way", ["UPDATE {} SET {} WHERE version_id = %s", "DELETE FROM {} WHERE version_id = %s"]
+CHANGES = (
+    "UPDATE contracts_contractparty SET name = 'Een ander' WHERE version_id = %s",
+    "UPDATE contracts_contractcover SET components = '{Zaken}' WHERE version_id = %s",
+    "UPDATE contracts_contractline SET unit_cents = 1 WHERE version_id = %s",
+    "DELETE FROM contracts_contractparty WHERE version_id = %s",
+    "DELETE FROM contracts_contractcover WHERE version_id = %s",
+    "DELETE FROM contracts_contractline WHERE version_id = %s",
 )
-def test_what_was_offered_keeps_its_parts(haarlem: Municipality, table: str, change: str, way: str) -> None:
+
+
+@pytest.mark.parametrize("statement", CHANGES)
+def test_what_was_offered_keeps_its_parts(haarlem: Municipality, statement: str) -> None:
     version = offered(made(haarlem))
 
     with pytest.raises(IntegrityError, match="offered does not change"):
-        run(way.format(table, change), version.pk)
+        run(statement, version.pk)
 
 
-@pytest.mark.parametrize(("table", "change"), PARTS.items())
-def test_a_part_of_a_concept_changes(haarlem: Municipality, table: str, change: str) -> None:
-    run(f"UPDATE {table} SET {change} WHERE version_id = %s", made(haarlem).pk)
+@pytest.mark.parametrize("statement", CHANGES)
+def test_a_part_of_a_concept_changes(haarlem: Municipality, statement: str) -> None:
+    run(statement, made(haarlem).pk)
 
 
 def test_nothing_is_added_to_what_was_offered(haarlem: Municipality) -> None:
@@ -80,12 +80,20 @@ def test_nothing_moves_to_another_version(haarlem: Municipality, utrecht: Munici
         )
 
 
-@pytest.mark.parametrize("change", ['"end" = "end" + 1', "reason = 'x'", "digest = 'x'", "number = 9"])
-def test_what_was_offered_says_what_it_said(haarlem: Municipality, change: str) -> None:
+@pytest.mark.parametrize(
+    "statement",
+    [
+        'UPDATE contracts_contractversion SET "end" = "end" + 1 WHERE id = %s',
+        "UPDATE contracts_contractversion SET reason = 'x' WHERE id = %s",
+        "UPDATE contracts_contractversion SET digest = 'x' WHERE id = %s",
+        "UPDATE contracts_contractversion SET number = 9 WHERE id = %s",
+    ],
+)
+def test_what_was_offered_says_what_it_said(haarlem: Municipality, statement: str) -> None:
     version = offered(made(haarlem))
 
     with pytest.raises(IntegrityError, match=STAYS):
-        run(f"UPDATE contracts_contractversion SET {change} WHERE id = %s", version.pk)
+        run(statement, version.pk)
 
 
 def test_what_was_signed_does_not_change_nor_go(haarlem: Municipality) -> None:
@@ -286,8 +294,10 @@ def test_no_annex_comes_signed_to_what_was_signed(haarlem: Municipality) -> None
     [
         "UPDATE contracts_inforce SET until = since",
         "DELETE FROM contracts_inforce",
-        "INSERT INTO contracts_inforce (municipality_id, line, contract_id, version_id, since)"
-        " SELECT municipality_id, 'third', contract_id, version_id, since FROM contracts_inforce LIMIT 1",
+        (
+            "INSERT INTO contracts_inforce (municipality_id, line, contract_id, version_id, since)"
+            " SELECT municipality_id, 'third', contract_id, version_id, since FROM contracts_inforce LIMIT 1"
+        ),
     ],
 )
 def test_what_is_in_force_is_not_written_by_hand(haarlem: Municipality, statement: str) -> None:
@@ -335,8 +345,7 @@ def test_the_next_contract_begins_the_day_after(haarlem: Municipality) -> None:
 
 def notice(version: ContractVersion, last_day: Any, at: Any = None) -> None:
     run(
-        "UPDATE contracts_contract SET ends_on = %s, notice_at = %s, notice_side = 'gemeente', notice_by = 'x'"
-        " WHERE id = %s",
+        "UPDATE contracts_contract SET ends_on = %s, notice_at = %s, notice_side = 'gemeente' WHERE id = %s",
         last_day,
         at or timezone.now(),
         version.contract_id,
@@ -385,13 +394,18 @@ def test_nothing_is_signed_after_notice(haarlem: Municipality) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", ["number = 'OC-1'", "organisation_id = organisation_id + 1", "client_name = 'x'"]
+    "statement",
+    [
+        "UPDATE contracts_contract SET number = 'OC-1'",
+        "UPDATE contracts_contract SET organisation_id = organisation_id + 1",
+        "UPDATE contracts_contract SET client_name = 'x'",
+    ],
 )
-def test_a_contract_that_was_offered_is_whose_it_was(haarlem: Municipality, change: str) -> None:
+def test_a_contract_that_was_offered_is_whose_it_was(haarlem: Municipality, statement: str) -> None:
     offered(made(haarlem))
 
-    with pytest.raises(DatabaseError, match="keeps its number|offered does not change"):
-        run(f"UPDATE contracts_contract SET {change}")
+    with pytest.raises(DatabaseError, match=r"keeps its number|offered does not change"):
+        run(statement)
     assert Contract.objects.get().client_name == haarlem.naam
 
 

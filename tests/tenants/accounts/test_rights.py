@@ -36,6 +36,12 @@ SAMPLES = {
     "member": "roltoelichting",
     "year": "2027",
     "delivery": "999999",
+    "number": "1",
+    "line": "999999",
+    "annex": "999999",
+    "entry": "999999",
+    "signature": "999999",
+    "price_list": "999999",
 }
 
 
@@ -57,6 +63,10 @@ CHANGING = {
         "/overdracht/nieuw/": (Level.APPROVE, ONCE_MORE),
         "/overdracht/999999/aanvaarden/": (Level.APPROVE, ONCE_MORE),
         "/overdracht/999999/taken/999999/": (Level.CHANGE, ""),
+        "/contract/999999/opzeggen/": (Level.APPROVE, ONCE_MORE),
+        "/contract/999999/bijlagen/999999/akkoord/": (Level.APPROVE, ONCE_MORE),
+        "/contract/999999/versies/1/tekenen/": (Level.APPROVE, ONCE_MORE),
+        "/contract/999999/versies/1/afwijzen/": (Level.APPROVE, ONCE_MORE),
         "/toegang/noodtoegang/": (Level.APPROVE, ONCE_MORE),
         "/toegang/999999/besluit/": (Level.APPROVE, ONCE_MORE),
         "/toegang/999999/weigeren/": (Level.APPROVE, ONCE_MORE),
@@ -102,6 +112,29 @@ CHANGING = {
         "/prijslijsten/standaard/": (Level.CHANGE, ""),
         "/prijslijsten/nieuw/": (Level.CHANGE, ""),
         "/prijslijsten/999999/versie/": (Level.CHANGE, ""),
+        "/contracten/nieuw/": (Level.CHANGE, ""),
+        "/contracten/999999/addendum/": (Level.CHANGE, ""),
+        "/contracten/999999/opzegging/": (Level.CHANGE, ""),
+        "/contracten/999999/opzeggen/": (Level.APPROVE, ONCE_MORE),
+        "/contracten/999999/bijlagen/999999/verwijderen/": (Level.CHANGE, ""),
+        **{
+            f"/contracten/999999/versies/1/{rest}/": (Level.CHANGE, "")
+            for rest in (
+                "afspraken",
+                "dekking",
+                "regels/nieuw",
+                "regels/999999",
+                "regels/999999/verwijderen",
+                "prijslijst",
+                "prijslijst/999999",
+                "bijlagen/nieuw",
+                "aanbieden",
+                "weggooien",
+                "intrekken",
+            )
+        },
+        "/contracten/999999/versies/1/tekenen/": (Level.APPROVE, ONCE_MORE),
+        "/contracten/999999/versies/1/getekend-pdf/": (Level.APPROVE, ONCE_MORE),
         "/partners/nieuw/": (Level.CHANGE, ONCE_MORE),
         "/partners/999999/eigenaar/": (Level.CHANGE, ONCE_MORE),
         "/overdrachten/999999/aanvaarden/": (Level.APPROVE, ONCE_MORE),
