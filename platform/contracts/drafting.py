@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -33,7 +32,7 @@ from tenants.accounts.log import note
 from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
 from tenants.registry.context import require_public
-from tenants.registry.models import Municipality, Organisation
+from tenants.registry.models import Municipality, MunicipalityQuerySet, Organisation
 
 MOST_LINES = 40
 MOST_COVERS = 20
@@ -81,7 +80,7 @@ class Coverage:
     components: Sequence[str] = field(default=())
 
 
-def coverable(person: Person) -> QuerySet[Municipality]:
+def coverable(person: Person) -> MunicipalityQuerySet:
     """The environments for which a contract can be drawn up: one serves them, and they have a console."""
     no_console = (Municipality.Status.IN_INRICHTING, Municipality.Status.BEEINDIGD)
     return Municipality.objects.visible_to(person).exclude(status__in=no_console)

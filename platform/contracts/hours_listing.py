@@ -31,6 +31,10 @@ def time_of(entry: HoursEntry) -> str:
     return hours_and_minutes(entry.minutes)
 
 
+def balance_in_words(minutes: int) -> str:
+    return gettext("Saldo %(hours)s uur") % {"hours": hours_and_minutes(minutes)}
+
+
 def is_corrected(entry: HoursEntry) -> bool:
     return hasattr(entry, "corrected_by")
 

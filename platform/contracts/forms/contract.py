@@ -337,5 +337,5 @@ class AnnexForm(forms.Form):
 def levels_of(person: Person, besides: ContractVersion | None = None) -> list[ServiceLevelVersion]:
     """Of each level its last version, and what the contract names already."""
     own = ServiceLevelVersion.objects.filter(level__in=ServiceLevel.objects.visible_to(person))
-    last = list(own.order_by("level", "-number").distinct("level"))
+    last = list(own.order_by("level_id", "-number").distinct("level_id"))
     return [*last, *([besides.service_level_version] if besides is not None else [])]

@@ -7,31 +7,30 @@ from http import HTTPStatus
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Sum
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from contracts.contract_showing import title_of
 from contracts.forms.hours import BookForm, BuyForm, CorrectForm, to_begin_with
 from contracts.hours import HoursRefused, balance_of, book, buy, correct, hours_and_minutes
-from contracts.hours_listing import listing
+from contracts.hours_listing import balance_in_words, listing
 from contracts.models import Contract, HoursEntry
-from contracts.states import MUNICIPALITY_AREA, VENDOR_AREA
+from contracts.states import VENDOR_AREA
+from contracts.views.contract import contract_seen, tabs, to_the_list
 from screens.pages import go_to
 from screens.parts import Crumb
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import show_page
 from tenants.accounts.views.lists import file_of
-from tenants.registry.context import current_municipality
-from tenants.registry.vendor_rows import vendor_rows
 
 
 @page(area=VENDOR_AREA, level=Level.SEE)
 def contract_hours(request: PageRequest, pk: int) -> HttpResponseBase:
-    contract = _contract(request, pk)
+    contract = contract_seen(request, pk)
     rows = HoursEntry.objects.of_contract(contract).select_related("corrected_by")
     may_change = request.person.may(VENDOR_AREA, Level.CHANGE)
     shown = listing(may_change=may_change)
@@ -40,10 +39,10 @@ def contract_hours(request: PageRequest, pk: int) -> HttpResponseBase:
         return file
     context = {
         "contract": contract,
-        "facts": [
-            contract.client_name,
-            _balance(balance_of(contract)),
-        ],
+        "title": title_of(contract),
+        "facts": [contract.number, balance_in_words(balance_of(contract))],
+        "crumbs": [to_the_list()],
+        "tabs": tabs(contract, contract.versions.count(), "contract_hours"),
         "found": shown.read(request, rows),
         "may_change": may_change,
         "who_may": request.person.side.table.who_may(VENDOR_AREA, Level.CHANGE).lower(),
@@ -51,24 +50,9 @@ def contract_hours(request: PageRequest, pk: int) -> HttpResponseBase:
     return show_page(request, "contracts/uren.html", context)
 
 
-@page(area=MUNICIPALITY_AREA, level=Level.SEE)
-def own_hours(request: PageRequest, pk: int) -> HttpResponseBase:
-    """The same ledger, inside the municipality that a contract covers."""
-    inside = vendor_rows(current_municipality())
-    contract: Contract = get_object_or_404(inside.of(Contract), pk=pk)
-    rows = inside.of(HoursEntry).filter(contract=contract).select_related("corrected_by")
-    shown = listing(may_change=False)
-    file = file_of(shown, request, rows)
-    if file is not None:
-        return file
-    left = rows.aggregate(left=Sum("minutes"))["left"] or 0
-    context = {"contract": contract, "facts": [_balance(left)], "found": shown.read(request, rows)}
-    return show_page(request, "contracts/uren_gemeente.html", context)
-
-
 @page(area=VENDOR_AREA, level=Level.CHANGE)
 def book_hours(request: PageRequest, pk: int) -> HttpResponseBase:
-    contract = _contract(request, pk)
+    contract = contract_seen(request, pk)
     form = BookForm(request.POST or None, initial=to_begin_with(str(request.person.user)))
 
     def act() -> None:
@@ -79,7 +63,7 @@ def book_hours(request: PageRequest, pk: int) -> HttpResponseBase:
 
 @page(area=VENDOR_AREA, level=Level.CHANGE)
 def buy_hours(request: PageRequest, pk: int) -> HttpResponseBase:
-    contract = _contract(request, pk)
+    contract = contract_seen(request, pk)
     form = BuyForm(request.POST or None, initial=to_begin_with(""))
 
     def act() -> None:
@@ -92,7 +76,7 @@ def buy_hours(request: PageRequest, pk: int) -> HttpResponseBase:
 
 @page(area=VENDOR_AREA, level=Level.CHANGE)
 def correct_hours(request: PageRequest, pk: int, entry: int) -> HttpResponseBase:
-    contract = _contract(request, pk)
+    contract = contract_seen(request, pk)
     own = HoursEntry.objects.of_contract(contract).select_related("contract")
     wrong: HoursEntry = get_object_or_404(own, pk=entry)
     form = CorrectForm(request.POST or None)
@@ -131,17 +115,11 @@ def _asked(  # noqa: PLR0913  # two are the words of the page
         "title": title,
         "form": form,
         "back": back,
-        "crumbs": [Crumb(gettext("Uren van %(contract)s") % {"contract": contract}, back)],
+        "crumbs": [
+            to_the_list(),
+            Crumb(contract.client_name, reverse("contract", args=[contract.pk])),
+            Crumb(gettext("Uren"), back),
+        ],
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return show_page(request, "contracts/uren_vastleggen.html", context, status=status)
-
-
-def _balance(minutes: int) -> str:
-    return gettext("Saldo %(hours)s uur") % {"hours": hours_and_minutes(minutes)}
-
-
-def _contract(request: PageRequest, pk: int) -> Contract:
-    """404 for what is of another organisation, or of no municipality that the person sees."""
-    found: Contract = get_object_or_404(Contract.objects.visible_to(request.person), pk=pk)
-    return found
