@@ -79,6 +79,9 @@ def side_of_ticket(ticket: Ticket, person: Person, now: datetime) -> list[tuple[
     ]
     if mails := _mails(ticket, now):
         rows.append((gettext("E-mails"), mails))
+    if ticket.incident is not None:
+        address = reverse("incident", args=[ticket.incident_id])
+        rows.append((gettext("Storing"), link(ticket.incident.number, address)))
     if ticket.external_issue:
         rows.append((gettext("Issue"), link(gettext("openbaar issue"), ticket.external_issue)))
     if ticket.merged_into_id is not None:
@@ -171,7 +174,7 @@ def words_of_page(act: str) -> str:
         "merge": gettext("Voeg samen met andere melding"),
         "reply": gettext("Schrijf op wat de melder zei"),
         "change_details": gettext("Wijzig de gegevens"),
-        "link": gettext("Koppel een issue of toegang"),
+        "link": gettext("Koppel storing, issue of toegang"),
         "record_hotfix": gettext("Leg een hotfix vast"),
         "correct": gettext("Corrigeer een pauze"),
         "close_unanswered": gettext("Sluit zonder antwoord"),

@@ -54,8 +54,6 @@ MENU = (
             Entry(_("Storingen"), "storingen", "storingen"),
             Entry(_("Contract"), "contract_home", "contract"),
             Entry(_("Serviceniveaurapporten"), "rapporten", "rapporten"),
-            Entry(_("Contract"), "contract_home", "contract"),
-            Entry(_("Storingen"), "storingen", "storingen"),
             Entry(_("Toegang leverancier"), "toegang", "toegang"),
             Entry(_("Overdracht"), "overdracht_home", "overdrachten"),
         ),

@@ -300,6 +300,14 @@ def test_a_proposal_is_carried_out_by_a_person_five_working_days_later(
     assert fresh(ticket).status == Status.GESLOTEN
 
 
+def test_another_question_waits_anew(haarlem: Municipality, handler: Membership) -> None:
+    ticket = make(haarlem, handler, "ma 08:00")
+    acting.ask(ticket, "Welke zaak?", who=who(handler), now=at("ma 09:00"))
+    acting.ask(ticket, "En welk zaaktype?", who=who(handler), now=at("do 09:00"))
+    assert due_for(at("vr 09:00")) == []
+    assert fresh(ticket).waiting_question == "En welk zaaktype?"
+
+
 def test_nobody_is_reminded_at_night_or_in_a_weekend(haarlem: Municipality, handler: Membership) -> None:
     ticket = make(haarlem, handler, "ma 08:00")
     acting.ask(ticket, "Welke zaak?", who=who(handler), now=at("ma 09:00"))

@@ -10,6 +10,7 @@ from helpdesk.acting.linking import (
     Fix,
     change_details,
     link_grant,
+    link_incident,
     link_issue,
     record_hotfix,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "hand_over",
     "keep_automatic",
     "link_grant",
+    "link_incident",
     "link_issue",
     "merge",
     "note",

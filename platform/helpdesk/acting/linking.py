@@ -17,6 +17,8 @@ from helpdesk.refusals import TicketRefused
 from helpdesk.texts import said
 from helpdesk.who import Who
 from helpdesk.words import LONGEST_REASON, Channel, Kind, Weight, What
+from incidents.concerning import concerning
+from incidents.models import Incident
 
 LONGEST_URL = 500
 LONGEST_COMPONENT = 100
@@ -60,6 +62,28 @@ def link_grant(
     if not is_new:
         raise TicketRefused(gettext("Dit staat al bij de melding."))
     return standing.finish(standing.record(What.ACCESS, channel=Channel.INTERN, after=str(grant)))
+
+
+@transaction.atomic
+def link_incident(
+    ticket: Ticket, incident: Incident | None, *, who: Who, now: datetime, seen: int | None = None
+) -> TicketEvent:
+    """One that concerns the same gemeente; None takes the link away. Raises TicketRefused."""
+    standing = begin(ticket, "link", who, now, seen)
+    linked = standing.ticket
+    if incident is not None and not concerning(linked.municipality).filter(pk=incident.pk).exists():
+        raise TicketRefused(gettext("Deze storing raakt deze gemeente niet."))
+    if linked.incident_id == (None if incident is None else incident.pk):
+        raise TicketRefused(gettext("Dit staat al bij de melding."))
+    before, linked.incident = linked.incident, incident
+    return standing.finish(
+        standing.record(
+            What.LINKED,
+            channel=Channel.INTERN,
+            before="" if before is None else before.number,
+            after="" if incident is None else incident.number,
+        )
+    )
 
 
 @transaction.atomic

@@ -285,7 +285,7 @@ class DetailsForm(SeenForm):
 
 
 class LinkForm(SeenForm):
-    """``grants`` are what this gemeente was asked, by key."""
+    """``grants`` are what this gemeente was asked, ``incidents`` what concerns it; by key."""
 
     issue = forms.CharField(
         label=_("Openbaar issue"),
@@ -295,9 +295,17 @@ class LinkForm(SeenForm):
         widget=forms.URLInput,
     )
     grant = forms.ChoiceField(label=_("Toegang"), required=False)
+    incident = forms.ChoiceField(label=_("Storing"), required=False)
 
-    def __init__(self, *args: Any, grants: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        grants: Sequence[tuple[str, str]],
+        incidents: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:  # a form's own
         super().__init__(*args, **kwargs)
+        self.fields["incident"].choices = [("", gettext("Geen")), *incidents]  # type: ignore[attr-defined]  # a choice has them
         self.fields["grant"].choices = [("", gettext("Geen")), *grants]  # type: ignore[attr-defined]  # a choice has them
 
 

@@ -25,6 +25,7 @@ from helpdesk.words import (
     SupportLine,
     Weight,
 )
+from incidents.models import Incident
 from tenants.accounts.models import User
 from tenants.accounts.person import Person
 from tenants.registry.models import Municipality, Organisation
@@ -108,6 +109,7 @@ class Ticket(VendorRow):
         related_name="+",
         help_text="As it was agreed when this began; empty without a contract, and then nothing is due.",
     )
+    incident = models.ForeignKey(Incident, models.PROTECT, null=True, blank=True, related_name="tickets")
     external_issue = models.URLField(max_length=500, blank=True, default="")
     contains_personal_data = models.BooleanField(default=False)
     cause = models.CharField(max_length=LONGEST_TEXT, blank=True, default="")

@@ -48,6 +48,8 @@ from helpdesk.views.ticket import (
 )
 from helpdesk.who import Who, who_is
 from helpdesk.words import Channel, Kind, SupportLine, Weight
+from incidents.concerning import concerning
+from incidents.models import Incident
 from screens.errors import error_page
 from screens.formats import near
 from screens.forms.controls import Option
@@ -58,7 +60,7 @@ from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import shell_of, show_page
 
-MOST_GRANTS = 50
+MOST_LINKS = 50
 FormOf = Callable[..., forms.Form]
 Done = Callable[[Ticket, dict[str, Any], Who], Ticket]
 """What is done with what was filled in; the report that goes on."""
@@ -175,19 +177,33 @@ def ticket_details(request: PageRequest, pk: int) -> HttpResponseBase:
 def link_ticket(request: PageRequest, pk: int) -> HttpResponseBase:
     def grants(ticket: Ticket) -> Sequence[Grant]:
         seen = Grant.objects.visible_to(request.person).filter(municipality=ticket.municipality_id)
-        return list(seen.exclude(pk__in=ticket.grants.values("grant"))[:MOST_GRANTS])
+        return list(seen.exclude(pk__in=ticket.grants.values("grant"))[:MOST_LINKS])
+
+    def incidents(ticket: Ticket) -> Sequence[Incident]:
+        seen = Incident.objects.visible_to(request.person)
+        return list(seen.filter(pk__in=concerning(ticket.municipality).values("pk"))[:MOST_LINKS])
 
     def form(ticket: Ticket, *args: Any, initial: dict[str, Any]) -> forms.Form:
         known = [(str(each.pk), f"{each}, {each.person_name}") for each in grants(ticket)]
-        return LinkForm(*args, grants=known, initial={**initial, "issue": ticket.external_issue})
+        found = [(str(each.pk), f"{each.number} {each.title}") for each in incidents(ticket)]
+        kept = {"issue": ticket.external_issue, "incident": ticket.incident_id}
+        return LinkForm(*args, grants=known, incidents=found, initial={**initial, **kept})
 
     def done(ticket: Ticket, given: dict[str, Any], who: Who) -> Ticket:
-        now, seen = timezone.now(), given["seen"]
+        """What changed of it; where nothing did that is told."""
+        how: dict[str, Any] = {"who": who, "now": timezone.now(), "seen": given["seen"]}
+        incident = int(given["incident"]) if given["incident"] else None
+        changes: list[Callable[[], object]] = []
         if given["grant"]:
             grant = get_object_or_404(Grant.objects.visible_to(request.person), pk=int(given["grant"]))
-            acting.link_grant(ticket, grant, who=who, now=now, seen=seen)
-        if given["issue"] != ticket.external_issue or not given["grant"]:
-            acting.link_issue(ticket, given["issue"], who=who, now=now, seen=seen)
+            changes.append(lambda: acting.link_grant(ticket, grant, **how))
+        if incident != ticket.incident_id:
+            chosen = Incident.objects.visible_to(request.person).filter(pk=incident).first()
+            changes.append(lambda: acting.link_incident(ticket, chosen, **how))
+        if given["issue"] != ticket.external_issue or not changes:
+            changes.append(lambda: acting.link_issue(ticket, given["issue"], **how))
+        for change in changes:
+            change()
         return ticket
 
     return _page(request, pk, "link", form, done)
