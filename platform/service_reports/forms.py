@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from service_reports.acting import LONGEST_REASON
 from service_reports.announcing import Plan
 from service_reports.deciding import LONGEST_DISPUTE
-from service_reports.models.maintenance import LONGEST_HOURS
 from tenants.registry.models import Municipality
 
 LONGEST_MAINTENANCE = 300
@@ -39,7 +39,7 @@ class DisputeForm(forms.Form):
     )
 
 
-def moment(label: object, help_text: object = "") -> forms.DateTimeField:
+def moment(label: str | Promise, help_text: str | Promise = "") -> forms.DateTimeField:
     return forms.DateTimeField(
         label=label,
         help_text=help_text,
@@ -58,7 +58,7 @@ class MaintenanceForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     starts_at = moment(_("Van"), _("Vijf hele werkdagen van tevoren aangekondigd telt niet mee als uitval."))
-    ends_at = moment(_("Tot"), _("Ten hoogste %(hours)s uur na het begin.") % {"hours": LONGEST_HOURS})
+    ends_at = moment(_("Tot"), _("Ten hoogste 24 uur na het begin."))
     reason = forms.CharField(
         label=_("Wat gebeurt er?"),
         help_text=_("De gemeente leest dit, en krijgt er bericht van."),

@@ -19,20 +19,17 @@ from tenants.registry.context import require_public
 from tenants.registry.happenings import CREATED
 from tenants.registry.models import Municipality
 
-REPORT_DAY = 3
-"""The day of the month from which last month's concepts are there."""
 AT_A_TIME = 1000
 
 
 def to_make(now: datetime) -> list[int]:
-    """The municipalities of whose last month there should be a report, and is none."""
+    """The municipalities of whose last month there should be a report by now, and is none."""
     require_public()
     today = timezone.localdate(now)
-    if today.day < REPORT_DAY:
-        return []
     month = month_before(today)
     made = set(ServiceReport.objects.filter(month=month).values_list("municipality_id", "organisation_id"))
-    wanted = set(holding(month).values_list("municipality_id", "contract__organisation_id"))
+    begun = holding(month).filter(version__service_level_version__report_day__lte=today.day)
+    wanted = set(begun.values_list("municipality_id", "contract__organisation_id"))
     return sorted({municipality for municipality, _ in wanted - made})[:AT_A_TIME]
 
 

@@ -11,7 +11,7 @@ import structlog
 from django.http import HttpRequest, HttpResponseBase
 
 from service_reports.traffic import FAULTS_FROM, count_request
-from tenants.registry.probe_pass import PROBE_PATH
+from tenants.registry.probe_pass import PROBE_PATH, is_our_probe
 
 HEADER = "X-Request-ID"
 CORRELATION_HEADER = "X-Correlation-ID"
@@ -53,8 +53,8 @@ def log_request(request: HttpRequest, response: HttpResponseBase, *, seconds: fl
     municipality = getattr(request, "municipality", None)
     if municipality is not None and request.path != PROBE_PATH:
         count_request(municipality.pk, response)
-    elif municipality is not None and response.status_code < FAULTS_FROM:
-        return  # the probe, of each municipality each minute
+    elif municipality is not None and response.status_code < FAULTS_FROM and is_our_probe(request):
+        return  # of each municipality, each minute
     logger.info(
         "request",
         method=request.method,

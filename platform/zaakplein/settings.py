@@ -421,14 +421,14 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = optional("ZAAKPLEIN_BEAT_SCHEDULE", "celerybeat-schedule")
 ACCESS_ENDS_SECONDS = 60
 """How soon after access ended by time both sides are told."""
-INCIDENTS_TOLD_SECONDS = 60
-"""How soon somebody who has to hear of an incident by mail is told again where that failed."""
-# The deployment's own front, at a private address: asked each minute whether each municipality is served.
-PROBE_URL = optional("ZAAKPLEIN_PROBE_URL", f"http://127.0.0.1:{WEB_PORT}")
 HELPDESK_WARNS_SECONDS = 60
 """How soon after a part of its time is used somebody hears of it."""
 HELPDESK_DAYS_SECONDS = 900
 HELPDESK_ERASES_SECONDS = 3600
+INCIDENTS_TOLD_SECONDS = 60
+"""How soon somebody who has to hear of an incident by mail is told again where that failed."""
+# The deployment's own front, at a private address: asked each minute whether each municipality is served.
+PROBE_URL = optional("ZAAKPLEIN_PROBE_URL", f"http://127.0.0.1:{WEB_PORT}")
 CELERY_BEAT_SCHEDULE = {
     "availability": {
         "task": "service_reports.tasks.measure",

@@ -92,6 +92,7 @@ PEOPLE = {
     "helpdesk",
     "helpdesk",
     "incidents",
+    "service_reports",
     "jobs",
 }
 """The apps of which the vendor has rows too."""

@@ -67,7 +67,7 @@ FIGURES = Figures(
 )
 
 
-def make_report(municipality: Municipality, **given: Any) -> ServiceReport:
+def make_service_report(municipality: Municipality, **given: Any) -> ServiceReport:
     """A concept of October, of the vendor; shared on 5 November where another state is asked."""
     organisation = given.pop("organisation", None) or vendor_organisation()
     state = given.get("state", State.CONCEPT)

@@ -36,6 +36,7 @@ from tests.helpdesk.reported import make_report
 from tests.incidents.broken import make_incident
 from tests.isolation.rows import digests, digests_of
 from tests.people import Browser, House, browser_of, member, partner_organisation
+from tests.service_reports.reports import make_maintenance, make_service_report
 from tests.tenants.accounts.test_rights import walked
 from vendor_api.models import Token, Webhook
 
@@ -65,6 +66,8 @@ LEADS_TO = {
     "prijslijsten/<int:pk>/": "price_list",
     "contracten/<int:pk>/": "contract",
     "contract/<int:pk>/": "contract",
+    "rapporten/<int:pk>/": "service_report",
+    "rapporten/onderhoud/<int:pk>/": "maintenance",
 }
 OWN_ALONE = {"key", "session", "draft"}
 """What no role of anybody else sees."""
@@ -82,6 +85,7 @@ NEEDS_MORE = {
     "webhooks/<int:pk>/bezorgingen/<int:delivery>/",
     "webhooks/<int:pk>/bezorgingen/<int:delivery>/opnieuw/",
     "meldingen/<int:pk>/bijlagen/<int:file>/",
+    "rapporten/<int:pk>/pdf/",
     *(f"{start}/<int:pk>/bijlagen/<int:annex>/" for start in ("contracten", "contract")),
     *(f"{start}/<int:pk>/handtekeningen/<int:signature>/" for start in ("contracten", "contract")),
     *(f"{start}/<int:pk>/versies/<int:number>/bewijs/" for start in ("contracten", "contract")),
@@ -92,7 +96,7 @@ NEEDS_MORE = {
     "contracten/<int:pk>/versies/<int:number>/prijslijst/<int:price_list>/",
 }
 """Of a letter that was written, an invitation that waits, a party that one brought, a task of one's own side,
-what is inside, what was sent, and of a contract what was added to it or who signed it."""
+what is inside, what was sent, a PDF that a job drew, and of a contract what was added to it or who signed it."""
 BELOW = {
     "<slug:step>": "hosts",
     "<int:task>": "1",
@@ -189,6 +193,10 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
                 "report": make_report(municipality, now, pk=next(NUMBERS)).pk,
                 "mail": mail_of(names, municipality, owner),
                 "incident": make_incident(municipality, organisation=owner.organisation).pk,
+                "service_report": make_service_report(
+                    municipality, pk=next(NUMBERS), organisation=owner.organisation, state="gedeeld"
+                ).pk,
+                "maintenance": make_maintenance(municipality, pk=next(NUMBERS)).pk,
                 "token": token_of(names, owner).pk,
                 "webhook": webhook_of(names, owner).pk,
                 **agreements_of(names, owner),
@@ -197,9 +205,12 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
     if house.municipality is not None:
         things["handover"] = handover_of(house.municipality)
         things["grant"] = make_grant(house.municipality, now=now).pk
+        things["contract"] = contract_of(house.municipality)
         things["report"] = make_report(house.municipality, now, pk=next(NUMBERS)).pk
         things["incident"] = make_incident(house.municipality).pk
-        things["contract"] = contract_of(house.municipality)
+        things["service_report"] = make_service_report(
+            house.municipality, pk=next(NUMBERS), state="gedeeld"
+        ).pk
     return things
 
 
@@ -344,6 +355,7 @@ def test_every_page_that_leads_to_one_thing_is_tried(haarlem: Municipality) -> N
         "level",
         "price_list",
         "mail",
+        "maintenance",
     }
 
 
@@ -386,6 +398,7 @@ def test_nothing_of_the_vendor_is_there_at_a_municipality(
     del theirs["grant"]  # what the vendor asks of Haarlem is Haarlem's to see
     del theirs["report"]  # and what it reported itself
     del theirs["incident"]  # and so is what concerns it
+    del theirs["service_report"]  # and so is what he promised
 
     assert untouched(at_haarlem, browser_of(at_haarlem, ours), theirs) == {}
 
@@ -417,7 +430,17 @@ def test_nothing_of_another_municipality_is_there_for_who_is_limited(
     things = things_of(vendor, boss, haarlem)
     of_haarlem = {
         kind: things[kind]
-        for kind in ("municipality", "draft", "job", "grant", "report", "mail", "incident")
+        for kind in (
+            "municipality",
+            "draft",
+            "job",
+            "grant",
+            "report",
+            "mail",
+            "incident",
+            "service_report",
+            "maintenance",
+        )
     }
 
     assert untouched(vendor, limited, of_haarlem) == {}
