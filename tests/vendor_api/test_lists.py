@@ -25,7 +25,7 @@ from tests.contracts.signed import unsigned_contract
 from tests.helpdesk.reported import make_report as make_ticket
 from tests.incidents.broken import make_incident
 from tests.people import House, member, vendor_organisation
-from tests.service_reports.reports import make_report
+from tests.service_reports.reports import make_service_report
 from tests.vendor_api.conftest import Program
 from vendor_api.http.lists import MOST_SIZE
 
@@ -79,7 +79,7 @@ def full(haarlem: Municipality) -> None:
         unsigned_contract(haarlem)
         make_ticket(haarlem, timezone.now())
         make_incident(haarlem)
-        make_report(haarlem, month=date(2026, 1 + number, 1))
+        make_service_report(haarlem, month=date(2026, 1 + number, 1))
     for _ in range(MOST_SIZE + 1):
         make_grant(haarlem, now=timezone.now(), state="geweigerd")
     with for_vendor(), transaction.atomic():

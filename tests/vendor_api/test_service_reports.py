@@ -19,13 +19,13 @@ from tenants.registry.context import for_vendor, in_municipality
 from tenants.registry.models import Municipality
 from tests.handover.moves import other_vendor
 from tests.people import House, member, partner_organisation, vendor_organisation
-from tests.service_reports.reports import make_report
+from tests.service_reports.reports import make_service_report
 from tests.vendor_api.conftest import Program, key_of, maker_of
 from vendor_api.models import WebhookEvent
 
 
 def test_a_report_is_read_with_all_its_figures(program: Program, haarlem: Municipality) -> None:
-    report = make_report(haarlem, state=State.GEDEELD)
+    report = make_service_report(haarlem, state=State.GEDEELD)
 
     found = program.get(f"/service-reports/{report.pk}").json()
 
@@ -41,7 +41,7 @@ def test_a_report_is_read_with_all_its_figures(program: Program, haarlem: Munici
 
 
 def test_neither_list_nor_report_names_people(program: Program, haarlem: Municipality) -> None:
-    report = make_report(haarlem, state=State.BETWIST)
+    report = make_service_report(haarlem, state=State.BETWIST)
 
     for path in ("/service-reports", f"/service-reports/{report.pk}"):
         assert "@" not in program.get(path).content.decode()
@@ -60,15 +60,15 @@ def test_neither_list_nor_report_names_people(program: Program, haarlem: Municip
     ],
 )
 def test_reports_are_filtered(program: Program, haarlem: Municipality, query: str, count: int) -> None:
-    make_report(haarlem, state=State.BETWIST)
-    make_report(haarlem, version=2, reason="x")
+    make_service_report(haarlem, state=State.BETWIST)
+    make_service_report(haarlem, version=2, reason="x")
 
     assert program.get(f"/service-reports?{query}").json()["count"] == count
 
 
 def test_silence_agrees_at_the_moment_itself(program: Program, haarlem: Municipality) -> None:
     now = timezone.now()
-    early = make_report(
+    early = make_service_report(
         haarlem,
         state=State.GEDEELD,
         shared_at=now - timedelta(days=20),
@@ -81,7 +81,7 @@ def test_silence_agrees_at_the_moment_itself(program: Program, haarlem: Municipa
 
 
 def test_a_report_is_a_csv(program: Program, haarlem: Municipality) -> None:
-    report = make_report(haarlem)
+    report = make_service_report(haarlem)
 
     answer = program.get(f"/service-reports/{report.pk}/files/csv", Accept="text/csv")
 
@@ -94,7 +94,7 @@ def test_a_report_is_a_csv(program: Program, haarlem: Municipality) -> None:
 
 
 def test_a_report_is_a_pdf_once_it_was_drawn(program: Program, haarlem: Municipality) -> None:
-    report = make_report(haarlem, state=State.GEDEELD)
+    report = make_service_report(haarlem, state=State.GEDEELD)
     path = f"/service-reports/{report.pk}/files/pdf"
 
     assert program.get(path).status_code == 404
@@ -111,7 +111,7 @@ def test_a_report_is_a_pdf_once_it_was_drawn(program: Program, haarlem: Municipa
 
 @pytest.mark.parametrize("form", ["docx", "csv2", "-"])
 def test_another_form_is_not_there(program: Program, haarlem: Municipality, form: str) -> None:
-    report = make_report(haarlem)
+    report = make_service_report(haarlem)
 
     assert program.get(f"/service-reports/{report.pk}/files/{form}").status_code == 404
 
@@ -119,7 +119,7 @@ def test_another_form_is_not_there(program: Program, haarlem: Municipality, form
 @pytest.mark.parametrize("who", ["other", "partner", "limited"])
 def test_a_report_of_others_is_not_there(haarlem: Municipality, who: str) -> None:
     Municipality.objects.filter(pk=haarlem.pk).update(implementation_partner=partner_organisation())
-    report = make_report(haarlem)
+    report = make_service_report(haarlem)
     stranger = {
         "other": lambda: key_of("rapporten:read", organisation=other_vendor()),
         "partner": lambda: key_of("rapporten:read", organisation=partner_organisation()),
@@ -132,13 +132,13 @@ def test_a_report_of_others_is_not_there(haarlem: Municipality, who: str) -> Non
 
 
 def test_a_program_shares_nothing(program: Program, haarlem: Municipality) -> None:
-    report = make_report(haarlem)
+    report = make_service_report(haarlem)
 
     assert program.post(f"/service-reports/{report.pk}", {}).status_code == 405
 
 
 def test_what_both_sides_do_is_heard_of_by_who_made_it(haarlem: Municipality, at_haarlem: House) -> None:
-    report = make_report(haarlem)
+    report = make_service_report(haarlem)
     with for_vendor():
         owner = person_of(maker_of(vendor_organisation()))
         assert owner is not None
