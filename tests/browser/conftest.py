@@ -90,8 +90,6 @@ PEOPLE = {
     "handover",
     "incidents",
     "helpdesk",
-    "helpdesk",
-    "incidents",
     "service_reports",
     "jobs",
 }

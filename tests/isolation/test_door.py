@@ -67,6 +67,8 @@ BY_CONTRACT = {
     "contracts_own_calendars",
 }
 """Tried on a neighbour's rows in tests/contracts/test_contract_door.py."""
+OF_REPORTS = {"helpdesk_lock", "helpdesk_report", "helpdesk_step"}
+"""Tried on a neighbour's reports, in every state, in tests/helpdesk/test_reporting.py."""
 OF_HANDOVERS = {"handover_begin", "handover_step", "handover_task_done"}
 """Tried on a neighbour's rows in tests/handover/test_attacks.py."""
 OF_SERVICE_REPORTS = {"service_reports_agree", "service_reports_dispute"}
