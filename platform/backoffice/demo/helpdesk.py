@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -13,22 +14,15 @@ from helpdesk.acting.linking import link_incident
 from helpdesk.acting.merging import merge
 from helpdesk.acting.reporting import Report, report
 from helpdesk.acting.steering import To, hand_over, pick_up, plan, wait_for_third
-from helpdesk.acting.talking import (
-    answer,
-    ask,
-    confirm,
-    dispute,
-    note,
-    reply,
-    solve,
-    withdraw,
-    work_around,
-)
+from helpdesk.acting.talking import answer, ask, note, solve, work_around
 from helpdesk.models import Ticket
+from helpdesk.reporting import Said as SaidInside
+from helpdesk.reporting import say, tickets
 from helpdesk.who import Who, who_is, writer_of
 from helpdesk.words import Channel, Side, SupportLine
 from incidents.acting import Said, Wish, begin
 from incidents.models import Incident, Nature, Severity, State
+from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 
 Act = Callable[..., object]
@@ -39,23 +33,22 @@ OURS: dict[Step, Act] = {
     Step.WORK_AROUND: work_around,
     Step.WAIT_FOR_THIRD: wait_for_third,
 }
-THEIRS: dict[Step, Act] = {
-    Step.REPLY: reply,
-    Step.DISPUTE: dispute,
-    Step.CONFIRM: confirm,
-    Step.WITHDRAW: withdraw,
+THEIRS = {
+    Step.REPLY: "reply",
+    Step.DISPUTE: "dispute",
+    Step.CONFIRM: "confirm",
+    Step.WITHDRAW: "withdraw",
 }
 
 
 def report_all(municipality: Municipality, now: datetime) -> int:
-    """How many were made: none where there are any already."""
-    if Ticket.objects.filter(municipality=municipality).exists():
-        return 0
+    """How many were made: what is there already stays as it is."""
+    made = {each.subject: each for each in Ticket.objects.filter(municipality=municipality)}
     stories = STORIES.get(municipality.schema_name, ())
-    made: dict[str, Ticket] = {}
-    for story in sorted(stories, key=lambda each: -each.ago):
+    missing = [each for each in stories if each.subject not in made]
+    for story in sorted(missing, key=lambda each: -each.ago):
         made[story.subject] = _tell(story, municipality, made, now)
-    return len(made)
+    return len(missing)
 
 
 def _tell(story: Story, municipality: Municipality, made: dict[str, Ticket], now: datetime) -> Ticket:
@@ -82,17 +75,17 @@ def _tell(story: Story, municipality: Municipality, made: dict[str, Ticket], now
     for minutes, step, words in story.steps:
         at = began + timedelta(minutes=minutes)
         if at <= now:
-            _take(step, ticket, words, made, ours=ours, reporter=reporter, at=at)
+            _take(step, ticket, words, made, ours=ours, at=at)
     return ticket
 
 
 def _take(  # noqa: PLR0913  # each is a word of what happens
-    step: Step, ticket: Ticket, words: str, made: dict[str, Ticket], *, ours: Who, reporter: Who, at: datetime
+    step: Step, ticket: Ticket, words: str, made: dict[str, Ticket], *, ours: Who, at: datetime
 ) -> None:
     if step in OURS:
         OURS[step](ticket, words, who=ours, now=at)
     elif step in THEIRS:
-        THEIRS[step](ticket, words, who=reporter, now=at)
+        _say_inside(ticket, THEIRS[step], words, at)
     elif step is Step.PICK_UP:
         pick_up(ticket, who=ours, now=at)
     elif step is Step.SECOND_LINE:
@@ -108,6 +101,13 @@ def _take(  # noqa: PLR0913  # each is a word of what happens
         merge(ticket, made[words], who=ours, now=at)
     elif step is Step.INCIDENT:
         link_incident(ticket, _incident(ticket.municipality, at), who=ours, now=at)
+
+
+def _say_inside(ticket: Ticket, key: str, words: str, at: datetime) -> None:
+    municipality = ticket.municipality
+    with in_municipality(municipality):
+        person = somebody("beheerder", municipality.schema_name)
+        say(tickets().get(pk=ticket.pk), key, SaidInside(words), once=uuid4(), person=person, now=at)
 
 
 def _incident(municipality: Municipality, at: datetime) -> Incident:
