@@ -44,7 +44,7 @@ def test_each_has_a_contract_reports_in_every_state_and_a_report(
         assert Ticket.objects.filter(municipality=each, incident__isnull=False).count() <= 1
         assert ServiceReport.objects.get(municipality=each).state == State.GEDEELD
     states = set(Ticket.objects.values_list("status", flat=True))
-    assert Ticket.objects.count() >= 12  # noqa: PLR2004  # a dozen
+    assert Ticket.objects.count() >= 12  # a dozen
     assert states == set(Status)
 
 
