@@ -391,9 +391,7 @@ def give(cast: Cast, version: ContractVersion, last_day: Any) -> None:
         )
 
 
-def test_the_gemeente_gives_notice_and_it_runs_on(
-    cast: Cast, told: list[dict[str, Any]], done: Done
-) -> None:
+def test_the_gemeente_gives_notice_and_it_runs_on(cast: Cast, told: list[dict[str, Any]], done: Done) -> None:
     version = concluded(cast)
     notice = next_notice(version, today())
     assert notice is not None
