@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -327,10 +328,11 @@ def _write_coverage(version: ContractVersion, coverage: Coverage) -> None:
 
 def _copy(former: ContractVersion, version: ContractVersion) -> None:
     """What was signed of the annexes stays signed; the rest is signed with the new version."""
-    for model in (ContractCover, ContractParty, ContractLine, Annex):
-        rows = list(model._default_manager.filter(version=former).order_by("pk"))
+    models: tuple[Any, ...] = (ContractCover, ContractParty, ContractLine, Annex)
+    for model in models:
+        rows = list(model.objects.filter(version=former).order_by("pk"))
         for row in rows:
             row.pk, row.version = None, version
             if isinstance(row, ContractCover):
                 row.is_offered = False
-        model._default_manager.bulk_create(rows)
+        model.objects.bulk_create(rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
@@ -64,6 +66,13 @@ from tests.handover.moves import other_vendor
 from tests.people import House, member
 
 DAY = timedelta(days=1)
+Done = Callable[..., AbstractContextManager[Any]]
+
+
+@pytest.fixture
+def done(django_capture_on_commit_callbacks: Done) -> Done:
+    """What waits for the commit is done at the end of this context."""
+    return django_capture_on_commit_callbacks
 
 
 def today() -> Any:
@@ -78,8 +87,9 @@ def logged(cast: Cast) -> tuple[list[str], list[str]]:
     return ours, theirs
 
 
-def test_a_contract_from_draft_to_in_force(cast: Cast, told: list[dict[str, Any]]) -> None:
-    version = concluded(cast)
+def test_a_contract_from_draft_to_in_force(cast: Cast, told: list[dict[str, Any]], done: Done) -> None:
+    with done(execute=True):
+        version = concluded(cast)
 
     assert version.state == State.GETEKEND
     assert contract_of(cast.municipality.pk, today()) == version.contract
@@ -296,9 +306,9 @@ def test_a_paper_that_does_not_fit_is_refused(cast: Cast, given: dict[str, Any],
     assert not Signature.objects.exists()
 
 
-def test_the_gemeente_declines_with_a_reason(cast: Cast, told: list[dict[str, Any]]) -> None:
+def test_the_gemeente_declines_with_a_reason(cast: Cast, told: list[dict[str, Any]], done: Done) -> None:
     version = offer_it(cast, drafted(cast))
-    with inside(cast):
+    with done(execute=True), inside(cast):
         found = rows().of(ContractVersion).select_related("contract").get(pk=version.pk)
         decline(found, "Te duur", person=person(cast.beheerder), now=timezone.now())
 
@@ -381,11 +391,12 @@ def give(cast: Cast, version: ContractVersion, last_day: Any) -> None:
         )
 
 
-def test_the_gemeente_gives_notice_and_it_runs_on(cast: Cast, told: list[dict[str, Any]]) -> None:
+def test_the_gemeente_gives_notice_and_it_runs_on(cast: Cast, told: list[dict[str, Any]], done: Done) -> None:
     version = concluded(cast)
     notice = next_notice(version, today())
     assert notice is not None
-    give(cast, version, notice.last_day)
+    with done(execute=True):
+        give(cast, version, notice.last_day)
 
     contract = shown(version).contract
     assert (contract.ends_on, contract.notice_side) == (notice.last_day, Side.GEMEENTE)

@@ -141,7 +141,7 @@ def test_the_database_knows_the_table_of_states(haarlem: Municipality, before: S
         signature(version, Side.GEMEENTE)
         signature(version, Side.LEVERANCIER)
     now, today = timezone.now(), timezone.localdate()
-    fits = {
+    fits: dict[str, Any] = {
         "signed_at": now if after is State.GETEKEND else None,
         "closed_at": now if after in {State.AFGEWEZEN, State.INGETROKKEN} else None,
     }

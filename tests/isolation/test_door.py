@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, models, transaction
 from django.db.models import Q
 from psycopg2 import sql
 
@@ -33,7 +33,13 @@ from tests.service_reports.reports import make_maintenance, make_service_report
 EVERY = [model for model in apps.get_models() if issubclass(model, VendorRow)]
 OF_CONTRACTS = [model for model in apps.get_app_config("contracts").get_models() if model in EVERY]
 """Whose they are follows from what they belong to: tried in tests/contracts/test_contract_door.py."""
-PROMISED = (ServiceLevel, ServiceLevelVersion, Target, Calendar, CalendarVersion)
+PROMISED: tuple[type[models.Model], ...] = (
+    ServiceLevel,
+    ServiceLevelVersion,
+    Target,
+    Calendar,
+    CalendarVersion,
+)
 """What a contract names is read by both sides alike; tried there too."""
 SHARED = [model for model in EVERY if model not in OF_CONTRACTS]
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)

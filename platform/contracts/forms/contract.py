@@ -188,7 +188,7 @@ class CoverageForm(forms.Form):
         field = self.fields["environments"]
         if isinstance(field, forms.ModelMultipleChoiceField):
             field.queryset = environments
-            field.label_from_instance = environment_name  # type: ignore[method-assign]  # as Django documents it
+            field.label_from_instance = environment_name  # type: ignore[method-assign, assignment]  # as Django documents it
         choices = [("", gettext("Niemand")), *((str(each.pk), each.name) for each in parties)]
         for line in Line:
             self.fields[line.value] = forms.ChoiceField(
@@ -284,7 +284,7 @@ class PdfField(forms.FileField):
     def __init__(self, **kwargs: Any) -> None:  # a field's own
         super().__init__(help_text=_("Een pdf van ten hoogste 25 MB."), allow_empty_file=False, **kwargs)
 
-    def clean(self, value: object, initial: object = None) -> bytes:  # type: ignore[override]  # what it gives
+    def clean(self, value: object, initial: object = None) -> bytes:
         file: UploadedFile | None = super().clean(value, initial)
         if file is None:
             return b""

@@ -35,10 +35,10 @@ ENVIRONMENTS = [
     ("oefenomgeving", "Oefenomgeving"),
     ("sandbox", "Sandbox"),
 ]
-ID = ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"))
+ID: Any = ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"))
 
 
-def key(to: str, name: str = "+", **more: Any) -> models.ForeignKey:
+def key(to: str, name: str = "+", **more: Any) -> Any:  # noqa: ANN401  # as the field has them
     return models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name=name, to=to, **more)
 
 
