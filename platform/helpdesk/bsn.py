@@ -41,7 +41,7 @@ _LOOSE = re.compile(rf"(?<!\d){_DIGIT}(?:[.\-–/_{_SPACE}]?{_DIGIT}){{7,8}}(?!\
 """Beside the word."""
 
 _WORD = re.compile(r"bsn|burger[- ]?service[- ]?n(?:umme)?r|sofi[- ]?n(?:umme)?r", re.IGNORECASE)
-_BEFORE, _AFTER = 60, 30
+_BEFORE, _AFTER = 30, 15
 """How many characters before and after a number the word may stand."""
 
 _IBAN = re.compile(

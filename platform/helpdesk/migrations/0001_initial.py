@@ -742,9 +742,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="ticket",
             index=models.Index(
-                models.F("municipality"),
-                models.OrderBy(models.F("next_due_at"), nulls_last=True),
-                models.F("id"),
+                fields=["municipality", "next_due_at", "id"],
                 condition=models.Q(
                     (
                         "status__in",
@@ -764,8 +762,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="ticket",
             index=models.Index(
-                models.OrderBy(models.F("next_due_at"), nulls_last=True),
-                models.F("id"),
+                fields=["next_due_at", "id"],
                 condition=models.Q(
                     (
                         "status__in",
