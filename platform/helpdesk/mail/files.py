@@ -58,7 +58,10 @@ class Filing:
             event=event,
             municipality=municipality,
             is_public=event.is_public,
-            **stored.as_json(),
+            name=stored.name,
+            size=stored.size,
+            content_type=stored.content_type,
+            key=stored.key,
         )
 
     def hold(self, mail: ReceivedMail, attached: Iterable[Attached]) -> None:
