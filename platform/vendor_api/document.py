@@ -183,7 +183,8 @@ def document() -> dict[str, Any]:
         actions = pattern.callback.actions
         paths[path.removeprefix(ROOT).replace("{pk}", "{id}")] = {
             method: _completed(
-                Described(described[method], method, resource, actions[method]), path.split("/")[4]
+                Described(described[method], method, resource, actions[method]),
+                tag=path.split("/")[4],
             )
             for method in actions
             if method in described

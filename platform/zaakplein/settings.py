@@ -207,6 +207,21 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     # Values are words already; a list of them below would say each twice.
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    # What would be named by a digest, since several have a field of the same name.
+    "ENUM_NAME_OVERRIDES": {
+        "PriorityEnum": "contracts.models.Priority.values",
+        "WeightEnum": "helpdesk.words.Weight.values",
+        "TicketKindEnum": "helpdesk.words.Kind.values",
+        "TicketStatusEnum": "helpdesk.words.Status.values",
+        "TicketSideEnum": "helpdesk.words.Side.values",
+        "CostKindEnum": "contracts.models.CostKind.values",
+        "PriceKindEnum": "contracts.models.PriceKind.values",
+        "ClockKindEnum": "contracts.running.ClockKind.values",
+        "ContractSideEnum": "contracts.states.Side.values",
+        "IncidentStateEnum": "incidents.models.State.values",
+        "SupportLineEnum": [(line, line) for line in (1, 2, 3)],
+        "ServiceReportStateEnum": "service_reports.models.State.values",
+    },
 }
 
 # The APIs that are served, each under /<name>/api/v1 by api.<name>.urls

@@ -35,6 +35,16 @@ FLEET = 342
 @pytest.fixture
 def full(haarlem: Municipality) -> None:
     vendor = vendor_organisation()
+    owner = member(House.of(None), "eigenaar", "e@x.example", second_factor=False, password=None)
+    with for_vendor():
+        person = person_of(owner.user)
+        assert person is not None
+        begin(person=person, now=timezone.now())
+        how = Publishing(timezone.localdate(), "x")
+        prices = [PriceTerms(PriceKind.BASE, "Basis", 1, tier_from=0)]
+        for number in range(3):
+            terms = PriceListTerms(21, prices)
+            add_price_list(f"Lijst {number}", terms, how, person=person, now=timezone.now())
     made = Municipality.objects.bulk_create(
         Municipality(schema_name=f"g{number}", naam=f"G {number}", vendor=vendor, status="actief")
         for number in range(FLEET - 2)
@@ -65,16 +75,6 @@ def full(haarlem: Municipality) -> None:
         for each in people
         for _ in range(100)
     )
-    owner = member(House.of(None), "eigenaar", "e@x.example", second_factor=False, password=None)
-    with for_vendor():
-        person = person_of(owner.user)
-        assert person is not None
-        begin(person=person, now=timezone.now())
-        how = Publishing(timezone.localdate(), "x")
-        prices = [PriceTerms(PriceKind.BASE, "Basis", 1, tier_from=0)]
-        for number in range(3):
-            terms = PriceListTerms(21, prices)
-            add_price_list(f"Lijst {number}", terms, how, person=person, now=timezone.now())
     for number in range(3):
         unsigned_contract(haarlem)
         make_ticket(haarlem, timezone.now())

@@ -9,6 +9,7 @@ import pytest
 from django.db import connections, transaction
 from django.utils import timezone
 
+from tenants.registry.happenings import NotInTransaction
 from tenants.registry.models import Municipality
 from tests.conftest import Connected
 from tests.vendor_api.conftest import empty_what_programs_left
@@ -43,6 +44,11 @@ def elsewhere() -> Iterator[ThreadPoolExecutor]:
 def something_happens() -> None:
     with transaction.atomic():
         happens(Municipality.objects.get(schema_name="haarlem"))
+
+
+def test_nothing_is_told_outside_a_transaction(webhook: Webhook) -> None:
+    with pytest.raises(NotInTransaction):
+        happens(subject=1)
 
 
 def test_one_webhook_is_taken_by_one(webhook: Webhook, elsewhere: ThreadPoolExecutor) -> None:

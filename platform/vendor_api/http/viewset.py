@@ -28,6 +28,7 @@ class AnyFile(BaseRenderer):
     """Lets a caller ask for the form that a file has; nothing is rendered by it."""
 
     media_type = "*/*"
+    format = "file"
 
 
 class Resource(viewsets.GenericViewSet[Any]):

@@ -54,7 +54,7 @@ class ReportSummary(Camel):
     fixed_at = serializers.DateTimeField(allow_null=True)
 
 
-class StepMembers(Camel):
+class CreditStep(Camel):
     below = serializers.DecimalField(max_digits=5, decimal_places=2)
     part = serializers.DecimalField(max_digits=5, decimal_places=2, help_text="Van het maandbedrag.")
 
@@ -64,7 +64,7 @@ class PromiseMembers(Camel):
     service_level = serializers.CharField(source="level")
     service_level_version = serializers.IntegerField(source="level_version")
     availability = serializers.DecimalField(max_digits=5, decimal_places=2, source="percent")
-    steps = StepMembers(many=True)
+    steps = CreditStep(many=True)
     fee_cents = serializers.IntegerField(help_text="Van de maand, zonder btw.")
 
 
@@ -84,7 +84,7 @@ class BreachMembers(Camel):
     done = serializers.DateTimeField(allow_null=True)
 
 
-class DayMembers(Camel):
+class MeasuredDay(Camel):
     """In minutes of the window; what was not measured is a gap and never counts as up."""
 
     day = serializers.DateField()
@@ -106,7 +106,7 @@ class FiguresMembers(Camel):
         help_text="In procenten, naar beneden afgerond; leeg als er niets is gemeten.",
     )
     is_proven = serializers.BooleanField(help_text="Of genoeg minuten zijn gemeten.")
-    days = DayMembers(many=True)
+    days = MeasuredDay(many=True)
     kept = KeptMembers(many=True)
     breaches = BreachMembers(many=True)
     reported = serializers.IntegerField()
