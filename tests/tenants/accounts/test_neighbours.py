@@ -253,6 +253,7 @@ def agreements_of(name: str, owner: Membership) -> Things:
 
 def mail_of(name: str, municipality: Municipality, owner: Membership) -> int:
     """One that waits for a decision."""
+    assert owner.organisation_id is not None
     made = ReceivedMail.objects.create(
         pk=next(NUMBERS),
         recipient=f"{name}@leverancier.example",
