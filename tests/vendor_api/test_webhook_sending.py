@@ -245,7 +245,12 @@ def test_one_webhook_takes_no_more_than_its_turn(
 ) -> None:
     turns: list[int] = []
     real = sending.take
-    monkeypatch.setattr(sending, "take", lambda now: turns.append(len(receiver.ids)) or real(now))
+
+    def counted(now: datetime) -> sending.Lane | None:
+        turns.append(len(receiver.ids))
+        return real(now)
+
+    monkeypatch.setattr(sending, "take", counted)
     webhook_at(receiver.url)
     for subject in range(MOST_OF_ONE + 1):
         happens(haarlem, subject=subject)

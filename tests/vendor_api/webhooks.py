@@ -17,16 +17,17 @@ from vendor_api.webhooks.signing import new_secret, sealed
 NUMBERS = count(1)
 
 
-def webhook_at(url: str, *, secret: str | None = None, **how: Any) -> Webhook:
+def webhook_at(url: str, **how: Any) -> Webhook:
+    """``secret`` is what it signs by, where a test has to know."""
     made: Webhook = Webhook.objects.create(
         **{
             "name": f"Webhook {next(NUMBERS)}",
             "organisation": how.pop("organisation", None) or vendor_organisation(),
             "url": url,
             "events": sorted(KINDS),
-            "secret": sealed(secret or new_secret()),
             "made_at": timezone.now(),
             **how,
+            "secret": sealed(how.get("secret") or new_secret()),
         }
     )
     return made

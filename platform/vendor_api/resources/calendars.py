@@ -63,7 +63,7 @@ class Spans(serializers.ListField):
 class DayMembers(Camel):
     day = serializers.DateField()
     # as the console reads it back from a line
-    label = serializers.RegexField(
+    label = serializers.RegexField(  # type: ignore[assignment]  # every field has a label too
         r"^[^\d\s].*$", max_length=LONGEST_LABEL, help_text="Zonder cijfer vooraan."
     )
     spans = Spans(help_text="Leeg: dicht.")

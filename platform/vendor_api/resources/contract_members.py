@@ -50,7 +50,7 @@ class CoverMembers(Camel):
 
 class PriceLineMembers(Camel):
     kind = serializers.ChoiceField(choices=CostKind.values)
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # every field has a label too
     quantity = serializers.IntegerField()
     unit = serializers.CharField()
     unit_cents = serializers.IntegerField(help_text="Zonder btw.")
@@ -195,7 +195,7 @@ def agreed(
     )
     version.standing = standing_of_version(version, contract, versions, today)
     version.yearly_cents, version.once_cents = whole.yearly_cents, whole.once_cents
-    return version  # type: ignore[no-any-return]  # with what is reckoned beside what is kept
+    return version
 
 
 def _known(contract: Any, today: date) -> Any:

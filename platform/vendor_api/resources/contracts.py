@@ -60,7 +60,7 @@ class ContractParameters(ListParameters):
 
 class NewLine(Camel):
     kind = serializers.ChoiceField(choices=CostKind.values)
-    label = serializers.CharField(max_length=200)
+    label = serializers.CharField(max_length=200)  # type: ignore[assignment]  # every field has a label too
     quantity = serializers.IntegerField(min_value=1, max_value=MOST_OF_ONE, default=1)
     unit = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
     unit_cents = serializers.IntegerField(

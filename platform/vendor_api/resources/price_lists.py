@@ -44,7 +44,7 @@ LONGEST_LABEL = 100
 
 class PriceMembers(Camel):
     kind = serializers.ChoiceField(choices=PriceKind.values)
-    label = serializers.CharField(max_length=LONGEST_LABEL, help_text="Van een serviceniveau zijn naam.")
+    label = serializers.CharField(max_length=LONGEST_LABEL, help_text="Van een serviceniveau zijn naam.")  # type: ignore[assignment]  # every field has a label too
     amount_cents = serializers.IntegerField(
         min_value=0, max_value=HIGHEST_CENTS, help_text="In centen, zonder btw."
     )
@@ -119,7 +119,7 @@ class OfferWishes(Camel):
 
 class OfferLineMembers(Camel):
     kind = serializers.ChoiceField(choices=PriceKind.values)
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # every field has a label too
     unit = serializers.CharField()
     quantity = serializers.IntegerField()
     unit_cents = serializers.IntegerField()

@@ -84,7 +84,7 @@ class Plan(Words):
     planned_for = serializers.DateTimeField(
         required=False, allow_null=True, default=None, help_text="Geef een moment, een release, of allebei."
     )
-    label = serializers.CharField(
+    label = serializers.CharField(  # type: ignore[assignment]  # every field has a label too
         max_length=LONGEST_LABEL, required=False, allow_blank=True, default="", help_text="De release."
     )
 

@@ -229,12 +229,13 @@ class Tickets(Changeable):
         municipality = seen.filter(pk=given.pop("municipality")).first()
         if municipality is None:
             raise Invalid([Violation("municipality", "does-not-exist", "Deze gemeente is er niet.")])
-        chosen = {
-            "kind": Kind(given.pop("kind")),
-            "impact": Weight(given.pop("impact")),
-            "urgency": Weight(given.pop("urgency")),
-        }
-        told = Report(**chosen, **given, channel=Channel.API)
+        told = Report(
+            kind=Kind(given.pop("kind")),
+            impact=Weight(given.pop("impact")),
+            urgency=Weight(given.pop("urgency")),
+            channel=Channel.API,
+            **given,
+        )
         try:
             made = report(municipality, told, who=who_is(self.holder), now=timezone.now())
         except TicketRefused as refused:
