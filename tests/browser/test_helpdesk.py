@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -121,7 +122,7 @@ def test_the_pages_are_accessible(site: Site, language: str, width: int) -> None
         ]
         shown = made[2]
         with for_vendor():
-            how = {"who": who(handler), "now": timezone.now()}
+            how: dict[str, Any] = {"who": who(handler), "now": timezone.now()}
             acting.answer(shown, "Dank voor uw melding. We zien de fout ook.", **how)
             acting.ask(shown, "Kunt u het nummer geven van één zaak die niet sluit?", **how)
             acting.note(shown, "De eigenschap is leeg.", **how)

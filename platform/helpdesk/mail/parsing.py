@@ -127,7 +127,7 @@ class _Message(EmailMessage):
 
 def _message(content: bytes) -> _Message:
     _check(content)
-    policy = _Bounded(counted=[0, 0])  # type: ignore[call-arg]  # any attribute of the class may be given
+    policy = _Bounded(counted=[0, 0])  # type: ignore[call-overload]  # any attribute of the class may be given
     try:
         message = BytesParser(_Message, policy=policy).parsebytes(content)
     except Unreadable:

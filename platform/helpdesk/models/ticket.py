@@ -132,9 +132,7 @@ class Ticket(VendorRow):
                 name="ticket_queue_of_gemeente",
                 condition=Q(status__in=STANDING),
             ),
-            models.Index(
-                fields=("next_due_at", "id"), name="ticket_queue", condition=Q(status__in=STANDING)
-            ),
+            models.Index(fields=("next_due_at", "id"), name="ticket_queue", condition=Q(status__in=STANDING)),
             models.Index(fields=("status", "municipality"), name="ticket_counts"),
             models.Index(fields=("municipality", "-opened_at"), name="ticket_of_gemeente"),
             models.Index(fields=("owner", "status"), name="ticket_of_owner"),
