@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from service_reports.acting import LONGEST_REASON
@@ -39,13 +38,11 @@ class DisputeForm(forms.Form):
     )
 
 
-def moment(label: str | Promise, help_text: str | Promise = "") -> forms.DateTimeField:
-    return forms.DateTimeField(
-        label=label,
-        help_text=help_text,
-        input_formats=[MOMENT],
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format=MOMENT),
-    )
+class MomentField(forms.DateTimeField):
+    """A day and a time of the clock on the wall."""
+
+    widget = forms.DateTimeInput({"type": "datetime-local"}, format=MOMENT)
+    input_formats = [MOMENT]
 
 
 class MaintenanceForm(forms.Form):
@@ -57,8 +54,10 @@ class MaintenanceForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    starts_at = moment(_("Van"), _("Vijf hele werkdagen van tevoren aangekondigd telt niet mee als uitval."))
-    ends_at = moment(_("Tot"), _("Ten hoogste 24 uur na het begin."))
+    starts_at = MomentField(
+        label=_("Van"), help_text=_("Vijf hele werkdagen van tevoren aangekondigd telt niet mee als uitval.")
+    )
+    ends_at = MomentField(label=_("Tot"), help_text=_("Ten hoogste 24 uur na het begin."))
     reason = forms.CharField(
         label=_("Wat gebeurt er?"),
         help_text=_("De gemeente leest dit, en krijgt er bericht van."),
@@ -66,18 +65,18 @@ class MaintenanceForm(forms.Form):
         widget=forms.Textarea({"rows": 2}),
     )
 
-    def __init__(self, data: Any, *, gemeenten: Sequence[Municipality]) -> None:  # noqa: ANN401  # as Django has it
+    def __init__(self, data: Any, *, seen: Iterable[Municipality]) -> None:  # noqa: ANN401  # as Django has it
         super().__init__(data)
-        self.gemeenten = list(gemeenten)
+        self.seen = list(seen)
         chosen = self.fields["gemeenten"]
         chosen.choices = [  # type: ignore[attr-defined]  # a choice has them
             (str(each.pk), f"{each.naam}, {str(each.get_environment_display()).lower()}")
-            for each in self.gemeenten
+            for each in self.seen
         ]
 
     def chosen(self) -> list[Municipality]:
         asked = set(self.cleaned_data["gemeenten"])
-        return [each for each in self.gemeenten if not asked or str(each.pk) in asked]
+        return [each for each in self.seen if not asked or str(each.pk) in asked]
 
     def plan(self) -> Plan:
         starts_at: datetime = self.cleaned_data["starts_at"]

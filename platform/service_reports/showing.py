@@ -94,10 +94,12 @@ def _clocks(figures: Figures) -> str:
     if not figures.late:
         told = ngettext("De ene klok die afliep is gehaald.", "Alle %(count)s klokken zijn gehaald.", ended)
         return told % {"count": number(ended)}
-    return gettext("Van %(ended)s klokken waren er %(late)s te laat.") % {
-        "ended": number(ended),
-        "late": number(figures.late),
-    }
+    told = ngettext(
+        "Van de %(ended)s klokken was er %(late)s te laat.",
+        "Van de %(ended)s klokken waren er %(late)s te laat.",
+        figures.late,
+    )
+    return told % {"ended": number(ended), "late": number(figures.late)}
 
 
 def _credit(figures: Figures) -> str:

@@ -171,4 +171,5 @@ def test_every_minute_counts_once(measured: list[str]) -> None:
 def test_a_share_lies_between_nothing_and_all(up: int, down: int) -> None:
     share = share_of(up, down)
 
-    assert share is None if up + down == 0 else 0 <= share <= 100
+    assert (share is None) is (up + down == 0)
+    assert share is None or 0 <= share <= 100

@@ -100,7 +100,7 @@ def test_an_outage_of_the_database_is_measured_as_well(haarlem: Municipality) ->
 
 def test_without_a_database_those_are_asked_that_were_known(haarlem: Municipality) -> None:
     known = fleet()
-    with patch.object(measuring.Municipality.objects, "filter", side_effect=DatabaseError):
+    with patch.object(Municipality.objects, "filter", side_effect=DatabaseError):
         assert fleet() == known
 
     assert {each.municipality for each in known} >= {haarlem.pk}

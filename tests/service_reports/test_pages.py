@@ -188,12 +188,11 @@ def test_a_pdf_is_drawn_once_it_is_shared_and_is_the_same_for_both(
 
 
 def test_what_the_pdf_is_drawn_of_has_the_figures(haarlem: Municipality) -> None:
-    drawn: list[str] = []
     report = shared_now(haarlem, municipality_name=XSS)
-    with patch("service_reports.drawing.as_pdf", lambda html: drawn.append(html) or b"%PDF-"):
+    with patch("service_reports.drawing.as_pdf", return_value=b"%PDF-") as drawn:
         draw(report.pk)
 
-    (html,) = drawn
+    (html,) = drawn.call_args.args
     for number in ("98,55", "285,00", "5.700,00", "2043"):
         assert number in html
     assert XSS not in html

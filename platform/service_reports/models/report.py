@@ -37,7 +37,7 @@ class ServiceReportQuerySet(models.QuerySet["ServiceReport"]):
         seen = Municipality.objects.visible_to(person)
         return self.filter(organisation_id__in=own, municipality__in=seen)
 
-    def latest(self) -> Self:
+    def last_versions(self) -> Self:
         """Of each month the last version."""
         later = ServiceReport.objects.behind_the_door().filter(
             municipality=OuterRef("municipality"),

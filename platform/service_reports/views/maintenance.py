@@ -50,7 +50,7 @@ def onderhoud(request: PageRequest) -> HttpResponseBase:
 @page(area=AREA, level=Level.APPROVE)
 def announce_maintenance(request: PageRequest) -> HttpResponseBase:
     seen = Municipality.objects.visible_to(request.person).serving()
-    form = MaintenanceForm(request.POST or None, gemeenten=seen)
+    form = MaintenanceForm(request.POST or None, seen=seen)
     if form.is_valid():
         try:
             rows = announce(form.chosen(), form.plan(), person=request.person, now=timezone.now())

@@ -30,7 +30,7 @@ MOST_MAINTENANCE = 20
 
 @page(area=AREA, level=Level.SEE)
 def rapporten(request: PageRequest) -> HttpResponseBase:
-    found, rows = listing(of_vendor=False), reports().latest()
+    found, rows = listing(of_vendor=False), reports().last_versions()
     file = file_of(found, request, rows)
     if file is not None:
         return file

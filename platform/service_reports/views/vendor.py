@@ -34,7 +34,7 @@ PAGES = {
 
 @page(area=AREA, level=Level.SEE)
 def rapporten(request: PageRequest) -> HttpResponseBase:
-    found, rows = listing(of_vendor=True), ServiceReport.objects.visible_to(request.person).latest()
+    found, rows = listing(of_vendor=True), ServiceReport.objects.visible_to(request.person).last_versions()
     file = file_of(found, request, rows)
     if file is not None:
         return file
