@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 IS_NOT_UNDONE = "Wat niemand terugdraait, of wat een hele gemeente raakt, beslist een mens."
 LETS_SOMEBODY_IN = "Wie ergens toegang krijgt of verliest, beslist een mens."
-IS_OF_BOTH = "Wat voor de andere partij telt als een toezegging, geeft een mens."
 IS_OF_AN_ACCOUNT = "Dit is van iemands eigen account; een sleutel heeft er geen."
 
 NOT_BY_TOKEN: Mapping[str, str] = MappingProxyType(
@@ -46,11 +45,6 @@ NOT_BY_TOKEN: Mapping[str, str] = MappingProxyType(
         "renew_webhook": LETS_SOMEBODY_IN,
         "end_webhook": IS_NOT_UNDONE,
         "correct_ticket": IS_NOT_UNDONE,
-        "refresh_report": IS_OF_BOTH,
-        "share_report": IS_OF_BOTH,
-        "correct_report": IS_OF_BOTH,
-        "announce_maintenance": IS_OF_BOTH,
-        "call_off_maintenance": IS_OF_BOTH,
         "account_set_password": IS_OF_AN_ACCOUNT,
         "mfa_activate_totp": IS_OF_AN_ACCOUNT,
         "mfa_deactivate_totp": IS_OF_AN_ACCOUNT,
