@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 IS_NOT_UNDONE = "Wat niemand terugdraait, of wat een hele gemeente raakt, beslist een mens."
 LETS_SOMEBODY_IN = "Wie ergens toegang krijgt of verliest, beslist een mens."
-IS_OF_BOTH = "Wat voor de andere partij telt als een toezegging, geeft een mens."
 IS_OF_AN_ACCOUNT = "Dit is van iemands eigen account; een sleutel heeft er geen."
 
 NOT_BY_TOKEN: Mapping[str, str] = MappingProxyType(

@@ -142,6 +142,7 @@ def test_a_service_level_is_published_and_keeps_its_credits_from_the_highest_dow
     version = ServiceLevelVersion.objects.get(level__name="Plus", number=2)
     assert [str(below) for below, _ in version.credits] == ["99.90", "99.40"]
     assert version.targets.count() == 4
+    assert version.report_day == 3
 
 
 def test_who_did_not_see_the_last_version_publishes_none(program: Program) -> None:
@@ -207,6 +208,7 @@ def test_a_calendar_that_cannot_be_is_refused(program: Program, given: dict[str,
         ({"matrix": {"hoog": {}}}, "matrix.middel"),
         ({"credits": [{"below": "99", "part": "1"}] * 7}, "credits"),
         ({"credits": [{"below": "0", "part": "1"}]}, "credits.0.below"),
+        ({"reportDay": 29}, "reportDay"),
         ({"targets": []}, "targets"),
     ],
 )

@@ -16,6 +16,7 @@ from api.pipeline.words.violations import Violation
 from contracts.defaults import LEVELS_OF_IMPACT
 from contracts.forms.level import HOUR, MOST_CREDITS
 from contracts.models import Calendar, Priority, ServiceLevel
+from contracts.models.service_level import LAST_REPORT_DAY, USUAL_REPORT_DAY
 from contracts.publishing import LevelTerms, Publishing, TargetTerms, add_level, publish_level
 from vendor_api.http.camel import Camel
 from vendor_api.http.lists import ListParameters
@@ -92,6 +93,12 @@ class Promised(Camel):
     )
     rpo_minutes = Minutes(help_text="Van hoe lang gegevens verloren mogen gaan.")
     rto_minutes = Minutes(help_text="Hoe lang herstel mag duren.")
+    report_day = serializers.IntegerField(
+        min_value=1,
+        max_value=LAST_REPORT_DAY,
+        default=USUAL_REPORT_DAY,
+        help_text="Vanaf welke dag van de maand er een rapport over de vorige is.",
+    )
     matrix = MatrixMembers(help_text="Bij impact, en daarbinnen spoed, de prioriteit.")
 
 
@@ -199,6 +206,7 @@ class ServiceLevels(VersionedResource):
             window=calendars[given["window_id"]],
             rpo_minutes=given["rpo_minutes"],
             rto_minutes=given["rto_minutes"],
+            report_day=given["report_day"],
             matrix={
                 impact: {urgency: given["matrix"][impact][urgency] for urgency in LEVELS_OF_IMPACT}
                 for impact in LEVELS_OF_IMPACT

@@ -154,7 +154,7 @@ class ServiceReports(Resource):
         names = ("municipality", "month", "state")
         rows = self._rows().filter(**{name: parameters[name] for name in names if name in parameters})
         if parameters.get("latest") is not None:
-            latest = ServiceReport.objects.latest().values("pk")
+            latest = ServiceReport.objects.last_versions().values("pk")
             rows = rows.filter(pk__in=latest) if parameters["latest"] else rows.exclude(pk__in=latest)
         return page_of(
             request,
