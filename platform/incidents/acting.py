@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext
 
+from incidents.linked import linked
 from incidents.models import (
     OVER,
     RUNNING,
@@ -54,6 +55,8 @@ class Said:
     prevention: str = ""
     seen: int = 0
     """The last update that the person had read."""
+    is_answer: bool = False
+    """Whether it is said to what is linked to the incident too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,8 @@ def say(incident: Incident, key: str, said: Said, *, person: Person, now: dateti
     _stand(locked, said, act, now)
     _write(locked, said, person, now)
     _note(locked, act.logged, person, {"staat": [before, locked.state]})
+    if said.is_answer:
+        linked().answer(locked, said.text.strip(), person=person, now=now)
     if act.is_mailed or asks_more:  # of a datalek a municipality has to know at once
         _still(locked).update(to_tell=True)
         tell_soon()

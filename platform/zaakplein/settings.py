@@ -421,6 +421,8 @@ HELPDESK_DAYS_SECONDS = 900
 HELPDESK_ERASES_SECONDS = 3600
 INCIDENTS_TOLD_SECONDS = 60
 """How soon somebody who has to hear of an incident by mail is told again where that failed."""
+INCIDENTS_LINKED = "helpdesk.of_incidents.TICKETS"
+"""What is linked to an incident, and answered with what is said of it: see incidents.linked."""
 CELERY_BEAT_SCHEDULE = {
     "probe": {
         "task": "tenants.registry.tasks.probe_fleet",
