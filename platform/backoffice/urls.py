@@ -56,6 +56,7 @@ urlpatterns = [
     path("partners/<int:pk>/eigenaar/", partner_aboard.invite_partner_owner, name="invite_partner_owner"),
     path("afspraken/", include("contracts.urls")),
     path("contracten/", include("contracts.urls_contracts")),
+    path("contracten/", include("contracts.urls_hours")),
     path("prijslijsten/", include("contracts.urls_prices")),
     path("meldingen/", include("helpdesk.urls.mail")),
     path("meldingen/", include("helpdesk.urls.vendor")),

@@ -130,7 +130,8 @@ def _plain(value: object) -> str:
 
 
 def _inside(model: type[VendorRow], version: ContractVersion) -> list[Any]:
-    found: list[Any] = list(vendor_rows(current_municipality()).of(model).filter(version=version.pk))
+    rows: Any = vendor_rows(current_municipality()).of(model)  # of any of what a version consists of
+    found = list(rows.filter(version=version.pk))
     for each in found:
         each.version = version
     return found

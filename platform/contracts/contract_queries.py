@@ -21,11 +21,10 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from contracts.models import Contract, ContractVersion, InForce
-from contracts.standing import is_soon, version_on
+from contracts.standing import is_soon
 from contracts.states import Standing, State
 
 S = Standing
-RUNNING = (S.ACTIEF, S.OPGEZEGD)
 PARTS = {
     "actief": Q(standing_now__in=[S.ACTIEF, S.OPGEZEGD, S.GETEKEND]),
     "loopt-af": Q(soon=True),
@@ -39,14 +38,13 @@ PARTS = {
 def standing_on(contracts: QuerySet[Contract], day: date) -> QuerySet[Contract]:
     """With ``standing_now``, and ``open_state`` of the version that is still to become something."""
     held = InForce.objects.filter(contract=OuterRef("pk"))
-    now = held.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
     versions = ContractVersion.objects.filter(contract=OuterRef("pk"))
     newest = versions.order_by("-number")
     signed = versions.filter(state=State.GETEKEND)
     standing = Case(
         When(ends_on__lt=day, then=Value(S.BEEINDIGD)),
         When(ends_on__isnull=False, then=Value(S.OPGEZEGD)),
-        When(Exists(now), then=Value(S.ACTIEF)),
+        When(Exists(_now(held, day)), then=Value(S.ACTIEF)),
         When(Exists(held.filter(since__gt=day)), then=Value(S.GETEKEND)),
         When(Exists(signed), then=Value(S.BEEINDIGD)),
         When(newest_state=State.AANGEBODEN, newest_until__lt=day, then=Value(S.VERLOPEN)),
@@ -65,17 +63,11 @@ def standing_on(contracts: QuerySet[Contract], day: date) -> QuerySet[Contract]:
 
 def with_soon(contracts: QuerySet[Contract], day: date) -> QuerySet[Contract]:
     """With ``soon``: what ends, or whose last day of notice comes, within a few months."""
-    running = contracts.filter(standing_now__in=RUNNING).prefetch_related("versions")
-    soon = []
-    for contract in running:
-        held = version_on(contract, contract.versions.all(), day)
-        if held is not None and is_soon(contract, held, day):
-            soon.append(contract.pk)
-    return contracts.annotate(
-        soon=Case(When(pk__in=soon, then=Value(True)), default=Value(False), output_field=BooleanField())
-        if soon
-        else Value(False)
-    )
+    held = _now(InForce.objects.filter(contract__in=contracts.values("pk")), day)
+    one_of_each = held.order_by("contract_id").distinct("contract_id").select_related("contract", "version")
+    soon = [each.contract_id for each in one_of_each if is_soon(each.contract, each.version, day)]
+    found = Case(When(pk__in=soon, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return contracts.annotate(soon=found if soon else Value(False))
 
 
 def counts_of(contracts: QuerySet[Contract]) -> dict[str, int]:
@@ -84,3 +76,7 @@ def counts_of(contracts: QuerySet[Contract]) -> dict[str, int]:
         alle=Count("pk"), **{key.replace("-", "_"): Count("pk", filter=part) for key, part in PARTS.items()}
     )
     return found
+
+
+def _now(rows: QuerySet[InForce], day: date) -> QuerySet[InForce]:
+    return rows.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -33,7 +33,7 @@ from tenants.accounts.log import note
 from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
 from tenants.registry.context import require_public
-from tenants.registry.models import Municipality, Organisation
+from tenants.registry.models import Municipality, MunicipalityQuerySet, Organisation
 
 MOST_LINES = 40
 MOST_COVERS = 20
@@ -81,7 +81,7 @@ class Coverage:
     components: Sequence[str] = field(default=())
 
 
-def coverable(person: Person) -> QuerySet[Municipality]:
+def coverable(person: Person) -> MunicipalityQuerySet:
     """The environments for which a contract can be drawn up: one serves them, and they have a console."""
     no_console = (Municipality.Status.IN_INRICHTING, Municipality.Status.BEEINDIGD)
     return Municipality.objects.visible_to(person).exclude(status__in=no_console)
@@ -328,10 +328,11 @@ def _write_coverage(version: ContractVersion, coverage: Coverage) -> None:
 
 def _copy(former: ContractVersion, version: ContractVersion) -> None:
     """What was signed of the annexes stays signed; the rest is signed with the new version."""
-    for model in (ContractCover, ContractParty, ContractLine, Annex):
-        rows = list(model._default_manager.filter(version=former).order_by("pk"))
+    models: tuple[Any, ...] = (ContractCover, ContractParty, ContractLine, Annex)
+    for model in models:
+        rows = list(model.objects.filter(version=former).order_by("pk"))
         for row in rows:
             row.pk, row.version = None, version
             if isinstance(row, ContractCover):
                 row.is_offered = False
-        model._default_manager.bulk_create(rows)
+        model.objects.bulk_create(rows)

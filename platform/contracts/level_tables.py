@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from contracts.defaults import LEVELS_OF_IMPACT
 from contracts.forms.level import WORDS_OF_IMPACT
 from contracts.models import ServiceLevelVersion, Target
-from contracts.running import Clock, LineKind, Outcome
+from contracts.running import Clock, Line, LineKind, Outcome
 from screens.badges import Badge, Kind, badge
 from screens.formats import near, percent
 from screens.inline import Tone, link, muted
@@ -138,8 +139,13 @@ def clocks_of(clocks: list[Clock], now: datetime) -> Table:
     )
 
 
-def explanation_of(clock: Clock, now: datetime) -> Table:
-    """Line by line, and its warnings as the last of them."""
+def nobody(_line: Line) -> str:
+    """Where it is a report as it might go."""
+    return ""
+
+
+def explanation_of(clock: Clock, now: datetime, by: Callable[[Line], str] = nobody) -> Table:
+    """Line by line; ``by`` says who did that with which a line begins."""
     words = (_("Van"), _("Tot"), _("Wat gebeurt er"), _("Telt mee"), _("Gebruikt"))
     return Table(
         caption=str(clock.kind.label),
@@ -149,7 +155,7 @@ def explanation_of(clock: Clock, now: datetime) -> Table:
                 [
                     Cell(near(each.start, now), nowrap=True),
                     Cell(near(each.end, now), label=words[1], nowrap=True),
-                    Cell(_told(each.kind, str(each.why.label)), label=words[2]),
+                    Cell(_told(each, by(each)), label=words[2]),
                     Cell(worked(each.counted), label=words[3], numeric=True),
                     Cell(worked(each.used), label=words[4], numeric=True),
                 ],
@@ -165,5 +171,8 @@ def warnings_of(clock: Clock, now: datetime) -> str:
     return _("Waarschuwingen: %(moments)s.") % {"moments": ", ".join(told)} if told else ""
 
 
-def _told(kind: LineKind, why: str) -> str:
-    return f"{kind.label}: {why.lower()}" if kind in {LineKind.RUNS, LineKind.STILL} else str(kind.label)
+def _told(line: Line, who: str) -> str:
+    if line.kind not in {LineKind.RUNS, LineKind.STILL}:
+        return str(line.kind.label)
+    told = f"{line.kind.label}: {str(line.why.label).lower()}"
+    return f"{told} ({who})" if who else told

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from contracts.views import municipality, municipality_acting
+from contracts.views import municipality, municipality_acting, own_hours
 
 VERSION = "<int:pk>/versies/<int:number>/"
 
 urlpatterns = [
     path("", municipality.contract_home, name="contract_home"),
     path("<int:pk>/", municipality.contract, name="contract"),
+    path("<int:pk>/uren/", own_hours.own_hours, name="contract_hours"),
     path("<int:pk>/opzeggen/", municipality_acting.give_notice_inside, name="give_notice"),
     path("<int:pk>/bijlagen/<int:annex>/", municipality.annex_inside, name="annex_file"),
     path("<int:pk>/bijlagen/<int:annex>/akkoord/", municipality_acting.agree_annex, name="agree_annex"),

@@ -41,7 +41,7 @@ _LOOSE = re.compile(rf"(?<!\d){_DIGIT}(?:[.\-–/_{_SPACE}]?{_DIGIT}){{7,8}}(?!\
 """Beside the word."""
 
 _WORD = re.compile(r"bsn|burger[- ]?service[- ]?n(?:umme)?r|sofi[- ]?n(?:umme)?r", re.IGNORECASE)
-_BEFORE, _AFTER = 60, 30
+_BEFORE, _AFTER = 30, 15
 """How many characters before and after a number the word may stand."""
 
 _IBAN = re.compile(
@@ -49,10 +49,10 @@ _IBAN = re.compile(
     rf"(?:[A-Za-z0-9]{{11,30}}|(?:[{_SPACE}][A-Za-z0-9]{{4}}){{2,7}}(?:[{_SPACE}][A-Za-z0-9]{{1,3}})?)"
     rf"(?![A-Za-z0-9])"
 )
-_ABROAD = re.compile(rf"(?:\+|\b00)\d{{1,3}}[.\-{_SPACE}]?(?:\(0\))?[.\-{_SPACE}]?$|\(0\)[{_SPACE}]?$")
+_ABROAD = re.compile(rf"(?:\+|\b00)\d{{1,3}}[.\-{_SPACE}]?(?:\(0\))?[.\-{_SPACE}]?\Z|\(0\)[{_SPACE}]?\Z")
 """What stands before the rest of a telephone number with the code of a country."""
-_OTHER_NUMBER = re.compile(r"(?:\brsin|€|\beur)[^\w\n]{0,3}(?:is|nummer|nr)?[^\w\n]{0,3}$", re.IGNORECASE)
-_IDENTIFIER_BEFORE = re.compile(r"(?:[^\W\d_]|[^\W_][-–])$")
+_OTHER_NUMBER = re.compile(r"(?:\brsin|€|\beur)[^\w\n]{0,3}(?:is|nummer|nr)?[^\w\n]{0,3}\Z", re.IGNORECASE)
+_IDENTIFIER_BEFORE = re.compile(r"(?:[^\W\d_]|[^\W_][-–])\Z")
 _IDENTIFIER_AFTER = re.compile(r"[^\W\d_]|[-–]\d")
 _LOOKS_BACK = 24
 

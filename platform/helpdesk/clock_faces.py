@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contracts.level_tables import explanation_of, worked
 from contracts.models import ServiceLevelVersion
+from contracts.models.version import in_force
 from contracts.running import Clock, ClockKind, Outcome
+from contracts.showing import hours_in_words
+from helpdesk.models import TicketEvent
 from screens.due import Due, DueKind, due_kind
 from screens.formats import near, remaining
 from screens.parts import Clock as Face
@@ -52,14 +56,38 @@ def faces(clocks: Sequence[Clock], now: datetime) -> list[Face]:
 
 
 def explanations(
-    clocks: Sequence[Clock], version: ServiceLevelVersion | None, now: datetime
+    clocks: Sequence[Clock],
+    version: ServiceLevelVersion | None,
+    now: datetime,
+    events: Iterable[TicketEvent] = (),
 ) -> list[Explanation]:
-    if version is None:
+    """Of ``events`` each line tells whose hand it was."""
+    if version is None or not clocks:
         return []
+    hands = {each.at: each.actor_name for each in events if each.actor_name}
+    calendars = _calendars(version, min(clock.start for clock in clocks))
     return [
-        Explanation(_question(clock, now), _agreed(clock, version), explanation_of(clock, now))
+        Explanation(
+            _question(clock, now),
+            f"{_agreed(clock, version)} {calendars.get(clock.priority, '')}".strip(),
+            explanation_of(clock, now, lambda line: hands.get(line.start, "")),
+        )
         for clock in last_of_each(clocks)
     ]
+
+
+def _calendars(version: ServiceLevelVersion, begun: datetime) -> dict[str, str]:
+    """By priority, when its clocks run."""
+    targets = version.targets.select_related("calendar").prefetch_related("calendar__versions")
+    told = {}
+    for target in targets:
+        holds = in_force(target.calendar.versions.all(), timezone.localdate(begun))
+        if holds is not None:
+            told[target.priority] = _("Kalender: %(name)s, %(hours)s.") % {
+                "name": target.calendar.name,
+                "hours": hours_in_words(holds),
+            }
+    return told
 
 
 def _due(clock: Clock, now: datetime) -> Due:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from django.db import models
@@ -38,15 +37,15 @@ def running(person: Person) -> models.QuerySet[TicketClock]:
     return rows.select_related("ticket__municipality").order_by("due_at", "ticket", "place")
 
 
-def too_late(person: Person, now: datetime) -> Sequence[TicketClock]:
+def too_late(person: Person, now: datetime) -> models.QuerySet[TicketClock]:
     return running(person).filter(due_at__lt=now)[:MOST]
 
 
-def before_tonight(person: Person, now: datetime) -> Sequence[TicketClock]:
+def before_tonight(person: Person, now: datetime) -> models.QuerySet[TicketClock]:
     """Those that end today."""
     return running(person).filter(due_at__gte=now, due_at__lt=end_of_day(now))[:MOST]
 
 
-def before_the_weekend_is_over(person: Person, now: datetime) -> Sequence[TicketClock]:
+def before_the_weekend_is_over(person: Person, now: datetime) -> models.QuerySet[TicketClock]:
     """Those that end later this week."""
     return running(person).filter(due_at__gte=end_of_day(now), due_at__lt=end_of_week(now))[:MOST]

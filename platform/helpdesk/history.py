@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from helpdesk.models import Attachment, TicketEvent
@@ -85,7 +86,7 @@ def _note(event: TicketEvent, files: Sequence[Attachment], address_of: AddressOf
     notes = [file_line(file, address_of) for file in files]
     if event.is_masked:
         notes.append(_("Er stond een burgerservicenummer in. Dat is onleesbaar gemaakt."))
-    return format_html_join(format_html("<br>"), "{}", ((note,) for note in notes))
+    return format_html_join(SafeString("<br>"), "{}", ((note,) for note in notes))
 
 
 def file_line(file: Attachment, address_of: AddressOf) -> str:

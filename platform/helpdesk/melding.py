@@ -54,7 +54,7 @@ class Whole:
         return {
             "history": self.history(now),
             "clocks": faces(self.clocks, now),
-            "explained": explanations(self.clocks, self.ticket.service_level_version, now),
+            "explained": explanations(self.clocks, self.ticket.service_level_version, now, self.events),
         }
 
 

@@ -26,6 +26,7 @@ from helpdesk.refusals import TicketRefused, TicketStale
 from helpdesk.states import ACTS, AREA, check
 from helpdesk.who import who_is
 from helpdesk.words import OVER, Kind, What
+from incidents.models.incident import Nature
 from tenants.accounts.log import note, note_for_both
 from tenants.accounts.person import Person
 from tenants.registry.context import in_municipality, require_public
@@ -55,7 +56,8 @@ def months_before(moment: datetime, months: int) -> datetime:
 
 def held() -> Q:
     """What is about a data breach, or became part of a report that is."""
-    return Q(kind=Kind.DATALEK) | Q(merged_into__kind=Kind.DATALEK) | Q(merged__kind=Kind.DATALEK)
+    own = Q(kind=Kind.DATALEK) | Q(incident__nature=Nature.DATALEK)
+    return own | Q(merged_into__kind=Kind.DATALEK) | Q(merged__kind=Kind.DATALEK)
 
 
 def why_held(ticket: Ticket) -> str:

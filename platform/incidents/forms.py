@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -96,7 +97,7 @@ class SaidForm(forms.Form):
             "cause": incident.cause,
             "next_update": "60",
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
         self.states = act.after or (State(incident.state),)
         choices = [(state.value, str(state.label)) for state in self.states]
         self.fields["state"].choices = choices  # type: ignore[attr-defined]  # a choice has them
@@ -131,7 +132,7 @@ class SaidForm(forms.Form):
 
     def read_until(self, seen: int) -> None:
         """Whoever was second has the last update beside the form now, and keeps what he typed."""
-        self.data = self.data.copy()  # type: ignore[assignment,attr-defined]  # of a request
+        self.data = self.data.copy()  # type: ignore[attr-defined]  # of a request
         self.data["seen"] = str(seen)  # type: ignore[index]  # a copy can be written
 
 
@@ -143,7 +144,7 @@ def promise_of(given: dict[str, Any]) -> timedelta | None:
 class WhomForm(MunicipalitiesForm):
     """Which municipalities: those that one names, all in a state, or all of them."""
 
-    is_limited = None
+    is_limited = None  # type: ignore[assignment]  # so Django drops a field of its base
     whom = forms.ChoiceField(
         label=_("Welke gemeenten raakt het?"),
         choices=lambda: [
@@ -164,7 +165,7 @@ class WhomForm(MunicipalitiesForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    field_order = ("whom", "statuses", "find", "municipalities")
+    field_order: Sequence[str] = ("whom", "statuses", "find", "municipalities")
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:  # a form's own
         super().__init__(*args, **kwargs)

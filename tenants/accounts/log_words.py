@@ -27,6 +27,9 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "kalender gepubliceerd": _("kalender gepubliceerd"),
         "serviceniveau gepubliceerd": _("serviceniveau gepubliceerd"),
         "prijslijst gepubliceerd": _("prijslijst gepubliceerd"),
+        "uren gekocht": _("uren gekocht"),
+        "uren geboekt": _("uren geboekt"),
+        "uren gecorrigeerd": _("uren gecorrigeerd"),
         "contract opgesteld": _("contract opgesteld"),
         "addendum opgesteld": _("addendum opgesteld"),
         "concept gewijzigd": _("concept gewijzigd"),
@@ -156,6 +159,8 @@ NAMES: Mapping[str, Promise] = MappingProxyType(
         "versie": _("versie"),
         "prioriteit": _("prioriteit"),
         "ernst": _("ernst"),
+        "minuten": _("minuten"),
+        "saldo in minuten": _("saldo in minuten"),
     }
 )
 

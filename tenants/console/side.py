@@ -51,8 +51,8 @@ MENU = (
         _("Leverancier"),
         (
             Entry(_("Meldingen"), "meldingen", "meldingen"),
-            Entry(_("Contract"), "contract_home", "contract"),
             Entry(_("Storingen"), "storingen", "storingen"),
+            Entry(_("Contract"), "contract_home", "contract"),
             Entry(_("Toegang leverancier"), "toegang", "toegang"),
             Entry(_("Overdracht"), "overdracht_home", "overdrachten"),
         ),

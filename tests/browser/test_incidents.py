@@ -46,6 +46,7 @@ def test_told_once_and_read_by_two(site: Site) -> None:
     theirs.get_by_label("Wat moeten de gemeenten weten?").fill("Alles werkt weer.")
     theirs.get_by_label("Wat was de oorzaak?").fill("Een volle schijf.")
     press(theirs, "Meld dat het is opgelost")
+    expect(theirs.get_by_role("main")).to_contain_text("Een volle schijf.")
     for page in (ours, neighbours):
         page.reload()
         expect(page.get_by_role("main")).to_contain_text("Een volle schijf.")
@@ -55,6 +56,7 @@ def test_told_once_and_read_by_two(site: Site) -> None:
     theirs.get_by_label("Wat moeten de gemeenten weten?").fill("Dit hebben wij geleerd.")
     theirs.get_by_label("Wat voorkomt herhaling?").fill("Wij meten hoe vol de schijf is.")
     press(theirs, "Evalueer de storing")
+    expect(theirs.get_by_role("main")).to_contain_text("Wij meten hoe vol de schijf is.")
     ours.reload()
     expect(ours.get_by_role("main")).to_contain_text("Wij meten hoe vol de schijf is.")
 

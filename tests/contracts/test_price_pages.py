@@ -192,20 +192,23 @@ def test_the_database_keeps_what_was_published(begun: Browser) -> None:
 def test_the_database_refuses_tiers_with_a_gap_or_an_overlap(
     begun: Browser, spans: list[tuple[int, int | None]]
 ) -> None:
-    with pytest.raises(IntegrityError, match="leave nobody out"), transaction.atomic():
-        version = another_version()
-        for start, end in spans:
-            version.prices.create(kind="basis", label="x", amount_cents=1, tier_from=start, tier_to=end)
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(IntegrityError, match="leave nobody out"):
+        write_tiers(spans)
 
 
 def test_the_database_refuses_a_tier_that_comes_later(begun: Browser) -> None:
-    version = PriceListVersion.objects.get()
-    with pytest.raises(IntegrityError, match="leave nobody out"), transaction.atomic():
-        version.prices.create(kind="basis", label="x", amount_cents=1, tier_from=9_999_999)
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(IntegrityError, match="leave nobody out"):
+        write_tiers([(9_999_999, None)], PriceListVersion.objects.get())
+
+
+@transaction.atomic
+def write_tiers(spans: list[tuple[int, int | None]], version: PriceListVersion | None = None) -> None:
+    """Without the form, up to what is looked at when all of it is there."""
+    written = version or another_version()
+    for start, end in spans:
+        written.prices.create(kind="basis", label="x", amount_cents=1, tier_from=start, tier_to=end)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 @pytest.mark.parametrize(

@@ -222,7 +222,8 @@ def test_of_any_versions_one_at_most_is_active_per_environment_and_line(
 def check_every_day(haarlem: Municipality) -> None:
     contracts = {each: list(each.versions.all()) for each in Contract.objects.all()}
     for day in (START + number * DAY for number in range(-1, 125, 6)):
-        standing = dict(standing_on(Contract.objects.all(), day).values_list("pk", "standing_now"))
+        told: Any = standing_on(Contract.objects.all(), day)
+        standing = dict(told.values_list("pk", "standing_now"))
         assert standing == {each.pk: standing_of(each, own, day) for each, own in contracts.items() if own}
         for line in Line:
             rows = InForce.objects.filter(municipality=haarlem, line=line, since__lte=day)

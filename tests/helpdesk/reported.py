@@ -225,7 +225,7 @@ def said(ticket: Ticket, key: str, by: Membership, *, now: datetime | None = Non
     with in_municipality(municipality):
         found = person_of(by.user)
         assert found is not None
-        words = {} if key in {"confirm", "rate"} else {"text": "Dit is het."}
+        words: dict[str, Any] = {} if key in {"confirm", "rate"} else {"text": "Dit is het."}
         words |= {"mark": 4} if key == "rate" else {}
         done = say(
             ticket,
@@ -250,7 +250,7 @@ def who(membership: Membership) -> Who:
 
 def bring(ticket: Ticket, status: Status, handler: Membership, reporter: Membership) -> Ticket:
     """A report that was just made, into this state."""
-    how = {"who": who(handler), "now": timezone.now()}
+    how: dict[str, Any] = {"who": who(handler), "now": timezone.now()}
     with for_vendor():
         if status is Status.IN_BEHANDELING:
             answer(ticket, "Wij kijken.", **how)

@@ -222,7 +222,7 @@ def test_a_reply_to_what_is_solved_leaves_it_so_and_keeps_it_open(
 
 
 def test_a_dispute_resumes_and_a_confirmation_closes(ticket: Ticket, handler: Membership) -> None:
-    how = {"who": who(handler), "now": NOW, "channel": Channel.TELEFOON}
+    how: dict[str, Any] = {"who": who(handler), "now": NOW, "channel": Channel.TELEFOON}
     acting.solve(ticket, "Klaar.", cause="Leeg.", solution="", who=who(handler), now=NOW)
     acting.dispute(ticket, "Het is niet weg.", **how)
     assert (fresh(ticket).status, fresh(ticket).solved_at) == (Status.IN_BEHANDELING, None)
@@ -273,7 +273,7 @@ def test_the_owner_hears_of_a_reply_and_not_what_it_says(
         acting.reply(ticket, "Het staat stil.", who=REPORTER, now=NOW)
     (letter,) = mail.outbox
     assert letter.to == ["sam@leverancier.example"]
-    assert "Het staat stil" not in letter.body + letter.subject
+    assert "Het staat stil" not in f"{letter.subject}{letter.body}"
 
 
 def test_what_was_planned_comes_back_at_its_moment(ticket: Ticket, handler: Membership) -> None:

@@ -15,7 +15,6 @@ from helpdesk import acting
 from helpdesk.models import Ticket, TicketClock, TicketEvent, Warned
 from helpdesk.refusals import TicketRefused
 from helpdesk.warning import warn
-from helpdesk.who import Who
 from helpdesk.words import Status
 from tenants.accounts.models import Membership
 from tenants.registry.connection import connection
@@ -79,7 +78,7 @@ def at_once(elsewhere: ThreadPoolExecutor, first: Act, second: Act) -> str:
     return waiting.result(PATIENCE_SECONDS)
 
 
-def by(membership: Membership) -> dict[str, Who | Any]:
+def by(membership: Membership) -> dict[str, Any]:
     return {"who": who(membership), "now": timezone.now()}
 
 

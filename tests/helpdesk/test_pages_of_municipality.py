@@ -296,7 +296,7 @@ def test_the_same_explanation_can_be_printed(
     page = main_of(ours.get(f"/meldingen/{ticket.pk}/waarom/"))
 
     assert "Afspraak: bij P2 een oplossing binnen 11 u 00 werktijd" in page
-    assert "Melding ontvangen" in page
+    assert "melding ontvangen" in page
 
 
 def statements(browser: Browser, path: str) -> int:

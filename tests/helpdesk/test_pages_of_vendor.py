@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from contracts.models import Priority
 from helpdesk import acting
 from helpdesk.models import Attachment, Hotfix, Ticket, TicketEvent
 from helpdesk.who import TIME
@@ -138,11 +139,11 @@ def test_words_of_people_are_words(haarlem: Municipality, handler: Membership, b
         reporter_email="",
         version=level(),
     )
-    how = {"who": who(handler), "now": timezone.now()}
+    how: dict[str, Any] = {"who": who(handler), "now": timezone.now()}
     acting.note(ticket, SCRIPT, **how)
     acting.ask(ticket, f"{SCRIPT}?", **how)
     acting.plan(ticket, SCRIPT, label=SCRIPT, **how)
-    acting.change_priority(ticket, "P1", SCRIPT, **how)
+    acting.change_priority(ticket, Priority.P1, SCRIPT, **how)
     acting.solve(ticket, SCRIPT, cause=SCRIPT, solution=SCRIPT, **how)
     for path in (
         "/meldingen/",

@@ -109,7 +109,7 @@ def test_time_left_is_told_as_people_read_it(haarlem: Municipality, handler: Mem
 
     assert shown.next_due_at == at("wo 13:00")
     assert told("di 10:00") == (DueKind.OK, "nog 1 werkdag")
-    assert told("wo 08:00") == (DueKind.SOON, "nog 5 u")
+    assert told("wo 10:30") == (DueKind.SOON, "nog 2 u 30 min")
     assert told("wo 13:01") == (DueKind.LATE, "1 min te laat")
 
 

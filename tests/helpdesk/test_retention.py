@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,8 @@ from helpdesk.retention import (
     months_before,
 )
 from helpdesk.tasks import erase_what_is_over
-from helpdesk.who import writer_of
-from helpdesk.words import Kind, Side, Status
+from helpdesk.who import who_is
+from helpdesk.words import Kind, Status
 from tenants.accounts.models import Membership
 from tenants.accounts.person import Person, person_of
 from tenants.console.models import LogLine
@@ -39,7 +40,6 @@ from tests.people import House, browser_of, member
 
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 SECRET = "Piet Geheim"
-SAM = writer_of(SECRET, "sam@leverancier.example", "Zaakplein", Side.LEVERANCIER)
 Commits = Callable[[], Any]
 
 
@@ -54,8 +54,9 @@ def commits(django_capture_on_commit_callbacks: Any) -> Commits:
 
 
 @pytest.fixture
-def old(haarlem: Municipality) -> Ticket:
+def old(haarlem: Municipality, sam: Membership) -> Ticket:
     """Full of words and names, and closed two years and a day ago."""
+    who = replace(who_is(person(sam)), name=SECRET)
     found = make_ticket(
         haarlem, subject=SECRET, text=SECRET, reporter_name=SECRET, reporter_email="geheim@haarlem.example"
     )
@@ -68,8 +69,8 @@ def old(haarlem: Municipality) -> Ticket:
         address_of(found),
     )
     arrives(letter(SECRET, sender="ander@x.example", message_id="<3@x.example>"), address_of(found))
-    acting.answer(found, SECRET, who=SAM, now=timezone.now())
-    acting.solve(found, SECRET, cause=SECRET, solution=SECRET, who=SAM, now=timezone.now())
+    acting.answer(found, SECRET, who=who, now=timezone.now())
+    acting.solve(found, SECRET, cause=SECRET, solution=SECRET, who=who, now=timezone.now())
     return closed(found, cutoff(NOW) - timedelta(days=1))
 
 

@@ -59,7 +59,8 @@ def test_due_times_are_never_stale(haarlem: Municipality, handler: Membership) -
     acting.answer(ticket, "Wij kijken.", who=who(handler), now=at("di 14:52"))
 
     answered = fresh(ticket)
-    assert (answered.next_due_kind, answered.next_due_at) == (K.UPDATE, at("wo 07:52"))
+    assert (answered.next_due_kind, answered.next_due_at) == (K.WORKAROUND, at("wo 07:05"))
+    assert clock(ticket, K.UPDATE).due_at == at("wo 07:52")
     assert clock(ticket, K.RESPONSE).outcome == Outcome.MET
 
 
@@ -281,7 +282,8 @@ def test_a_question_is_repeated_and_never_closed_silently(
     ]
     assert fresh(ticket).status == Status.WACHT_OP_MELDER
     assert [letter.to for letter in mail.outbox] == [["lia@haarlem.example"]] * 3
-    assert "Welke zaak?" in mail.outbox[0].body
+    # what goes out by itself carries nothing of what was said
+    assert "Welke zaak?" not in mail.outbox[0].body
 
 
 def test_a_proposal_is_carried_out_by_a_person_five_working_days_later(
@@ -298,6 +300,14 @@ def test_a_proposal_is_carried_out_by_a_person_five_working_days_later(
     acting.close_unanswered(ticket, "Geen antwoord.", who=who(handler), now=days_later("ma 09:00", 16))
 
     assert fresh(ticket).status == Status.GESLOTEN
+
+
+def test_another_question_waits_anew(haarlem: Municipality, handler: Membership) -> None:
+    ticket = make(haarlem, handler, "ma 08:00")
+    acting.ask(ticket, "Welke zaak?", who=who(handler), now=at("ma 09:00"))
+    acting.ask(ticket, "En welk zaaktype?", who=who(handler), now=at("do 09:00"))
+    assert due_for(at("vr 09:00")) == []
+    assert fresh(ticket).waiting_question == "En welk zaaktype?"
 
 
 def test_nobody_is_reminded_at_night_or_in_a_weekend(haarlem: Municipality, handler: Membership) -> None:

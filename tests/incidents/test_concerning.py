@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -17,14 +18,10 @@ TICK = timedelta(microseconds=1)
 
 
 def ran(haarlem: Municipality, start: datetime, end: datetime | None) -> Incident:
-    state = State.HERSTEL if end is None else State.OPGELOST
-    return make_incident(
-        haarlem,
-        state=state,
-        started_at=start,
-        detected_at=start,
-        **({"resolved_at": end} if end else {}),
-    )
+    begun: dict[str, Any] = {"started_at": start, "detected_at": start}
+    if end is None:
+        return make_incident(haarlem, **begun)
+    return make_incident(haarlem, state=State.OPGELOST, resolved_at=end, **begun)
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,13 @@ from unittest.mock import patch
 
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, models, transaction
 from django.db.models import Q
 from psycopg2 import sql
 
 from access.models import Emergencies, Grant, State
 from backoffice.models import LogLine
+from contracts.models import Calendar, CalendarVersion, ServiceLevel, ServiceLevelVersion, Target
 from handover.models import Entry, Task
 from tenants.console.models import VendorLine
 from tenants.registry.connection import connection
@@ -28,7 +29,18 @@ from tests.handover.moves import make_handover
 from tests.helpdesk.reported import make_report
 from tests.incidents.broken import make_incident
 
-SHARED = [model for model in apps.get_models() if issubclass(model, VendorRow)]
+EVERY = [model for model in apps.get_models() if issubclass(model, VendorRow)]
+OF_CONTRACTS = [model for model in apps.get_app_config("contracts").get_models() if model in EVERY]
+"""Whose they are follows from what they belong to: tried in tests/contracts/test_contract_door.py."""
+PROMISED: tuple[type[models.Model], ...] = (
+    ServiceLevel,
+    ServiceLevelVersion,
+    Target,
+    Calendar,
+    CalendarVersion,
+)
+"""What a contract names is read by both sides alike; tried there too."""
+SHARED = [model for model in EVERY if model not in OF_CONTRACTS]
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 WRITES: dict[str, Callable[[int], tuple[object, ...]]] = {
     "access_allow": lambda pk: (pk, ["techniek"], [], 1, 1, "a@haarlem.example", NOW),
@@ -42,6 +54,18 @@ OTHERS = {"access_set_emergencies", "backoffice_note", "registry_own_municipalit
 """Those that know by whose role they are called."""
 OF_REPORTS = {"helpdesk_lock", "helpdesk_report", "helpdesk_step"}
 """Tried on a neighbour's reports, in every state, in tests/helpdesk/test_reporting.py."""
+BY_CONTRACT = {
+    "contracts_sign",
+    "contracts_decline",
+    "contracts_give_notice",
+    "contracts_agree_annex",
+    "contracts_own_versions",
+    "contracts_own_contracts",
+    "contracts_own_level_versions",
+    "contracts_own_levels",
+    "contracts_own_calendars",
+}
+"""Tried on a neighbour's rows in tests/contracts/test_contract_door.py."""
 OF_HANDOVERS = {"handover_begin", "handover_step", "handover_task_done"}
 """Tried on a neighbour's rows in tests/handover/test_attacks.py."""
 
@@ -180,7 +204,7 @@ def test_no_other_table_of_the_vendor_is_read(haarlem: Municipality) -> None:
         )
         read = {table for (table,) in cursor.fetchall()}
 
-    assert read == set(PUBLIC_TABLES) | {model._meta.db_table for model in SHARED}
+    assert read == set(PUBLIC_TABLES) | {model._meta.db_table for model in (*EVERY, *PROMISED)}
 
 
 def functions() -> dict[str, str]:
@@ -196,7 +220,7 @@ def functions() -> dict[str, str]:
 
 
 def test_every_function_of_the_door_is_tried() -> None:
-    assert functions().keys() == WRITES.keys() | OTHERS | OF_HANDOVERS | OF_REPORTS
+    assert functions().keys() == WRITES.keys() | OTHERS | OF_HANDOVERS | OF_REPORTS | BY_CONTRACT
 
 
 def test_the_functions_of_the_door_are_shut_and_fixed() -> None:
@@ -237,7 +261,7 @@ def test_a_function_that_forgets_whose_it_is_reaches_no_neighbour(
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT bool_and(relrowsecurity) FROM pg_class WHERE relname = ANY (%s)",
-            [[model._meta.db_table for model in SHARED]],
+            [[model._meta.db_table for model in (*EVERY, *PROMISED)]],
         )
         assert cursor.fetchone() == (True,)
         cursor.execute(

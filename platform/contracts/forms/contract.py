@@ -188,7 +188,7 @@ class CoverageForm(forms.Form):
         field = self.fields["environments"]
         if isinstance(field, forms.ModelMultipleChoiceField):
             field.queryset = environments
-            field.label_from_instance = environment_name  # type: ignore[method-assign]  # as Django documents it
+            field.label_from_instance = environment_name  # type: ignore[method-assign, assignment]  # as Django documents it
         choices = [("", gettext("Niemand")), *((str(each.pk), each.name) for each in parties)]
         for line in Line:
             self.fields[line.value] = forms.ChoiceField(
@@ -284,7 +284,7 @@ class PdfField(forms.FileField):
     def __init__(self, **kwargs: Any) -> None:  # a field's own
         super().__init__(help_text=_("Een pdf van ten hoogste 25 MB."), allow_empty_file=False, **kwargs)
 
-    def clean(self, value: object, initial: object = None) -> bytes:  # type: ignore[override]  # what it gives
+    def clean(self, value: object, initial: object = None) -> bytes:
         file: UploadedFile | None = super().clean(value, initial)
         if file is None:
             return b""
@@ -337,5 +337,5 @@ class AnnexForm(forms.Form):
 def levels_of(person: Person, besides: ContractVersion | None = None) -> list[ServiceLevelVersion]:
     """Of each level its last version, and what the contract names already."""
     own = ServiceLevelVersion.objects.filter(level__in=ServiceLevel.objects.visible_to(person))
-    last = list(own.order_by("level", "-number").distinct("level"))
+    last = list(own.order_by("level_id", "-number").distinct("level_id"))
     return [*last, *([besides.service_level_version] if besides is not None else [])]

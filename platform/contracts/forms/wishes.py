@@ -91,7 +91,7 @@ class WishesForm(forms.Form):
         return Wishes(**{**asked, "inhabitants": known.inwoners if known else given["inhabitants"]})
 
     def for_whom(self) -> str:
-        """As Haarlem, 162.543 inwoners."""
+        """Empty where a number of inhabitants was given."""
         known = gemeente(self.cleaned_data["gemeente"])
         return known.naam if known else ""
 

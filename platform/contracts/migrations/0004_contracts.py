@@ -35,10 +35,10 @@ ENVIRONMENTS = [
     ("oefenomgeving", "Oefenomgeving"),
     ("sandbox", "Sandbox"),
 ]
-ID = ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"))
+ID: Any = ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"))
 
 
-def key(to: str, name: str = "+", **more: Any) -> models.ForeignKey:
+def key(to: str, name: str = "+", **more: Any) -> Any:  # noqa: ANN401  # as the field has them
     return models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name=name, to=to, **more)
 
 
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                     key("registry.organisation", "contracts", help_text="Whoever drew it up, and hosts."),
                 ),
             ],
-            options={"ordering": ("-number", "-pk"), "abstract": False},
+            options={"ordering": ("-number", "-pk")},
         ),
         migrations.CreateModel(
             name="ContractVersion",
@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
                 ),
                 ("service_level_version", key("contracts.servicelevelversion")),
             ],
-            options={"ordering": ("-number",), "abstract": False},
+            options={"ordering": ("-number",)},
         ),
         migrations.CreateModel(
             name="ContractParty",
@@ -198,7 +198,7 @@ class Migration(migrations.Migration):
                 ("organisation", key("registry.organisation")),
                 ("version", key("contracts.contractversion", "parties")),
             ],
-            options={"ordering": ("pk",), "abstract": False},
+            options={"ordering": ("pk",)},
         ),
         migrations.CreateModel(
             name="ContractCover",
@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
                 ("municipality", key("registry.municipality", "covered")),
                 ("version", key("contracts.contractversion", "covers")),
             ],
-            options={"ordering": ("pk",), "abstract": False},
+            options={"ordering": ("pk",)},
         ),
         migrations.CreateModel(
             name="ContractLine",
@@ -241,7 +241,7 @@ class Migration(migrations.Migration):
                 ),
                 ("version", key("contracts.contractversion", "lines")),
             ],
-            options={"ordering": ("position", "pk"), "abstract": False},
+            options={"ordering": ("position", "pk")},
         ),
         migrations.CreateModel(
             name="Annex",
@@ -264,7 +264,7 @@ class Migration(migrations.Migration):
                 ("signed_by", models.CharField(blank=True, default="", max_length=254)),
                 ("version", key("contracts.contractversion", "annexes")),
             ],
-            options={"ordering": ("pk",), "abstract": False},
+            options={"ordering": ("pk",)},
         ),
         migrations.CreateModel(
             name="Signature",
@@ -292,7 +292,7 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(blank=True, default="", max_length=64)),
                 ("version", key("contracts.contractversion", "signatures")),
             ],
-            options={"ordering": ("at", "pk"), "abstract": False},
+            options={"ordering": ("at", "pk")},
         ),
         migrations.CreateModel(
             name="InForce",
@@ -305,7 +305,7 @@ class Migration(migrations.Migration):
                 ("municipality", key("registry.municipality")),
                 ("version", key("contracts.contractversion", "in_force")),
             ],
-            options={"ordering": ("since", "pk"), "abstract": False},
+            options={"ordering": ("since", "pk")},
         ),
         migrations.CreateModel(
             name="ContractEntry",
@@ -319,7 +319,7 @@ class Migration(migrations.Migration):
                 ("contract", key("contracts.contract", "entries")),
                 ("version", key("contracts.contractversion", "entries")),
             ],
-            options={"ordering": ("-at", "-pk"), "abstract": False},
+            options={"ordering": ("-at", "-pk")},
         ),
         *(
             migrations.AddConstraint(model_name=model, constraint=constraint)

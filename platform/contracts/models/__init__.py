@@ -12,6 +12,7 @@ from contracts.models.calendar import Calendar, CalendarVersion
 from contracts.models.contract import Contract, ContractCounter
 from contracts.models.contract_entry import ContractEntry
 from contracts.models.contract_version import BreakGlass, ContractVersion, Renewal
+from contracts.models.hours import HoursEntry, HoursKind
 from contracts.models.in_force import InForce
 from contracts.models.price_list import Price, PriceKind, PriceList, PriceListVersion
 from contracts.models.service_level import Priority, ServiceLevel, ServiceLevelVersion, Target
@@ -32,6 +33,8 @@ __all__ = [
     "ContractParty",
     "ContractVersion",
     "CostKind",
+    "HoursEntry",
+    "HoursKind",
     "How",
     "InForce",
     "Line",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -12,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts.models.contract import Contract, shown_versions
 from contracts.models.contract_version import ContractVersion
 from tenants.registry.models import Municipality, Organisation
-from tenants.registry.vendor_rows import VendorRow, VendorRowManager
+from tenants.registry.vendor_rows import VendorRow
 
 MOST_CENTS = 10_000_000_000
 """Of one line: a hundred million euro."""
@@ -64,8 +62,6 @@ class ContractParty(OfVersion):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     name = models.CharField(max_length=200, help_text="As it was called then.")
 
-    objects: ClassVar[VendorRowManager[ContractParty]] = VendorRowManager()
-
     class Meta:
         ordering = ("pk",)
         constraints = (
@@ -90,8 +86,6 @@ class ContractCover(VendorRow):
     )
     is_offered = models.BooleanField(default=False)
 
-    objects: ClassVar[VendorRowManager[ContractCover]] = VendorRowManager()
-
     class Meta:
         ordering = ("pk",)
         constraints = (
@@ -113,8 +107,6 @@ class ContractLine(OfVersion):
     unit = models.CharField(max_length=60, blank=True, default="")
     unit_cents = models.BigIntegerField()
     per = models.CharField(max_length=10, choices=Per, default=Per.YEAR)
-
-    objects: ClassVar[VendorRowManager[ContractLine]] = VendorRowManager()
 
     class Meta:
         ordering = ("position", "pk")

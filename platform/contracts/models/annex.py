@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models.agreed import OfVersion
 from contracts.models.contract_version import ContractVersion
-from tenants.registry.vendor_rows import VendorRowManager
 
 
 class AnnexKind(models.TextChoices):
@@ -42,8 +39,6 @@ class Annex(OfVersion):
     added_by = models.CharField(max_length=254)
     signed_at = models.DateTimeField(null=True, blank=True)
     signed_by = models.CharField(max_length=254, blank=True, default="")
-
-    objects: ClassVar[VendorRowManager[Annex]] = VendorRowManager()
 
     class Meta:
         ordering = ("pk",)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 
 from contracts.models.agreed import OfVersion
 from contracts.models.contract import Contract
 from contracts.models.contract_version import ContractVersion
 from contracts.states import Side
-from tenants.registry.vendor_rows import VendorRowManager
 
 
 class ContractEntry(OfVersion):
@@ -23,8 +20,6 @@ class ContractEntry(OfVersion):
     side = models.CharField(max_length=11, choices=Side)
     person = models.CharField(max_length=254)
     words = models.CharField(max_length=1000, blank=True, default="")
-
-    objects: ClassVar[VendorRowManager[ContractEntry]] = VendorRowManager()
 
     class Meta:
         ordering = ("-at", "-pk")

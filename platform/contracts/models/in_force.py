@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 
 from contracts.models.agreed import Line
 from contracts.models.contract import Contract
 from contracts.models.contract_version import ContractVersion
 from tenants.registry.models import Municipality
-from tenants.registry.vendor_rows import VendorRow, VendorRowManager
+from tenants.registry.vendor_rows import VendorRow
 
 
 class InForce(VendorRow):
@@ -25,8 +23,6 @@ class InForce(VendorRow):
     version = models.ForeignKey(ContractVersion, models.PROTECT, related_name="in_force")
     since = models.DateField()
     until = models.DateField(null=True)
-
-    objects: ClassVar[VendorRowManager[InForce]] = VendorRowManager()
 
     class Meta:
         ordering = ("since", "pk")

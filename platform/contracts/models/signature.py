@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -12,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from contracts.models.agreed import OfVersion
 from contracts.models.contract_version import ContractVersion
 from contracts.states import Side
-from tenants.registry.vendor_rows import VendorRowManager
 
 
 class How(models.TextChoices):
@@ -35,8 +32,6 @@ class Signature(OfVersion):
     key = models.CharField(max_length=100, blank=True, default="")
     size = models.PositiveIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True, default="")
-
-    objects: ClassVar[VendorRowManager[Signature]] = VendorRowManager()
 
     class Meta:
         ordering = ("at", "pk")

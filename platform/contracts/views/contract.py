@@ -149,6 +149,7 @@ def tabs(found: Contract, versions: int, current: str) -> list[Tab]:
     named = [
         ("contract", gettext("Wat geldt nu")),
         ("contract_versions", gettext("Versies %(count)s") % {"count": versions}),
+        ("contract_hours", gettext("Uren")),
         ("contract_log", gettext("Logboek")),
     ]
     return [Tab(word, reverse(name, args=[found.pk]), current=name == current) for name, word in named]

@@ -19,7 +19,7 @@ from contracts.contract_showing import buttons, events_of, page_of, turn_of
 from contracts.contract_tables import annexes_of, badge_of, differences, versions_of
 from contracts.models import Annex, Contract, ContractVersion, Signature, Target
 from contracts.standing import shown_version, standing_of, standing_of_version
-from contracts.states import MUNICIPALITY_AREA, TRANSITIONS, Standing, State
+from contracts.states import MUNICIPALITY_AREA, TRANSITIONS, Side, Standing, State
 from contracts.views.contract_files import as_file
 from screens.badges import badge
 from screens.formats import day
@@ -42,6 +42,8 @@ def contract_home(request: PageRequest) -> HttpResponseBase:
     versions = list(rows().of(ContractVersion).filter(contract__in=[each.pk for each in contracts]))
     today = timezone.localdate()
     known = [(each, _of(each, versions)) for each in contracts]
+    own_hand = rows().of(Signature).filter(side=Side.GEMEENTE, version__state=State.AANGEBODEN)
+    signed = set(own_hand.values_list("version", flat=True))
     waiting = [
         (
             gettext("Contract %(number)s, versie %(version)s wacht op u")
@@ -50,7 +52,7 @@ def contract_home(request: PageRequest) -> HttpResponseBase:
         )
         for each, own in known
         for version in own
-        if standing_of_version(version, each, own, today) is Standing.AANGEBODEN
+        if version.pk not in signed and standing_of_version(version, each, own, today) is Standing.AANGEBODEN
     ]
     context = {"contracts": _table(known), "waiting": waiting}
     return show_page(request, "contracts/gemeente/contracten.html", context)

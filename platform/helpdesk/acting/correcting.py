@@ -40,8 +40,8 @@ def correct(  # noqa: PLR0913  # each is a word of what is done
 
 def correctable(ticket: Ticket) -> TicketEventQuerySet:
     """The waits that stand."""
-    found: TicketEventQuerySet = ticket.events.filter(what__in=WAITS, corrections=None)
-    return found
+    rows: TicketEventQuerySet = TicketEvent.objects.filter(ticket=ticket, what__in=WAITS, corrections=None)
+    return rows
 
 
 def _last_wait(ticket: Ticket) -> TicketEvent | None:

@@ -73,6 +73,7 @@ def ask(ticket: Ticket, question: str, *, who: Who, now: datetime, seen: int | N
             gettext("De klok staat alleen stil na een concrete vraag. Stel een vraag, met een vraagteken.")
         )
     standing.ticket.waiting_question = mask(words).text
+    standing.ticket.waits_since = standing.now
     return standing.finish(standing.record(What.ASKED, words))
 
 

@@ -115,7 +115,7 @@ class ReportForm(OnceForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies hoe lang het kan wachten.")},
     )
-    files = FilesField()
+    files = FilesField()  # type: ignore[assignment]  # a field, which Django takes out of the class
 
 
 class ReplyForm(SeenForm):
@@ -124,7 +124,7 @@ class ReplyForm(SeenForm):
         help_text=_("De leverancier leest dit. Noem geen namen of burgerservicenummers."),
         error_messages={"required": _("Schrijf uw bericht.")},
     )
-    files = FilesField()
+    files = FilesField()  # type: ignore[assignment]  # a field, which Django takes out of the class
 
 
 class DisputeForm(SeenForm):
@@ -134,7 +134,7 @@ class DisputeForm(SeenForm):
         rows=4,
         error_messages={"required": _("Schrijf in een zin op wat er nog niet is opgelost.")},
     )
-    files = FilesField()
+    files = FilesField()  # type: ignore[assignment]  # a field, which Django takes out of the class
 
 
 class WithdrawForm(SeenForm):

@@ -61,7 +61,7 @@ class AnswerForm(SeenForm):
     solution = Words(
         label=_("Oplossing"), help_text=_("Leeg is wat in het bericht staat."), rows=2, required=False
     )
-    files = FilesField()
+    files = FilesField()  # type: ignore[assignment]  # a field, which is no part of the class
     internal = forms.BooleanField(
         label=_("Interne notitie"),
         help_text=_("Niet zichtbaar voor de gemeente. Klokken veranderen niet."),

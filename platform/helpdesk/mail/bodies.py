@@ -123,7 +123,8 @@ def _best(found: Sequence[Found], parts: Sequence[Part]) -> list[str]:
 
 def _leaf(part: Part, kind: str) -> Found:
     name, is_file = _file_name(part), _is_file(part)
-    if kind in {"text/plain", "text/html"} and not is_file:
+    has_lost_its_parts = kind.startswith("multipart/")
+    if (kind in {"text/plain", "text/html"} or has_lost_its_parts) and not is_file:
         text = _text(part)
         return Found(texts=[text_of_html(text) if kind == "text/html" else text])
     content = _bytes(part)

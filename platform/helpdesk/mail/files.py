@@ -58,7 +58,10 @@ class Filing:
             event=event,
             municipality=municipality,
             is_public=event.is_public,
-            **stored.as_json(),
+            name=stored.name,
+            size=stored.size,
+            content_type=stored.content_type,
+            key=stored.key,
         )
 
     def hold(self, mail: ReceivedMail, attached: Iterable[Attached]) -> None:
@@ -106,4 +109,9 @@ def let_go(mail: ReceivedMail) -> None:
     """Once what was decided stands they are gone."""
     keys = [each["key"] for each in mail.files]
     mail.files = []
-    transaction.on_commit(lambda: [waiting_storage().delete(key) for key in keys], robust=True)
+
+    def delete() -> None:
+        for key in keys:
+            waiting_storage().delete(key)
+
+    transaction.on_commit(delete, robust=True)

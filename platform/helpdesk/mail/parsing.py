@@ -33,7 +33,7 @@ MOST_REFERENCES = 50
 MOST_LINES = 2_000_000
 MOST_PARTS = 2_000
 MOST_HEADERS = 10_000
-MOST_BOUNDARIES = 100
+MOST_BOUNDARIES = 50
 LONGEST_HEADER = 4_000
 LARGEST_HEAD = 256 * 1024
 
@@ -81,7 +81,7 @@ def parse(content: bytes, *, return_path: str | None = None) -> Incoming:
         sender_name=sender_name,
         to=tuple(address.addr_spec for name in ("To", "Cc") for address in _addresses(message, name)),
         subject=one_line(_header(message, "Subject"), LONGEST_SUBJECT),
-        message_id=_message_id(message, text),
+        message_id=_message_id(message, text, found.attached),
         references=_references(message),
         date=_date(message),
         text=text,
@@ -127,7 +127,7 @@ class _Message(EmailMessage):
 
 def _message(content: bytes) -> _Message:
     _check(content)
-    policy = _Bounded(counted=[0, 0])  # type: ignore[call-arg]  # any attribute of the class may be given
+    policy = _Bounded(counted=[0, 0])  # type: ignore[call-overload]  # any attribute of the class may be given
     try:
         message = BytesParser(_Message, policy=policy).parsebytes(content)
     except Unreadable:
@@ -217,12 +217,13 @@ def _sender(message: EmailMessage) -> tuple[str, str]:
     return spec, one_line(address.display_name, LONGEST_SUBJECT)
 
 
-def _message_id(message: EmailMessage, text: str) -> str:
-    """What names it wherever it comes again; without a name it is what it says."""
+def _message_id(message: EmailMessage, text: str, attached: Sequence[Attached]) -> str:
+    """What names it wherever it comes again; without a name it is what it says and brings."""
     named = _IDS.search(_first(message, "Message-ID") or "")
     if named is not None and len(named.group()) <= LONGEST_ID:
         return one_line(named.group(), LONGEST_ID)
     said = [*(_first(message, name) or "" for name in ("Message-ID", "From", "Date", "Subject")), text]
+    said += [hashlib.sha256(each.content).hexdigest() for each in attached]
     digest = hashlib.sha256("\n".join(said).encode("utf-8", "surrogatepass")).hexdigest()
     return f"sha256:{digest}"
 

@@ -128,18 +128,11 @@ class Ticket(VendorRow):
         ordering = ("-pk",)
         indexes = (
             models.Index(
-                "municipality",
-                models.F("next_due_at").asc(nulls_last=True),
-                "id",
+                fields=("municipality", "next_due_at", "id"),
                 name="ticket_queue_of_gemeente",
                 condition=Q(status__in=STANDING),
             ),
-            models.Index(
-                models.F("next_due_at").asc(nulls_last=True),
-                "id",
-                name="ticket_queue",
-                condition=Q(status__in=STANDING),
-            ),
+            models.Index(fields=("next_due_at", "id"), name="ticket_queue", condition=Q(status__in=STANDING)),
             models.Index(fields=("status", "municipality"), name="ticket_counts"),
             models.Index(fields=("municipality", "-opened_at"), name="ticket_of_gemeente"),
             models.Index(fields=("owner", "status"), name="ticket_of_owner"),

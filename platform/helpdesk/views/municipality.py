@@ -45,6 +45,7 @@ from helpdesk.reporting import (
     tickets,
 )
 from helpdesk.states import AREA
+from helpdesk.views.ticket import with_seen
 from screens.errors import error_page
 from screens.pages import go_to
 from screens.shell import Item
@@ -207,8 +208,7 @@ def _answer(request: PageRequest, pk: int, key: str) -> HttpResponseBase:
             if not may(ticket, key, request.person):
                 return _conflict(request, ticket, str(refused))
             form.add_error(None, str(refused))
-            form.data = form.data.copy()
-            form.data["seen"] = last
+            form.data = with_seen(form.data, last or 0)  # what is told now was seen
         except TicketRefused as refused:
             form.add_error("text", str(refused))
         else:

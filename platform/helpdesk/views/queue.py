@@ -194,7 +194,7 @@ def _queue(request: PageRequest, part: Part) -> HttpResponseBase:
         "found": _grouped(listing, request, rows),
         "facts": [
             gettext("%(count)s open") % {"count": number(open_count)},
-            gettext("Volgorde: minste tijd eerst") if part is not Part.OVER else "",
+            *([gettext("Volgorde: minste tijd eerst")] if part is not Part.OVER else []),
             gettext("Bijgewerkt om %(time)s") % {"time": clock(now)},
         ],
         "tabs": [

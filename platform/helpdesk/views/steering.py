@@ -33,7 +33,7 @@ from helpdesk.forms.vendor import (
     ResumeForm,
     SeenForm,
 )
-from helpdesk.models import Ticket
+from helpdesk.models import Ticket, TicketEvent
 from helpdesk.people import handlers, serve
 from helpdesk.refusals import TicketRefused
 from helpdesk.shown import facts_of, words_of_page
@@ -250,7 +250,7 @@ def correct_ticket(request: PageRequest, pk: int) -> HttpResponseBase:
 
 @page(area=AREA, level=Level.CHANGE)
 def ticket_on_behalf(request: PageRequest, pk: int) -> HttpResponseBase:
-    says = {
+    says: dict[str, Callable[..., TicketEvent]] = {
         "reply": acting.reply,
         "dispute": acting.dispute,
         "confirm": acting.confirm,
@@ -290,7 +290,8 @@ def _plain(form_class: type[forms.Form], *kept: str) -> FormOf:
     """A form that begins with what these fields of the report hold."""
 
     def form(ticket: Ticket, *args: Any, initial: dict[str, Any]) -> forms.Form:
-        return form_class(*args, initial={**initial, **{name: getattr(ticket, name) for name in kept}})
+        data = args[0] if args else None
+        return form_class(data, initial={**initial, **{name: getattr(ticket, name) for name in kept}})
 
     return form
 

@@ -78,7 +78,7 @@ def _show(
         "badges": badges_of(ticket),
         "crumbs": [to_the_list()],
         "faces": faces(clocks, now),
-        "explained": explanations(clocks, level, now),
+        "explained": explanations(clocks, level, now, events),
         "print": reverse("ticket_clocks", args=[ticket.pk]),
         "without": _without_clocks(ticket, clocks),
         "events": timeline_of(events, now),
@@ -99,12 +99,13 @@ def _show(
 def ticket_clocks(request: PageRequest, pk: int) -> HttpResponseBase:
     """The explanation of every clock, to be printed as evidence."""
     ticket, now = ticket_of(request.person, pk), timezone.now()
-    clocks = clocks_of(ticket.events.in_order(), ticket.service_level_version, now=now)
+    events = list(ticket.events.in_order())
+    clocks = clocks_of(events, ticket.service_level_version, now=now)
     context = {
         "ticket": ticket,
         "facts": facts_of(ticket),
         "crumbs": [to_the_list(), to_the_ticket(ticket)],
-        "explained": explanations(clocks, ticket.service_level_version, now),
+        "explained": explanations(clocks, ticket.service_level_version, now, events),
         "now": now,
     }
     return show_page(request, "helpdesk/klokken.html", context)

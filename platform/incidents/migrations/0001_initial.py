@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='registry.municipality')),
             ],
             options={
-                'ordering': ('municipality__naam', 'pk'),
+                'ordering': ('pk',),
             },
         ),
         migrations.CreateModel(

@@ -41,7 +41,7 @@ class Concerned(VendorRow):
     objects: ClassVar[ConcernedManager] = ConcernedManager()
 
     class Meta:
-        ordering = ("municipality__naam", "pk")
+        ordering = ("pk",)
         indexes = (models.Index(fields=("incident",), name="concerned_to_tell", condition=Q(to_tell=True)),)
         constraints = (
             models.UniqueConstraint(fields=("municipality", "incident"), name="concerned_once"),

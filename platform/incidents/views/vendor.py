@@ -75,7 +75,7 @@ def show_incident(request: PageRequest, pk: int) -> HttpResponseBase:
     person, now = request.person, timezone.now()
     incident = incident_of(person, pk)
     rows = Concerned.objects.visible_to(person).filter(incident=incident).select_related("municipality")
-    concerned = list(rows.still()[: SHOWN + 1])
+    concerned = list(rows.still().order_by("municipality__naam", "pk")[: SHOWN + 1])
     count, reports = linked().shown(incident, person=person)
     context = {
         "incident": incident,
@@ -84,7 +84,7 @@ def show_incident(request: PageRequest, pk: int) -> HttpResponseBase:
         "crumbs": [to_the_list()],
         "acts": [
             (act.word, reverse("say_of_incident", args=[pk, key]))
-            for key, act in reversed(ACTS.items())
+            for key, act in reversed(list(ACTS.items()))
             if may(incident, act, person=person)
         ],
         "why_not": why_not(incident, person),

@@ -10,8 +10,7 @@ from django.core.files.base import File
 from pytest_django import Settings
 
 from helpdesk import acting
-from helpdesk.mail import delivering
-from helpdesk.mail.addresses import UnknownRecipient, reply_address
+from helpdesk.mail.addresses import UnknownRecipient, destination_of, reply_address
 from helpdesk.models import Attachment, ReceivedMail, Ticket, TicketClock, TicketEvent
 from helpdesk.models.received_mail import Outcome, Stranger
 from helpdesk.who import writer_of
@@ -379,7 +378,7 @@ def test_a_text_that_is_too_long_is_cut_and_kept_whole_beside_it(ticket: Ticket)
 
 def test_each_report_has_an_address_that_leads_to_it(ticket: Ticket) -> None:
     assert reply_address(ticket) == address_of(ticket)
-    assert delivering.destination_of(reply_address(ticket)).token == ticket.reply_token
+    assert destination_of(reply_address(ticket)).token == ticket.reply_token
 
 
 def test_a_mail_of_the_largest_size_is_taken(ticket: Ticket) -> None:

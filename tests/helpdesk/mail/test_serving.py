@@ -262,10 +262,10 @@ def test_a_mail_comes_in_through_a_pipe(kept: None) -> None:
 @pytest.mark.parametrize(
     ("content", "recipient", "status"),
     [
-        (b"", HELPDESK, os.EX_DATAERR),
         (b"geen kopregels", HELPDESK, os.EX_DATAERR),
         (letter().as_bytes(), UNKNOWN, os.EX_NOUSER),
     ],
+    ids=["unreadable", "unknown"],
 )
 def test_a_pipe_ends_with_what_is_wrong(kept: None, content: bytes, recipient: str, status: int) -> None:
     assert piped(content, recipient).returncode == status

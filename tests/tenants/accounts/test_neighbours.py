@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from backoffice.models import Draft
 from contracts.defaults import MATRIX
-from contracts.models import Calendar, PriceKind, PriceList, ServiceLevel
+from contracts.models import Calendar, Contract, PriceKind, PriceList, ServiceLevel
 from handover.models import Handover
 from helpdesk.models import ReceivedMail
 from helpdesk.models.received_mail import Outcome, Stranger
@@ -30,6 +30,7 @@ from tenants.jobs.models import Job
 from tenants.registry.context import for_vendor
 from tenants.registry.models import Municipality, Organisation
 from tests.access.grants import make_grant
+from tests.contracts.agreed import made, offered
 from tests.handover.moves import other_vendor
 from tests.helpdesk.reported import make_report
 from tests.incidents.broken import make_incident
@@ -61,6 +62,8 @@ LEADS_TO = {
     "afspraken/kalenders/<int:pk>/": "calendar",
     "afspraken/serviceniveaus/<int:pk>/": "level",
     "prijslijsten/<int:pk>/": "price_list",
+    "contracten/<int:pk>/": "contract",
+    "contract/<int:pk>/": "contract",
 }
 OWN_ALONE = {"key", "session", "draft"}
 """What no role of anybody else sees."""
@@ -76,9 +79,17 @@ NEEDS_MORE = {
     "toegang/<int:pk>/zaken/<uuid:key>/",
     "toegang/<int:pk>/zaaktypen/<uuid:key>/",
     "meldingen/<int:pk>/bijlagen/<int:file>/",
+    *(f"{start}/<int:pk>/bijlagen/<int:annex>/" for start in ("contracten", "contract")),
+    *(f"{start}/<int:pk>/handtekeningen/<int:signature>/" for start in ("contracten", "contract")),
+    *(f"{start}/<int:pk>/versies/<int:number>/bewijs/" for start in ("contracten", "contract")),
+    "contract/<int:pk>/bijlagen/<int:annex>/akkoord/",
+    "contracten/<int:pk>/uren/<int:entry>/",
+    "contracten/<int:pk>/versies/<int:number>/regels/<int:line>/",
+    "contracten/<int:pk>/versies/<int:number>/regels/<int:line>/verwijderen/",
+    "contracten/<int:pk>/versies/<int:number>/prijslijst/<int:price_list>/",
 }
 """Of a letter that was written, an invitation that waits, a party that one brought, a task of one's own side,
-what is inside."""
+what is inside, and of a contract what was added to it or who signed it."""
 BELOW = {
     "<slug:step>": "hosts",
     "<int:task>": "1",
@@ -87,6 +98,12 @@ BELOW = {
     "<slug:kind>": "rol",
     "<str:member>": "roltoelichting",
     "<int:year>": str(timezone.localdate().year),
+    "<int:number>": "1",
+    "<int:line>": "999999",
+    "<int:annex>": "999999",
+    "<int:entry>": "999999",
+    "<int:signature>": "999999",
+    "<int:price_list>": "999999",
 }
 """What stands in an address besides the thing that it leads to."""
 NUMBERS = count(1_000_000)
@@ -170,12 +187,14 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
                 "incident": make_incident(municipality, organisation=owner.organisation).pk,
                 "token": token_of(names, owner).pk,
                 **agreements_of(names, owner),
+                "contract": contract_of(municipality, owner),
             }
     if house.municipality is not None:
         things["handover"] = handover_of(house.municipality)
         things["grant"] = make_grant(house.municipality, now=now).pk
         things["report"] = make_report(house.municipality, now, pk=next(NUMBERS)).pk
         things["incident"] = make_incident(house.municipality).pk
+        things["contract"] = contract_of(house.municipality)
     return things
 
 
@@ -192,6 +211,18 @@ def handover_of(municipality: Municipality) -> int:
         state="afgebroken",
     )
     return int(made.pk)
+
+
+def contract_of(municipality: Municipality, owner: Membership | None = None) -> int:
+    """One that his organisation, or the municipality's vendor, drew up; the municipality has it offered."""
+    organisation = municipality.vendor_id if owner is None else owner.organisation_id
+    contract = Contract.objects.create(
+        pk=next(NUMBERS), organisation_id=organisation, number=f"OC-{next(NUMBERS)}", client_name="x"
+    )
+    version = made(municipality, contract=contract)
+    if owner is None:
+        offered(version)
+    return int(contract.pk)
 
 
 def agreements_of(name: str, owner: Membership) -> Things:
@@ -367,8 +398,7 @@ def test_nothing_of_another_municipality_is_there_for_who_is_limited(
     limited = browser_of(vendor, member(vendor, "eigenaar", "u@x.example", municipalities=("utrecht",)))
     things = things_of(vendor, boss, haarlem)
     of_haarlem = {
-        kind: things[kind]
-        for kind in ("municipality", "draft", "job", "grant", "report", "mail", "incident")
+        kind: things[kind] for kind in ("municipality", "draft", "job", "grant", "report", "mail", "incident")
     }
 
     assert untouched(vendor, limited, of_haarlem) == {}

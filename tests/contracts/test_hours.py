@@ -1,0 +1,301 @@
+"""The ledger of hours: what is written stays, and nobody uses what is not there."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from backoffice.models import LogLine
+from contracts.hours import (
+    LOGGED,
+    HoursRefused,
+    balance_of,
+    book,
+    buy,
+    correct,
+    hours_and_minutes,
+)
+from contracts.models import Contract, HoursEntry, HoursKind
+from contracts.models.hours import MOST_BOOKED, MOST_BOUGHT
+from tenants.accounts.log_words import ACTIONS
+from tenants.accounts.person import Person, person_of
+from tenants.registry.models import Municipality
+from tests.contracts.signed import day, signed_contract, unsigned_contract
+from tests.people import House, member
+
+WORDS = {"who": "S. Yilmaz", "why": "Koppeling nagekeken"}
+REFUSES = pytest.raises(IntegrityError)
+
+
+@pytest.fixture
+def person(vendor: House) -> Person:
+    found = person_of(member(vendor, "eigenaar", "eigenaar@leverancier.example").user)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def contract(haarlem: Municipality) -> Contract:
+    return signed_contract(haarlem)
+
+
+def bought(contract: Contract, minutes: int, person: Person, on: date | None = None) -> HoursEntry:
+    return buy(contract, minutes, **WORDS, on=on or day(0), person=person, now=timezone.now())
+
+
+def booked(contract: Contract, minutes: int, person: Person, on: date | None = None) -> HoursEntry:
+    return book(contract, minutes, **WORDS, on=on or day(0), person=person)
+
+
+def undone(entry: HoursEntry, person: Person) -> HoursEntry:
+    return correct(entry, why="Verkeerde klant", person=person, now=timezone.now())
+
+
+def test_what_is_left_is_what_was_bought_less_what_was_booked(contract: Contract, person: Person) -> None:
+    bought(contract, 40 * 60, person)
+    entry = book(contract, 90, **WORDS, ticket_number="2043", on=day(-1), person=person)
+
+    assert balance_of(contract) == 40 * 60 - 90
+    assert (entry.minutes, entry.ticket_number, entry.who_name) == (-90, "2043", "S. Yilmaz")
+    assert entry.recorded_by == str(person.user)
+    line = LogLine.objects.filter(action="uren geboekt").get()
+    assert (line.subject, line.changes["saldo in minuten"]) == (contract.number, [2400, 2310])
+    assert "Koppeling" not in str(line.changes)
+
+
+def test_all_that_is_left_can_be_booked_and_a_minute_more_cannot(contract: Contract, person: Person) -> None:
+    bought(contract, 60, person)
+    with pytest.raises(HoursRefused, match="nog 1:00 over"):
+        booked(contract, 61, person)
+    booked(contract, 60, person)
+    assert balance_of(contract) == 0
+    with pytest.raises(HoursRefused, match="nog 0:00 over"):
+        booked(contract, 1, person)
+
+
+def test_a_contract_may_allow_more(haarlem: Municipality, person: Person) -> None:
+    contract = signed_contract(haarlem, overdraft=True)
+    booked(contract, 90, person)
+    assert balance_of(contract) == -90
+
+
+@pytest.mark.parametrize("minutes", [0, -1, MOST_BOOKED + 1])
+def test_a_booking_is_of_one_day(contract: Contract, person: Person, minutes: int) -> None:
+    bought(contract, MOST_BOUGHT, person)
+    with pytest.raises(HoursRefused, match="ten hoogste 24 uur"):
+        booked(contract, minutes, person)
+    assert booked(contract, MOST_BOOKED, person).minutes == -MOST_BOOKED
+
+
+@pytest.mark.parametrize("minutes", [0, -1, MOST_BOUGHT + 1])
+def test_what_is_bought_has_bounds(contract: Contract, person: Person, minutes: int) -> None:
+    with pytest.raises(HoursRefused, match=r"ten hoogste 2\.000 uur"):
+        bought(contract, minutes, person)
+    assert bought(contract, MOST_BOUGHT, person).minutes == MOST_BOUGHT
+
+
+@pytest.mark.parametrize("on", [-10, 0])
+def test_hours_are_booked_from_the_first_day_of_the_contract_to_today(
+    contract: Contract, person: Person, on: int
+) -> None:
+    bought(contract, 60, person)
+    assert booked(contract, 30, person, day(on)).on == day(on)
+
+
+@pytest.mark.parametrize(("on", "said"), [(-11, "liep het contract niet"), (1, "Kies vandaag")])
+def test_no_hours_are_booked_on_another_day(contract: Contract, person: Person, on: int, said: str) -> None:
+    bought(contract, 60, person)
+    with pytest.raises(HoursRefused, match=said):
+        booked(contract, 30, person, day(on))
+
+
+@pytest.mark.parametrize(("end", "works"), [(-1, True), (-2, False)])
+def test_the_last_day_of_a_contract_is_a_day_of_it(
+    haarlem: Municipality, person: Person, end: int, *, works: bool
+) -> None:
+    contract = signed_contract(haarlem, end=day(end))
+    bought(contract, 60, person)
+    if works:
+        assert booked(contract, 30, person, day(-1)).minutes == -30
+    else:
+        with pytest.raises(HoursRefused, match="liep het contract niet"):
+            booked(contract, 30, person, day(-1))
+
+
+@pytest.mark.parametrize(("on", "works"), [(-366, True), (-367, False)])
+def test_what_is_older_than_a_year_is_not_written_down(
+    contract: Contract, person: Person, on: int, *, works: bool
+) -> None:
+    if works:
+        assert bought(contract, 60, person, day(on)).on == day(on)
+    else:
+        with pytest.raises(HoursRefused, match="afgelopen jaar"):
+            bought(contract, 60, person, day(on))
+
+
+def test_who_and_why_are_said(contract: Contract, person: Person) -> None:
+    with pytest.raises(HoursRefused, match="wie het was"):
+        buy(contract, 60, who=" ", why="x", on=day(0), person=person, now=timezone.now())
+    with pytest.raises(HoursRefused, match="waarom"):
+        buy(contract, 60, who="x", why=" ", on=day(0), person=person, now=timezone.now())
+    assert HoursEntry.objects.count() == 0
+
+
+def test_nothing_is_bought_before_both_signed(haarlem: Municipality, person: Person) -> None:
+    with pytest.raises(HoursRefused, match="nog niet getekend"):
+        bought(unsigned_contract(haarlem), 60, person)
+
+
+# Corrections --------------------------------------------------------------------------------------
+
+
+def test_a_correction_is_a_counter_entry_with_its_reason(contract: Contract, person: Person) -> None:
+    bought(contract, 60, person)
+    wrong = booked(contract, 45, person, day(-3))
+
+    counter = undone(wrong, person)
+
+    assert (counter.minutes, counter.corrects, counter.why) == (45, wrong, "Verkeerde klant")
+    assert balance_of(contract) == 60
+    wrong.refresh_from_db()
+    assert wrong.minutes == -45
+
+
+def test_an_entry_is_corrected_once_and_a_correction_never(contract: Contract, person: Person) -> None:
+    wrong = bought(contract, 60, person)
+    counter = undone(wrong, person)
+    with pytest.raises(HoursRefused, match="al gecorrigeerd"):
+        undone(wrong, person)
+    with pytest.raises(HoursRefused, match="corrigeert u niet"):
+        undone(counter, person)
+    assert balance_of(contract) == 0
+
+
+def test_what_was_used_is_not_taken_back(contract: Contract, person: Person) -> None:
+    wrong = bought(contract, 60, person)
+    booked(contract, 1, person)
+    with pytest.raises(HoursRefused, match="nog 0:59 over"):
+        undone(wrong, person)
+
+
+def test_every_act_has_its_words_in_the_log() -> None:
+    assert LOGGED.keys() == set(HoursKind)
+    assert set(LOGGED.values()) <= set(ACTIONS)
+
+
+# The database, whoever writes ---------------------------------------------------------------------
+
+
+def raw(contract: Contract, **given: Any) -> HoursEntry:
+    return HoursEntry.objects.create(
+        **{
+            "contract": contract,
+            "kind": "gekocht",
+            "minutes": 60,
+            "on": day(0),
+            "who_name": "x",
+            "why": "x",
+            "recorded_by": "x",
+            "recorded_at": timezone.now(),
+            **given,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "geschonken"},
+        {"minutes": 0},
+        {"minutes": -1},
+        {"minutes": MOST_BOUGHT + 1},
+        {"kind": "geboekt", "minutes": 1},
+        {"kind": "geboekt", "minutes": -61},
+        {"kind": "geboekt", "minutes": -MOST_BOOKED - 1},
+        {"kind": "geboekt", "minutes": -1, "on": day(-11)},
+        {"kind": "gecorrigeerd", "minutes": -60},
+    ],
+)
+def test_the_database_refuses_what_does_not_fit(contract: Contract, wrong: dict[str, Any]) -> None:
+    raw(contract)
+    with REFUSES, transaction.atomic():
+        raw(contract, **wrong)
+
+
+@pytest.mark.parametrize(("kind", "minutes"), [("gecorrigeerd", -59), ("gecorrigeerd", 60), ("gekocht", 60)])
+def test_the_database_refuses_a_correction_that_is_no_opposite(
+    contract: Contract, kind: str, minutes: int
+) -> None:
+    wrong = raw(contract)
+    with REFUSES, transaction.atomic():
+        raw(contract, kind=kind, minutes=minutes, corrects=wrong)
+
+
+def test_the_database_refuses_the_correction_of_another_contract(
+    contract: Contract, utrecht: Municipality
+) -> None:
+    wrong = raw(contract)
+    other = signed_contract(utrecht)
+    raw(other, minutes=120)
+    with REFUSES, transaction.atomic():
+        raw(other, kind="gecorrigeerd", minutes=-60, corrects=wrong)
+
+
+def test_the_database_refuses_hours_of_what_was_not_signed(haarlem: Municipality) -> None:
+    contract = unsigned_contract(haarlem)
+    with REFUSES, transaction.atomic():
+        raw(contract)
+
+
+def test_the_database_keeps_what_was_written(contract: Contract) -> None:
+    raw(contract)
+    with REFUSES, transaction.atomic():
+        HoursEntry.objects.update(minutes=1)
+    with REFUSES, transaction.atomic():
+        HoursEntry.objects.all()._raw_delete(using="default")
+
+
+# In any order -------------------------------------------------------------------------------------
+
+ACTS = st.lists(
+    st.tuples(st.sampled_from(["koop", "boek", "corrigeer"]), st.integers(1, 300), st.integers(0, 9)),
+    max_size=12,
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=ACTS)
+def test_whatever_is_done_nobody_uses_what_is_not_there(
+    haarlem: Municipality, person: Person, acts: list[tuple[str, int, int]]
+) -> None:
+    with transaction.atomic():
+        ledger = signed_contract(haarlem)
+        counted = 0
+        for act, minutes, which in acts:
+            counted += done(ledger, act, minutes, which, person)
+            assert balance_of(ledger) == counted >= 0
+        transaction.set_rollback(True)
+
+
+def done(ledger: Contract, act: str, minutes: int, which: int, person: Person) -> int:
+    """What it added to what is left; nothing where it was refused."""
+    entries = list(HoursEntry.objects.filter(contract=ledger).order_by("pk"))
+    try:
+        if act == "corrigeer" and entries:
+            return undone(entries[which % len(entries)], person).minutes
+        return (bought if act == "koop" else booked)(ledger, minutes, person).minutes
+    except HoursRefused:
+        return 0
+
+
+@pytest.mark.parametrize(
+    ("minutes", "shown"), [(0, "0:00"), (59, "0:59"), (60, "1:00"), (-90, "−1:30"), (6000, "100:00")]
+)
+def test_minutes_read_as_hours(minutes: int, shown: str) -> None:
+    assert hours_and_minutes(minutes) == shown
