@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from incidents.hearing import let_hear
+from incidents.linked import linked
 from incidents.models import (
     OVER,
     RUNNING,
@@ -56,6 +57,8 @@ class Said:
     prevention: str = ""
     seen: int = 0
     """The last update that the person had read."""
+    is_answer: bool = False
+    """Whether it is said to what is linked to the incident too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,8 @@ def say(incident: Incident, key: str, said: Said, *, person: Person, now: dateti
     _stand(locked, said, act, now)
     _write(locked, said, person, now)
     _note(locked, act.logged, person, {"staat": [before, locked.state]})
-    let_hear(locked)
+    if said.is_answer:
+        linked().answer(locked, said.text.strip(), person=person, now=now)
     if act.is_mailed or asks_more:  # of a datalek a municipality has to know at once
         _still(locked).update(to_tell=True)
         tell_soon()

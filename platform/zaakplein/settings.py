@@ -444,6 +444,8 @@ INCIDENTS_TOLD_SECONDS = 60
 """How soon somebody who has to hear of an incident by mail is told again where that failed."""
 # The deployment's own front, at a private address: asked each minute whether each municipality is served.
 PROBE_URL = optional("ZAAKPLEIN_PROBE_URL", f"http://127.0.0.1:{WEB_PORT}")
+INCIDENTS_LINKED = "helpdesk.of_incidents.TICKETS"
+"""What is linked to an incident, and answered with what is said of it: see incidents.linked."""
 CELERY_BEAT_SCHEDULE = {
     "availability": {
         "task": "service_reports.tasks.measure",
