@@ -31,6 +31,7 @@ NOT_BY_TOKEN: Mapping[str, str] = MappingProxyType(
         "record_paper": IS_NOT_UNDONE,
         "give_notice": IS_NOT_UNDONE,
         "erase_ticket": IS_NOT_UNDONE,
+        "correct_ticket": IS_NOT_UNDONE,
         "refresh_report": IS_NOT_UNDONE,
         "share_report": IS_NOT_UNDONE,
         "agree_report": IS_NOT_UNDONE,

@@ -191,7 +191,9 @@ def _of_disputes(person: Person, now: datetime) -> Iterator[Todo]:
     """Service reports that a municipality disputes and that have no later version, for who can make one."""
     if not person.may(REPORTS, Level.APPROVE):
         return
-    disputed = ServiceReport.objects.visible_to(person).last_versions().filter(state=ReportState.BETWIST)
+    seen = Municipality.objects.visible_to(person)
+    own = ServiceReport.objects.filter(organisation=person.organisation_id or 0, municipality__in=seen)
+    disputed = own.last_versions().filter(state=ReportState.BETWIST)
     for report in disputed.defer("figures").order_by("disputed_at")[:SHOWN]:
         moment = near(report.disputed_at or now, now)
         yield Todo(
