@@ -54,6 +54,7 @@ MENU = (
             Entry(_("Inloggen"), "inloggen", "inloggen"),
             Entry(_("Logboek"), "logboek", "logboek"),
             Entry(_("API-sleutels"), "sleutels", "sleutels"),
+            Entry(_("Webhooks"), "webhooks", "sleutels"),
         ),
     ),
 )

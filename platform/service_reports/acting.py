@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from contracts.working_days import end_of_term
 from service_reports import mails
+from service_reports.hearing import let_hear
 from service_reports.making import figures_anew
 from service_reports.models import ServiceReport, State
 from service_reports.models.report import WORKING_DAYS_TO_DISPUTE
@@ -17,6 +18,7 @@ from service_reports.tasks import draw_again
 from tenants.accounts.log import note, note_for_both
 from tenants.accounts.person import Person
 from tenants.registry.context import require_public
+from tenants.registry.happenings import CREATED
 
 LONGEST_REASON = 500
 
@@ -30,6 +32,7 @@ def refresh(report: ServiceReport, *, person: Person, now: datetime) -> ServiceR
     locked.made_at, locked.made_by = now, str(person.user)
     locked.save(update_fields=["figures", "contract_number", "made_at", "made_by"])
     _note(locked, "herbereken", person)
+    let_hear(locked)
     return locked
 
 
@@ -41,6 +44,7 @@ def share(report: ServiceReport, *, person: Person, now: datetime) -> ServiceRep
     locked.fixes_at = end_of_term(now, WORKING_DAYS_TO_DISPUTE)
     locked.save(update_fields=["state", "shared_at", "shared_by", "fixes_at"])
     _note_for_both(locked, "deel", person)
+    let_hear(locked)
     mails.tell_municipality("shared", locked)
     draw_again(locked.pk)
     return locked
@@ -55,6 +59,7 @@ def agree(report: ServiceReport, *, person: Person, now: datetime) -> ServiceRep
         locked.state, locked.fixed_at = State.VASTGESTELD, now
     locked.save(update_fields=["vendor_agreed_at", "vendor_agreed_by", "state", "fixed_at"])
     _note_for_both(locked, "stem-in", person)
+    let_hear(locked)
     draw_again(locked.pk)
     return locked
 
@@ -73,6 +78,7 @@ def correct(report: ServiceReport, reason: str, *, person: Person, now: datetime
         locked.state, locked.fixed_at = _replaced(locked, now)
         locked.save(update_fields=["state", "fixed_at"])
         draw_again(locked.pk)
+        let_hear(locked)
     made = ServiceReport.objects.create(
         municipality_id=locked.municipality_id,
         organisation_id=locked.organisation_id,
@@ -86,6 +92,7 @@ def correct(report: ServiceReport, reason: str, *, person: Person, now: datetime
         **figures_anew(locked),
     )
     _note(made, "corrigeer", person, {"versie": [locked.version, made.version], "reden": [None, made.reason]})
+    let_hear(made, CREATED)
     return made
 
 

@@ -12,6 +12,7 @@ from typing import cast
 from django.db import transaction
 from django.utils.translation import gettext
 
+from service_reports.hearing import let_hear
 from service_reports.models import Maintenance, ServiceReport, ServiceReportQuerySet
 from service_reports.models.maintenance import MaintenanceQuerySet
 from service_reports.states import ACTS, AREA, ReportRefused, ReportStale, check, how_it_stands
@@ -40,6 +41,7 @@ def agree(report: ServiceReport, *, person: Person, now: datetime) -> None:
     check(standing, "akkoord", person=person, now=now)
     _call(standing, "service_reports_agree", str(person.user), now, now=now)
     _note(standing, "akkoord", person)
+    let_hear(standing)
     draw_again(standing.pk)
 
 
@@ -53,6 +55,7 @@ def dispute(report: ServiceReport, words: str, *, person: Person, now: datetime)
         raise ReportRefused(gettext("Schrijf in ten hoogste 2.000 tekens op wat er niet klopt."))
     _call(standing, "service_reports_dispute", said, str(person.user), now, now=now)
     _note(standing, "betwist", person)
+    let_hear(standing)
     draw_again(standing.pk)
     tell_vendor_is_disputed(standing.pk)
 

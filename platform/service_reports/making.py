@@ -10,11 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from service_reports.gathering import Agreed, agreed_in, figures_of, holding, month_before
+from service_reports.hearing import let_hear
 from service_reports.models import ServiceReport
 from service_reports.snapshot import to_json
 from service_reports.states import AREA, MADE, ReportRefused
 from tenants.accounts.log import note
 from tenants.registry.context import require_public
+from tenants.registry.happenings import CREATED
 from tenants.registry.models import Municipality
 
 AT_A_TIME = 1000
@@ -45,6 +47,7 @@ def make_concept(municipality: int, now: datetime) -> ServiceReport | None:
                 **of_contract(municipality, agreed), month=month, figures=figures, made_at=now
             )
             note(person=None, area=AREA, action=MADE, subject=str(made), municipality=made.municipality)
+            let_hear(made, CREATED)
     except IntegrityError:
         return None
     return made

@@ -137,6 +137,12 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "sluiten voorgesteld": _("sluiten voorgesteld"),
         "sleutel gemaakt": _("sleutel gemaakt"),
         "sleutel ingetrokken": _("sleutel ingetrokken"),
+        "webhook gemaakt": _("webhook gemaakt"),
+        "geheim van webhook vernieuwd": _("geheim van webhook vernieuwd"),
+        "webhook uitgezet": _("webhook uitgezet"),
+        "webhook aangezet": _("webhook aangezet"),
+        "webhook beëindigd": _("webhook beëindigd"),
+        "bezorging herhaald": _("bezorging herhaald"),
         "storing gemeld": _("storing gemeld"),
         "update over storing geplaatst": _("update over storing geplaatst"),
         "storing opgelost": _("storing opgelost"),
@@ -167,10 +173,12 @@ NAMES: Mapping[str, Promise] = MappingProxyType(
         "geldt tot": _("geldt tot"),
         "geldt vanaf": _("geldt vanaf"),
         "versie": _("versie"),
-        "prioriteit": _("prioriteit"),
-        "ernst": _("ernst"),
         "minuten": _("minuten"),
         "saldo in minuten": _("saldo in minuten"),
+        "ernst": _("ernst"),
+        "prioriteit": _("prioriteit"),
+        "host": _("host"),
+        "gebeurtenissen": _("gebeurtenissen"),
     }
 )
 

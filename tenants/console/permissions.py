@@ -100,16 +100,6 @@ TABLE = PermissionTable(
             by_role(APPROVE, SEE, NONE, CHANGE, NONE),
         ),
         Area(
-            "meldingen",
-            _("Meldingen"),
-            {
-                SEE: _("Ziet wat is gemeld, wie aan zet is en tot wanneer."),
-                CHANGE: _("Meldt, antwoordt, bevestigt of betwist een oplossing en trekt een melding in."),
-                APPROVE: _("Meldt, antwoordt, bevestigt of betwist een oplossing en trekt een melding in."),
-            },
-            by_role(APPROVE, CHANGE, CHANGE, CHANGE, SEE),
-        ),
-        Area(
             "storingen",
             _("Storingen"),
             {
@@ -118,6 +108,16 @@ TABLE = PermissionTable(
                 APPROVE: _("Ziet welke storingen de gemeente raken en wat de leverancier daarover schrijft."),
             },
             by_role(SEE, SEE, SEE, SEE, SEE),
+        ),
+        Area(
+            "meldingen",
+            _("Meldingen"),
+            {
+                SEE: _("Ziet wat is gemeld, wie aan zet is en tot wanneer."),
+                CHANGE: _("Meldt, antwoordt, bevestigt of betwist een oplossing en trekt een melding in."),
+                APPROVE: _("Meldt, antwoordt, bevestigt of betwist een oplossing en trekt een melding in."),
+            },
+            by_role(APPROVE, CHANGE, CHANGE, CHANGE, SEE),
         ),
         Area(
             "rapporten",

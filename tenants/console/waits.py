@@ -26,7 +26,7 @@ from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
 from tenants.console.permissions import TABLE
 
-MOST_GRANTS = 10
+MOST_GRANTS = 50
 MOST_REPORTS = 5
 
 
@@ -46,9 +46,21 @@ def reports_of(person: Person) -> list[Ticket]:
     return standing_reports() if person.may(MELDINGEN, Level.SEE) else []
 
 
-def what_waits(person: Person, reports: Iterable[Ticket], now: datetime) -> Table | None:
+def access_asked(person: Person, now: datetime) -> list[Grant]:
+    """What the vendor asks and nobody decided on, what lapses first before all."""
+    if not person.may(TOEGANG, Level.SEE):
+        return []
+    return list(grants().waiting(now).order_by("lapses_at")[:MOST_GRANTS])
+
+
+def what_waits(
+    person: Person, asked: Iterable[Grant], reports: Iterable[Ticket], now: datetime
+) -> Table | None:
     """As far as the person sees it; nothing where nothing waits."""
-    found = sorted([*_access(person, now), *_reports(person, reports, now)], key=lambda each: each.at)
+    found = sorted(
+        [*(_asked(grant, person, now) for grant in asked), *_reports(person, reports, now)],
+        key=lambda each: each.at,
+    )
     words = (_("Voor"), _("Wat"), _("Wie mag dit"), _("Volgende stap"))
     rows = [
         Row(
@@ -77,13 +89,6 @@ def with_the_vendor(reports: Iterable[Ticket], now: datetime) -> list[Event]:
         )
         for each in latest
     ]
-
-
-def _access(person: Person, now: datetime) -> Iterator[Waits]:
-    if not person.may(TOEGANG, Level.SEE):
-        return
-    for grant in grants().waiting(now).order_by("lapses_at")[:MOST_GRANTS]:
-        yield _asked(grant, person, now)
 
 
 def _asked(grant: Grant, person: Person, now: datetime) -> Waits:

@@ -88,8 +88,8 @@ PEOPLE = {
     "access",
     "contracts",
     "handover",
-    "helpdesk",
     "incidents",
+    "helpdesk",
     "service_reports",
     "jobs",
 }

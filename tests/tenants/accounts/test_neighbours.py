@@ -38,7 +38,7 @@ from tests.isolation.rows import digests, digests_of
 from tests.people import Browser, House, browser_of, member, partner_organisation
 from tests.service_reports.reports import make_maintenance, make_service_report
 from tests.tenants.accounts.test_rights import walked
-from vendor_api.models import Token
+from vendor_api.models import Token, Webhook
 
 # By the name of its parameter and where it stands, what a page leads to.
 LEADS_TO = {
@@ -60,6 +60,7 @@ LEADS_TO = {
     "meldingen/post/<int:pk>/": "mail",
     "storingen/<int:pk>/": "incident",
     "sleutels/<int:pk>/": "token",
+    "webhooks/<int:pk>/": "webhook",
     "afspraken/kalenders/<int:pk>/": "calendar",
     "afspraken/serviceniveaus/<int:pk>/": "level",
     "prijslijsten/<int:pk>/": "price_list",
@@ -83,6 +84,8 @@ NEEDS_MORE = {
     "overdrachten/<int:pk>/taken/<int:task>/",
     "toegang/<int:pk>/zaken/<uuid:key>/",
     "toegang/<int:pk>/zaaktypen/<uuid:key>/",
+    "webhooks/<int:pk>/bezorgingen/<int:delivery>/",
+    "webhooks/<int:pk>/bezorgingen/<int:delivery>/opnieuw/",
     "meldingen/<int:pk>/bijlagen/<int:file>/",
     "rapporten/<int:pk>/pdf/",
     *(f"{start}/<int:pk>/bijlagen/<int:annex>/" for start in ("contracten", "contract")),
@@ -95,10 +98,11 @@ NEEDS_MORE = {
     "contracten/<int:pk>/versies/<int:number>/prijslijst/<int:price_list>/",
 }
 """Of a letter that was written, an invitation that waits, a party that one brought, a task of one's own side,
-what is inside, a PDF that a job drew, and of a contract what was added to it or who signed it."""
+what is inside, what was sent, a PDF that a job drew, and of a contract what was added or who signed it."""
 BELOW = {
     "<slug:step>": "hosts",
     "<int:task>": "1",
+    "<int:delivery>": "1",
     "<int:file>": "1",
     "<uuid:key>": "00000000-0000-4000-8000-000000000000",
     "<slug:kind>": "rol",
@@ -196,6 +200,7 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
                 ).pk,
                 "maintenance": make_maintenance(municipality, pk=next(NUMBERS)).pk,
                 "token": token_of(names, owner).pk,
+                "webhook": webhook_of(names, owner).pk,
                 **agreements_of(names, owner),
                 "contract": contract_of(municipality, owner),
             }
@@ -293,6 +298,18 @@ def token_of(name: str, owner: Membership) -> Token:
     )
 
 
+def webhook_of(name: str, owner: Membership) -> Webhook:
+    assert owner.organisation_id is not None
+    return Webhook.objects.create(
+        name=name,
+        organisation=Organisation.objects.get(pk=owner.organisation_id),
+        url="https://voorbeeld.nl/",
+        events=[],
+        secret="x",
+        made_at=timezone.now(),
+    )
+
+
 def wrong_pages(urlconf: str, browser: Browser, things: Things) -> dict[str, int]:
     """The pages that know one of these things, or that do something with it."""
     wrong = {}
@@ -335,6 +352,7 @@ def test_every_page_that_leads_to_one_thing_is_tried(haarlem: Municipality) -> N
         "draft",
         "job",
         "token",
+        "webhook",
         "organisation",
         "calendar",
         "level",
