@@ -9,6 +9,7 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
+from service_reports.traffic import hand_over_each_minute
 from tenants.registry.tally import tally
 from zaakplein.logging import configure
 from zaakplein.settings import LOGGING, WEB_THREADS, WEB_WORKERS
@@ -84,6 +85,7 @@ def pre_fork(server: Any, worker: Any) -> None:  # noqa: ANN401  # gunicorn has 
 def post_fork(server: Any, worker: Any) -> None:  # noqa: ANN401  # gunicorn has no types
     del server
     tally.count_in(worker.row)
+    hand_over_each_minute()
     sys.setswitchinterval(SWITCH_SECONDS)
 
 

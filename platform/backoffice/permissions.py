@@ -101,16 +101,6 @@ TABLE = PermissionTable(
             by_role(CHANGE, SEE, SEE, CHANGE, SEE, SEE),
         ),
         Area(
-            "meldingen",
-            _("Meldingen"),
-            {
-                SEE: _("Ziet wat gemeenten melden, wie het heeft en wanneer het klaar moet zijn."),
-                CHANGE: _("Maakt meldingen, pakt ze op, antwoordt, draagt ze over en lost ze op."),
-                APPROVE: _("Corrigeert ook een pauze die een collega onterecht begon, en wist een melding."),
-            },
-            by_role(APPROVE, CHANGE, CHANGE, SEE, NONE, SEE),
-        ),
-        Area(
             "contracten",
             _("Contracten"),
             {
@@ -119,6 +109,16 @@ TABLE = PermissionTable(
                 APPROVE: _("Ondertekent contracten voor de leverancier, en zegt ze op."),
             },
             by_role(APPROVE, SEE, SEE, CHANGE, SEE, SEE),
+        ),
+        Area(
+            "meldingen",
+            _("Meldingen"),
+            {
+                SEE: _("Ziet wat gemeenten melden, wie het heeft en wanneer het klaar moet zijn."),
+                CHANGE: _("Maakt meldingen, pakt ze op, antwoordt, draagt ze over en lost ze op."),
+                APPROVE: _("Corrigeert ook een pauze die een collega onterecht begon, en wist een melding."),
+            },
+            by_role(APPROVE, CHANGE, CHANGE, SEE, NONE, SEE),
         ),
         Area(
             "partners",
@@ -157,14 +157,33 @@ TABLE = PermissionTable(
         ),
         Area(
             "sleutels",
-            _("API-sleutels"),
+            _("API-sleutels en webhooks"),
             {
-                SEE: _("Ziet welke programma's van de organisatie een sleutel hebben, en wat die mag."),
-                CHANGE: _("Maakt sleutels die niet meer mogen dan de eigen rol, en trekt sleutels in."),
-                APPROVE: _("Maakt sleutels die niet meer mogen dan de eigen rol, en trekt sleutels in."),
+                SEE: _(
+                    "Ziet welke programma's van de organisatie een sleutel of webhook hebben, en wat die mag"
+                    " of hoort."
+                ),
+                CHANGE: _(
+                    "Maakt sleutels en webhooks die niet meer mogen of horen dan de eigen rol, en trekt"
+                    " ze in."
+                ),
+                APPROVE: _(
+                    "Maakt sleutels en webhooks die niet meer mogen of horen dan de eigen rol, en trekt"
+                    " ze in."
+                ),
             },
             # whoever has a key acts as the organisation, without showing who he is
             by_role(CHANGE, CHANGE, NONE, NONE, NONE, SEE),
+        ),
+        Area(
+            "rapporten",
+            _("Serviceniveaurapporten"),
+            {
+                SEE: _("Ziet per gemeente en maand wat is beloofd en of het is gehaald, met het onderhoud."),
+                CHANGE: _("Ziet per gemeente en maand wat is beloofd en of het is gehaald."),
+                APPROVE: _("Deelt rapporten, gaat akkoord, maakt nieuwe versies en kondigt onderhoud aan."),
+            },
+            by_role(APPROVE, SEE, SEE, APPROVE, SEE, SEE),
         ),
     ),
 )

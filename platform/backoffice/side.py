@@ -43,6 +43,7 @@ MENU = (
             Entry(_("Serviceniveaus"), "serviceniveaus", "afspraken"),
             Entry(_("Kalenders"), "kalenders", "afspraken"),
             Entry(_("Prijslijsten"), "prijslijsten", "afspraken"),
+            Entry(_("Serviceniveaurapporten"), "rapporten", "rapporten"),
         ),
     ),
     Section(
@@ -53,6 +54,7 @@ MENU = (
             Entry(_("Inloggen"), "inloggen", "inloggen"),
             Entry(_("Logboek"), "logboek", "logboek"),
             Entry(_("API-sleutels"), "sleutels", "sleutels"),
+            Entry(_("Webhooks"), "webhooks", "sleutels"),
         ),
     ),
 )

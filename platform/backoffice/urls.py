@@ -61,6 +61,7 @@ urlpatterns = [
     path("meldingen/", include("helpdesk.urls.mail")),
     path("meldingen/", include("helpdesk.urls.vendor")),
     path("storingen/", include("incidents.urls.vendor")),
+    path("rapporten/", include("service_reports.urls.vendor")),
     path("toegang/", include("access.urls.vendor")),
     path("toegang/<int:pk>/zaken/", looking.grant_zaken, name="grant_zaken"),
     path("toegang/<int:pk>/zaken/<uuid:key>/", looking.grant_zaak, name="grant_zaak"),

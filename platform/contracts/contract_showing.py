@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -39,7 +40,7 @@ ICONS = {
     "weggooien": Icon.X,
     "bijlage": Icon.DOC,
 }
-WAY_ON = frozenset({"aanbieden", "tekenen-leverancier", "tekenen-gemeente"})
+WAY_ON = frozenset({"opstellen", "aanbieden", "tekenen-leverancier", "tekenen-gemeente"})
 """Acts that stand as the main button."""
 
 
@@ -109,6 +110,7 @@ def page_of(whole: Whole, targets: Sequence[Target], now: datetime) -> dict[str,
         "parties": parties_of(whole),
         "terms": terms_of_version(version),
         "signatures": signatures_of(whole, now),
+        "papers": papers_of(whole),
         "name": version_name(version),
     }
 
@@ -170,6 +172,18 @@ def signatures_of(whole: Whole, now: datetime) -> list[Event]:
         note=version.reason,
     )
     return [*found, drawn]
+
+
+def papers_of(whole: Whole) -> list[tuple[str, str]]:
+    """The signed PDFs, each with where it is; both consoles call that page alike."""
+    return [
+        (
+            _("Getekende pdf: %(side)s") % {"side": str(each.get_side_display()).lower()},
+            reverse("signed_pdf", args=[whole.contract.pk, each.pk]),
+        )
+        for each in whole.signatures
+        if each.key
+    ]
 
 
 def turn_of(known: Known, *, actor: Actor, today: date) -> str:

@@ -128,7 +128,7 @@ def annexes_of(whole: Whole, address: Callable[[Annex], str], acts: Callable[[An
                     Cell(each.document_version, label=words[1]),
                     Cell(badge(annex_badge(each)), label=words[2]),
                     Cell(day(each.valid_from), label=words[3], nowrap=True),
-                    Cell(acts(each), label=words[4]),
+                    Cell(acts(each)),
                 ]
             )
             for each in whole.annexes

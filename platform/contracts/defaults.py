@@ -74,8 +74,8 @@ BESIDES = (
     (PriceKind.DOCUMENTS, 10, 1_000_000),
     (PriceKind.CALLS, 1, 25_000_000),
     (PriceKind.COMMUNITY, 1_200, 0),
-    (PriceKind.BUNDLE, 4_800, 40),
     (PriceKind.HOUR, 125, 0),
+    (PriceKind.BUNDLE, 4_800, 40),
 )
 
 

@@ -20,6 +20,7 @@ from contracts.models import (
     Target,
 )
 from contracts.models.calendar import Zone
+from contracts.models.service_level import USUAL_REPORT_DAY
 from contracts.models.version import Versioned
 from contracts.span_texts import ExceptionDay
 from contracts.working_time import Span
@@ -82,6 +83,7 @@ class LevelTerms:
     matrix: dict[str, dict[str, str]]
     credits: list[list[Decimal]]
     targets: list[TargetTerms]
+    report_day: int = USUAL_REPORT_DAY
 
 
 @transaction.atomic
@@ -188,6 +190,7 @@ def _level_version(  # noqa: PLR0913  # as publish_calendar
         rto_minutes=terms.rto_minutes,
         matrix=terms.matrix,
         credits=terms.credits,
+        report_day=terms.report_day,
         **published(number, how, person, now),
     )
     Target.objects.bulk_create(

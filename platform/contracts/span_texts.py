@@ -54,7 +54,7 @@ def spans_of(text: str) -> list[Span]:
 
 def text_of(spans: Iterable[Sequence[int]]) -> str:
     """Empty for a day that is closed."""
-    return ", ".join(f"{_clock(since)}-{_clock(until)}" for since, until in spans)
+    return ", ".join(f"{time_of(since)}-{time_of(until)}" for since, until in spans)
 
 
 def days_of(text: str) -> list[ExceptionDay]:
@@ -100,5 +100,6 @@ def _minute(text: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
-def _clock(minute: int) -> str:
+def time_of(minute: int) -> str:
+    """Of the clock on the wall, as 07:00."""
     return f"{minute // 60:02}:{minute % 60:02}"

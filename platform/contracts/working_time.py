@@ -82,7 +82,8 @@ def due_after(hours: Hours, start: datetime, left: timedelta) -> datetime:
     """As due_at."""
     if left <= timedelta():
         return start.astimezone(UTC)
-    for piece in slices(hours, start, start + LONGEST):
+    # piece by piece: where day and night count, a slice without a gap would be as long as is looked ahead
+    for piece in _pieces(hours, start.astimezone(UTC), start.astimezone(UTC) + LONGEST):
         if left <= piece.length:
             return piece.start + left
         left -= piece.length

@@ -24,6 +24,7 @@ from contracts.models import ContractVersion
 from helpdesk import bsn
 from helpdesk.agreed import priority_of
 from helpdesk.attachments import Kept, kept
+from helpdesk.hearing import let_hear
 from helpdesk.models import Sending, Ticket, TicketEvent, TicketQuerySet
 from helpdesk.refusals import TicketRefused, TicketStale
 from helpdesk.states import ACTS, AREA, Act
@@ -265,6 +266,7 @@ def _once(  # noqa: PLR0913  # each is said once
                 municipality=municipality,
             )
             tell_later(event.pk)
+            let_hear(event)
     except IntegrityError:
         if earlier := _sent(once):
             return Done(earlier, again=True)

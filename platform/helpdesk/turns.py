@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from helpdesk.models import Ticket
-from helpdesk.words import OURS, Status
+from helpdesk.words import OURS, OVER, Status
 from screens.badges import STATES, Badge, Kind
 from screens.formats import near
 from screens.inline import Icon
@@ -66,6 +66,8 @@ def who_has(ticket: Ticket) -> str:
     """The owner with his organisation and line; before somebody took it up the line alone."""
     line = str(ticket.get_line_display()).lower()
     words = {"who": ticket.owner_name, "organisation": ticket.organisation_name, "line": line}
+    if not ticket.owner_name and ticket.status in OVER:
+        return _("%(organisation)s, %(line)s") % words
     if not ticket.owner_name:
         return _("nog niemand, %(organisation)s, %(line)s") % words
     return _("%(who)s, %(organisation)s, %(line)s") % words

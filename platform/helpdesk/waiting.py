@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Case, Value, When
+
 from helpdesk.models import Ticket
 from helpdesk.reporting import tickets
 from helpdesk.states import AREA
@@ -26,7 +28,6 @@ def waits_for_a_municipality(person: Person) -> Around:
 
 def standing_reports() -> list[Ticket]:
     """Those that are not over: what waits for the municipality first, then what was spoken of last."""
-    rows = tickets().filter(status__in=STANDING).order_by("-last_public_at", "-pk")
-    waiting = list(rows.filter(status__in=WAIT_FOR_US)[:MOST_SHOWN])
-    others = rows.exclude(status__in=WAIT_FOR_US)[: MOST_SHOWN - len(waiting)]
-    return [*waiting, *others]
+    waits = Case(When(status__in=WAIT_FOR_US, then=Value(0)), default=Value(1))
+    rows = tickets().filter(status__in=STANDING).order_by(waits, "-last_public_at", "-pk")
+    return list(rows[:MOST_SHOWN])

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext
 
+from incidents.hearing import let_hear
+from incidents.linked import linked
 from incidents.models import (
     OVER,
     RUNNING,
@@ -33,6 +35,7 @@ from tenants.accounts.models import User
 from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
 from tenants.registry.context import require_public
+from tenants.registry.happenings import CREATED
 from tenants.registry.models import Municipality
 
 SOONEST_UPDATE = timedelta(minutes=5)
@@ -54,6 +57,8 @@ class Said:
     prevention: str = ""
     seen: int = 0
     """The last update that the person had read."""
+    is_answer: bool = False
+    """Whether it is said to what is linked to the incident too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,7 @@ def begin(wish: Wish, municipalities: Collection[Municipality], *, person: Perso
     _write(incident, said, person, now)
     changes = {"ernst": [None, said.severity], "gemeenten": [None, len(municipalities)]}
     _note(incident, "storing gemeld", person, changes)
+    let_hear(incident, CREATED)
     tell_soon()
     return incident
 
@@ -121,6 +127,8 @@ def say(incident: Incident, key: str, said: Said, *, person: Person, now: dateti
     _stand(locked, said, act, now)
     _write(locked, said, person, now)
     _note(locked, act.logged, person, {"staat": [before, locked.state]})
+    if said.is_answer:
+        linked().answer(locked, said.text.strip(), person=person, now=now)
     if act.is_mailed or asks_more:  # of a datalek a municipality has to know at once
         _still(locked).update(to_tell=True)
         tell_soon()
@@ -141,6 +149,7 @@ def concern(
     if added:
         _add(locked, added, now)
         _note(locked, "gemeenten aan storing toegevoegd", person, {"gemeenten": [None, len(added)]})
+        let_hear(locked)
         tell_soon()
     return len(added)
 
@@ -162,6 +171,7 @@ def release(incident: Incident, held: Collection[int], *, person: Person, now: d
         )
     found.update(until=now, to_tell=False)
     _note(locked, "gemeenten van storing afgehaald", person, {"gemeenten": [count, None]})
+    let_hear(locked)
     return count
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from contracts.forms.when import MomentField
@@ -84,8 +84,10 @@ class SaidForm(forms.Form):
         widget=InLine,
     )
 
+    is_answer = forms.BooleanField(required=False)
+
     def __init__(
-        self, *args: Any, incident: Incident, act: Act, seen: int, **kwargs: Any
+        self, *args: Any, incident: Incident, act: Act, seen: int, linked: int, **kwargs: Any
     ) -> None:  # as above
         initial = {
             "seen": seen,
@@ -104,7 +106,13 @@ class SaidForm(forms.Form):
             "cause": not act.says_cause,
             "prevention": not act.says_prevention,
             "next_update": self.states[0] not in RUNNING,
+            "is_answer": not linked,
         }
+        self.fields["is_answer"].label = ngettext(
+            "Zet deze tekst ook als antwoord bij de gekoppelde melding",
+            "Zet deze tekst ook als antwoord bij de %(count)s gekoppelde meldingen",
+            linked,
+        ) % {"count": linked}
         for name in (name for name, is_unasked in unasked.items() if is_unasked):
             del self.fields[name]
 
@@ -119,6 +127,7 @@ class SaidForm(forms.Form):
             cause=given.get("cause", ""),
             prevention=given.get("prevention", ""),
             seen=given["seen"],
+            is_answer=bool(given.get("is_answer")),
         )
 
     def read_until(self, seen: int) -> None:

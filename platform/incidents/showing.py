@@ -14,7 +14,7 @@ from incidents.models import Concerned, Incident, IncidentUpdate, Nature, Severi
 from incidents.states import ACTS
 from screens.badges import STATES, Badge
 from screens.badges import Kind as Look
-from screens.due import Due, DueKind
+from screens.due import Due, DueKind, due
 from screens.formats import duration, near, remaining
 from screens.forms.controls import Option
 from screens.inline import Icon, Tone, muted, toned
@@ -93,6 +93,8 @@ def facts_of(incident: Incident, now: datetime) -> list[tuple[str, str]]:
         rows.append((gettext("Opgelost"), near(incident.resolved_at, now)))
     if long := lasted(incident, now):
         rows.append((gettext("Duur"), long))
+    if left := promised(incident, now):
+        rows.append((gettext("Volgende update"), due(left)))
     return rows
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models import Concerned, Incident, Nature
-from screens.due import Due, due, due_kind
+from screens.due import Due, DueKind, due, due_kind
 from screens.formats import near, remaining
 from screens.tables import Cell, Heading, Row, Table
 
@@ -95,4 +95,7 @@ def _rows(
 
 
 def _due(begin: datetime, end: datetime, now: datetime) -> Due:
+    """Whether it was reported in time is not known here, so what is past is not called late."""
+    if end <= now:
+        return Due(DueKind.STILL, gettext("voorbij"))
     return Due(due_kind((now - begin) / (end - begin) * 100), remaining(end, now))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -65,6 +66,25 @@ wordt niet onthouden.
 Wie iets wijzigt stuurt in `If-Match` de `ETag` mee van wat hij zag. Is het intussen gewijzigd, dan volgt 412;
 zonder de header 428.
 
+# Webhooks
+
+Een webhook vertelt uw programma dat er iets gebeurde. U maakt hem in de console, onder *Organisatie*, en ziet
+zijn geheim één keer. Het bericht heeft alleen nummers; wat er gebeurde leest u hier, met een sleutel:
+
+```json
+{{"type":"ticket.changed","timestamp":"2026-11-26T14:05:00.000+00:00","data":{{"id":2043,"municipalities":[12]}}}}
+```
+
+`type` is `ticket.created`, `ticket.changed`, `incident.created`, `incident.changed`, `report.created` of
+`report.changed`. De handtekening volgt [Standard Webhooks](https://www.standardwebhooks.com):
+`Webhook-Signature` is `v1,` met de base64 van HMAC-SHA256 over `Webhook-Id`, `Webhook-Timestamp` en de
+inhoud, met punten ertussen. De sleutel daarvoor is wat na `whsec_` staat, uit base64. Na vernieuwen staan er
+een dag lang twee handtekeningen, met een spatie ertussen: een goede is genoeg.
+
+Een antwoord tussen 200 en 299 is ontvangst. Anders komt hetzelfde bericht opnieuw, met dezelfde `Webhook-Id`:
+na een minuut, en dan steeds later, in twee dagen acht keer. Een bericht kan dus twee keer komen. Wat over een
+melding later gebeurde, komt later. Wie vijf dagen niets ontvangt, wordt uitgezet.
+
 # Grenzen
 
 Een sleutel doet ten hoogste {most} verzoeken per minuut; daarna volgt 429, met in `Retry-After` hoeveel
@@ -92,11 +112,9 @@ REFUSALS: Mapping[str, str] = {
     "503": "Nu niet beschikbaar, of het is te druk; `Retry-After` zegt hoe lang u wacht.",
 }
 LINK = {"type": "string", "format": "uri", "nullable": True}
-CHANGING = {"repeat", "end"}
-"""Actions that change what is there, and ask what the caller saw."""
-WRITING = {"create", *CHANGING}
-ACCEPTED = "202"
-LOCATIONS = {"201": "Het adres van wat is gemaakt.", ACCEPTED: "Het adres van de taak."}
+POST = "post"
+CREATED, ACCEPTED = "201", "202"
+LOCATIONS = {CREATED: "Het adres van wat is gemaakt.", ACCEPTED: "Het adres van de taak."}
 OF_ALL = ("400", "401", "403", "406", "429", "500", "503")
 VIOLATION = {
     "type": "object",
@@ -133,7 +151,7 @@ SCHEMAS: Mapping[str, Any] = {
     },
 }
 TEXT = {"type": "string"}
-ROW = re.compile(r"<\w+:pk>")
+PARAMETER = re.compile(r"<\w+:(\w+)>")
 
 
 class KeyScheme(OpenApiAuthenticationExtension):
@@ -160,11 +178,14 @@ def document() -> dict[str, Any]:
     components = written["components"]
     paths: dict[str, Any] = {}
     for pattern, resource in _served():
-        path = "/" + ROW.sub("{pk}", str(pattern.pattern))
+        path = "/" + PARAMETER.sub(r"{\1}", str(pattern.pattern))
         described = written["paths"][path]
         actions = pattern.callback.actions
         paths[path.removeprefix(ROOT).replace("{pk}", "{id}")] = {
-            method: _completed(described[method], resource, actions[method], tag=path.split("/")[4])
+            method: _completed(
+                Described(described[method], method, resource, actions[method]),
+                tag=path.split("/")[4],
+            )
             for method in actions
             if method in described
         }
@@ -195,6 +216,13 @@ TAGS = {
     "jobs": "Achtergrondtaken: wat langer duurt dan een verzoek.",
     "access-grants": "Toegang tot gemeenten voor mensen van de organisatie.",
     "hand-overs": "Overdrachten van gemeenten tussen organisaties.",
+    "calendars": "Kalenders: wanneer klokken lopen.",
+    "service-levels": "Serviceniveaus: wat is beloofd.",
+    "price-lists": "Prijslijsten, en wat een gemeente zou betalen.",
+    "contracts": "Contracten: wat is afgesproken. Ondertekenen doet een mens.",
+    "tickets": "Meldingen van gemeenten, hun verloop en hun klokken.",
+    "incidents": "Storingen, en welke gemeenten zij raken.",
+    "service-reports": "Serviceniveaurapporten: per maand wat is beloofd en of dat is gehaald.",
     "log-lines": "Het logboek van de leverancier.",
 }
 
@@ -208,19 +236,39 @@ def _served() -> Iterator[tuple[Any, type[Resource]]]:
                 yield each, resource
 
 
-def _completed(
-    operation: dict[str, Any], resource: type[Resource], action: str, *, tag: str
-) -> dict[str, Any]:
-    area, level = resource.rights[action]
+@dataclass(frozen=True, slots=True)
+class Described:
+    """An operation as drf-spectacular describes it, with what serves it."""
+
+    operation: dict[str, Any]
+    method: str
+    resource: type[Resource]
+    action: str
+
+    @property
+    def is_write(self) -> bool:
+        return self.method == POST
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether it changes what is there, and so asks what the caller saw."""
+        return self.action in self.resource.changing
+
+    @property
+    def takes_body(self) -> bool:
+        return "requestBody" in self.operation
+
+
+def _completed(described: Described, *, tag: str) -> dict[str, Any]:
+    operation, action = described.operation, described.action
+    area, level = described.resource.rights[action]
     scopes = " of ".join(f"`{name}`" for name in enough_for(area, level))
-    is_write, conditional = action in WRITING, action in CHANGING
-    one = action not in {"list", "create"}
     refusals = [
         *OF_ALL,
-        *(["404"] if one else ["404"] if action == "list" else []),
-        *(["409", "422"] if is_write else []),
-        *(["413", "415"] if action == "create" else []),
-        *(["412", "428"] if conditional else []),
+        *(["404"] if action != "create" else []),
+        *(["409", "422"] if described.is_write else []),
+        *(["413", "415"] if described.takes_body else []),
+        *(["412", "428"] if described.is_conditional else []),
     ]
     return {
         **operation,
@@ -228,10 +276,13 @@ def _completed(
         "tags": [tag],
         "parameters": [
             *map(_called_id, operation.get("parameters", [])),
-            *_headers_asked(is_write=is_write, conditional=conditional, read=action == "retrieve"),
+            *_headers_asked(described),
         ],
         "responses": {
-            **{status: _answered(given, action, status) for status, given in operation["responses"].items()},
+            **{
+                status: _answered(given, described, status)
+                for status, given in operation["responses"].items()
+            },
             **(
                 {"304": {"description": "Niet gewijzigd.", "headers": _headers()}}
                 if action == "retrieve"
@@ -243,15 +294,16 @@ def _completed(
 
 
 def _called_id(parameter: dict[str, Any]) -> dict[str, Any]:
-    return {**parameter, "name": "id"} if parameter["in"] == "path" else parameter
+    is_key = parameter["in"] == "path" and parameter["name"] == "pk"
+    return {**parameter, "name": "id"} if is_key else parameter
 
 
-def _headers_asked(*, is_write: bool, conditional: bool, read: bool) -> Iterator[dict[str, Any]]:
-    if is_write:
+def _headers_asked(described: Described) -> Iterator[dict[str, Any]]:
+    if described.is_write:
         yield _header_asked(IDEMPOTENCY_KEY, "Een kenmerk van dit verzoek, dat u zelf kiest.", required=True)
-    if conditional:
+    if described.is_conditional:
         yield _header_asked("If-Match", "De `ETag` van wat u zag.", required=True)
-    if read:
+    if described.action == "retrieve":
         yield _header_asked("If-None-Match", "De `ETag` van een eerder antwoord.", required=False)
 
 
@@ -260,9 +312,10 @@ def _header_asked(name: str, description: str, *, required: bool) -> dict[str, A
     return {"name": name, "in": "header", "required": required, "description": description, "schema": schema}
 
 
-def _answered(given: dict[str, Any], action: str, status: str) -> dict[str, Any]:
-    named = {"ETag": "Van dit antwoord."} if action in {"retrieve", *CHANGING} else {}
-    if action in WRITING:
+def _answered(given: dict[str, Any], described: Described, status: str) -> dict[str, Any]:
+    has_etag = described.is_conditional or described.action == "retrieve" or status == CREATED
+    named = {"ETag": "Van dit antwoord."} if has_etag else {}
+    if described.is_write:
         named |= {REPLAYED: "`true` als dit al was gedaan."}
     named |= {"Location": LOCATIONS[status]} if status in LOCATIONS else {}
     words = "Aangenomen." if status == ACCEPTED else "Gelukt."

@@ -62,6 +62,57 @@ SCOPES: Mapping[str, Scope] = MappingProxyType(
             _("Overdrachten lezen"),
             _("Welke gemeente naar wie gaat, en hoe ver het is."),
         ),
+        "afspraken:read": Scope(
+            "afspraken",
+            SEE,
+            _("Afspraken lezen"),
+            _("Kalenders, serviceniveaus en prijslijsten, met elke versie ervan."),
+        ),
+        "afspraken:write": Scope(
+            "afspraken",
+            CHANGE,
+            _("Afspraken lezen en publiceren"),
+            _("Publiceert ook nieuwe versies van kalenders, serviceniveaus en prijslijsten."),
+        ),
+        "contracten:read": Scope(
+            "contracten", SEE, _("Contracten lezen"), _("Contracten, hun versies, prijzen en uren.")
+        ),
+        "contracten:write": Scope(
+            "contracten",
+            CHANGE,
+            _("Contracten lezen en opstellen"),
+            _("Stelt ook op, biedt aan, trekt in en boekt uren. Ondertekenen doet een mens."),
+        ),
+        "meldingen:read": Scope(
+            "meldingen",
+            SEE,
+            _("Meldingen lezen"),
+            _("Meldingen met hun verloop, klokken en bijlagen. Hierin staan persoonsgegevens."),
+        ),
+        "meldingen:write": Scope(
+            "meldingen",
+            CHANGE,
+            _("Meldingen lezen en behandelen"),
+            _("Maakt, beantwoordt, draagt over en lost ook op."),
+        ),
+        "storingen:read": Scope(
+            "storingen",
+            SEE,
+            _("Storingen lezen"),
+            _("Storingen, hun updates en welke gemeenten zij raken."),
+        ),
+        "storingen:write": Scope(
+            "storingen",
+            CHANGE,
+            _("Storingen lezen en melden"),
+            _("Meldt ook storingen en plaatst updates, die gemeenten meteen lezen."),
+        ),
+        "rapporten:read": Scope(
+            "rapporten",
+            SEE,
+            _("Serviceniveaurapporten lezen"),
+            _("Rapporten met hun cijfers, ook als csv en pdf. Delen en instemmen doet een mens."),
+        ),
         "logboek:read": Scope("logboek", SEE, _("Logboek lezen"), _("Wie wat deed, en wanneer.")),
     }
 )

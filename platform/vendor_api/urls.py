@@ -9,13 +9,21 @@ from django.urls.converters import IntConverter
 
 from api.pipeline.describe.documentation.assets import PLACE, serve
 from vendor_api.http.viewset import Resource
-from vendor_api.pages import documentation, keys
+from vendor_api.pages import documentation, keys, webhooks
 from vendor_api.resources.access_grants import AccessGrants
+from vendor_api.resources.calendars import Calendars
+from vendor_api.resources.contracts import Contracts
 from vendor_api.resources.hand_overs import HandOvers
+from vendor_api.resources.incidents import Incidents
 from vendor_api.resources.jobs import Jobs
 from vendor_api.resources.log_lines import LogLines
 from vendor_api.resources.municipalities import Municipalities
 from vendor_api.resources.people import Memberships, People
+from vendor_api.resources.price_lists import PriceLists
+from vendor_api.resources.service_levels import ServiceLevels
+from vendor_api.resources.service_reports import ServiceReports
+from vendor_api.resources.ticket_acts import TicketActs
+from vendor_api.resources.tickets import Tickets
 
 ROOT = "platform/api/v1"
 
@@ -45,6 +53,82 @@ OPERATIONS: list[tuple[str, type[Resource], dict[str, Any], str]] = [
     ("access-grants/<row:pk>/endings", AccessGrants, {"post": "end"}, "api_endings"),
     ("hand-overs", HandOvers, {"get": "list"}, "api_hand_overs"),
     ("hand-overs/<row:pk>", HandOvers, {"get": "retrieve"}, "api_hand_over"),
+    ("calendars", Calendars, {"get": "list", "post": "create"}, "api_calendars"),
+    ("calendars/<row:pk>", Calendars, {"get": "retrieve"}, "api_calendar"),
+    (
+        "calendars/<row:pk>/versions",
+        Calendars,
+        {"get": "versions", "post": "publish"},
+        "api_calendar_versions",
+    ),
+    ("service-levels", ServiceLevels, {"get": "list", "post": "create"}, "api_service_levels"),
+    ("service-levels/<row:pk>", ServiceLevels, {"get": "retrieve"}, "api_service_level"),
+    (
+        "service-levels/<row:pk>/versions",
+        ServiceLevels,
+        {"get": "versions", "post": "publish"},
+        "api_service_level_versions",
+    ),
+    ("price-lists", PriceLists, {"get": "list", "post": "create"}, "api_price_lists"),
+    ("price-lists/<row:pk>", PriceLists, {"get": "retrieve"}, "api_price_list"),
+    (
+        "price-lists/<row:pk>/versions",
+        PriceLists,
+        {"get": "versions", "post": "publish"},
+        "api_price_list_versions",
+    ),
+    ("price-lists/<row:pk>/offers", PriceLists, {"post": "offer"}, "api_price_list_offers"),
+    ("contracts", Contracts, {"get": "list", "post": "create"}, "api_contracts"),
+    ("contracts/<row:pk>", Contracts, {"get": "retrieve"}, "api_contract"),
+    (
+        "contracts/<row:pk>/versions",
+        Contracts,
+        {"get": "versions", "post": "amend"},
+        "api_contract_versions",
+    ),
+    ("contracts/<row:pk>/offers", Contracts, {"post": "offer"}, "api_contract_offers"),
+    ("contracts/<row:pk>/withdrawals", Contracts, {"post": "withdraw"}, "api_contract_withdrawals"),
+    ("contracts/<row:pk>/notices", Contracts, {"post": "notice"}, "api_contract_notices"),
+    ("contracts/<row:pk>/hours", Contracts, {"get": "hours", "post": "book"}, "api_contract_hours"),
+    ("tickets", Tickets, {"get": "list", "post": "create"}, "api_tickets"),
+    ("tickets/<row:pk>", Tickets, {"get": "retrieve"}, "api_ticket"),
+    ("tickets/<row:pk>/events", Tickets, {"get": "events"}, "api_ticket_events"),
+    ("tickets/<row:pk>/clocks", Tickets, {"get": "clocks"}, "api_ticket_clocks"),
+    ("tickets/<row:pk>/attachments", Tickets, {"get": "attachments"}, "api_ticket_attachments"),
+    (
+        "tickets/<row:pk>/attachments/<row:file>",
+        Tickets,
+        {"get": "attachment"},
+        "api_ticket_attachment",
+    ),
+    ("tickets/<row:pk>/answers", TicketActs, {"post": "answer"}, "api_ticket_answers"),
+    ("tickets/<row:pk>/questions", TicketActs, {"post": "ask"}, "api_ticket_questions"),
+    ("tickets/<row:pk>/notes", TicketActs, {"post": "note"}, "api_ticket_notes"),
+    ("tickets/<row:pk>/work-arounds", TicketActs, {"post": "work_around"}, "api_ticket_work_arounds"),
+    ("tickets/<row:pk>/hand-overs", TicketActs, {"post": "hand_over"}, "api_ticket_hand_overs"),
+    ("tickets/<row:pk>/priorities", TicketActs, {"post": "prioritise"}, "api_ticket_priorities"),
+    ("tickets/<row:pk>/waits", TicketActs, {"post": "wait"}, "api_ticket_waits"),
+    ("tickets/<row:pk>/plans", TicketActs, {"post": "plan"}, "api_ticket_plans"),
+    ("tickets/<row:pk>/resumptions", TicketActs, {"post": "resume"}, "api_ticket_resumptions"),
+    ("tickets/<row:pk>/solutions", TicketActs, {"post": "solve"}, "api_ticket_solutions"),
+    ("tickets/<row:pk>/merges", TicketActs, {"post": "merge"}, "api_ticket_merges"),
+    ("incidents", Incidents, {"get": "list", "post": "create"}, "api_incidents"),
+    ("incidents/<row:pk>", Incidents, {"get": "retrieve"}, "api_incident"),
+    ("incidents/<row:pk>/updates", Incidents, {"get": "updates", "post": "say"}, "api_incident_updates"),
+    (
+        "incidents/<row:pk>/municipalities",
+        Incidents,
+        {"get": "concerned", "post": "concern"},
+        "api_incident_municipalities",
+    ),
+    ("service-reports", ServiceReports, {"get": "list"}, "api_service_reports"),
+    ("service-reports/<row:pk>", ServiceReports, {"get": "retrieve"}, "api_service_report"),
+    (
+        "service-reports/<row:pk>/files/<slug:form>",
+        ServiceReports,
+        {"get": "file"},
+        "api_service_report_file",
+    ),
     ("log-lines", LogLines, {"get": "list"}, "api_log_lines"),
     ("log-lines/<row:pk>", LogLines, {"get": "retrieve"}, "api_log_line"),
 ]
@@ -59,6 +143,14 @@ urlpatterns = [
     path("sleutels/", keys.keys, name="sleutels"),
     path("sleutels/nieuw/", keys.make_key, name="make_key"),
     path("sleutels/<int:pk>/intrekken/", keys.revoke_key, name="revoke_key"),
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path("webhooks/nieuw/", webhooks.new_webhook, name="new_webhook"),
+    path("webhooks/<int:pk>/", webhooks.show_webhook, name="webhook"),
+    path("webhooks/<int:pk>/geheim/", webhooks.renew_webhook, name="renew_webhook"),
+    path("webhooks/<int:pk>/beeindigen/", webhooks.end_this_webhook, name="end_webhook"),
+    path("webhooks/<int:pk>/aanzetten/", webhooks.switch_webhook_on, name="switch_webhook_on"),
+    path("webhooks/<int:pk>/bezorgingen/<int:delivery>/", webhooks.show_delivery, name="webhook_delivery"),
+    path("webhooks/<int:pk>/bezorgingen/<int:delivery>/opnieuw/", webhooks.send_again, name="send_again"),
     path("platform/api", documentation.to_page),
     path("platform/api/", documentation.page, name="api_documentation"),
     path(f"{ROOT}/openapi.json", documentation.openapi, name="api_openapi"),

@@ -46,5 +46,11 @@ def number(key: str, default: int) -> int:
     return max(value, 1)
 
 
+def places(key: str) -> frozenset[tuple[str, int]]:
+    """Hosts with their port, as ``host:port``, of a comma-separated list."""
+    parted = (member.rpartition(":") for member in listed(key, ""))
+    return frozenset((host.lower(), int(port)) for host, _, port in parted)
+
+
 def switched_on(key: str, *, default: str = "0") -> bool:
     return optional(key, default).lower() in {"1", "true", "yes", "on"}

@@ -1,4 +1,4 @@
-"""Whether the deployment lives, can serve, and gets its jobs done; on the vendor's hosts."""
+"""Whether the deployment lives, can serve, and gets its jobs done; and whether one municipality is served."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
+from api.clients.models import ClientId
 from tenants.registry.connection import connection
-from tenants.registry.context import for_each_municipality
+from tenants.registry.context import current_municipality, for_each_municipality
 from tenants.registry.tasks import is_late, time_since_probe
 
 logger = structlog.get_logger(__name__)
@@ -47,6 +48,13 @@ def readyz_worker(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
     if late:
         logger.warning("probes_late", municipalities=late)
     return _answer({"late": len(late)}, ok=not late)
+
+
+@require_safe
+def served(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+    """On a municipality's host: its own schema is read, by its own role. For the probe of each minute."""
+    ClientId.objects.exists()
+    return JsonResponse({"status": "ok", "naam": current_municipality().naam})
 
 
 def ask_database() -> None:

@@ -10,6 +10,9 @@ from uuid import uuid4
 import structlog
 from django.http import HttpRequest, HttpResponseBase
 
+from service_reports.traffic import FAULTS_FROM, count_request
+from tenants.registry.probe_pass import PROBE_PATH, is_our_probe
+
 HEADER = "X-Request-ID"
 CORRELATION_HEADER = "X-Correlation-ID"
 SAFE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -48,6 +51,10 @@ def correlation_of(request: HttpRequest) -> dict[str, str]:
 def log_request(request: HttpRequest, response: HttpResponseBase, *, seconds: float) -> None:
     # The municipality was left before this line.
     municipality = getattr(request, "municipality", None)
+    if municipality is not None and request.path != PROBE_PATH:
+        count_request(municipality.pk, response)
+    elif municipality is not None and response.status_code < FAULTS_FROM and is_our_probe(request):
+        return  # of each municipality, each minute
     logger.info(
         "request",
         method=request.method,

@@ -1,11 +1,14 @@
 """One tree of settings for web, worker, beat, commands and tests; what differs is in the environment."""
 
+from celery.schedules import crontab
+
 from zaakplein.environment import (
     CHECKOUT,
     listed,
     load_local,
     number,
     optional,
+    places,
     required,
     seconds,
     switched_on,
@@ -32,6 +35,7 @@ SHARED_APPS = [
     "access",
     "incidents",
     "helpdesk",
+    "service_reports",
     "handover",
 ]
 TENANT_APPS = [
@@ -203,6 +207,21 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     # Values are words already; a list of them below would say each twice.
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    # What would be named by a digest, since several have a field of the same name.
+    "ENUM_NAME_OVERRIDES": {
+        "PriorityEnum": "contracts.models.Priority.values",
+        "WeightEnum": "helpdesk.words.Weight.values",
+        "TicketKindEnum": "helpdesk.words.Kind.values",
+        "TicketStatusEnum": "helpdesk.words.Status.values",
+        "TicketSideEnum": "helpdesk.words.Side.values",
+        "CostKindEnum": "contracts.models.CostKind.values",
+        "PriceKindEnum": "contracts.models.PriceKind.values",
+        "ClockKindEnum": "contracts.running.ClockKind.values",
+        "ContractSideEnum": "contracts.states.Side.values",
+        "IncidentStateEnum": "incidents.models.State.values",
+        "SupportLineEnum": [(line, line) for line in (1, 2, 3)],
+        "ServiceReportStateEnum": "service_reports.models.State.values",
+    },
 }
 
 # The APIs that are served, each under /<name>/api/v1 by api.<name>.urls
@@ -214,6 +233,8 @@ VENDOR_API_CONTACT = {
     "url": optional("ZAAKPLEIN_VENDOR_API_CONTACT_URL", "https://zaakplein.example/"),
     "email": optional("ZAAKPLEIN_VENDOR_API_CONTACT_EMAIL", "beheer@zaakplein.example"),
 }
+# Where a webhook may go though its address is not public, and then without TLS too: hosts with their port
+WEBHOOK_PRIVATE_HOSTS = places("ZAAKPLEIN_WEBHOOK_PRIVATE_HOSTS")
 # How many requests one key of the vendor's own API has in a minute
 VENDOR_API_REQUESTS_PER_MINUTE = number("ZAAKPLEIN_VENDOR_API_REQUESTS_PER_MINUTE", 600)
 
@@ -421,7 +442,21 @@ HELPDESK_DAYS_SECONDS = 900
 HELPDESK_ERASES_SECONDS = 3600
 INCIDENTS_TOLD_SECONDS = 60
 """How soon somebody who has to hear of an incident by mail is told again where that failed."""
+# The deployment's own front, at a private address: asked each minute whether each municipality is served.
+PROBE_URL = optional("ZAAKPLEIN_PROBE_URL", f"http://127.0.0.1:{WEB_PORT}")
+INCIDENTS_LINKED = "helpdesk.of_incidents.TICKETS"
+"""What is linked to an incident, and answered with what is said of it: see incidents.linked."""
 CELERY_BEAT_SCHEDULE = {
+    "availability": {
+        "task": "service_reports.tasks.measure",
+        "schedule": crontab(),  # at the beginning of each minute
+        "options": {"expires": 50},  # it would be another minute
+    },
+    "service-reports": {
+        "task": "service_reports.tasks.make_and_fix",
+        "schedule": crontab(minute=20),
+        "options": {"expires": 3000},
+    },
     "probe": {
         "task": "tenants.registry.tasks.probe_fleet",
         "schedule": PROBE_INTERVAL_SECONDS,
@@ -451,6 +486,17 @@ CELERY_BEAT_SCHEDULE = {
         "task": "incidents.tasks.tell_the_concerned",
         "schedule": INCIDENTS_TOLD_SECONDS,
         "options": {"expires": INCIDENTS_TOLD_SECONDS},
+    },
+}
+
+# Who is told of what happens to what is the vendor's, in its transaction: tenants.registry.happenings
+LISTENERS = ["vendor_api.webhooks.outbox.keep"]
+WEBHOOKS_SECONDS = 60
+CELERY_BEAT_SCHEDULE |= {
+    "webhooks": {
+        "task": "vendor_api.tasks.deliver_webhooks",
+        "schedule": WEBHOOKS_SECONDS,
+        "options": {"expires": WEBHOOKS_SECONDS},
     },
 }
 

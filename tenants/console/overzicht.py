@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from access.deciding import grants
 from api.catalogi.models import Catalogus, Zaaktype
 from api.clients.models import Applicatie
 from api.zaken.models import Zaak
@@ -25,7 +24,7 @@ from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import show_page
 from tenants.accounts.views.logbook import event_of, visible_lines
-from tenants.console.waits import reports_of, what_waits, with_the_vendor
+from tenants.console.waits import access_asked, reports_of, what_waits, with_the_vendor
 from tenants.registry.context import current_municipality
 from tenants.registry.estimates import counted
 
@@ -36,13 +35,14 @@ EXACTLY_BELOW = 10_000
 @page(area="overzicht", level=Level.SEE)
 def overzicht(request: PageRequest) -> HttpResponseBase:
     person, now = request.person, timezone.now()
-    municipality, reports = current_municipality(), reports_of(person)
+    municipality = current_municipality()
+    asked, reports = access_asked(person, now), reports_of(person)
     context = {
         "facts": [f"{full_day(now)}, {clock(now)}"],
         "status": municipality.status,
         "begin": _begin(person),
-        "counts": list(_people(person)),
-        "waits": what_waits(person, reports, now),
+        "counts": list(_people(person, len(asked))),
+        "waits": what_waits(person, asked, reports, now),
         "reports": with_the_vendor(reports, now),
         "sees_reports": person.may("meldingen", Level.SEE),
         "may_report": person.may("meldingen", Level.CHANGE),
@@ -79,8 +79,8 @@ def _begin(person: Person) -> list[Task]:
     ]
 
 
-def _people(person: Person) -> Iterator[Count]:
-    """What has a page of its own, as far as the person sees it."""
+def _people(person: Person, asked: int) -> Iterator[Count]:
+    """What has a page of its own, as far as the person sees it; ``asked`` is how much access waits."""
     if person.may("medewerkers", Level.SEE):
         members = Membership.objects.current(today_here()).count()
         waiting = Invitation.objects.open(timezone.now()).count()
@@ -91,7 +91,6 @@ def _people(person: Person) -> Iterator[Count]:
             reverse("invitations"),
         )
     if person.may("toegang", Level.SEE):
-        asked = grants().waiting(timezone.now()).count()
         yield Count(
             number(asked),
             ngettext("aanvraag van de leverancier wacht", "aanvragen van de leverancier wachten", asked),

@@ -100,6 +100,16 @@ TABLE = PermissionTable(
             by_role(APPROVE, SEE, NONE, CHANGE, NONE),
         ),
         Area(
+            "storingen",
+            _("Storingen"),
+            {
+                SEE: _("Ziet welke storingen de gemeente raken en wat de leverancier daarover schrijft."),
+                CHANGE: _("Ziet welke storingen de gemeente raken en wat de leverancier daarover schrijft."),
+                APPROVE: _("Ziet welke storingen de gemeente raken en wat de leverancier daarover schrijft."),
+            },
+            by_role(SEE, SEE, SEE, SEE, SEE),
+        ),
+        Area(
             "meldingen",
             _("Meldingen"),
             {
@@ -110,14 +120,14 @@ TABLE = PermissionTable(
             by_role(APPROVE, CHANGE, CHANGE, CHANGE, SEE),
         ),
         Area(
-            "storingen",
-            _("Storingen"),
+            "rapporten",
+            _("Serviceniveaurapporten"),
             {
-                SEE: _("Ziet welke storingen de gemeente raken en wat de leverancier daarover schrijft."),
-                CHANGE: _("Ziet welke storingen de gemeente raken en wat de leverancier daarover schrijft."),
-                APPROVE: _("Ziet welke storingen de gemeente raken en wat de leverancier daarover schrijft."),
+                SEE: _("Leest per maand wat de leverancier beloofde en of dat is gehaald."),
+                CHANGE: _("Leest per maand wat de leverancier beloofde en of dat is gehaald."),
+                APPROVE: _("Gaat namens de gemeente akkoord met een rapport, of betwist het."),
             },
-            by_role(SEE, SEE, SEE, SEE, SEE),
+            by_role(APPROVE, NONE, NONE, SEE, NONE),
         ),
     ),
 )

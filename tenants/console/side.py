@@ -53,6 +53,7 @@ MENU = (
             Entry(_("Meldingen"), "meldingen", "meldingen"),
             Entry(_("Storingen"), "storingen", "storingen"),
             Entry(_("Contract"), "contract_home", "contract"),
+            Entry(_("Serviceniveaurapporten"), "rapporten", "rapporten"),
             Entry(_("Toegang leverancier"), "toegang", "toegang"),
             Entry(_("Overdracht"), "overdracht_home", "overdrachten"),
         ),

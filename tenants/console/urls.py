@@ -23,6 +23,7 @@ urlpatterns = [
     path("overdracht/<int:pk>/<slug:act>/", decide_handover, name="decide_handover"),
     path("contract/", include("contracts.urls_municipality")),
     path("storingen/", include("incidents.urls.municipality")),
+    path("rapporten/", include("service_reports.urls.municipality")),
     path("toegang/", include("access.urls.municipality")),
     path("meldingen/", include("helpdesk.urls.municipality")),
     path("logboek/toegang/", vendors_visits, name="vendors_visits"),

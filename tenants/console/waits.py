@@ -26,7 +26,7 @@ from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
 from tenants.console.permissions import TABLE
 
-MOST_GRANTS = 10
+MOST_GRANTS = 50
 MOST_REPORTS = 5
 
 
@@ -46,9 +46,21 @@ def reports_of(person: Person) -> list[Ticket]:
     return standing_reports() if person.may(MELDINGEN, Level.SEE) else []
 
 
-def what_waits(person: Person, reports: Iterable[Ticket], now: datetime) -> Table | None:
+def access_asked(person: Person, now: datetime) -> list[Grant]:
+    """What the vendor asks and nobody decided on, what lapses first before all."""
+    if not person.may(TOEGANG, Level.SEE):
+        return []
+    return list(grants().waiting(now).order_by("lapses_at")[:MOST_GRANTS])
+
+
+def what_waits(
+    person: Person, asked: Iterable[Grant], reports: Iterable[Ticket], now: datetime
+) -> Table | None:
     """As far as the person sees it; nothing where nothing waits."""
-    found = sorted([*_access(person, now), *_reports(reports, now)], key=lambda each: each.at)
+    found = sorted(
+        [*(_asked(grant, person, now) for grant in asked), *_reports(person, reports, now)],
+        key=lambda each: each.at,
+    )
     words = (_("Voor"), _("Wat"), _("Wie mag dit"), _("Volgende stap"))
     rows = [
         Row(
@@ -79,14 +91,7 @@ def with_the_vendor(reports: Iterable[Ticket], now: datetime) -> list[Event]:
     ]
 
 
-def _access(person: Person, now: datetime) -> Iterator[Waits]:
-    if not person.may(TOEGANG, Level.SEE):
-        return
-    for grant in grants().waiting(now).order_by("lapses_at")[:MOST_GRANTS]:
-        yield _asked(grant, now)
-
-
-def _asked(grant: Grant, now: datetime) -> Waits:
+def _asked(grant: Grant, person: Person, now: datetime) -> Waits:
     what = _("%(organisation)s vraagt %(hours)s uur toegang") % {
         "organisation": grant.organisation_name,
         "hours": grant.hours_asked,
@@ -97,12 +102,12 @@ def _asked(grant: Grant, now: datetime) -> Waits:
         when=toned(near(grant.lapses_at, now), Tone.WARN, Icon.WARN),
         what=link(what, address),
         sub=_("%(number)s, voor melding %(ticket)s") % {"number": grant, "ticket": grant.ticket},
-        who=TABLE.who_may(TOEGANG, Level.APPROVE).lower(),
+        who=_who(person, TOEGANG, Level.APPROVE),
         step=link(_("Beoordelen"), address, hidden=str(grant)),
     )
 
 
-def _reports(reports: Iterable[Ticket], now: datetime) -> Iterator[Waits]:
+def _reports(person: Person, reports: Iterable[Ticket], now: datetime) -> Iterator[Waits]:
     for each in reports:
         if each.status not in WAIT_FOR_US:
             continue
@@ -117,9 +122,14 @@ def _reports(reports: Iterable[Ticket], now: datetime) -> Iterator[Waits]:
             sub=_("%(who)s wacht op uw antwoord") % {"who": each.organisation_name}
             if asks
             else _("Opgelost, zegt %(who)s") % {"who": each.organisation_name},
-            who=TABLE.who_may(MELDINGEN, Level.CHANGE).lower(),
+            who=_who(person, MELDINGEN, Level.CHANGE),
             step=link(_("Antwoorden") if asks else _("Bevestigen"), address_of(each), hidden=each.number),
         )
+
+
+def _who(person: Person, area: str, level: Level) -> str:
+    """Whoever looks, or else whose roles may."""
+    return _("u") if person.may(area, level) else TABLE.who_may(area, level).lower()
 
 
 def _with_time(ticket: Ticket, now: datetime) -> str:

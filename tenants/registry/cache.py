@@ -6,7 +6,7 @@ Values are JSON: whoever could write into Redis would otherwise have a pickle ru
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -106,6 +106,30 @@ class ScopedRedisCache(RedisCache):
         if length > limit:
             for oldest in client.rpop(listed, length - limit) or ():
                 client.delete(oldest)
+
+    def count_up(self, counts: Mapping[str, Mapping[str, int]], *, timeout: int) -> None:
+        """Add to the counts that stand under these keys, by name; all in one question."""
+        with self._client().pipeline(transaction=False) as pipeline:
+            for key, added in counts.items():
+                kept = self.make_and_validate_key(key)
+                for name, count in added.items():
+                    pipeline.hincrby(kept, name, count)
+                pipeline.expire(kept, timeout)
+            pipeline.execute()
+
+    def take_counts(self, keys: Sequence[str]) -> list[dict[str, int]]:
+        """What ``count_up`` put under each of these keys, which has nothing from then on."""
+        with self._client().pipeline(transaction=True) as pipeline:
+            for key in keys:
+                kept = self.make_and_validate_key(key)
+                pipeline.hgetall(kept)
+                pipeline.delete(kept)
+            found = pipeline.execute()[::2]
+        return [{name.decode(): int(count) for name, count in each.items()} for each in found]
+
+    def _client(self) -> Any:
+        own: Any = self._cache  # type: ignore[attr-defined]  # the stubs leave it out
+        return own.get_client(write=True)
 
     def of_each(self, key: str, schemas: Iterable[str]) -> dict[str, Any]:
         """What each of these municipalities keeps under one key, in one question; for the vendor alone.

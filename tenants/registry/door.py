@@ -127,14 +127,26 @@ def show_columns(table: str, columns: Sequence[str]) -> migrations.RunPython:
 
 def tell_doorkeeper(table: str, columns: Sequence[str]) -> migrations.RunPython:
     """Let the functions of the door read these columns of all rows: they have to know whose role asks."""
+    return _for_doorkeeper("SELECT", table, columns)
+
+
+def let_doorkeeper_add(table: str, columns: Sequence[str]) -> migrations.RunPython:
+    """Let the functions of the door add rows to a table that no municipality reads."""
+    return _for_doorkeeper("INSERT", table, columns)
+
+
+def _for_doorkeeper(privilege: str, table: str, columns: Sequence[str]) -> migrations.RunPython:
     listed = sql.SQL(", ").join(map(sql.Identifier, columns))
+    given: dict[str, str | sql.Composable] = {
+        "privilege": sql.SQL(privilege),
+        "listed": listed,
+        "table": table,
+    }
 
     def forward(_apps: object, _editor: object) -> None:
         provide_door()
         keeper = role_of(DOORKEEPER)
-        _execute(
-            "GRANT SELECT ({listed}) ON public.{table} TO {keeper}", listed=listed, table=table, keeper=keeper
-        )
+        _execute("GRANT {privilege} ({listed}) ON public.{table} TO {keeper}", keeper=keeper, **given)
 
     def backward(_apps: object, _editor: object) -> None:
         _execute("REVOKE ALL ON public.{table} FROM {keeper}", table=table, keeper=role_of(DOORKEEPER))

@@ -19,6 +19,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponseBase
 from redis.exceptions import RedisError
 
+from tenants.registry.probe_pass import is_our_probe
 from tenants.registry.problem import problem
 from tenants.registry.tally import tally
 
@@ -135,7 +136,7 @@ class RunningMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         share: Share = request.share  # type: ignore[attr-defined]
-        if share.owner is VENDOR and request.path == LIVENESS:
+        if (share.owner is VENDOR and request.path == LIVENESS) or is_our_probe(request):
             return self.get_response(request)
         try:
             if is_strange(request, share):
@@ -152,7 +153,7 @@ class RunningMiddleware:
     ) -> HttpResponseBase | None:
         """What asks for no token is no place for those that bring one."""
         share: Share = request.share  # type: ignore[attr-defined]
-        if has_no_tokens(request) or asks_for_token(view):
+        if has_no_tokens(request) or asks_for_token(view) or is_our_probe(request):
             return None
         try:
             # at once: its place in the municipality is held by now
@@ -212,6 +213,8 @@ def too_busy() -> HttpResponseBase:
         detail="Er lopen te veel verzoeken tegelijk. Probeer het zo dadelijk opnieuw.",
     )
     response["Retry-After"] = RETRY_AFTER_SECONDS
+    # Whoever asks more than his share does not make it a fault of ours.
+    response.found_no_place = True  # type: ignore[attr-defined]  # for who counts faults
     # The line of the request tells; this is no failure of ours that somebody has to be woken for.
     response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001
     return response

@@ -88,8 +88,9 @@ PEOPLE = {
     "access",
     "contracts",
     "handover",
-    "helpdesk",
     "incidents",
+    "helpdesk",
+    "service_reports",
     "jobs",
 }
 """The apps of which the vendor has rows too."""

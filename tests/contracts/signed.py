@@ -77,8 +77,10 @@ def signed_contract(municipality: Municipality, **given: Any) -> Contract:
     """As ``unsigned_contract``, offered and signed by both."""
     contract, now = unsigned_contract(municipality, **given), timezone.now()
     version = contract.versions.get()
-    offered = {"offered_at": now, "offered_by": "x", "offer_until": day(30), "digest": "0" * 64}
-    contract.versions.filter(pk=version.pk).update(state="aangeboden", **offered)
+    digest = "0" * 64
+    contract.versions.filter(pk=version.pk).update(
+        state="aangeboden", offered_at=now, offered_by="x", offer_until=day(30), digest=digest
+    )
     for side, email in SIGNERS:
         version.signatures.create(
             side=side,
@@ -88,7 +90,7 @@ def signed_contract(municipality: Municipality, **given: Any) -> Contract:
             at=now,
             signed_on=day(0),
             how="eigen_host",
-            digest=offered["digest"],
+            digest=digest,
         )
     contract.versions.filter(pk=version.pk).update(state="getekend", signed_at=now)
     return contract

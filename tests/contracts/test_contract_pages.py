@@ -287,7 +287,10 @@ def test_a_pdf_is_recorded_with_name_and_date(cast: Cast, director: Browser, gem
 
     kept = Signature.objects.get(side=Side.GEMEENTE)
     for browser, start in ((director, "/contracten"), (gemeente, "/contract")):
-        file = browser.get(f"{start}/{version.contract_id}/handtekeningen/{kept.pk}/")
+        address = f"{start}/{version.contract_id}/handtekeningen/{kept.pk}/"
+        page = text(browser.get(path(version) if browser is director else at_home(version)))
+        assert address in page
+        file = browser.get(address)
         assert file.content == PDF
         assert "attachment" in file.headers["Content-Disposition"]
 

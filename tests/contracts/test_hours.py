@@ -29,7 +29,7 @@ from tenants.registry.models import Municipality
 from tests.contracts.signed import day, signed_contract, unsigned_contract
 from tests.people import House, member
 
-WORDS = {"who": "S. Yilmaz", "why": "Koppeling nagekeken"}
+WORDS: dict[str, Any] = {"who": "S. Yilmaz", "why": "Koppeling nagekeken"}
 REFUSES = pytest.raises(IntegrityError)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -172,6 +172,36 @@ def test_a_municipality_reads_its_own_hours_and_no_others(
             with connection.cursor() as cursor:
                 cursor.execute("SELECT contract_id FROM public.contracts_hoursentry")
                 assert cursor.fetchall() == [(own.pk,)]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM public.contracts_hoursentry",
+        "UPDATE public.contracts_hoursentry SET minutes = 1",
+        "INSERT INTO public.contracts_hoursentry (minutes) VALUES (1)",
+    ],
+)
+def test_a_municipality_writes_no_hours(bought: Browser, haarlem: Municipality, statement: str) -> None:
+    with (
+        in_municipality(haarlem),
+        pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+
+def test_a_municipality_sees_its_ledger_on_its_own_host(
+    bought: Browser, contract: Contract, at_haarlem: House, at_utrecht: House
+) -> None:
+    path = f"/contract/{contract.pk}/uren/"
+    ours = browser_of(at_haarlem, member(at_haarlem, "beheerder"))
+    theirs = browser_of(at_utrecht, member(at_utrecht, "beheerder"))
+
+    assert "Saldo 40:00 uur" in text(ours.get(path))
+    assert "Corrigeer" not in text(ours.get(path))
+    assert theirs.get(path).status_code == 404
 
 
 def test_a_ledger_asks_as_much_for_many(bought: Browser, contract: Contract) -> None:

@@ -12,6 +12,7 @@ from incidents.terms import ends_of, known_to, month_after, table_of_terms
 from tests.incidents.broken import NOW
 
 HOUR = timedelta(hours=1)
+TICK = timedelta(microseconds=1)
 
 
 def incident(nature: Nature, since: datetime | None) -> Incident:
@@ -68,8 +69,10 @@ def test_the_day_is_that_of_amsterdam() -> None:
     assert timezone.localtime(month_after(late)).isoformat() == "2027-01-01T00:30:00+01:00"
 
 
-def test_what_is_late_says_so() -> None:
-    table = table_of_terms(incident(Nature.BEVEILIGING, NOW), NOW, NOW + 25 * HOUR)
+@pytest.mark.parametrize(("moment", "past"), [(-TICK, False), (TICK * 0, True), (TICK, True)])
+def test_what_is_past_is_not_called_late(moment: timedelta, past: bool) -> None:
+    table = table_of_terms(incident(Nature.BEVEILIGING, NOW), NOW, NOW + 24 * HOUR + moment)
 
     assert table is not None
-    assert ["te laat" in row.cells[3].value for row in table.rows] == [True, False, False]
+    assert ["voorbij" in row.cells[3].value for row in table.rows] == [past, False, False]
+    assert not any("te laat" in row.cells[3].value for row in table.rows)

@@ -88,6 +88,17 @@ def test_the_front_takes_what_the_largest_operation_takes() -> None:
     assert int(serve.BODY.removesuffix("m")) * 1024 * 1024 == largest
 
 
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/beheer/meldingen/nieuw/", 403), ("/beheer/logboek/", 413), ("/beheer/meldingenx", 413)],
+)
+def test_what_is_written_to_the_helpdesk_alone_brings_files(live: Live, path: str, status: int) -> None:
+    """Of a stranger it is refused by the web, unread."""
+    body = b"x" * 9 * 1024 * 1024
+
+    assert ask(live.port, f"POST {path} HTTP/1.1\nContent-Length: {len(body)}", body).status == status
+
+
 def test_what_tls_sends_to_plain_http_is_refused(live: Live) -> None:
     with connected(live.port) as caller, pytest.raises((ssl.SSLError, ConnectionError)):
         ssl.create_default_context().wrap_socket(caller, server_hostname="haarlem.localhost")

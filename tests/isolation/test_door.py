@@ -28,6 +28,7 @@ from tests.access.grants import make_grant
 from tests.handover.moves import make_handover
 from tests.helpdesk.reported import make_report
 from tests.incidents.broken import make_incident
+from tests.service_reports.reports import make_maintenance, make_service_report
 
 EVERY = [model for model in apps.get_models() if issubclass(model, VendorRow)]
 OF_CONTRACTS = [model for model in apps.get_app_config("contracts").get_models() if model in EVERY]
@@ -50,7 +51,13 @@ WRITES: dict[str, Callable[[int], tuple[object, ...]]] = {
     "access_judge": lambda pk: (pk, True, "goed", "a@haarlem.example", NOW),
 }
 """Every function of the door that is told which row it is about, and what to tell it."""
-OTHERS = {"access_set_emergencies", "backoffice_note", "registry_own_municipality", "registry_own_schema"}
+OTHERS = {
+    "access_set_emergencies",
+    "backoffice_note",
+    "registry_own_municipality",
+    "registry_own_schema",
+    "vendor_api_happened",
+}
 """Those that know by whose role they are called."""
 OF_REPORTS = {"helpdesk_lock", "helpdesk_report", "helpdesk_step"}
 """Tried on a neighbour's reports, in every state, in tests/helpdesk/test_reporting.py."""
@@ -66,8 +73,12 @@ BY_CONTRACT = {
     "contracts_own_calendars",
 }
 """Tried on a neighbour's rows in tests/contracts/test_contract_door.py."""
+OF_REPORTS = {"helpdesk_lock", "helpdesk_report", "helpdesk_step"}
+"""Tried on a neighbour's reports, in every state, in tests/helpdesk/test_reporting.py."""
 OF_HANDOVERS = {"handover_begin", "handover_step", "handover_task_done"}
 """Tried on a neighbour's rows in tests/handover/test_attacks.py."""
+OF_SERVICE_REPORTS = {"service_reports_agree", "service_reports_dispute"}
+"""And in tests/service_reports/test_attacks.py."""
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +89,8 @@ def shared(haarlem: Municipality, utrecht: Municipality) -> None:
     for municipality in (haarlem, utrecht):
         make_grant(municipality, now=NOW)
         Emergencies.objects.create(municipality=municipality, allowed=False)
+        make_service_report(municipality, state="gedeeld")
+        make_maintenance(municipality)
         whole = {"municipality": municipality, "handover": make_handover(municipality)}
         Entry.objects.create(**whole, at=NOW, act="aanvragen", side="gemeente", person="x")
         Task.objects.create(**whole, key="contract", side="gemeente")
@@ -220,7 +233,8 @@ def functions() -> dict[str, str]:
 
 
 def test_every_function_of_the_door_is_tried() -> None:
-    assert functions().keys() == WRITES.keys() | OTHERS | OF_HANDOVERS | OF_REPORTS | BY_CONTRACT
+    tried = WRITES.keys() | OTHERS | OF_HANDOVERS | OF_REPORTS | OF_SERVICE_REPORTS | BY_CONTRACT
+    assert functions().keys() == tried
 
 
 def test_the_functions_of_the_door_are_shut_and_fixed() -> None:

@@ -25,6 +25,7 @@ LETTERS = {
     ROOT / "tenants/onboarding/templates/onboarding/letter.html",
     ROOT / "platform/contracts/templates/contracts/brief.html",
     ROOT / "platform/contracts/templates/contracts/bewijs.html",
+    ROOT / "platform/service_reports/templates/service_reports/print.html",
 }
 # As the documentation of the municipalities' APIs: its document is in Dutch alone.
 DOCUMENTATION = ROOT / "platform/vendor_api/templates/vendor_api/documentation.html"

@@ -125,6 +125,9 @@ def stranger(db: None) -> Program:
 LEFT = (
     "vendor_api_keptanswer",
     "vendor_api_token",
+    "vendor_api_webhookevent",
+    "vendor_api_delivery",
+    "vendor_api_webhook",
     "jobs_step",
     "jobs_job",
     "backoffice_draft",

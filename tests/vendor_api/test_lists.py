@@ -9,14 +9,23 @@ from django.db import transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from contracts.defaults import begin
+from contracts.models import PriceKind
+from contracts.price_publishing import PriceListTerms, PriceTerms, add_price_list
+from contracts.publishing import Publishing
 from tenants.accounts.log import note
 from tenants.accounts.models import Membership
+from tenants.accounts.person import person_of
 from tenants.jobs.models import Job, Step
 from tenants.registry.connection import connection
 from tenants.registry.context import for_vendor
 from tenants.registry.models import Domain, Municipality
 from tests.access.grants import make_grant
+from tests.contracts.signed import unsigned_contract
+from tests.helpdesk.reported import make_report as make_ticket
+from tests.incidents.broken import make_incident
 from tests.people import House, member, vendor_organisation
+from tests.service_reports.reports import make_service_report
 from tests.vendor_api.conftest import Program
 from vendor_api.http.lists import MOST_SIZE
 
@@ -26,6 +35,16 @@ FLEET = 342
 @pytest.fixture
 def full(haarlem: Municipality) -> None:
     vendor = vendor_organisation()
+    owner = member(House.of(None), "eigenaar", "e@x.example", second_factor=False, password=None)
+    with for_vendor():
+        person = person_of(owner.user)
+        assert person is not None
+        begin(person=person, now=timezone.now())
+        how = Publishing(timezone.localdate(), "x")
+        prices = [PriceTerms(PriceKind.BASE, "Basis", 1, tier_from=0)]
+        for number in range(3):
+            terms = PriceListTerms(21, prices)
+            add_price_list(f"Lijst {number}", terms, how, person=person, now=timezone.now())
     made = Municipality.objects.bulk_create(
         Municipality(schema_name=f"g{number}", naam=f"G {number}", vendor=vendor, status="actief")
         for number in range(FLEET - 2)
@@ -56,6 +75,11 @@ def full(haarlem: Municipality) -> None:
         for each in people
         for _ in range(100)
     )
+    for number in range(3):
+        unsigned_contract(haarlem)
+        make_ticket(haarlem, timezone.now())
+        make_incident(haarlem)
+        make_service_report(haarlem, month=date(2026, 1 + number, 1))
     for _ in range(MOST_SIZE + 1):
         make_grant(haarlem, now=timezone.now(), state="geweigerd")
     with for_vendor(), transaction.atomic():
@@ -72,6 +96,13 @@ def full(haarlem: Municipality) -> None:
         ("/memberships", 7),
         ("/people", 6),
         ("/log-lines", 7),
+        ("/calendars", 7),
+        ("/service-levels", 8),
+        ("/price-lists", 8),
+        ("/contracts", 8),
+        ("/tickets", 6),
+        ("/incidents", 6),
+        ("/service-reports", 6),
     ],
 )
 def test_a_page_costs_the_same_whatever_its_size(program: Program, full: None, path: str, most: int) -> None:

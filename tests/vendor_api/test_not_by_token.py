@@ -36,7 +36,7 @@ def test_no_scope_and_no_operation_approves() -> None:
     assert max(level for _, each, _, _ in OPERATIONS for _, level in each.rights.values()) < Level.APPROVE
 
 
-def test_what_changes_something_is_these_four() -> None:
+def test_what_changes_something_is_listed() -> None:
     changing = {
         (method, route)
         for route, _, actions, _ in OPERATIONS
@@ -48,4 +48,32 @@ def test_what_changes_something_is_these_four() -> None:
         ("post", "jobs/<uuid:pk>/attempts"),
         ("post", "access-grants"),
         ("post", "access-grants/<row:pk>/endings"),
+        ("post", "calendars"),
+        ("post", "calendars/<row:pk>/versions"),
+        ("post", "service-levels"),
+        ("post", "service-levels/<row:pk>/versions"),
+        ("post", "price-lists"),
+        ("post", "price-lists/<row:pk>/versions"),
+        ("post", "price-lists/<row:pk>/offers"),
+        ("post", "contracts"),
+        ("post", "contracts/<row:pk>/versions"),
+        ("post", "contracts/<row:pk>/offers"),
+        ("post", "contracts/<row:pk>/withdrawals"),
+        ("post", "contracts/<row:pk>/notices"),
+        ("post", "contracts/<row:pk>/hours"),
+        ("post", "tickets"),
+        ("post", "tickets/<row:pk>/answers"),
+        ("post", "tickets/<row:pk>/questions"),
+        ("post", "tickets/<row:pk>/notes"),
+        ("post", "tickets/<row:pk>/work-arounds"),
+        ("post", "tickets/<row:pk>/hand-overs"),
+        ("post", "tickets/<row:pk>/priorities"),
+        ("post", "tickets/<row:pk>/waits"),
+        ("post", "tickets/<row:pk>/plans"),
+        ("post", "tickets/<row:pk>/resumptions"),
+        ("post", "tickets/<row:pk>/solutions"),
+        ("post", "tickets/<row:pk>/merges"),
+        ("post", "incidents"),
+        ("post", "incidents/<row:pk>/updates"),
+        ("post", "incidents/<row:pk>/municipalities"),
     }

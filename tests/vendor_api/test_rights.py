@@ -19,8 +19,17 @@ from vendor_api.models import Token
 from vendor_api.scopes import SCOPES, level_of
 from vendor_api.urls import OPERATIONS
 
+SAMPLES = {"<row:pk>": "999999", "<uuid:pk>": UNKNOWN, "<row:file>": "1", "<slug:form>": "csv"}
+
+
+def sampled(route: str) -> str:
+    for parameter, sample in SAMPLES.items():
+        route = route.replace(parameter, sample)
+    return route
+
+
 EVERY = [
-    (method, f"/{route}".replace("<row:pk>", "999999").replace("<uuid:pk>", UNKNOWN), resource, action)
+    (method, f"/{sampled(route)}", resource, action)
     for route, resource, actions, _ in OPERATIONS
     for method, action in actions.items()
 ]
@@ -29,6 +38,34 @@ CHANGING = {
     ("post", f"/jobs/{UNKNOWN}/attempts"): ("taken", Level.CHANGE),
     ("post", "/access-grants"): ("toegang", Level.CHANGE),
     ("post", "/access-grants/999999/endings"): ("toegang", Level.CHANGE),
+    ("post", "/calendars"): ("afspraken", Level.CHANGE),
+    ("post", "/calendars/999999/versions"): ("afspraken", Level.CHANGE),
+    ("post", "/service-levels"): ("afspraken", Level.CHANGE),
+    ("post", "/service-levels/999999/versions"): ("afspraken", Level.CHANGE),
+    ("post", "/price-lists"): ("afspraken", Level.CHANGE),
+    ("post", "/price-lists/999999/versions"): ("afspraken", Level.CHANGE),
+    ("post", "/price-lists/999999/offers"): ("afspraken", Level.SEE),
+    ("post", "/contracts"): ("contracten", Level.CHANGE),
+    ("post", "/contracts/999999/versions"): ("contracten", Level.CHANGE),
+    ("post", "/contracts/999999/offers"): ("contracten", Level.CHANGE),
+    ("post", "/contracts/999999/withdrawals"): ("contracten", Level.CHANGE),
+    ("post", "/contracts/999999/notices"): ("contracten", Level.CHANGE),
+    ("post", "/contracts/999999/hours"): ("contracten", Level.CHANGE),
+    ("post", "/tickets"): ("meldingen", Level.CHANGE),
+    ("post", "/tickets/999999/answers"): ("meldingen", Level.CHANGE),
+    ("post", "/tickets/999999/questions"): ("meldingen", Level.CHANGE),
+    ("post", "/tickets/999999/notes"): ("meldingen", Level.CHANGE),
+    ("post", "/tickets/999999/work-arounds"): ("meldingen", Level.CHANGE),
+    ("post", "/tickets/999999/hand-overs"): ("meldingen", Level.CHANGE),
+    ("post", "/tickets/999999/priorities"): ("meldingen", Level.CHANGE),
+    ("post", "/tickets/999999/waits"): ("meldingen", Level.CHANGE),
+    ("post", "/tickets/999999/plans"): ("meldingen", Level.CHANGE),
+    ("post", "/tickets/999999/resumptions"): ("meldingen", Level.CHANGE),
+    ("post", "/tickets/999999/solutions"): ("meldingen", Level.CHANGE),
+    ("post", "/tickets/999999/merges"): ("meldingen", Level.CHANGE),
+    ("post", "/incidents"): ("storingen", Level.CHANGE),
+    ("post", "/incidents/999999/updates"): ("storingen", Level.CHANGE),
+    ("post", "/incidents/999999/municipalities"): ("storingen", Level.CHANGE),
 }
 """Of what does more than show, the right: by hand, so that none becomes easier unseen."""
 

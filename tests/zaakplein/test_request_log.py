@@ -12,6 +12,7 @@ from django.urls import path
 from pytest_django import Settings
 
 from tenants.registry.models import Municipality
+from tenants.registry.probe_pass import PROBE_HEADER, PROBE_PATH, probe_pass
 
 Lines = Callable[[], list[dict[str, Any]]]
 
@@ -101,3 +102,13 @@ def test_an_id_that_is_not_short_and_plain_is_left_out(client: Client, logged: L
     (line,) = logged()
     assert "X-Correlation-ID" not in response
     assert "correlation_id" not in line
+
+
+def test_our_own_probe_is_no_line_and_that_of_a_stranger_is(
+    client: Client, haarlem: Municipality, logged: Lines
+) -> None:
+    client.get(PROBE_PATH, headers={**HAARLEM, PROBE_HEADER: probe_pass()})
+    assert logged() == []
+
+    client.get(PROBE_PATH, headers=HAARLEM)
+    assert [line["path"] for line in logged()] == [PROBE_PATH]

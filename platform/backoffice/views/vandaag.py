@@ -31,6 +31,10 @@ from screens.formats import clock, full_day, near, number, remaining
 from screens.inline import Tone, link
 from screens.parts import Count, Event
 from screens.tables import Cell, Heading, Row, Table
+from service_reports.models import ServiceReport
+from service_reports.models import State as ReportState
+from service_reports.showing import title_of as title_of_report
+from service_reports.states import AREA as REPORTS
 from tenants.accounts.models import Invitation
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.person import Person, organisations_of
@@ -75,6 +79,7 @@ def vandaag(request: PageRequest) -> HttpResponseBase:
     todo = [
         *_of_tickets(tickets[:SHOWN], now),
         *_of_incidents(person, now),
+        *_of_disputes(person, now),
         *_of_jobs(failed[:SHOWN], now),
         *_of_silent(rows),
         *_of_stuck(rows),
@@ -179,6 +184,25 @@ def _of_incidents(person: Person, now: datetime) -> Iterator[Todo]:
             sub=str(incident.get_state_display()),
             whom=gettext("alle gemeenten die het raakt"),
             next=gettext("Update plaatsen"),
+        )
+
+
+def _of_disputes(person: Person, now: datetime) -> Iterator[Todo]:
+    """Service reports that a municipality disputes and that have no later version, for who can make one."""
+    if not person.may(REPORTS, Level.APPROVE):
+        return
+    seen = Municipality.objects.visible_to(person)
+    own = ServiceReport.objects.filter(organisation=person.organisation_id or 0, municipality__in=seen)
+    disputed = own.last_versions().filter(state=ReportState.BETWIST)
+    for report in disputed.defer("figures").order_by("disputed_at")[:SHOWN]:
+        moment = near(report.disputed_at or now, now)
+        yield Todo(
+            due=Due(DueKind.SOON, gettext("sinds %(moment)s") % {"moment": moment}),
+            words=title_of_report(report),
+            url=reverse("service_report", args=[report.pk]),
+            sub=gettext("betwist door de gemeente"),
+            whom=report.municipality_name,
+            next=gettext("Bekijken"),
         )
 
 

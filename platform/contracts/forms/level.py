@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts.defaults import LEVELS_OF_IMPACT, MATRIX
 from contracts.forms.publishing import NewForm, PublishForm
 from contracts.models import Calendar, Priority, ServiceLevelVersion
+from contracts.models.service_level import LAST_REPORT_DAY, USUAL_REPORT_DAY
 from contracts.publishing import LevelTerms, TargetTerms
 from tenants.accounts.person import Person
 
@@ -76,6 +77,13 @@ class LevelForm(PublishForm):
         max_length=200,
         help_text=_("Op elke regel een grens en een deel van het maandbedrag, in procenten, zoals 99,5 5."),
         widget=forms.Textarea({"rows": 3}),
+    )
+    report_day = forms.IntegerField(
+        label=_("Vanaf welke dag van de maand is er een rapport over de vorige?"),
+        required=False,
+        min_value=1,
+        max_value=LAST_REPORT_DAY,
+        help_text=_("Leeg is de derde."),
     )
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:  # a form's own
@@ -147,6 +155,7 @@ class LevelForm(PublishForm):
             },
             credits=given["credits"],
             targets=[self._target(priority) for priority in Priority.values],
+            report_day=given["report_day"] or USUAL_REPORT_DAY,
         )
 
     def _target(self, priority: str) -> TargetTerms:
@@ -172,6 +181,7 @@ def level_as_text(version: ServiceLevelVersion) -> dict[str, Any]:
         "rpo": shown_time(version.rpo_minutes),
         "rto": shown_time(version.rto_minutes),
         "credits": "\n".join(f"{below} {part}" for below, part in version.credits),
+        "report_day": version.report_day,
     }
     for impact, row in version.matrix.items():
         found |= {f"{impact}_{urgency}": priority for urgency, priority in row.items()}

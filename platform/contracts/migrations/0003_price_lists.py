@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='price',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'basis'), ('tier_from__isnull', False)), models.Q(models.Q(('kind', 'basis'), _negated=True), models.Q(('tier_from__isnull', True), ('tier_to__isnull', True))), _connector='OR'), name='tiers_of_the_base'),
+            constraint=models.CheckConstraint(condition=models.Q(kind='basis', tier_from__isnull=False) | (~models.Q(kind='basis') & models.Q(tier_from__isnull=True, tier_to__isnull=True)), name='tiers_of_the_base'),
         ),
         migrations.AddConstraint(
             model_name='price',

@@ -7,6 +7,10 @@ from django.db import models
 from contracts.models.calendar import Calendar
 from contracts.models.version import Version, Versioned
 
+USUAL_REPORT_DAY = 3
+LAST_REPORT_DAY = 28
+"""That every month has."""
+
 
 class Priority(models.TextChoices):
     P1 = "P1"
@@ -37,6 +41,13 @@ class ServiceLevelVersion(Version):
         ArrayField(models.DecimalField(max_digits=5, decimal_places=2), size=2),
         default=list,
         help_text="Below this availability, this part of the fee of a month, both in per cent.",
+    )
+
+    report_day = models.PositiveSmallIntegerField(
+        default=USUAL_REPORT_DAY,
+        db_default=USUAL_REPORT_DAY,
+        validators=[MinValueValidator(1), MaxValueValidator(LAST_REPORT_DAY)],
+        help_text="Of each month, from which the report of the month before is there.",
     )
 
     class Meta(Version.Meta):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404, HttpResponseBase
@@ -13,10 +13,18 @@ from django.utils.translation import gettext
 
 from contracts.content import Whole, whole_of
 from contracts.contract_acts import known_of, missing
-from contracts.contract_refusals import actor_of
-from contracts.contract_showing import buttons, events_of, page_of, title_of, turn_of
-from contracts.contract_tables import annexes_of, badge_of, differences, lines_of, versions_of
+from contracts.contract_refusals import Known, actor_of
+from contracts.contract_showing import Button, buttons, events_of, page_of, title_of, turn_of
+from contracts.contract_tables import (
+    annexes_of,
+    badge_of,
+    differences,
+    level_name,
+    lines_of,
+    versions_of,
+)
 from contracts.models import Annex, Contract, ContractLine, ContractVersion, Per
+from contracts.publishing import AREA
 from contracts.standing import shown_version, standing_of, standing_of_version
 from contracts.states import OPEN, VENDOR_AREA, State
 from screens.inline import link
@@ -26,7 +34,8 @@ from tenants.accounts.rights import Level
 from tenants.accounts.shell import show_page
 
 OF_VERSION = ("aanbieden", "tekenen-leverancier", "getekend-pdf", "intrekken", "weggooien")
-OF_CONTRACT = ("opstellen", "opzegging-gemeente", "opzeggen-leverancier")
+OF_CONTRACT = ("opstellen",)
+ENDING = ("opzegging-gemeente", "opzeggen-leverancier")
 MOST_ENTRIES = 200
 
 
@@ -43,6 +52,7 @@ def contract(request: PageRequest, pk: int) -> HttpResponseBase:
     context |= {
         "tabs": tabs(found, len(versions), "contract"),
         "state": badge_of(standing_of(found, versions, timezone.localdate(now))),
+        "endings": _buttons(request, version, known_of(version), timezone.localdate(now), ENDING),
         "open_version": open_version,
         "open_url": address_of_version(open_version) if open_version else "",
         "add_annex": reverse("add_annex", args=[pk, version.number])
@@ -130,18 +140,35 @@ def _context(request: PageRequest, whole: Whole, now: datetime, keys: tuple[str,
         **page_of(whole, targets, now),
         "crumbs": [to_the_list()],
         "annexes": annexes_of(whole, _annex_address, acts),
-        "buttons": buttons(
-            known_of(version),
-            actor=actor_of(request.person, whole.contract),
-            today=timezone.localdate(now),
-            address=lambda key: _act_address(version, key),
-            keys=keys,
-        ),
+        "level": _level(request, version),
+        "buttons": _buttons(request, version, known_of(version), timezone.localdate(now), keys),
         "letter": reverse("contract_letter", args=[version.contract_id, version.number]),
         "proof": reverse("contract_proof", args=[version.contract_id, version.number])
         if whole.signatures
         else "",
     }
+
+
+def _buttons(
+    request: PageRequest, version: ContractVersion, known: Known, today: date, keys: tuple[str, ...]
+) -> list[Button]:
+    return buttons(
+        known,
+        actor=actor_of(request.person, version.contract),
+        today=today,
+        address=lambda key: _act_address(version, key),
+        keys=keys,
+    )
+
+
+def _level(request: PageRequest, version: ContractVersion) -> str:
+    """Where whoever may sees all of it."""
+    promised = version.service_level_version
+    words = level_name(promised)
+    if not request.person.may(AREA, Level.SEE):
+        return words
+    address = reverse("serviceniveau", args=[promised.level_id])
+    return link(words, f"{address}?versie={promised.number}")
 
 
 def tabs(found: Contract, versions: int, current: str) -> list[Tab]:

@@ -97,6 +97,10 @@ def serviceniveau(request: PageRequest, pk: int) -> HttpResponseBase:
             (gettext("Telt volgens"), window),
             (gettext("Hoogste verlies van gegevens (RPO)"), worked(shown.rpo_minutes * MINUTE)),
             (gettext("Hoogste hersteltijd na uitval (RTO)"), worked(shown.rto_minutes * MINUTE)),
+            (
+                gettext("Rapport over de vorige maand"),
+                gettext("vanaf dag %(day)s") % {"day": shown.report_day},
+            ),
         ],
         "targets": targets_of(shown),
         "matrix": matrix_of(shown),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from helpdesk.bsn import mask
+from helpdesk.hearing import let_hear
 from helpdesk.models import Ticket, TicketEvent
 from helpdesk.refusals import TicketStale
 from helpdesk.states import AREA, Act, check
@@ -81,6 +82,7 @@ class Standing:
         store_clocks(ticket, event.at)
         note_line(ticket, self.act.logged, self.who, changes)
         tell(ticket, event)
+        let_hear(event)
         return event
 
 

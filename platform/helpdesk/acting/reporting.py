@@ -13,6 +13,7 @@ from contracts.in_force import version_of
 from helpdesk.acting.recording import note_line
 from helpdesk.agreed import priority_of
 from helpdesk.bsn import Masked, mask
+from helpdesk.hearing import let_hear
 from helpdesk.models import Ticket, TicketEvent
 from helpdesk.refusals import TicketRefused
 from helpdesk.states import AREA
@@ -83,6 +84,7 @@ def report(municipality: Municipality, given: Report, *, who: Who, now: datetime
     store_clocks(ticket, now)
     note_line(ticket, LOGGED, who)
     tell(ticket, event)
+    let_hear(event)
     return ticket
 
 

@@ -145,7 +145,7 @@ def melding(request: PageRequest, pk: int) -> HttpResponseBase:
 def why_melding(request: PageRequest, pk: int) -> HttpResponseBase:
     """The explanation of every clock on a page of its own, to print."""
     ticket, now = _ticket(pk), timezone.now()
-    context = {**about(ticket, now, inside=True), **whole(ticket, now).context(now)}
+    context = {**about(ticket, now, inside=True), **whole(ticket, now).context(now), "now": now}
     return show_page(request, "helpdesk/why_melding.html", context)
 
 

@@ -42,7 +42,7 @@ def show_incident(request: PageRequest, pk: int) -> HttpResponseBase:
         "crumbs": [Crumb(gettext("Storingen"), reverse("storingen"))],
         "is_overdue": incident.is_overdue(now) and part.until is None,
         "promised": promised(incident, now),
-        "rows": [*facts_of(incident, now), (gettext("Raakt u"), period(part, now))],
+        "rows": [*facts_of(incident, now), (gettext("Raakt u sinds"), period(part, now))],
         "history": history(our_updates(incident), now),
         "terms": table_of_terms(incident, known_to(incident, part), now),
     }

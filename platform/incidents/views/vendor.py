@@ -9,10 +9,11 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from incidents.acting import begin, say
 from incidents.forms import BeginForm, SaidForm
+from incidents.linked import linked
 from incidents.listings import address_of, listing, tabs
 from incidents.models import Concerned, Incident, IncidentUpdate
 from incidents.refusals import IncidentRefused, IncidentStale
@@ -20,6 +21,7 @@ from incidents.showing import badge_of, facts_of, history, promised, who_does_wh
 from incidents.states import ACTS, AREA, check, may, who_may, why_not
 from incidents.terms import known_to, table_of_terms
 from screens.errors import error_page
+from screens.formats import number
 from screens.inline import mono
 from screens.pages import go_to
 from screens.parts import Crumb
@@ -74,6 +76,7 @@ def show_incident(request: PageRequest, pk: int) -> HttpResponseBase:
     incident = incident_of(person, pk)
     rows = Concerned.objects.visible_to(person).filter(incident=incident).select_related("municipality")
     concerned = list(rows.still().order_by("municipality__naam", "pk")[: SHOWN + 1])
+    count, reports = linked().shown(incident, person=person)
     context = {
         "incident": incident,
         "state": badge_of(incident),
@@ -96,6 +99,9 @@ def show_incident(request: PageRequest, pk: int) -> HttpResponseBase:
         ],
         "has_more": len(concerned) > SHOWN,
         "to_concerned": reverse("concerned", args=[pk]),
+        "reports": reports,
+        "reported": ngettext("%(count)s melding gekoppeld", "%(count)s meldingen gekoppeld", count)
+        % {"count": number(count)},
     }
     return show_page(request, "incidents/incident.html", context)
 
@@ -112,7 +118,13 @@ def say_of_incident(request: PageRequest, pk: int, act: str) -> HttpResponseBase
         return conflict(request, incident, str(refused))
     last = IncidentUpdate.objects.filter(incident=incident).order_by("-pk").first()
     seen = 0 if last is None else last.pk
-    form = SaidForm(request.POST or None, incident=incident, act=ACTS[act], seen=seen)
+    form = SaidForm(
+        request.POST or None,
+        incident=incident,
+        act=ACTS[act],
+        seen=seen,
+        linked=linked().count(incident, person=request.person),
+    )
     if form.is_valid():
         try:
             say(incident, act, form.said(), person=request.person, now=now)

@@ -23,3 +23,11 @@ def _reading(field: Any, name: str) -> Any:
     if field.source is None and camel(name) != name:
         field.source = name
     return field
+
+
+def read_body(body: type[Camel], sent: Any) -> dict[str, Any]:
+    """By the names of the fields. Raises a ValidationError."""
+    given = body(data=sent)
+    given.is_valid(raise_exception=True)
+    found: dict[str, Any] = given.validated_data
+    return found

@@ -48,11 +48,14 @@ def asked(request: HttpRequest, declared: type[ListParameters]) -> dict[str, Any
 
 
 def page_of(
-    request: HttpRequest, rows: QuerySet[Any], parameters: dict[str, Any], shown: Callable[[list[Any]], Any]
+    request: HttpRequest,
+    rows: QuerySet[Any] | list[Any],
+    parameters: dict[str, Any],
+    shown: Callable[[list[Any]], Any],
 ) -> HttpResponse:
     """``shown`` makes the members of the rows of a page. Raises NotFound past the last page."""
     page, size = parameters["page"], parameters["page_size"]
-    count = rows.count()
+    count = len(rows) if isinstance(rows, list) else rows.count()
     start = (page - 1) * size
     if start and start >= count:
         raise NotFound("Deze pagina is er niet.")

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.http import HttpResponse
 from rest_framework import viewsets
 from rest_framework.exceptions import MethodNotAllowed
-from rest_framework.renderers import JSONRenderer
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 
 from api.pipeline.validate.bodies import parse_json, read_bytes
 from tenants.accounts.rights import Level
@@ -24,10 +24,21 @@ from vendor_api.tokens import Holder
 MOST_BYTES = 64 * 1024
 
 
+class AnyFile(BaseRenderer):
+    """Lets a caller ask for the form that a file has; nothing is rendered by it."""
+
+    media_type = "*/*"
+    format = "file"
+
+
 class Resource(viewsets.GenericViewSet[Any]):
     """A subclass declares of each of its actions the area and the level of the permission table."""
 
     rights: ClassVar[Mapping[str, tuple[str, Level]]]
+    changing: ClassVar[frozenset[str]] = frozenset()
+    """The actions that change what is there, and ask what the caller saw of it."""
+    files: ClassVar[frozenset[str]] = frozenset()
+    """The actions that answer with a file, in its own form."""
     authentication_classes = [TokenAuthentication]
     throttle_classes = [PerToken]
     renderer_classes = [JSONRenderer]
@@ -43,6 +54,9 @@ class Resource(viewsets.GenericViewSet[Any]):
     def holder(self) -> Holder:
         holder: Holder = self.request.user  # type: ignore[assignment]  # the authentication put it there
         return holder
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        return [JSONRenderer(), AnyFile()] if self.action in self.files else super().get_renderers()
 
     def get_exception_handler(self) -> Any:
         return answer_to

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -28,11 +27,11 @@ from tenants.accounts.models import User
 from tenants.accounts.person import Person, person_of
 from tenants.accounts.rights import Level
 from tenants.registry.models import Municipality
-from vendor_api.http.answers import answer, etag_of, object_answer
+from vendor_api.http.answers import object_answer
 from vendor_api.http.camel import Camel
+from vendor_api.http.changing import Changeable
 from vendor_api.http.lists import ListParameters, asked, page_of
 from vendor_api.http.refusals import NotPossible
-from vendor_api.http.viewset import Resource, check_unchanged
 from vendor_api.tokens import Holder
 
 LEVELS = [level.name.lower() for level in Vertrouwelijkheidaanduiding]
@@ -114,13 +113,15 @@ class NewGrant(Camel):
     hours = serializers.IntegerField(min_value=1, max_value=LONGEST_HOURS)
 
 
-class AccessGrants(Resource):
+class AccessGrants(Changeable):
     rights = {
         "list": (AREA, Level.SEE),
         "retrieve": (AREA, Level.SEE),
         "create": (AREA, Level.CHANGE),
         "end": (AREA, Level.CHANGE),
     }
+    changing = frozenset({"end"})
+    model, refused, page_of_one = Grant, AccessRefused, "api_access_grant"
     queryset = Grant._base_manager.none()  # the urls may first be read inside a municipality
     serializer_class = GrantMembers
 
@@ -140,7 +141,7 @@ class AccessGrants(Resource):
     @extend_schema(operation_id="access_grant_read", summary="Een toegang opvragen")
     def retrieve(self, request: Any, pk: int) -> HttpResponse:
         """Wie waarom mag kijken, waarin en tot wanneer."""
-        return object_answer(request, grant_members(self._one(pk)))
+        return object_answer(request, grant_members(self.one(pk)))
 
     @extend_schema(
         operation_id="access_grant_create",
@@ -164,7 +165,7 @@ class AccessGrants(Resource):
     )
     def end(self, request: Any, pk: int) -> HttpResponse:
         """Trekt een aanvraag in die wacht, of stopt toegang die loopt. Meteen."""
-        return self.done_once(lambda _body: self._ended(pk), takes_body=False)
+        return self.changed(pk, self._end)
 
     def _asked_for(self, body: Any) -> HttpResponse:
         given = NewGrant(data=body)
@@ -178,32 +179,21 @@ class AccessGrants(Resource):
             made = ask(seen, _wish(wanted), person=person, now=timezone.now(), by=self.holder)
         except AccessRefused as refused:
             raise NotPossible(str(refused)) from refused
-        response = answer(grant_members(self._one(made.pk)), 201)
-        response["Location"] = self.request.build_absolute_uri(reverse("api_access_grant", args=[made.pk]))
-        return response
+        return self.made(made.pk)
 
-    def _ended(self, pk: int) -> HttpResponse:
-        found = self._one(pk)
-        # Whoever comes second waits, and sees another state than he saw before.
-        Grant.objects.select_for_update().get(pk=found.pk)
-        found, now = self._one(pk), timezone.now()
-        check_unchanged(self.request, etag_of(grant_members(found)))
-        end = retract if found.state_at(now) is State.AANGEVRAAGD else give_back
-        try:
-            end(found, person=self.holder, now=now)
-        except AccessRefused as refused:
-            raise NotPossible(str(refused)) from refused
-        shown = grant_members(self._one(pk))
-        response = answer(shown)
-        response["ETag"] = etag_of(shown)
-        return response
+    def _end(self, grant: Grant, _body: None) -> None:
+        now = timezone.now()
+        end = retract if grant.state_at(now) is State.AANGEVRAAGD else give_back
+        end(grant, person=self.holder, now=now)
 
-    def _one(self, pk: int) -> Grant:
-        """Raises NotFound for what the key does not see."""
+    def one(self, pk: int) -> Grant:
         found: Grant | None = self._rows().filter(pk=pk).first()
         if found is None:
             raise NotFound
         return found
+
+    def members(self, found: Grant) -> dict[str, Any]:
+        return grant_members(found)
 
     def _rows(self) -> Any:
         return Grant.objects.visible_to(self.holder).at(timezone.now())

@@ -16,11 +16,10 @@ from backoffice.work import jobs, kind_of, label_of, repeat, subject_of
 from tenants.accounts.rights import Level
 from tenants.jobs.asking import JobRefused
 from tenants.jobs.models import Job, Step
-from vendor_api.http.answers import answer, etag_of, object_answer
+from vendor_api.http.answers import object_answer
 from vendor_api.http.camel import Camel
+from vendor_api.http.changing import Changeable
 from vendor_api.http.lists import ListParameters, asked, page_of
-from vendor_api.http.refusals import NotPossible
-from vendor_api.http.viewset import Resource, check_unchanged
 
 AREA = "taken"
 
@@ -59,8 +58,10 @@ class JobParameters(ListParameters):
     )
 
 
-class Jobs(Resource):
+class Jobs(Changeable):
     rights = {"list": (AREA, Level.SEE), "retrieve": (AREA, Level.SEE), "repeat": (AREA, Level.CHANGE)}
+    changing = frozenset({"repeat"})
+    model, refused, page_of_one = Job, JobRefused, "api_job"
     queryset = Job.objects.none()
     serializer_class = JobMembers
 
@@ -76,7 +77,7 @@ class Jobs(Resource):
     @extend_schema(operation_id="job_read", summary="Een achtergrondtaak opvragen")
     def retrieve(self, request: Any, pk: UUID) -> HttpResponse:
         """Met haar stappen, en waarom een stap mislukte."""
-        return object_answer(request, job_members(self._one(pk)))
+        return object_answer(request, job_members(self.one(pk)))
 
     @extend_schema(
         operation_id="job_attempt_create",
@@ -86,29 +87,16 @@ class Jobs(Resource):
     )
     def repeat(self, request: Any, pk: UUID) -> HttpResponse:
         """De taak gaat verder bij de stap die mislukte. Wat al klaar is blijft staan."""
-        return self.done_once(lambda _body: self._repeated(pk), takes_body=False)
+        return self.changed(pk, lambda job, _body: repeat(job, person=self.holder), status=202)
 
-    def _repeated(self, pk: UUID) -> HttpResponse:
-        self._one(pk)
-        # Whoever comes second waits, and sees another state than he saw before.
-        Job.objects.select_for_update().get(pk=pk)
-        check_unchanged(self.request, etag_of(job_members(self._one(pk))))
-        try:
-            repeat(self._one(pk), person=self.holder)
-        except JobRefused as refused:
-            raise NotPossible(str(refused)) from refused
-        repeated = self._one(pk)
-        response = answer(job_members(repeated), 202)
-        response["Location"] = location_of(self.request, repeated)
-        response["ETag"] = etag_of(job_members(repeated))
-        return response
-
-    def _one(self, pk: UUID) -> Job:
-        """Raises NotFound for what the key does not see."""
+    def one(self, pk: UUID) -> Job:
         found: Job | None = jobs(self.holder).prefetch_related("steps").filter(pk=pk).first()
         if found is None:
             raise NotFound
         return found
+
+    def members(self, found: Job) -> dict[str, Any]:
+        return job_members(found)
 
 
 def job_members(job: Job) -> dict[str, Any]:

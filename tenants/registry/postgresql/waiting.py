@@ -49,11 +49,16 @@ _asked = threading.local()
 @contextmanager
 def asked_over(asker: socket.socket | None) -> Iterator[None]:
     """Wait as long as this socket has another end; without a socket, whatever happens."""
-    _asked.number = asker.fileno() if asker else None
+    _asked.number, _asked.left = asker.fileno() if asker else None, False
     try:
         yield
     finally:
         _asked.number = None
+
+
+def asker_left() -> bool:
+    """Whether who asked the last request of this thread went away before it was answered."""
+    return getattr(_asked, "left", False)
 
 
 class Connection(driver_connection):
@@ -74,6 +79,7 @@ def wait(connection: Any) -> None:  # noqa: ANN401  # psycopg2 has no types
             before, readiness = now, _readiness(*now, asker)
         while now[0] not in (ready := dict(readiness.poll(silence))):
             if asker in ready:
+                _asked.left = True
                 raise AskerLeft
             ends = ends or time.monotonic() - settings.DATABASE_SILENCE_SECONDS + _longest(connection)
             if time.monotonic() > ends or not _is_there(connection):

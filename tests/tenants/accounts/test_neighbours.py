@@ -36,8 +36,9 @@ from tests.helpdesk.reported import make_report
 from tests.incidents.broken import make_incident
 from tests.isolation.rows import digests, digests_of
 from tests.people import Browser, House, browser_of, member, partner_organisation
+from tests.service_reports.reports import make_maintenance, make_service_report
 from tests.tenants.accounts.test_rights import walked
-from vendor_api.models import Token
+from vendor_api.models import Token, Webhook
 
 # By the name of its parameter and where it stands, what a page leads to.
 LEADS_TO = {
@@ -59,17 +60,22 @@ LEADS_TO = {
     "meldingen/post/<int:pk>/": "mail",
     "storingen/<int:pk>/": "incident",
     "sleutels/<int:pk>/": "token",
+    "webhooks/<int:pk>/": "webhook",
     "afspraken/kalenders/<int:pk>/": "calendar",
     "afspraken/serviceniveaus/<int:pk>/": "level",
     "prijslijsten/<int:pk>/": "price_list",
     "contracten/<int:pk>/": "contract",
     "contract/<int:pk>/": "contract",
+    "rapporten/<int:pk>/": "service_report",
+    "rapporten/onderhoud/<int:pk>/": "maintenance",
 }
 OWN_ALONE = {"key", "session", "draft"}
 """What no role of anybody else sees."""
 URLCONFS = {True: "zaakplein.urls_public", False: "zaakplein.urls_tenant"}
 """By whether it is the vendor's."""
 OF_THE_ACT = {"overdracht/": "aanvragen", "overdrachten/": "aanvaarden", "storingen/": "update"}
+OF_NO_THING = {"meldingen/<slug:part>/"}
+"""A part of a list, which everybody has."""
 NEEDS_MORE = {
     "gemeenten/<int:pk>/welkomstbrief/",
     "gemeenten/<int:pk>/beheerder/intrekken/",
@@ -78,7 +84,10 @@ NEEDS_MORE = {
     "overdrachten/<int:pk>/taken/<int:task>/",
     "toegang/<int:pk>/zaken/<uuid:key>/",
     "toegang/<int:pk>/zaaktypen/<uuid:key>/",
+    "webhooks/<int:pk>/bezorgingen/<int:delivery>/",
+    "webhooks/<int:pk>/bezorgingen/<int:delivery>/opnieuw/",
     "meldingen/<int:pk>/bijlagen/<int:file>/",
+    "rapporten/<int:pk>/pdf/",
     *(f"{start}/<int:pk>/bijlagen/<int:annex>/" for start in ("contracten", "contract")),
     *(f"{start}/<int:pk>/handtekeningen/<int:signature>/" for start in ("contracten", "contract")),
     *(f"{start}/<int:pk>/versies/<int:number>/bewijs/" for start in ("contracten", "contract")),
@@ -89,10 +98,11 @@ NEEDS_MORE = {
     "contracten/<int:pk>/versies/<int:number>/prijslijst/<int:price_list>/",
 }
 """Of a letter that was written, an invitation that waits, a party that one brought, a task of one's own side,
-what is inside, and of a contract what was added to it or who signed it."""
+what is inside, what was sent, a PDF that a job drew, and of a contract what was added or who signed it."""
 BELOW = {
     "<slug:step>": "hosts",
     "<int:task>": "1",
+    "<int:delivery>": "1",
     "<int:file>": "1",
     "<uuid:key>": "00000000-0000-4000-8000-000000000000",
     "<slug:kind>": "rol",
@@ -122,7 +132,7 @@ def routes(urlconf: str) -> list[str]:
     return [
         route.removeprefix(prefix)
         for route, view in walked(get_resolver(urlconf).url_patterns)
-        if route.startswith(prefix) and "<" in route and access_of(view)
+        if route.startswith(prefix) and "<" in route and access_of(view) and route not in OF_NO_THING
     ]
 
 
@@ -185,16 +195,24 @@ def things_of(house: House, owner: Membership, municipality: Municipality | None
                 "report": make_report(municipality, now, pk=next(NUMBERS)).pk,
                 "mail": mail_of(names, municipality, owner),
                 "incident": make_incident(municipality, organisation=owner.organisation).pk,
+                "service_report": make_service_report(
+                    municipality, pk=next(NUMBERS), organisation=owner.organisation, state="gedeeld"
+                ).pk,
+                "maintenance": make_maintenance(municipality, pk=next(NUMBERS)).pk,
                 "token": token_of(names, owner).pk,
+                "webhook": webhook_of(names, owner).pk,
                 **agreements_of(names, owner),
                 "contract": contract_of(municipality, owner),
             }
     if house.municipality is not None:
         things["handover"] = handover_of(house.municipality)
         things["grant"] = make_grant(house.municipality, now=now).pk
+        things["contract"] = contract_of(house.municipality)
         things["report"] = make_report(house.municipality, now, pk=next(NUMBERS)).pk
         things["incident"] = make_incident(house.municipality).pk
-        things["contract"] = contract_of(house.municipality)
+        things["service_report"] = make_service_report(
+            house.municipality, pk=next(NUMBERS), state="gedeeld"
+        ).pk
     return things
 
 
@@ -251,6 +269,7 @@ def agreements_of(name: str, owner: Membership) -> Things:
 
 def mail_of(name: str, municipality: Municipality, owner: Membership) -> int:
     """One that waits for a decision."""
+    assert owner.organisation_id is not None
     made = ReceivedMail.objects.create(
         pk=next(NUMBERS),
         recipient=f"{name}@leverancier.example",
@@ -276,6 +295,18 @@ def token_of(name: str, owner: Membership) -> Token:
         scopes=[],
         made_at=now,
         ends_at=now + timedelta(days=1),
+    )
+
+
+def webhook_of(name: str, owner: Membership) -> Webhook:
+    assert owner.organisation_id is not None
+    return Webhook.objects.create(
+        name=name,
+        organisation=Organisation.objects.get(pk=owner.organisation_id),
+        url="https://voorbeeld.nl/",
+        events=[],
+        secret="x",
+        made_at=timezone.now(),
     )
 
 
@@ -321,11 +352,13 @@ def test_every_page_that_leads_to_one_thing_is_tried(haarlem: Municipality) -> N
         "draft",
         "job",
         "token",
+        "webhook",
         "organisation",
         "calendar",
         "level",
         "price_list",
         "mail",
+        "maintenance",
     }
 
 
@@ -368,6 +401,7 @@ def test_nothing_of_the_vendor_is_there_at_a_municipality(
     del theirs["grant"]  # what the vendor asks of Haarlem is Haarlem's to see
     del theirs["report"]  # and what it reported itself
     del theirs["incident"]  # and so is what concerns it
+    del theirs["service_report"]  # and so is what he promised
 
     assert untouched(at_haarlem, browser_of(at_haarlem, ours), theirs) == {}
 
@@ -398,7 +432,18 @@ def test_nothing_of_another_municipality_is_there_for_who_is_limited(
     limited = browser_of(vendor, member(vendor, "eigenaar", "u@x.example", municipalities=("utrecht",)))
     things = things_of(vendor, boss, haarlem)
     of_haarlem = {
-        kind: things[kind] for kind in ("municipality", "draft", "job", "grant", "report", "mail", "incident")
+        kind: things[kind]
+        for kind in (
+            "municipality",
+            "draft",
+            "job",
+            "grant",
+            "report",
+            "mail",
+            "incident",
+            "service_report",
+            "maintenance",
+        )
     }
 
     assert untouched(vendor, limited, of_haarlem) == {}

@@ -93,7 +93,7 @@ def test_it_takes_few_statements(at_haarlem: House, django_assert_max_num_querie
     browser = browser_of(at_haarlem, member(at_haarlem, "beheerder"))
     browser.get("/")
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         browser.get("/")
 
 

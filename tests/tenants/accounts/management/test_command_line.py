@@ -40,7 +40,10 @@ CHANGES_NO_REGISTRY = {
     "migrate",
     "migrate_schemas",
 }
-OF_A_DEMONSTRATION = {"seed_demo": "makes people and municipalities out of nothing, on an empty deployment"}
+OF_A_DEMONSTRATION = {
+    "seed_demo": "makes people and municipalities out of nothing, on an empty deployment",
+    "seed_helpdesk": "has those people agree and report, as their pages do, which log it",
+}
 
 
 def own_commands() -> set[str]:

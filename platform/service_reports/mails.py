@@ -1,0 +1,84 @@
+"""What is told by mail of a service report: that it is shared, or disputed. No figure stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.dateformat import format as date_format
+from django.utils.translation import override
+
+from screens.formats import long_day
+from service_reports.models import Maintenance, ServiceReport
+from service_reports.states import AREA
+from tenants.accounts.models import Membership
+from tenants.accounts.models.membership import today_here
+from tenants.accounts.rights import Level
+from tenants.accounts.side import side_of
+from tenants.registry.context import in_municipality
+from tenants.registry.origin import origin_at, origin_of
+
+SUBJECTS = {
+    "shared": "Serviceniveaurapport van {month} staat klaar",
+    "disputed": "{naam} betwist het serviceniveaurapport van {month}",
+    "maintenance": "Onderhoud aan {naam} op {day}",
+    "called_off": "Onderhoud aan {naam} op {day} gaat niet door",
+}
+
+
+def tell_municipality(what: str, report: ServiceReport) -> None:
+    """Those who agree or dispute; from the side of the vendor."""
+    with in_municipality(report.municipality) as municipality:
+        _send(
+            what,
+            report,
+            who_decide("municipality"),
+            link=_link(report, "municipality", origin_of(municipality)),
+        )
+
+
+def tell_vendor(what: str, report: ServiceReport) -> None:
+    """Those of the organisation who publish reports, and see this municipality."""
+    sees = Q(is_limited=False) | Q(municipalities__contains=[report.municipality.schema_name])
+    whom = who_decide("vendor", Q(sees, organisation=report.organisation_id))
+    _send(what, report, whom, link=_link(report, "vendor", origin_at(settings.VENDOR_HOSTS[0])))
+
+
+def tell_of_maintenance(what: str, maintenance: Maintenance) -> None:
+    """Those who agree or dispute, who are those who look after the service."""
+    with in_municipality(maintenance.municipality) as municipality:
+        whom, naam = who_decide("municipality"), municipality.naam
+    path = reverse("rapporten", urlconf=side_of("municipality").urlconf)
+    link = f"{origin_of(maintenance.municipality)}{path}"
+    _post(what, whom, {"maintenance": maintenance, "naam": naam, "link": link}, maintenance.starts_at)
+
+
+def who_decide(console: str, *of: Q) -> list[str]:
+    table = side_of(console).table
+    roles = [role.key for role in table.roles if table.level(AREA, role.key) >= Level.APPROVE]
+    members = Membership.objects.current(today_here()).filter(*of, role__in=roles, user__is_active=True)
+    return list(members.order_by("user__email").values_list("user__email", flat=True))
+
+
+def _link(report: ServiceReport, console: str, origin: str) -> str:
+    return f"{origin}{reverse('service_report', urlconf=side_of(console).urlconf, args=[report.pk])}"
+
+
+def _send(what: str, report: ServiceReport, whom: Sequence[str], *, link: str) -> None:
+    _post(what, whom, {"report": report, "naam": report.municipality_name, "link": link}, report.month)
+
+
+def _post(what: str, whom: Sequence[str], given: dict[str, object], when: date | datetime) -> None:
+    """To each by himself, once what it tells of stands."""
+    with override(settings.LANGUAGE_CODE):
+        told = {"month": date_format(when, "F Y"), "day": long_day(when)}
+        body = render_to_string(f"service_reports/mail/{what}.txt", {**given, **told})
+    subject = " ".join(SUBJECTS[what].format(naam=given["naam"], **told).split())
+    letters = [EmailMessage(subject=subject, body=body, to=[address]) for address in whom]
+    transaction.on_commit(lambda: [letter.send() for letter in letters], robust=True)
