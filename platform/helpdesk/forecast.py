@@ -15,7 +15,7 @@ from tenants.accounts.person import Person
 from tenants.registry.models import Municipality
 
 DAYS_OF_A_WEEK = 7
-MOST = 200
+MOST = 50
 """As many as anybody looks at from here; the queue has them all."""
 
 

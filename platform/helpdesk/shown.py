@@ -20,7 +20,7 @@ from helpdesk.states import check
 from helpdesk.turns import BADGES
 from helpdesk.who import Who
 from helpdesk.words import OURS, Kind, Status, Weight
-from screens.badges import STATES, Badge
+from screens.badges import STATES, Badge, badge
 from screens.badges import Kind as Look
 from screens.formats import near, remaining
 from screens.inline import link, muted
@@ -32,11 +32,12 @@ MOST_GRANTS = 3
 MOST_MAILS = 3
 
 
-def badges_of(ticket: Ticket) -> list[Badge]:
+def badges_of(ticket: Ticket) -> str:
     """Its state, and whether the ball is ours."""
     status = Status(ticket.status)
     state = WAITS_FOR_REPORTER if status is Status.WACHT_OP_MELDER else BADGES[status]
-    return [state, STATES["wij_aan_zet"]] if status in OURS else [state]
+    shown = [state, STATES["wij_aan_zet"]] if status in OURS else [state]
+    return format_html_join(" ", "{}", ((badge(each),) for each in shown))
 
 
 def facts_of(ticket: Ticket) -> list[str]:

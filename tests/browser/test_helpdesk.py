@@ -84,7 +84,7 @@ def test_taken_up_answered_handed_over_and_solved(site: Site) -> None:
 
     follow(page, "Draag de melding over")
     page.get_by_label("Tweede lijn").check()
-    page.get_by_label("Collega").select_option(label="Operatie, " + str(other.organisation))
+    page.get_by_label("Collega").select_option(str(other.user_id))
     page.get_by_label("Wat moet de volgende weten?").fill("Ligt niet aan de browser.")
     press(page, "Draag de melding over")
     expect(main.get_by_role("complementary")).to_contain_text("Operatie, tweede lijn")

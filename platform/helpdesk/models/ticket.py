@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from typing import ClassVar, Self
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -139,7 +138,6 @@ class Ticket(VendorRow):
             models.Index(
                 fields=("merged_into",), name="ticket_merged", condition=Q(merged_into__isnull=False)
             ),
-            GinIndex(fields=("subject",), opclasses=("extensions.gin_trgm_ops",), name="ticket_subject"),
         )
         constraints = (
             models.CheckConstraint(condition=Q(status__in=Status.values), name="ticket_status_is_known"),

@@ -74,8 +74,7 @@ def _show(
     context = {
         "ticket": ticket,
         "title": ticket.subject,
-        "facts": facts_of(ticket),
-        "badges": badges_of(ticket),
+        "facts": [badges_of(ticket), *facts_of(ticket)],
         "crumbs": [to_the_list()],
         "faces": faces(clocks, now),
         "explained": explanations(clocks, level, now, events),
