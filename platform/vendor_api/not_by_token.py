@@ -45,7 +45,6 @@ NOT_BY_TOKEN: Mapping[str, str] = MappingProxyType(
         "new_webhook": LETS_SOMEBODY_IN,
         "renew_webhook": LETS_SOMEBODY_IN,
         "end_webhook": IS_NOT_UNDONE,
-        "correct_ticket": IS_NOT_UNDONE,
         "account_set_password": IS_OF_AN_ACCOUNT,
         "mfa_activate_totp": IS_OF_AN_ACCOUNT,
         "mfa_deactivate_totp": IS_OF_AN_ACCOUNT,
