@@ -187,7 +187,7 @@ def ada(vendor: House) -> Person:
 
 def test_hours_of_the_month_and_what_is_left_at_its_end(haarlem: Municipality, ada: Person) -> None:
     contract = signed_contract(haarlem, start=date(2026, 1, 1))
-    how = {"who": "Ada", "why": "Inrichting", "person": ada, "now": NOW}
+    how: dict[str, Any] = {"who": "Ada", "why": "Inrichting", "person": ada, "now": NOW}
     buy(contract, 600, on=date(2026, 9, 1), **how)
     for day in (date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 31), date(2026, 11, 1)):
         book(contract, 60, on=day, **how)
