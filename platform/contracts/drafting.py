@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -27,8 +27,10 @@ from contracts.models import (
     Renewal,
     ServiceLevelVersion,
 )
+from contracts.models.agreed import MOST_OF_ONE
 from contracts.standing import shown_version, signed
 from contracts.states import OPEN, VENDOR_AREA, Side, State
+from screens.formats import number
 from tenants.accounts.log import note
 from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
@@ -37,6 +39,8 @@ from tenants.registry.models import Municipality, MunicipalityQuerySet, Organisa
 
 MOST_LINES = 40
 MOST_COVERS = 20
+FARTHEST = timedelta(days=20 * 366)
+"""From today a contract begins, and from there it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,11 @@ def write_lines(
     """All of them, in this order. Raises ContractRefused."""
     if len(lines) > MOST_LINES:
         raise ContractRefused(gettext("Ten hoogste %(most)s regels.") % {"most": MOST_LINES})
+    if any(each.quantity > MOST_OF_ONE for each in lines):
+        raise ContractRefused(
+            gettext("Van een prijs komen er ten hoogste %(most)s in een contract. Vul minder in.")
+            % {"most": number(MOST_OF_ONE)}
+        )
     locked = draft_of(version, person)
     if price_list_version is not None:
         locked.price_list_version = price_list_version
@@ -245,6 +254,17 @@ def locked_version(version: ContractVersion, person: Person) -> ContractVersion:
     locked: ContractVersion = contract.versions.select_for_update().get(pk=version.pk)
     locked.contract = contract
     return locked
+
+
+def complaints_of_days(start: date, end: date, today: date) -> dict[str, str]:
+    """Why a contract does not hold from one to the other, by field; nothing where it may."""
+    if not today - FARTHEST <= start <= today + FARTHEST:
+        return {"start": gettext("Kies een begindatum binnen twintig jaar van vandaag.")}
+    if end < start:
+        return {"end": gettext("Kies een einddatum na de begindatum.")}
+    if end > start + FARTHEST:
+        return {"end": gettext("Kies een einddatum binnen twintig jaar.")}
+    return {}
 
 
 def check_start(terms: Terms, others: Sequence[ContractVersion]) -> None:

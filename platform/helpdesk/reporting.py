@@ -31,7 +31,8 @@ from helpdesk.states import ACTS, AREA, Act
 from helpdesk.storing import as_json, clocks_of, first_due, rows_of
 from helpdesk.tasks import tell_later
 from helpdesk.texts import said
-from helpdesk.words import LONGEST_SUBJECT, LONGEST_TEXT, OVER, Side, Status, What
+from helpdesk.who import who_is
+from helpdesk.words import LONGEST_COMPONENT, LONGEST_SUBJECT, LONGEST_TEXT, OVER, Side, Status, What
 from screens.formats import near
 from tenants.accounts.log import note_for_both
 from tenants.accounts.person import Person
@@ -40,7 +41,6 @@ from tenants.registry.context import current_municipality
 from tenants.registry.vendor_rows import vendor_rows
 
 REPORTED = "melding gemaakt"
-LONGEST_COMPONENT = 100
 WITHOUT_WORDS = {"confirm", "rate"}
 NEXT = timedelta(microseconds=1)
 """What is done after something has happened after it."""
@@ -296,4 +296,4 @@ def _check_role(person: Person) -> None:
 
 
 def _name(person: Person) -> str:
-    return person.user.name or person.user.email
+    return who_is(person).name

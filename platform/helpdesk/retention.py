@@ -132,7 +132,7 @@ def _erase(ticket: Ticket, now: datetime) -> None:
     ticket.hotfixes.update(reason=GONE, tested_on=GONE, rollback=GONE, recorded_by=GONE)
     ticket.subject = ticket.reporter_name = GONE
     ticket.reporter_email = ticket.owner_name = ticket.waiting_question = ticket.priority_reason = ""
-    ticket.cause = ticket.solution = ticket.external_issue = ticket.planned_label = ""
+    ticket.cause = ticket.solution = ticket.external_issue = ticket.planned_label = ticket.component = ""
     ticket.owner, ticket.contains_personal_data = None, False
     # who still has the address of it writes to nobody any more
     ticket.reply_token = new_token()

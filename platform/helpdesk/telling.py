@@ -15,8 +15,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
+from helpdesk.mail.senders import has_left
 from helpdesk.mail.sending import acknowledge, to_reporters
 from helpdesk.models import Ticket, TicketEvent
+from helpdesk.people import handlers
 from helpdesk.words import Channel, Side, What
 from tenants.accounts.side import side_of
 from tenants.registry.origin import origin_at, origin_of
@@ -53,14 +55,18 @@ def tell(ticket: Ticket, event: TicketEvent) -> None:
 
 
 def reporters(ticket: Ticket) -> list[str]:
-    """Of this report, and of those that were merged into it."""
+    """Of this report, and of those that were merged into it; without who left the municipality."""
     others = Ticket.objects.filter(merged_into=ticket).values_list("reporter_email", flat=True)
-    return _known([ticket.reporter_email, *others])
+    found = _known([ticket.reporter_email, *others])
+    return [each for each in found if not has_left(ticket.municipality, each)]
 
 
 def owner(ticket: Ticket) -> list[str]:
-    """Who has it; before somebody took it up, those who do."""
-    return line() if ticket.owner is None else _known([ticket.owner.email])
+    """Who has it and still handles reports of this municipality; else those who take them up."""
+    holder = ticket.owner
+    if holder is None or not handlers(ticket.municipality).filter(user=holder).exists():
+        return line()
+    return _known([holder.email])
 
 
 def line() -> list[str]:

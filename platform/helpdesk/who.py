@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from helpdesk.words import Side
 from tenants.accounts.person import Person
 
+LONGEST_NAME = 200
+"""As it is kept with what was done; an address that stands for a name may be longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Who:
@@ -34,7 +37,7 @@ def who_is(person: Person) -> Who:
     user = person.user
     organisation = person.membership.organisation if person.side.has_organisations else None
     return Who(
-        name=user.name or user.email,
+        name=(user.name or user.email)[:LONGEST_NAME],
         email=user.email,
         organisation=person.side.name() if organisation is None else organisation.name,
         side=Side.LEVERANCIER if person.side.has_organisations else Side.GEMEENTE,
@@ -44,4 +47,4 @@ def who_is(person: Person) -> Who:
 
 def writer_of(name: str, email: str, organisation: str, side: Side) -> Who:
     """Somebody who is known by the address of a mail, and did not sign in."""
-    return Who(name=name or email, email=email, organisation=organisation, side=side)
+    return Who(name=(name or email)[:LONGEST_NAME], email=email, organisation=organisation, side=side)

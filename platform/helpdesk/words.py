@@ -132,4 +132,5 @@ OF_THE_REPORTER = (What.RECEIVED, What.REPLIED, What.DISPUTED, What.CONFIRMED, W
 """What the reporter says, also where somebody of the vendor wrote it down."""
 LONGEST_TEXT = 20_000
 LONGEST_SUBJECT = 200
+LONGEST_COMPONENT = 100
 LONGEST_REASON = 1_000

@@ -41,6 +41,7 @@ from tenants.registry.models import Municipality
 SOONEST_UPDATE = timedelta(minutes=5)
 LATEST_UPDATE = timedelta(days=3)
 """Between these a next update is promised while it runs."""
+LONGEST_AGO = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ def begin(wish: Wish, municipalities: Collection[Municipality], *, person: Perso
         raise IncidentRefused(gettext("Kies welke gemeenten het raakt."))
     if not wish.started_at <= wish.detected_at <= now:
         raise IncidentRefused(gettext("Een storing begint voor zij ontdekt wordt, en niet in de toekomst."))
+    if wish.started_at < now - LONGEST_AGO:
+        raise IncidentRefused(gettext("Kies een moment in het afgelopen jaar."))
     said = wish.said
     _check_seen(municipalities, person)
     _check_said(said, ACTS["update"])

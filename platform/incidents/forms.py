@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from contracts.forms.when import MomentField
-from incidents.acting import Said, Wish
+from incidents.acting import LONGEST_AGO, Said, Wish
 from incidents.models import RUNNING, Incident, Nature, Severity, State
 from incidents.showing import choices_of
 from incidents.states import Act
@@ -22,7 +22,6 @@ from tenants.accounts.person import Person
 from tenants.registry.models import Municipality
 
 LONGEST_TEXT = 4000
-LONGEST_AGO = timedelta(days=366)
 PROMISES = (30, 60, 120, 240, 480, 1440)
 """Minutes until the next update."""
 HOUR = 60

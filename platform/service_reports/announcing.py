@@ -20,7 +20,7 @@ from tenants.accounts.log import note_for_both
 from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
 from tenants.registry.context import require_public
-from tenants.registry.models import Municipality
+from tenants.registry.models import Municipality, MunicipalityQuerySet
 
 FARTHEST = timedelta(days=366)
 ANNOUNCED, CALLED_OFF = "onderhoud aangekondigd", "onderhoud afgelast"
@@ -40,9 +40,10 @@ def announce(
     """A row, a line and a mail for each. Raises ReportRefused."""
     require_public()
     _check(plan, person, now)
-    seen = Municipality.objects.visible_to(person).serving()
     chosen = list(
-        seen.filter(pk__in=[each.pk for each in municipalities]).prefetch_related("domains", "allowed_hosts")
+        hosted_by(person)
+        .filter(pk__in=[each.pk for each in municipalities])
+        .prefetch_related("domains", "allowed_hosts")
     )
     if not chosen:
         raise ReportRefused(gettext("Kies ten minste één gemeente."))
@@ -70,6 +71,8 @@ def call_off(maintenance: Maintenance, *, person: Person, now: datetime) -> Main
         raise ReportRefused(gettext("Uw rol gelast geen onderhoud af."))
     rows = Maintenance.objects.visible_to(person).select_for_update(of=("self",))
     locked: Maintenance = rows.select_related("municipality").get(pk=maintenance.pk)
+    if not is_hosted_by(locked.municipality, person):
+        raise ReportRefused(gettext("Onderhoud gelast de leverancier van de gemeente af."))
     if locked.called_off_at is not None:
         raise ReportRefused(gettext("%(who)s gelastte dit al af.") % {"who": locked.called_off_by})
     if locked.starts_at <= now:
@@ -78,6 +81,15 @@ def call_off(maintenance: Maintenance, *, person: Person, now: datetime) -> Main
     locked.save(update_fields=["called_off_at", "called_off_by"])
     _tell(CALLED_OFF, "called_off", locked, person)
     return locked
+
+
+def hosted_by(person: Person) -> MunicipalityQuerySet:
+    """Whose maintenance this person announces: it takes minutes out of what their host has promised."""
+    return Municipality.objects.visible_to(person).serving().filter(vendor=person.organisation_id or 0)
+
+
+def is_hosted_by(municipality: Municipality, person: Person) -> bool:
+    return municipality.vendor_id == person.organisation_id
 
 
 def in_time_or_not(maintenance: Maintenance) -> str:

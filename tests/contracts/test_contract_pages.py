@@ -171,6 +171,29 @@ def test_lines_are_filled_from_a_price_list(cast: Cast, drafter: Browser) -> Non
     assert shown(version).price_list_version == prices.versions.get()
 
 
+def test_more_than_a_line_takes_is_refused_and_keeps_the_lines(cast: Cast, drafter: Browser) -> None:
+    version = drafted(cast)
+    with for_vendor():
+        prices = begin_prices(person=person(cast.drafter), now=timezone.now())
+    before = list(version.lines.values())
+    wishes = {"inhabitants": "160.000", "storage_gb": "1.000.000.000"}
+    answer = drafter.post(path(version, "prijslijst", str(prices.pk)), wishes)
+
+    assert answer.status_code == 422
+    assert "1.000.000" in text(answer)
+    assert list(version.lines.values()) == before
+
+
+@pytest.mark.parametrize("start", ["9999-12-01", "0001-01-01"])
+def test_a_contract_begins_within_twenty_years_of_today(cast: Cast, drafter: Browser, start: str) -> None:
+    days = {"start": start, "end": start[:8] + "31", "notice_months": "12"}
+    answer = drafter.post("/contracten/nieuw/", first_terms(cast, **days))
+
+    assert answer.status_code == 422
+    assert "binnen twintig jaar van vandaag" in text(answer)
+    assert not Contract.objects.exists()
+
+
 def test_bad_input_writes_nothing_and_says_what_to_do(cast: Cast, drafter: Browser) -> None:
     wrong = first_terms(cast, end="2020-01-01", kvk="123", reason="")
     answer = drafter.post("/contracten/nieuw/", wrong)

@@ -10,8 +10,10 @@ import pytest
 from django.core import mail
 from django.db import DatabaseError, transaction
 from django.utils import timezone
+from pytest_django import Settings
 
 from backoffice.models import LogLine
+from contracts.models import Priority
 from helpdesk import acting
 from helpdesk.acting import Fix, To
 from helpdesk.models import Hotfix, Ticket, TicketClock, TicketEvent, TicketGrant
@@ -24,6 +26,7 @@ from tenants.accounts.models import Membership
 from tenants.accounts.rights import Level
 from tenants.registry.models import Municipality
 from tests.access.grants import make_grant
+from tests.handover.moves import other_vendor
 from tests.helpdesk.tickets import REPORTER, as_person, at, fresh, level, make, told, who
 from tests.incidents.broken import make_incident
 from tests.people import House, member, partner_organisation
@@ -191,6 +194,21 @@ def test_a_bsn_is_masked_and_flagged(haarlem: Municipality, handler: Membership)
     assert (event.is_masked, ticket.contains_personal_data) == (True, True)
 
 
+def test_a_bsn_is_masked_in_each_other_word_that_is_kept(haarlem: Municipality, handler: Membership) -> None:
+    how: dict[str, Any] = {"who": who(handler), "now": NOW}
+    ticket = acting.report(haarlem, told(component=f"Zaak van BSN {BSN}"), **how)
+    assert (BSN in ticket.component, ticket.contains_personal_data) == (False, True)
+    acting.change_priority(ticket, Priority.P1, f"Het gaat om BSN {BSN}", **how)
+    plan = acting.plan(ticket, "Dat komt.", label=f"Na BSN {BSN}", **how)
+    fix = Fix(Weight.HOOG, *[f"Voor BSN {BSN}"] * 3)
+    acting.record_hotfix(ticket, fix, **how)
+
+    hotfix, kept = Hotfix.objects.get(), fresh(ticket)
+    words = [kept.priority_reason, kept.planned_label, plan.after]
+    words += [hotfix.reason, hotfix.tested_on, hotfix.rollback]
+    assert all(word and BSN not in word for word in words)
+
+
 @pytest.mark.parametrize("act", [acting.answer, acting.note, acting.ask])
 def test_a_bsn_in_what_we_write_is_masked_too(
     ticket: Ticket, handler: Membership, act: Callable[..., Any]
@@ -275,6 +293,20 @@ def test_the_owner_hears_of_a_reply_and_not_what_it_says(
     (letter,) = mail.outbox
     assert letter.to == ["sam@leverancier.example"]
     assert "Het staat stil" not in f"{letter.subject}{letter.body}"
+
+
+def test_an_owner_who_serves_the_gemeente_no_more_hears_nothing(
+    ticket: Ticket,
+    handler: Membership,
+    settings: Settings,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    settings.HELPDESK_MAILBOX = "lijn@leverancier.example"
+    acting.pick_up(ticket, who=who(handler), now=NOW)
+    Municipality.objects.filter(pk=ticket.municipality_id).update(vendor=other_vendor())
+    with django_capture_on_commit_callbacks(execute=True):
+        acting.reply(ticket, "Het staat stil.", who=REPORTER, now=NOW)
+    assert [letter.to for letter in mail.outbox] == [["lijn@leverancier.example"]]
 
 
 def test_what_was_planned_comes_back_at_its_moment(ticket: Ticket, handler: Membership) -> None:
@@ -427,6 +459,11 @@ def test_reports_of_two_gemeenten_are_not_merged(
 def test_an_issue_is_one_that_everybody_reads(ticket: Ticket, handler: Membership, url: str) -> None:
     with pytest.raises(TicketRefused, match="https://"):
         acting.link_issue(ticket, url, who=who(handler), now=NOW)
+
+
+def test_an_issue_is_kept_with_a_scheme_in_small_letters(ticket: Ticket, handler: Membership) -> None:
+    acting.link_issue(ticket, "HTTPS://github.com/x/Y", who=who(handler), now=NOW)
+    assert fresh(ticket).external_issue == "https://github.com/x/Y"
 
 
 def test_an_issue_is_linked_once_and_can_go(ticket: Ticket, handler: Membership) -> None:

@@ -113,6 +113,19 @@ def test_a_report_has_the_priority_and_the_clocks_of_the_contract(
     )
 
 
+def test_who_has_no_name_but_a_long_address_reports_and_answers(
+    haarlem: Municipality, at_haarlem: House
+) -> None:
+    address = f"{'a' * 230}@haarlem.example"
+    nameless = member(at_haarlem, "catalogusbeheerder", address)
+    with in_municipality(haarlem):
+        type(nameless.user).objects.update(name="")
+        nameless.user.refresh_from_db()
+    ticket = reported(haarlem, nameless)
+
+    assert (ticket.reporter_name, ticket.reporter_email) == (address[:200], address)
+
+
 def test_without_a_contract_nothing_is_promised(haarlem: Municipality, reporter: Membership) -> None:
     ticket = reported(haarlem, reporter)
 

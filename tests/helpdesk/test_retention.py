@@ -73,6 +73,7 @@ def old(haarlem: Municipality, sam: Membership) -> Ticket:
     arrives(letter(SECRET, sender="ander@x.example", message_id="<3@x.example>"), address_of(found))
     acting.answer(found, SECRET, who=who, now=timezone.now())
     acting.solve(found, SECRET, cause=SECRET, solution=SECRET, who=who, now=timezone.now())
+    Ticket.objects.filter(pk=found.pk).update(component=SECRET)
     return closed(found, cutoff(NOW) - timedelta(days=1))
 
 

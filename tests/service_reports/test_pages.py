@@ -17,7 +17,7 @@ from service_reports.drawing import draw
 from service_reports.models import Maintenance, ServiceReport, State
 from tenants.accounts.models import Membership
 from tenants.registry.models import Municipality
-from tests.people import Browser, House, browser_of, member
+from tests.people import Browser, House, browser_of, member, partner_organisation
 from tests.service_reports.reports import FIGURES, make_maintenance, make_service_report, signed_contract
 
 XSS = "<img src=x onerror=alert(1)>"
@@ -285,6 +285,23 @@ def test_maintenance_that_cannot_be_is_not_announced(
 ) -> None:
     assert boss.post("/rapporten/onderhoud/nieuw/", planned(**wrong)).status_code == 422
     assert not Maintenance.objects.exists()
+
+
+def test_a_partner_takes_no_minutes_out_of_what_the_host_promised(
+    vendor: House, haarlem: Municipality
+) -> None:
+    partner = partner_organisation()
+    Municipality.objects.filter(pk=haarlem.pk).update(implementation_partner=partner)
+    other = browser_of(vendor, member(vendor, "eigenaar", "pa@partner.example", organisation=partner))
+    answer = other.post("/rapporten/onderhoud/nieuw/", {**planned(), "gemeenten": [haarlem.pk]})
+    assert (answer.status_code, Maintenance.objects.count()) == (422, 0)
+    assert other.post("/rapporten/onderhoud/nieuw/", planned()).status_code == 422
+
+    starts = timezone.now() + timedelta(days=20)
+    made = make_maintenance(haarlem, starts_at=starts, ends_at=starts + timedelta(hours=2))
+    assert "afgelasten" not in text(other.get(f"/rapporten/onderhoud/{made.pk}/"))
+    assert other.post(f"/rapporten/onderhoud/{made.pk}/afgelasten/").status_code == 409
+    assert Maintenance.objects.get().called_off_at is None
 
 
 def test_maintenance_that_began_is_not_called_off(boss: Browser, haarlem: Municipality) -> None:

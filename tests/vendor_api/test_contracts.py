@@ -210,6 +210,8 @@ def test_a_program_signs_nothing(program: Program, signed: Contract) -> None:
         ({"serviceLevelVersion": 2}, "serviceLevel"),
         ({"end": "2020-01-01"}, "end"),
         ({"end": "2199-01-01"}, "end"),
+        ({"start": "9999-12-01", "end": "9999-12-31"}, "start"),
+        ({"start": "0001-01-01", "end": "0001-01-31"}, "start"),
         ({"noticeMonths": 25}, "noticeMonths"),
         ({"indexationFrom": "2027-01-01"}, "indexation"),
         ({"clientKvk": "123"}, "clientKvk"),

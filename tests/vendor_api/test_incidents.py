@@ -179,6 +179,13 @@ def test_an_incident_that_cannot_be_is_refused(
     assert not Incident.objects.exists()
 
 
+def test_an_incident_does_not_begin_in_another_year(program: Program, haarlem: Municipality) -> None:
+    answer = program.post("/incidents", began(haarlem, startedAt="2019-11-26T08:00:00Z"))
+
+    assert (answer.status_code, Incident.objects.count()) == (409, 0)
+    assert "afgelopen jaar" in answer.json()["detail"]
+
+
 @pytest.mark.parametrize(
     "given",
     [

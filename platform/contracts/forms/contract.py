@@ -10,12 +10,13 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contracts.annex_files import MAX_BYTES
 from contracts.annexes import AnnexTerms
-from contracts.drafting import Coverage, LineTerms, Terms
+from contracts.drafting import Coverage, LineTerms, Terms, complaints_of_days
 from contracts.euro_texts import text_of_cents
 from contracts.forms.price_list import CountField, EuroField
 from contracts.models import (
@@ -36,7 +37,6 @@ from screens.forms.controls import InLine
 from tenants.accounts.person import Person
 from tenants.registry.models import Municipality, Organisation
 
-FARTHEST = timedelta(days=20 * 366)
 MOST_COMPONENTS = 30
 LONGEST_COMPONENT = 100
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -113,10 +113,9 @@ class TermsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
         start, end = given.get("start"), given.get("end")
-        if start and end and end < start:
-            self.add_error("end", gettext("Kies een einddatum na de begindatum."))
-        if end and start and end > start + FARTHEST:
-            self.add_error("end", gettext("Kies een einddatum binnen twintig jaar."))
+        if start and end:
+            for field, why in complaints_of_days(start, end, timezone.localdate()).items():
+                self.add_error(field, why)
         if given.get("indexation_from") and not given.get("indexation"):
             self.add_error("indexation", gettext("Schrijf op hoe het bedrag verandert."))
         return given

@@ -16,12 +16,12 @@ from helpdesk.models import Hotfix, Ticket, TicketEvent, TicketGrant
 from helpdesk.refusals import TicketRefused
 from helpdesk.texts import said
 from helpdesk.who import Who
-from helpdesk.words import LONGEST_REASON, Channel, Kind, Weight, What
+from helpdesk.words import LONGEST_COMPONENT, LONGEST_REASON, Channel, Kind, Weight, What
 from incidents.concerning import concerning
 from incidents.models import Incident
 
 LONGEST_URL = 500
-LONGEST_COMPONENT = 100
+HTTPS = "https://"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,14 @@ def record_hotfix(
     """Both sides read that there is one, and why. Raises TicketRefused."""
     standing = begin(ticket, "record_hotfix", who, now, seen)
     reason = said(fix.reason, LONGEST_REASON, empty=gettext("Schrijf op waarom dit niet kan wachten."))
+    tested_on = said(fix.tested_on, LONGEST_REASON, empty=gettext("Schrijf op waar dit is getest."))
+    rollback = said(fix.rollback, LONGEST_REASON, empty=gettext("Schrijf op hoe u terug kunt."))
     Hotfix.objects.create(
         ticket=standing.ticket,
         severity=fix.severity,
-        reason=reason,
-        tested_on=said(fix.tested_on, LONGEST_REASON, empty=gettext("Schrijf op waar dit is getest.")),
-        rollback=said(fix.rollback, LONGEST_REASON, empty=gettext("Schrijf op hoe u terug kunt.")),
+        reason=mask(reason).text,
+        tested_on=mask(tested_on).text,
+        rollback=mask(rollback).text,
         upstream=public_address(fix.upstream),
         recorded_at=standing.now,
         recorded_by=who.email or who.name,
@@ -142,9 +144,11 @@ def public_address(url: str) -> str:
         return ""
     try:
         parts = urlsplit(given)
-        is_public = parts.scheme == "https" and "." in (parts.hostname or "") and parts.username is None
+        is_public = (
+            given.lower().startswith(HTTPS) and "." in (parts.hostname or "") and parts.username is None
+        )
     except ValueError:
         is_public = False
     if not is_public or len(given.split()) != 1:
         raise TicketRefused(gettext("Geef een adres dat met https:// begint en dat iedereen kan openen."))
-    return given
+    return HTTPS + given[len(HTTPS) :]

@@ -20,8 +20,18 @@ from helpdesk.states import AREA
 from helpdesk.storing import store_clocks
 from helpdesk.telling import tell
 from helpdesk.texts import said
-from helpdesk.who import Who
-from helpdesk.words import LONGEST_SUBJECT, LONGEST_TEXT, Channel, Kind, Side, Status, Weight, What
+from helpdesk.who import LONGEST_NAME, Who
+from helpdesk.words import (
+    LONGEST_COMPONENT,
+    LONGEST_SUBJECT,
+    LONGEST_TEXT,
+    Channel,
+    Kind,
+    Side,
+    Status,
+    Weight,
+    What,
+)
 from tenants.accounts.rights import Level
 from tenants.registry.context import require_public
 from tenants.registry.models import Municipality
@@ -59,24 +69,26 @@ def report(municipality: Municipality, given: Report, *, who: Who, now: datetime
     priority = priority_of(version, given.impact, given.urgency)
     subject = mask(said(given.subject, LONGEST_SUBJECT, empty=gettext("Geef de melding een onderwerp.")))
     text = mask(said(given.text, LONGEST_TEXT, empty=gettext("Schrijf op wat er aan de hand is.")))
+    component = mask(said(given.component, LONGEST_COMPONENT))
     ticket = Ticket.objects.create(
         municipality=municipality,
         subject=subject.text,
-        reporter_name=given.reporter_name or given.reporter_email or who.name,
+        reporter_name=(given.reporter_name or given.reporter_email or who.name)[:LONGEST_NAME],
         reporter_email=given.reporter_email,
         channel=given.channel,
         kind=given.kind,
         impact=given.impact,
         urgency=given.urgency,
         priority=priority,
-        component=given.component,
+        component=component.text,
         status=Status.NIEUW,
         opened_at=now,
         organisation=municipality.vendor,
         organisation_name=municipality.vendor.name,
         contract=None if agreed is None else agreed.contract,
         service_level_version=version,
-        contains_personal_data=given.contains_personal_data or bool(subject.found + text.found),
+        contains_personal_data=given.contains_personal_data
+        or bool(subject.found + text.found + component.found),
         last_public_at=now,
         last_public_by_side=who.side if given.is_ours else Side.GEMEENTE,
     )

@@ -11,11 +11,12 @@ from django.utils.translation import gettext
 from contracts.models import Priority
 from helpdesk.acting.recording import Standing, begin
 from helpdesk.agreed import priority_of
+from helpdesk.bsn import mask
 from helpdesk.models import Ticket, TicketEvent
 from helpdesk.people import may_have, serve
 from helpdesk.refusals import TicketRefused
 from helpdesk.texts import said
-from helpdesk.who import Who
+from helpdesk.who import LONGEST_NAME, Who
 from helpdesk.words import LONGEST_REASON, LONGEST_TEXT, Channel, SupportLine, What
 from tenants.accounts.models import User
 from tenants.registry.models import Organisation
@@ -90,7 +91,7 @@ def change_priority(  # noqa: PLR0913  # each is a word of what changes
     words = said(reason, LONGEST_REASON, empty=gettext("Schrijf op waarom. De gemeente leest dit."))
     before, changed.priority = changed.priority, priority
     by_matrix = priority_of(changed.service_level_version, changed.impact, changed.urgency)
-    changed.priority_reason = "" if by_matrix == priority else words
+    changed.priority_reason = "" if by_matrix == priority else mask(words).text
     event = standing.record(What.PRIORITY, words, before=before, after=priority)
     return standing.finish(event, {"prioriteit": [before, str(priority)]})
 
@@ -124,7 +125,7 @@ def plan(  # noqa: PLR0913  # each is a word of what is agreed
     Raises TicketRefused.
     """
     standing = begin(ticket, "plan", who, now, seen)
-    name = said(label, LONGEST_LABEL)
+    name = mask(said(label, LONGEST_LABEL)).text
     if planned_for is None and not name:
         raise TicketRefused(gettext("Kies een moment, of schrijf in welke release het komt."))
     if planned_for is not None and planned_for <= now:
@@ -157,7 +158,7 @@ def _give(ticket: Ticket, to: To) -> None:
     ticket.line = to.line
     ticket.organisation, ticket.organisation_name = to.organisation, to.organisation.name
     ticket.owner = to.person
-    ticket.owner_name = "" if to.person is None else to.person.name or to.person.email
+    ticket.owner_name = "" if to.person is None else (to.person.name or to.person.email)[:LONGEST_NAME]
 
 
 def _handed(standing: Standing, what: What, before: str) -> TicketEvent:

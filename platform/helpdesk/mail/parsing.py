@@ -29,6 +29,7 @@ LARGEST = 35 * 1024 * 1024
 LONGEST_TEXT = 200_000
 LONGEST_SUBJECT = 200
 LONGEST_ID = 255
+LONGEST_ADDRESS = 254
 MOST_REFERENCES = 50
 MOST_LINES = 2_000_000
 MOST_PARTS = 2_000
@@ -212,6 +213,8 @@ def _sender(message: EmailMessage) -> tuple[str, str]:
             return "", ""
         spec = address.addr_spec.strip().lower()
         validate_email(spec)
+        if len(spec) > LONGEST_ADDRESS:
+            return "", ""
     except (*BROKEN, ValidationError):
         return "", ""
     return spec, one_line(address.display_name, LONGEST_SUBJECT)

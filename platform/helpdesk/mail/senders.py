@@ -103,6 +103,17 @@ def _person_of(municipality: Municipality, address: str) -> tuple[bool, User | N
         return True, user if user.is_active and held.exists() else None
 
 
+def has_left(municipality: Municipality, address: str) -> bool:
+    """Whether this is of somebody who had an account there, and has no part in it any more."""
+    if municipality.status not in OPEN_TO_MAIL:
+        return False
+    with in_municipality(municipality):
+        user = User.objects.filter(email__iexact=address).first()
+        if user is None:
+            return False
+        return not (user.is_active and Membership.objects.current(today_here()).filter(user=user).exists())
+
+
 def _callers(municipalities: list[Municipality], address: str) -> set[int]:
     """Where a contract names this address among those who may report."""
     held = versions_of([each.pk for each in municipalities], timezone.localdate())

@@ -17,7 +17,7 @@ from screens.formats import number
 from screens.pages import go_to
 from screens.parts import Crumb
 from screens.shell import Item
-from service_reports.announcing import announce, call_off, in_time_or_not
+from service_reports.announcing import announce, call_off, hosted_by, in_time_or_not, is_hosted_by
 from service_reports.forms import MaintenanceForm
 from service_reports.listings import address_of_maintenance, maintenance_listing
 from service_reports.models import Maintenance
@@ -28,7 +28,6 @@ from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import shell_of, show_page
 from tenants.accounts.views.lists import file_of
-from tenants.registry.models import Municipality
 
 
 @page(area=AREA, level=Level.SEE)
@@ -49,8 +48,7 @@ def onderhoud(request: PageRequest) -> HttpResponseBase:
 
 @page(area=AREA, level=Level.APPROVE)
 def announce_maintenance(request: PageRequest) -> HttpResponseBase:
-    seen = Municipality.objects.visible_to(request.person).serving()
-    form = MaintenanceForm(request.POST or None, seen=seen)
+    form = MaintenanceForm(request.POST or None, seen=hosted_by(request.person))
     if form.is_valid():
         try:
             rows = announce(form.chosen(), form.plan(), person=request.person, now=timezone.now())
@@ -89,7 +87,9 @@ def maintenance(request: PageRequest, pk: int) -> HttpResponseBase:
             *_called_off(found),
         ],
         "crumbs": _crumbs(),
-        "may_call_off": is_coming and request.person.may(AREA, Level.APPROVE),
+        "may_call_off": is_coming
+        and request.person.may(AREA, Level.APPROVE)
+        and is_hosted_by(found.municipality, request.person),
     }
     return show_page(request, "service_reports/een_onderhoud.html", context)
 

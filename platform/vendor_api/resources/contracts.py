@@ -14,8 +14,16 @@ from api.pipeline.words.refusals import Invalid, NotFound
 from api.pipeline.words.violations import Violation
 from contracts.contract_acts import note_notice, offer, withdraw
 from contracts.contract_refusals import ContractRefused
-from contracts.drafting import MOST_LINES, LineTerms, Terms, amend, begin_contract, coverable, write_lines
-from contracts.forms.contract import FARTHEST
+from contracts.drafting import (
+    MOST_LINES,
+    LineTerms,
+    Terms,
+    amend,
+    begin_contract,
+    complaints_of_days,
+    coverable,
+    write_lines,
+)
 from contracts.hours import HoursRefused, balance_of, book
 from contracts.models import (
     BreakGlass,
@@ -98,10 +106,8 @@ class NewTerms(Camel):
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if attrs["end"] < attrs["start"]:
-            raise serializers.ValidationError({"end": "Kies een einddatum na de begindatum."})
-        if attrs["end"] > attrs["start"] + FARTHEST:
-            raise serializers.ValidationError({"end": "Kies een einddatum binnen twintig jaar."})
+        if complaints := complaints_of_days(attrs["start"], attrs["end"], timezone.localdate()):
+            raise serializers.ValidationError(complaints)
         if attrs["indexation_from"] and not attrs["indexation"]:
             raise serializers.ValidationError({"indexation": "Schrijf op hoe het bedrag verandert."})
         return attrs

@@ -15,7 +15,6 @@ from api.pipeline.words.refusals import Invalid, NotFound
 from api.pipeline.words.violations import Violation
 from contracts.models import Priority
 from helpdesk.acting import Report, report
-from helpdesk.acting.linking import LONGEST_COMPONENT
 from helpdesk.attachments import as_download
 from helpdesk.models import Attachment, Ticket
 from helpdesk.refusals import TicketRefused
@@ -23,6 +22,7 @@ from helpdesk.states import AREA
 from helpdesk.storing import clocks_of
 from helpdesk.who import who_is
 from helpdesk.words import (
+    LONGEST_COMPONENT,
     LONGEST_SUBJECT,
     LONGEST_TEXT,
     OPEN,

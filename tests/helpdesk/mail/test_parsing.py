@@ -149,6 +149,13 @@ def test_who_is_not_one_sender_is_nobody(name: str) -> None:
     assert parse(recorded(name)).sender == ""
 
 
+def test_a_sender_whose_address_is_longer_than_any_that_is_kept_is_nobody() -> None:
+    longest = f"{'a' * 241}@haarlem.nl.eu"
+    assert parse(letter(sender=f"Kim <{longest}>").as_bytes()).sender == ""
+    kept = longest[1:]
+    assert (len(kept), parse(letter(sender=f"Kim <{kept}>").as_bytes()).sender) == (254, kept)
+
+
 def test_a_subject_is_one_line() -> None:
     assert parse(recorded("header_in_header")).subject == "Hallo Bcc: x@evil.example"
 

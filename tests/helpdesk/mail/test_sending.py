@@ -19,6 +19,9 @@ from helpdesk.models import Ticket
 from helpdesk.who import Who, writer_of
 from helpdesk.words import Side, Status, What
 from tenants.accounts.models import Membership
+from tenants.accounts.models.membership import today_here
+from tenants.registry.context import in_municipality
+from tenants.registry.models import Municipality
 from tests.helpdesk.mail.letters import address_of, arrives, letter
 from tests.helpdesk.mail.test_delivering import last
 
@@ -67,6 +70,17 @@ def test_an_answer_reaches_the_reporter_and_a_reply_finds_the_report(
         letter(f"Dank u.\n\nOp vrijdag schreef Sam:\n> {ABOVE}", to=sent["Reply-To"]), sent["Reply-To"]
     )
     assert (last(ticket).text, done.mail.ticket) == ("Dank u.", ticket)
+
+
+def test_a_reporter_who_left_hears_nothing_any_more(
+    ticket: Ticket, kim: Membership, haarlem: Municipality, commits: Callable[[], Any]
+) -> None:
+    with in_municipality(haarlem):
+        Membership.objects.filter(pk=kim.pk).update(until=today_here())
+    with commits():
+        answer(ticket)
+
+    assert to_kim() == []
 
 
 def test_programs_keep_what_was_written_together(kim: Membership, commits: Callable[[], Any]) -> None:
