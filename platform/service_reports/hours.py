@@ -11,10 +11,9 @@ from service_reports.figures import Work
 
 def work_in(contract: Contract, period: Period) -> Work:
     """What was booked by mistake and corrected since then does not count."""
-    ledger = HoursEntry.objects.of_contract(contract)
-    booked = ledger.filter(
-        kind=HoursKind.BOOKED, corrected_by=None, on__gte=period.first, on__lte=period.last
-    ).aggregate(total=Sum("minutes"))["total"]
-    until = ledger.filter(on__lte=period.last)
+    counted = HoursEntry.objects.of_contract(contract).filter(corrected_by=None)
+    until = counted.filter(on__lte=period.last).exclude(kind=HoursKind.CORRECTED)
+    in_it = until.filter(kind=HoursKind.BOOKED, on__gte=period.first)
+    booked = in_it.aggregate(total=Sum("minutes"))["total"]
     is_prepaid = until.filter(kind=HoursKind.BOUGHT).exists()
     return Work(booked=-(booked or 0), left=until.balance() if is_prepaid else None)

@@ -49,7 +49,7 @@ def number(key: str, default: int) -> int:
 def places(key: str) -> frozenset[tuple[str, int]]:
     """Hosts with their port, as ``host:port``, of a comma-separated list."""
     parted = (member.rpartition(":") for member in listed(key, ""))
-    return frozenset((host.lower(), int(port)) for host, _, port in parted)
+    return frozenset((host.strip("[]").lower(), int(port)) for host, _, port in parted)
 
 
 def switched_on(key: str, *, default: str = "0") -> bool:

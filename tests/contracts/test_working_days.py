@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from contracts.working_days import end_of_term, holidays, is_working_day
+from contracts.working_days import end_of_term, holidays, is_working_day, working_days_until
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,20 @@ from contracts.working_days import end_of_term, holidays, is_working_day
 )
 def test_a_day_is_worked_or_not(day: date, *, works: bool) -> None:
     assert is_working_day(day) is works
+
+
+@pytest.mark.parametrize(
+    ("day", "count"),
+    [
+        (date(2026, 11, 26), 0),
+        (date(2026, 11, 20), 0),
+        (date(2026, 11, 27), 1),
+        (date(2026, 11, 29), 1),
+        (date(2026, 11, 30), 2),
+    ],
+)
+def test_days_that_are_worked_until_a_day_are_counted(day: date, count: int) -> None:
+    assert working_days_until(date(2026, 11, 26), day) == count
 
 
 def test_the_kings_day_moves_from_a_sunday() -> None:

@@ -28,6 +28,7 @@ from tenants.registry.models import Municipality
 from tests.access.grants import make_grant
 from tests.handover.moves import other_vendor
 from tests.helpdesk.tickets import REPORTER, as_person, at, fresh, level, make, told, who
+from tests.incidents.broken import make_incident
 from tests.people import House, member, partner_organisation
 
 NOW = at("wo 10:00")
@@ -486,6 +487,22 @@ def test_access_is_linked_of_the_same_gemeente_alone(
     theirs = make_grant(utrecht, now=timezone.now(), asker=handler)
     with pytest.raises(TicketRefused, match="andere gemeente"):
         acting.link_grant(ticket, theirs, who=who(handler), now=NOW)
+
+
+def test_an_incident_is_linked_where_it_concerns_the_gemeente(
+    haarlem: Municipality, utrecht: Municipality, ticket: Ticket, handler: Membership
+) -> None:
+    ours, theirs = make_incident(haarlem), make_incident(utrecht)
+    with pytest.raises(TicketRefused, match="raakt deze gemeente niet"):
+        acting.link_incident(ticket, theirs, who=who(handler), now=NOW)
+
+    event = acting.link_incident(ticket, ours, who=who(handler), now=NOW)
+
+    assert (fresh(ticket).incident, event.after, event.is_public) == (ours, ours.number, True)
+    with pytest.raises(TicketRefused, match="al bij"):
+        acting.link_incident(ticket, ours, who=who(handler), now=NOW)
+    acting.link_incident(ticket, None, who=who(handler), now=NOW)
+    assert fresh(ticket).incident is None
 
 
 def test_a_hotfix_says_why_where_tried_and_how_back(ticket: Ticket, handler: Membership) -> None:

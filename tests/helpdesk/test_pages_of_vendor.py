@@ -125,6 +125,8 @@ def test_the_explanation_prints_as_evidence(ticket: Ticket, browser: Browser) ->
     page = browser.get(address(ticket, "klokken/")).content.decode()
     assert "zp-letter" in page
     assert "Afspraak: bij P2 een eerste reactie" in page
+    assert "ma t/m vr 07:00-18:00" in page
+    assert "Klok loopt: melding ontvangen (Lia)" in page
 
 
 def test_words_of_people_are_words(haarlem: Municipality, handler: Membership, browser: Browser) -> None:

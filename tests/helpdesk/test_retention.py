@@ -29,6 +29,7 @@ from helpdesk.retention import (
 from helpdesk.tasks import erase_what_is_over
 from helpdesk.who import who_is
 from helpdesk.words import Kind, Status
+from incidents.models.incident import Nature
 from tenants.accounts.models import Membership
 from tenants.accounts.person import Person, person_of
 from tenants.console.models import LogLine
@@ -36,6 +37,7 @@ from tenants.registry.context import for_vendor, in_municipality
 from tenants.registry.models import Municipality
 from tests.helpdesk.mail.letters import address_of, arrives, letter, make_ticket, use_addresses
 from tests.helpdesk.mail.test_delivering import files_under
+from tests.incidents.broken import make_incident
 from tests.people import House, browser_of, member
 
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
@@ -151,6 +153,18 @@ def test_what_is_about_a_data_breach_is_kept_and_what_became_part_of_it(haarlem:
 
     assert due(NOW) == []
     assert not erase_in_time(part.pk, NOW)
+
+
+def test_what_belongs_to_an_incident_that_is_a_data_breach_is_kept(
+    ticket: Ticket, haarlem: Municipality
+) -> None:
+    closed(ticket, cutoff(NOW) - timedelta(days=1))
+    breach = make_incident(haarlem, nature=Nature.DATALEK, nature_since=NOW)
+    Ticket.objects.filter(pk=ticket.pk).update(incident=breach)
+    assert due(NOW) == []
+
+    Ticket.objects.filter(pk=ticket.pk).update(incident=make_incident(haarlem))
+    assert due(NOW) == [ticket.pk]
 
 
 def test_what_goes_on_in_another_waits_for_the_end_of_that(haarlem: Municipality) -> None:

@@ -181,8 +181,9 @@ def test_sharing_tells_who_decides_and_both_logs(
 
     with django_capture_on_commit_callbacks() as after:
         assert tries("deel", report, vendor, member(vendor, "eigenaar"))
-    for callback in after[:1]:
-        callback()
+    for callback in after:
+        if callback.__module__ == "service_reports.mails":
+            callback()
 
     (letter,) = mail.outbox
     assert letter.to == ["lia@haarlem.example"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from zaakplein.environment import MissingSetting, listed, load_local, optional, required, switched_on
+from zaakplein.environment import MissingSetting, listed, load_local, optional, places, required, switched_on
 
 KEY = "ZAAKPLEIN_OF_THIS_TEST"
 
@@ -58,3 +58,19 @@ def test_a_switch_is_off_unless_it_is_on(
     monkeypatch.setenv(KEY, value)
 
     assert switched_on(KEY) is expected
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("", frozenset()),
+        ("balie.intern:8443", {("balie.intern", 8443)}),
+        ("Balie.Intern:8443, [::1]:80,", {("balie.intern", 8443), ("::1", 80)}),
+    ],
+)
+def test_places_are_hosts_with_their_port(
+    monkeypatch: pytest.MonkeyPatch, given: str, meant: set[tuple[str, int]]
+) -> None:
+    monkeypatch.setenv(KEY, given)
+
+    assert places(KEY) == meant

@@ -20,4 +20,5 @@ class OfMunicipalityForm(forms.Form):
         self, *args: Any, gemeenten: Sequence[tuple[str, str]], **kwargs: Any
     ) -> None:  # a form's own
         super().__init__(*args, **kwargs)
-        self.fields["gemeente"].choices = gemeenten  # type: ignore[attr-defined]  # a choice has them
+        none = [("", _("Kies een gemeente"))] if len(gemeenten) > 1 else []
+        self.fields["gemeente"].choices = [*none, *gemeenten]  # type: ignore[attr-defined]  # a choice has them

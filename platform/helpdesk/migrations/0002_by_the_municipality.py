@@ -119,7 +119,7 @@ BEGIN
     {REST}
     RETURN written;
 END $$;
-"""
+"""  # all of it stands here
 
 # Answers which event it wrote; nothing where the report does not stand so, or is not its own.
 STEP = f"""
@@ -160,7 +160,7 @@ BEGIN
     {REST}
     RETURN written;
 END $$;
-"""
+"""  # all of it stands here
 REPORTED = (
     "municipality_id, subject, reporter_name, reporter_email, channel, kind, impact, urgency, priority,"
     " priority_reason, component, status, opened_at, waiting_question, planned_label, owner_name, line,"

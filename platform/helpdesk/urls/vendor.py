@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from helpdesk.queue import Part
 from helpdesk.views import forecast, new, queue, steering, ticket
 
 urlpatterns = [
@@ -24,5 +25,9 @@ urlpatterns = [
     path("<int:pk>/hotfix/", steering.ticket_hotfix, name="ticket_hotfix"),
     path("<int:pk>/corrigeren/", steering.correct_ticket, name="correct_ticket"),
     path("<int:pk>/sluiten/", steering.close_ticket, name="close_ticket"),
-    path("<slug:part>/", queue.meldingen_part, name="meldingen_part"),
+    *(
+        path(f"{part}/", queue.meldingen_part, {"part": part}, name=f"meldingen_{part}")
+        for part in Part
+        if part is not Part.OURS
+    ),
 ]

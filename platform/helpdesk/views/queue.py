@@ -9,7 +9,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Q
-from django.http import Http404, HttpResponseBase
+from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -175,10 +175,8 @@ def meldingen(request: PageRequest) -> HttpResponseBase:
 
 
 @page(area=AREA, level=Level.SEE)
-def meldingen_part(request: PageRequest, part: str) -> HttpResponseBase:
-    if part not in set(Part) - {Part.OURS}:
-        raise Http404
-    return _queue(request, Part(part))
+def meldingen_part(request: PageRequest, part: Part) -> HttpResponseBase:
+    return _queue(request, part)
 
 
 def _queue(request: PageRequest, part: Part) -> HttpResponseBase:
@@ -209,7 +207,7 @@ def _queue(request: PageRequest, part: Part) -> HttpResponseBase:
 
 
 def address_of_part(part: Part) -> str:
-    return reverse("meldingen") if part is Part.OURS else reverse("meldingen_part", args=[part.value])
+    return reverse("meldingen" if part is Part.OURS else f"meldingen_{part}")
 
 
 def _grouped(listing: Listing, request: PageRequest, rows: TicketQuerySet) -> Found:

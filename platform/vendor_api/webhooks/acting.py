@@ -156,7 +156,7 @@ def check_url(url: str) -> str:
 
 
 def place_of(parts: Url) -> tuple[str, int]:
-    return parts.host or "", parts.port or DEFAULT_PORTS[parts.scheme or "http"]
+    return (parts.host or "").strip("[]"), parts.port or DEFAULT_PORTS[parts.scheme or "http"]
 
 
 def _check(wanted: Wanted, person: Person) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -82,6 +83,19 @@ def test_a_filtered_page_takes_one_more(
 ) -> None:
     with django_assert_num_queries(3):
         page_of(found(rows, "jaar=2020&per_page=50"))
+
+
+def test_rows_stand_under_headings_in_the_lists_own_order_alone(rows: QuerySet[Resultaat]) -> None:
+    listing = replace(RESULTATEN, group=lambda row: row.naam[:1].upper())
+
+    def groups(query: str = "") -> list[str]:
+        table = listing.read(RequestFactory().get(f"/resultaten?{query}"), rows).table
+        under = [row for group in table.groups for row in group.rows]
+        assert under in ([], list(table.rows))
+        return [group.word for group in table.groups]
+
+    assert groups() == sorted({row.naam[:1].upper() for row in rows.order_by("naam", "pk")[:15]})
+    assert groups("sort=jaar") == []
 
 
 def test_the_first_page_is_in_the_declared_order(rows: QuerySet[Resultaat]) -> None:

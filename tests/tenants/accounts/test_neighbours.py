@@ -74,8 +74,6 @@ OWN_ALONE = {"key", "session", "draft"}
 URLCONFS = {True: "zaakplein.urls_public", False: "zaakplein.urls_tenant"}
 """By whether it is the vendor's."""
 OF_THE_ACT = {"overdracht/": "aanvragen", "overdrachten/": "aanvaarden", "storingen/": "update"}
-OF_NO_THING = {"meldingen/<slug:part>/"}
-"""A part of a list, which everybody has."""
 NEEDS_MORE = {
     "gemeenten/<int:pk>/welkomstbrief/",
     "gemeenten/<int:pk>/beheerder/intrekken/",
@@ -132,7 +130,7 @@ def routes(urlconf: str) -> list[str]:
     return [
         route.removeprefix(prefix)
         for route, view in walked(get_resolver(urlconf).url_patterns)
-        if route.startswith(prefix) and "<" in route and access_of(view) and route not in OF_NO_THING
+        if route.startswith(prefix) and "<" in route and access_of(view)
     ]
 
 

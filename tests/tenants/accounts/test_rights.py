@@ -30,7 +30,6 @@ SAMPLES = {
     "act": "aanvaarden",
     "task": "999999",
     "file": "999999",
-    "part": "gepland",
     "key": UNKNOWN,
     "kind": "rol",
     "member": "roltoelichting",
