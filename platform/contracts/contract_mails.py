@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
-from contracts.models import ContractVersion
+from contracts.models import ContractCover, ContractVersion
 from contracts.states import AREAS, Side, State
 from tenants.accounts.models import Membership
 from tenants.accounts.models.membership import today_here
@@ -54,9 +54,8 @@ def _readers(version: ContractVersion, side: Side) -> Iterator[tuple[str, str]]:
     """Who may act on it, each with where he reads it."""
     if side is Side.LEVERANCIER:
         link = _link("vendor", version, origin_at(settings.VENDOR_HOSTS[0]))
-        for address in _members(
-            "vendor", side, Level.CHANGE, Q(organisation=version.contract.organisation_id)
-        ):
+        own = Q(organisation=version.contract.organisation_id)
+        for address in _members("vendor", side, Level.CHANGE, own, _sees(version)):
             yield address, link
         return
     covers = version.covers.select_related("municipality").exclude(
@@ -71,6 +70,13 @@ def _readers(version: ContractVersion, side: Side) -> Iterator[tuple[str, str]]:
             if address.casefold() not in seen:  # one human has an account on each environment
                 seen.add(address.casefold())
                 yield address, link
+
+
+def _sees(version: ContractVersion) -> Q:
+    """As ``Contract.visible_to``: who is limited sees it by a municipality that it covers."""
+    covers = ContractCover.objects.filter(contract=version.contract_id)
+    schemas = sorted(set(covers.values_list("municipality__schema_name", flat=True)))
+    return Q(is_limited=False) | Q(municipalities__overlap=schemas)
 
 
 def _members(console: str, side: Side, level: Level, *of: Q) -> list[str]:

@@ -43,6 +43,7 @@ from contracts.models import (
 from contracts.standing import next_notice, standing_of
 from contracts.states import TRANSITIONS, Side, Standing, State
 from contracts.tasks import tell_other_side
+from tenants.accounts.models import Membership
 from tenants.console.models import LogLine as OwnLine
 from tenants.registry.context import for_vendor, in_municipality
 from tenants.registry.models import Municipality
@@ -516,6 +517,19 @@ def test_the_other_side_is_told(cast: Cast, what: str, by: Side, readers: set[st
     assert all(version.contract.number in letter.subject for letter in mail.outbox)
     assert all("/contract" in str(letter.body) for letter in mail.outbox)
     assert not any("48.600" in str(letter.body) for letter in mail.outbox)
+
+
+@pytest.mark.parametrize(("schema", "hears"), [("utrecht", False), ("haarlem", True)])
+def test_who_does_not_see_the_gemeente_is_not_told(cast: Cast, schema: str, hears: bool) -> None:
+    version = concluded(cast)
+    Membership.objects.filter(pk=cast.drafter.pk).update(is_limited=True, municipalities=[schema])
+    mail.outbox.clear()
+    with for_vendor():
+        tell_other_side.run(what="declined", pk=version.pk, by=Side.GEMEENTE.value)
+
+    told = {address for letter in mail.outbox for address in letter.to}
+    assert "directeur@leverancier.example" in told
+    assert ("opsteller@leverancier.example" in told) is hears
 
 
 def test_of_the_second_signature_both_hear(cast: Cast) -> None:

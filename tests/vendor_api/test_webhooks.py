@@ -260,6 +260,23 @@ def test_a_delivery_is_found_under_its_own_webhook_alone(signed_in: As) -> None:
     assert signed_in().get(f"/webhooks/{second.pk}/bezorgingen/{delivery.pk}/").status_code == 404
 
 
+@pytest.mark.parametrize("limits", [None, ["haarlem", "utrecht"]])
+def test_who_is_limited_gets_no_secret_of_what_hears_of_more(
+    signed_in: As, haarlem: Municipality, limits: list[str] | None
+) -> None:
+    browser = signed_in(municipalities=("haarlem",))
+    webhook = webhook_at(URL, is_limited=limits is not None, municipalities=limits or [])
+    secret = webhook.secret
+
+    answer = browser.post(f"/webhooks/{webhook.pk}/geheim/")
+
+    webhook.refresh_from_db()
+    assert (answer.status_code, webhook.secret) == (409, secret)
+    assert not FORM.search(text(answer))
+    webhook_of_his = webhook_at(URL, is_limited=True, municipalities=["haarlem"])
+    assert FORM.search(text(browser.post(f"/webhooks/{webhook_of_his.pk}/geheim/")))
+
+
 def test_who_is_limited_limits_his_webhooks(signed_in: As, haarlem: Municipality) -> None:
     browser = signed_in(municipalities=("haarlem",))
 

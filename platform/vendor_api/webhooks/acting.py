@@ -93,6 +93,7 @@ def make_webhook(wanted: Wanted, *, person: Person, now: datetime) -> tuple[Webh
 def renew_secret(webhook: Webhook, *, person: Person, now: datetime) -> str:
     """Another secret; for a day the former one is good too. Raises WebhookRefused."""
     standing = _standing(webhook, person)
+    _check_reach(standing, person)
     secret = new_secret()
     standing.former_secret, standing.former_until = standing.secret, now + OVERLAP
     standing.secret = sealed(secret)
@@ -105,6 +106,7 @@ def renew_secret(webhook: Webhook, *, person: Person, now: datetime) -> str:
 def switch_on(webhook: Webhook, *, person: Person) -> None:
     """It is told what happens from now on. Raises WebhookRefused."""
     standing = _standing(webhook, person)
+    _check_reach(standing, person)
     if standing.switched_off_at is None:
         raise WebhookRefused(_("Deze webhook staat al aan."))
     standing.switched_off_at = standing.failing_since = standing.busy_until = None
@@ -128,6 +130,7 @@ def end_webhook(webhook: Webhook, *, person: Person, now: datetime) -> None:
 def try_again(webhook: Webhook, delivery: Delivery, *, person: Person, now: datetime) -> None:
     """Send it once more, now, under the same name. Raises WebhookRefused."""
     standing = _standing(webhook, person)
+    _check_reach(standing, person)
     if standing.switched_off_at is not None:
         raise WebhookRefused(_("Deze webhook staat uit. Zet hem eerst aan."))
     found = Delivery.objects.select_for_update().filter(webhook=standing, pk=delivery.pk).first()
@@ -171,6 +174,16 @@ def _check(wanted: Wanted, person: Person) -> None:
     seen = Municipality.objects.visible_to(person).filter(schema_name__in=asked)
     if not asked or asked - set(seen.values_list("schema_name", flat=True)):
         raise WebhookRefused(_("Kies een of meer gemeenten die u zelf ziet."))
+
+
+def _check_reach(webhook: Webhook, person: Person) -> None:
+    """Who has its secret speaks for all that it hears of; ending it is free. Raises WebhookRefused."""
+    if person.schemas is None:
+        return
+    if webhook.schemas is None or webhook.schemas - person.schemas:
+        raise WebhookRefused(
+            _("Deze webhook hoort van gemeenten die u niet ziet. Vraag een collega die ze alle ziet.")
+        )
 
 
 def _standing(webhook: Webhook, person: Person) -> Webhook:
