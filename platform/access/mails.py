@@ -8,16 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
 from access.models import Grant, Scope
 from access.states import AREA
-from tenants.accounts.models import Membership
-from tenants.accounts.models.membership import today_here
+from tenants.accounts.letters import addresses, post
 from tenants.accounts.rights import Level
 from tenants.accounts.side import side_of
 from tenants.registry.context import current_municipality, in_municipality
@@ -57,10 +54,7 @@ def tell_asker(what: str, grant: Grant, municipality: Municipality) -> None:
 
 def administrators() -> list[str]:
     """Those of the municipality one is in who decide on access."""
-    table = side_of("municipality").table
-    roles = [role.key for role in table.roles if table.level(AREA, role.key) >= Level.APPROVE]
-    members = Membership.objects.current(today_here()).filter(role__in=roles, user__is_active=True)
-    return list(members.order_by("user__email").values_list("user__email", flat=True))
+    return addresses("municipality", AREA, Level.APPROVE)
 
 
 def _at_the_municipality(grant: Grant, municipality: Municipality) -> str:
@@ -77,9 +71,7 @@ def _send(what: str, grant: Grant, municipality: Municipality, whom: Sequence[st
     }
     with override(settings.LANGUAGE_CODE):
         body = render_to_string(f"access/mail/{what}.txt", given)
-    subject = " ".join(SUBJECTS[what].format(grant=grant, naam=municipality.naam).split())
-    letters = [EmailMessage(subject=subject, body=body, to=[address]) for address in whom]
-    transaction.on_commit(lambda: [letter.send() for letter in letters], robust=True)
+    post(SUBJECTS[what].format(grant=grant, naam=municipality.naam), body, whom)
 
 
 def of_municipality() -> str:

@@ -17,7 +17,7 @@ from contracts.contract_tables import availability_of, calendars_told, level_nam
 from contracts.level_tables import MINUTE, worked
 from contracts.models import ContractEntry, Per, Target
 from contracts.states import TRANSITIONS
-from tenants.onboarding.letter import as_pdf
+from screens.pdf import as_pdf
 
 
 def letter_pdf(whole: Whole, targets: Sequence[Target], now: datetime) -> bytes:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,8 +15,7 @@ from django.utils.translation import override
 
 from contracts.models import ContractCover, ContractVersion
 from contracts.states import AREAS, Side, State
-from tenants.accounts.models import Membership
-from tenants.accounts.models.membership import today_here
+from tenants.accounts.letters import addresses, post, who_see
 from tenants.accounts.rights import Level
 from tenants.accounts.side import side_of
 from tenants.registry.context import in_municipality, require_public
@@ -47,15 +45,17 @@ def tell_of_contract(what: str, pk: int, by: Side) -> None:
     for side in Side:
         if agreed or side is not by:
             for address, link in _readers(version, side):
-                _letter(told, version, link, address).send()
+                _tell(told, version, link, address)
 
 
 def _readers(version: ContractVersion, side: Side) -> Iterator[tuple[str, str]]:
-    """Who may act on it, each with where he reads it."""
+    """Who sees it and may act on it, each with where he reads it."""
     if side is Side.LEVERANCIER:
         link = _link("vendor", version, origin_at(settings.VENDOR_HOSTS[0]))
+        covered = ContractCover.objects.filter(contract=version.contract_id)  # as Contract.visible_to has it
+        sees = who_see(*covered.values_list("municipality__schema_name", flat=True))
         own = Q(organisation=version.contract.organisation_id)
-        for address in _members("vendor", side, Level.CHANGE, own, _sees(version)):
+        for address in addresses("vendor", AREAS[side], Level.CHANGE, sees, own):
             yield address, link
         return
     covers = version.covers.select_related("municipality").exclude(
@@ -65,25 +65,11 @@ def _readers(version: ContractVersion, side: Side) -> Iterator[tuple[str, str]]:
     for cover in covers:
         link = _link("municipality", version, origin_of(cover.municipality))
         with in_municipality(cover.municipality):
-            addresses = _members("municipality", side, Level.APPROVE)
-        for address in addresses:
+            whom = addresses("municipality", AREAS[side], Level.APPROVE)
+        for address in whom:
             if address.casefold() not in seen:  # one human has an account on each environment
                 seen.add(address.casefold())
                 yield address, link
-
-
-def _sees(version: ContractVersion) -> Q:
-    """As ``Contract.visible_to``: who is limited sees it by a municipality that it covers."""
-    covers = ContractCover.objects.filter(contract=version.contract_id)
-    schemas = sorted(set(covers.values_list("municipality__schema_name", flat=True)))
-    return Q(is_limited=False) | Q(municipalities__overlap=schemas)
-
-
-def _members(console: str, side: Side, level: Level, *of: Q) -> list[str]:
-    table = side_of(console).table
-    roles = [role.key for role in table.roles if table.level(AREAS[side], role.key) >= level]
-    members = Membership.objects.current(today_here()).filter(*of, role__in=roles, user__is_active=True)
-    return list(members.order_by("user__email").values_list("user__email", flat=True))
 
 
 def _link(console: str, version: ContractVersion, origin: str) -> str:
@@ -91,9 +77,8 @@ def _link(console: str, version: ContractVersion, origin: str) -> str:
     return f"{origin}{reverse('contract', urlconf=urlconf, args=[version.contract_id])}"
 
 
-def _letter(what: str, version: ContractVersion, link: str, address: str) -> EmailMessage:
+def _tell(what: str, version: ContractVersion, link: str, address: str) -> None:
     given = {"what": what, "version": version, "contract": version.contract, "link": link}
     with override(settings.LANGUAGE_CODE):
         body = render_to_string("contracts/mail/contract.txt", given)
-    subject = SUBJECTS[what].format(number=version.contract.number)
-    return EmailMessage(subject=subject, body=body, to=[address])
+    post(SUBJECTS[what].format(number=version.contract.number), body, [address])

@@ -91,13 +91,6 @@ def last_day(contract: Contract, version: ContractVersion) -> date | None:
     return version.end if contract.ends_on is None else min(version.end, contract.ends_on)
 
 
-def term_end(version: ContractVersion, day: date) -> date:
-    """The last day of the term that a day is in, which a renewal follows or nothing."""
-    if version.renewal == Renewal.NONE:
-        return version.end
-    return next(end for end in _ends(version) if end >= day)
-
-
 def next_notice(version: ContractVersion, day: date) -> Notice | None:
     """What can still be given on this day; None where it ends by itself."""
     if version.renewal == Renewal.NONE:

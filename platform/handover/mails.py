@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -11,8 +10,7 @@ from django.utils.translation import override
 
 from handover.models import Handover
 from handover.states import ANSWERS, AREA, TRANSITIONS, Side, State
-from tenants.accounts.models import Membership
-from tenants.accounts.models.membership import today_here
+from tenants.accounts.letters import addresses, post, who_see
 from tenants.accounts.rights import Level
 from tenants.accounts.side import side_of
 from tenants.registry.context import in_municipality, require_public
@@ -44,28 +42,19 @@ def tell_who_answers(pk: int, state: State) -> None:
     with override(settings.LANGUAGE_CODE):
         body = render_to_string("handover/mail/answer.txt", given)
     title = f"Overdracht van {handover.municipality_name}"
-    subject = " ".join(SUBJECTS[state].format(title=title).split())
-    for address in _who_answer(handover, side):
-        EmailMessage(subject=subject, body=body, to=[address]).send()
+    post(SUBJECTS[state].format(title=title), body, _who_answer(handover, side))
 
 
 def _who_answer(handover: Handover, side: Side) -> list[str]:
     """Those of this side whose role signs; of who serves municipalities, those who see this one or all."""
     if side is Side.GEMEENTE:
         with in_municipality(handover.municipality):
-            return _signers("municipality")
+            return addresses("municipality", AREA, Level.APPROVE)
     organisation = handover.to_organisation_id if side is Side.NEW else handover.from_organisation_id
     if organisation is None:
         return []  # nobody had the role
-    sees = Q(is_limited=False) | Q(municipalities__contains=[handover.municipality.schema_name])
-    return _signers("vendor", Q(sees, organisation=organisation))
-
-
-def _signers(console: str, *of: Q) -> list[str]:
-    table = side_of(console).table
-    roles = [role.key for role in table.roles if table.level(AREA, role.key) >= Level.APPROVE]
-    members = Membership.objects.current(today_here()).filter(*of, role__in=roles, user__is_active=True)
-    return list(members.order_by("user__email").values_list("user__email", flat=True))
+    sees = who_see(handover.municipality.schema_name)
+    return addresses("vendor", AREA, Level.APPROVE, sees, Q(organisation=organisation))
 
 
 def _link(handover: Handover, side: Side) -> str:

@@ -75,10 +75,6 @@ def mask_name(name: str) -> Masked:
     return _masked(name, list(_found(name, parted_by_hyphens=True)))
 
 
-def contains_bsn(text: str) -> bool:
-    return next(find(text), None) is not None
-
-
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Begin and end of each number, in order; none lies within another."""
     return _found(text, parted_by_hyphens=False)

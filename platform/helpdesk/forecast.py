@@ -16,7 +16,7 @@ from tenants.registry.models import Municipality
 
 DAYS_OF_A_WEEK = 7
 MOST = 50
-"""As many as anybody looks at from here; the queue has them all."""
+"""As many as anybody looks at from here, of which one more is read; the queue has them all."""
 
 
 def end_of_week(now: datetime) -> datetime:
@@ -38,14 +38,14 @@ def running(person: Person) -> models.QuerySet[TicketClock]:
 
 
 def too_late(person: Person, now: datetime) -> models.QuerySet[TicketClock]:
-    return running(person).filter(due_at__lt=now)[:MOST]
+    return running(person).filter(due_at__lt=now)[: MOST + 1]
 
 
 def before_tonight(person: Person, now: datetime) -> models.QuerySet[TicketClock]:
     """Those that end today."""
-    return running(person).filter(due_at__gte=now, due_at__lt=end_of_day(now))[:MOST]
+    return running(person).filter(due_at__gte=now, due_at__lt=end_of_day(now))[: MOST + 1]
 
 
 def before_the_weekend_is_over(person: Person, now: datetime) -> models.QuerySet[TicketClock]:
     """Those that end later this week."""
-    return running(person).filter(due_at__gte=end_of_day(now), due_at__lt=end_of_week(now))[:MOST]
+    return running(person).filter(due_at__gte=end_of_day(now), due_at__lt=end_of_week(now))[: MOST + 1]

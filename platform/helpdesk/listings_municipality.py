@@ -33,10 +33,6 @@ def address_of(ticket: Ticket) -> str:
     return reverse("melding", args=[ticket.pk])
 
 
-def in_part(part: str) -> str:
-    return f"{reverse('meldingen')}?{PART}={part}"
-
-
 def _state(ticket: Ticket) -> str:
     return badge(badge_of(ticket))
 

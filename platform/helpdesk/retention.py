@@ -6,7 +6,6 @@ about a data breach, and what goes on in one, is kept: who has to account for it
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -18,8 +17,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from contracts.standing import add_months
 from helpdesk.mail.files import let_go
-from helpdesk.models import Attachment, ReceivedMail, Ticket
+from helpdesk.models import Attachment, ReceivedMail, Ticket, TicketQuerySet
 from helpdesk.models.received_mail import Outcome
 from helpdesk.models.ticket import new_token
 from helpdesk.refusals import TicketRefused, TicketStale
@@ -36,7 +36,6 @@ GONE = "(gewist)"
 AT_A_TIME = 500
 CLOCKS_READ = (What.RECEIVED, What.OPENED, What.PRIORITY, What.MERGED, What.TOOK_IN, What.RATED)
 """Of these what they changed is no name, and is needed to work out what was promised."""
-MONTHS = 12
 
 logger = structlog.get_logger(__name__)
 
@@ -49,9 +48,8 @@ def cutoff(now: datetime) -> datetime:
 def months_before(moment: datetime, months: int) -> datetime:
     """The same day and hour in Amsterdam, or the last day of a shorter month."""
     here = timezone.localtime(moment)
-    year, month = divmod(here.year * MONTHS + here.month - 1 - months, MONTHS)
-    day = min(here.day, monthrange(year, month + 1)[1])
-    return here.replace(year=year, month=month + 1, day=day)
+    day = add_months(here.date(), -months)
+    return here.replace(year=day.year, month=day.month, day=day.day)
 
 
 def held() -> Q:
@@ -68,12 +66,9 @@ def why_held(ticket: Ticket) -> str:
 
 
 def due(now: datetime) -> Sequence[int]:
-    """Reports whose time is over; one that goes on in another waits for the end of that."""
+    """Reports whose time is over, the longest ago first."""
     require_public()
-    before = cutoff(now)
-    goes_on = Q(merged_into=None) | Q(merged_into__closed_at__lte=before)
-    ended = Ticket.objects.filter(goes_on, status__in=OVER, closed_at__lte=before, erased_at=None)
-    return list(ended.exclude(held()).order_by("closed_at").values_list("pk", flat=True)[:AT_A_TIME])
+    return list(_over(now).order_by("closed_at").values_list("pk", flat=True)[:AT_A_TIME])
 
 
 @transaction.atomic
@@ -81,7 +76,7 @@ def erase_in_time(pk: int, now: datetime) -> bool:
     """False where somebody was first, or where it may not be any more. Both logs tell that it was done."""
     require_public()
     ticket = _locked(pk)
-    if ticket is None or pk not in due(now):
+    if ticket is None or not _over(now).filter(pk=pk).exists():
         return False
     municipality = ticket.municipality
     _erase(ticket, now)
@@ -113,6 +108,15 @@ def erase_now(ticket: Ticket, *, person: Person, now: datetime) -> None:
         subject=subject_of(locked),
         municipality=locked.municipality,
     )
+
+
+def _over(now: datetime) -> TicketQuerySet:
+    """One that goes on in another waits for the end of that."""
+    before = cutoff(now)
+    goes_on = Q(merged_into=None) | Q(merged_into__closed_at__lte=before)
+    ended = Ticket.objects.filter(goes_on, status__in=OVER, closed_at__lte=before, erased_at=None)
+    found: TicketQuerySet = ended.exclude(held())
+    return found
 
 
 def subject_of(ticket: Ticket) -> str:

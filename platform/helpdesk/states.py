@@ -72,7 +72,6 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             Status.IN_BEHANDELING,
             _of(LEVERANCIER),
             "melding beantwoord",
-            by_mail=True,
             keeps=_from(Status.OPGELOST),
         ),
         "work_around": Act(

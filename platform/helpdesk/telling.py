@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
@@ -20,6 +18,7 @@ from helpdesk.mail.sending import acknowledge, to_reporters
 from helpdesk.models import Ticket, TicketEvent
 from helpdesk.people import handlers
 from helpdesk.words import Channel, Side, What
+from tenants.accounts.letters import post
 from tenants.accounts.side import side_of
 from tenants.registry.origin import origin_at, origin_of
 
@@ -102,6 +101,4 @@ def _send(template: str, whom: list[str], ticket: Ticket, event: TicketEvent, *,
         body = render_to_string(
             f"helpdesk/mail/{template}.txt", {"ticket": ticket, "event": event, "what": what, "link": link}
         )
-    subject = f"Melding {ticket.number}: {what.lower()}"
-    letters = [EmailMessage(subject=subject, body=body, to=[address]) for address in whom]
-    transaction.on_commit(lambda: [letter.send() for letter in letters], robust=True)
+    post(f"Melding {ticket.number}: {what.lower()}", body, whom)

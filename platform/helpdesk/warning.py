@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import override
@@ -20,6 +19,7 @@ from contracts.working_time import Hours, working_seconds
 from helpdesk import telling
 from helpdesk.models import Ticket, TicketClock, Warned
 from helpdesk.storing import LATE_PERCENT, clocks_of, next_warning, store_clocks
+from tenants.accounts.letters import post
 from tenants.registry.context import require_public
 
 AT_A_TIME = 500
@@ -96,6 +96,4 @@ def _send(ticket: Ticket, clock: Clock, percent: int) -> None:
             "link": telling.at_the_vendor(ticket),
         }
         body = render_to_string("helpdesk/mail/warning.txt", given)
-        subject = f"Melding {ticket.number}: {percent} % van de tijd is gebruikt"
-    letters = [EmailMessage(subject=subject, body=body, to=[address]) for address in whom]
-    transaction.on_commit(lambda: [letter.send() for letter in letters], robust=True)
+    post(f"Melding {ticket.number}: {percent} % van de tijd is gebruikt", body, whom)

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
 from incidents.models import Concerned, IncidentUpdate, Nature, State
+from tenants.accounts.letters import post
 from tenants.accounts.models import Membership
 from tenants.accounts.models.membership import today_here
 from tenants.accounts.side import side_of
@@ -70,9 +70,7 @@ def _send(held: Concerned, last: IncidentUpdate) -> None:
             "incidents/mail/update.txt", {"incident": incident, "last": last, "link": link}
         )
     words = SUBJECTS.get(State(incident.state), RUNS).format(incident=incident)
-    for address in whom:
-        letter = EmailMessage(subject=" ".join(words.split()), body=body, to=[address])
-        transaction.on_commit(letter.send, robust=True)
+    post(words, body, whom)
 
 
 def addresses_of(nature: Nature) -> list[str]:

@@ -6,7 +6,6 @@ shown here is a month from when one knew, which is never too late.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,12 +16,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from contracts.standing import add_months
 from incidents.models import Concerned, Incident, Nature
 from screens.due import Due, DueKind, due, due_kind
 from screens.formats import near, remaining
 from screens.tables import Cell, Heading, Row, Table
-
-DECEMBER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +59,8 @@ def ends_of(incident: Incident, known_at: datetime) -> Iterator[tuple[Rule, date
 def month_after(moment: datetime) -> datetime:
     """The same time of the same day, or of the last day of a month that is shorter; in Amsterdam."""
     local = timezone.localtime(moment)
-    year, month = (local.year + 1, 1) if local.month == DECEMBER else (local.year, local.month + 1)
-    day = min(local.day, monthrange(year, month)[1])
-    return local.replace(year=year, month=month, day=day)
+    day = add_months(local.date(), 1)
+    return local.replace(year=day.year, month=day.month, day=day.day)
 
 
 def table_of_terms(incident: Incident, known_at: datetime | None, now: datetime) -> Table | None:

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 
+from screens.pdf import as_pdf
 from service_reports.models import ServiceReport, State
 from service_reports.showing import (
     breaches_of,
@@ -23,7 +24,6 @@ from service_reports.showing import (
     unproven,
 )
 from service_reports.snapshot import from_json
-from tenants.onboarding.letter import as_pdf
 from tenants.registry.context import in_municipality, require_public
 from tenants.registry.models import Municipality
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,8 +15,7 @@ from django.utils.translation import override
 from screens.formats import long_day
 from service_reports.models import Maintenance, ServiceReport
 from service_reports.states import AREA
-from tenants.accounts.models import Membership
-from tenants.accounts.models.membership import today_here
+from tenants.accounts.letters import addresses, post, who_see
 from tenants.accounts.rights import Level
 from tenants.accounts.side import side_of
 from tenants.registry.context import in_municipality
@@ -45,8 +42,8 @@ def tell_municipality(what: str, report: ServiceReport) -> None:
 
 def tell_vendor(what: str, report: ServiceReport) -> None:
     """Those of the organisation who publish reports, and see this municipality."""
-    sees = Q(is_limited=False) | Q(municipalities__contains=[report.municipality.schema_name])
-    whom = who_decide("vendor", Q(sees, organisation=report.organisation_id))
+    sees = who_see(report.municipality.schema_name)
+    whom = who_decide("vendor", sees, Q(organisation=report.organisation_id))
     _send(what, report, whom, link=_link(report, "vendor", origin_at(settings.VENDOR_HOSTS[0])))
 
 
@@ -60,10 +57,7 @@ def tell_of_maintenance(what: str, maintenance: Maintenance) -> None:
 
 
 def who_decide(console: str, *of: Q) -> list[str]:
-    table = side_of(console).table
-    roles = [role.key for role in table.roles if table.level(AREA, role.key) >= Level.APPROVE]
-    members = Membership.objects.current(today_here()).filter(*of, role__in=roles, user__is_active=True)
-    return list(members.order_by("user__email").values_list("user__email", flat=True))
+    return addresses(console, AREA, Level.APPROVE, *of)
 
 
 def _link(report: ServiceReport, console: str, origin: str) -> str:
@@ -79,6 +73,4 @@ def _post(what: str, whom: Sequence[str], given: dict[str, object], when: date |
     with override(settings.LANGUAGE_CODE):
         told = {"month": date_format(when, "F Y"), "day": long_day(when)}
         body = render_to_string(f"service_reports/mail/{what}.txt", {**given, **told})
-    subject = " ".join(SUBJECTS[what].format(naam=given["naam"], **told).split())
-    letters = [EmailMessage(subject=subject, body=body, to=[address]) for address in whom]
-    transaction.on_commit(lambda: [letter.send() for letter in letters], robust=True)
+    post(SUBJECTS[what].format(naam=given["naam"], **told), body, whom)

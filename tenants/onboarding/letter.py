@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
-
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from screens.pdf import as_pdf
 from tenants.jobs.kinds import Connection, Work, step
 from tenants.onboarding.steps import is_new
 from tenants.registry.context import current_municipality
@@ -47,14 +45,3 @@ def as_html(municipality: Municipality, work: Work) -> str:
             "catalogue": work.given["catalogue"],
         },
     )
-
-
-def as_pdf(html: str) -> bytes:
-    """Loaded here and not before: it takes over a second and 50 MB, which only a job has to spend.
-
-    A letter brings along all that it shows: no file and no address that it might name is fetched.
-    """
-    weasyprint: Any = import_module("weasyprint")
-    nothing = weasyprint.urls.URLFetcher(allowed_protocols=())
-    written: bytes = weasyprint.HTML(string=html, url_fetcher=nothing).write_pdf(pdf_variant="pdf/ua-1")
-    return written

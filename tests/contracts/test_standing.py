@@ -21,7 +21,6 @@ from contracts.standing import (
     next_notice,
     standing_of,
     standing_of_version,
-    term_end,
     version_on,
 )
 from contracts.states import Side, Standing, State
@@ -81,8 +80,6 @@ def test_what_renews_itself_goes_on() -> None:
 
     assert standing_of(Contract(), [yearly], END + 400 * DAY) is S.ACTIEF
     assert last_day(Contract(), yearly) is None
-    assert term_end(yearly, END) == END
-    assert term_end(yearly, END + DAY) == date(2028, 12, 31)
 
 
 @pytest.mark.parametrize(

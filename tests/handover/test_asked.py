@@ -86,10 +86,13 @@ def test_whose_role_does_not_sign_is_told_nothing(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(("state", "asked"), [*ASKED, (State.AFGEWEZEN, Side.GEMEENTE)])
-def test_who_is_asked_gets_a_mail(cast: Cast, state: State, asked: Side) -> None:
+def test_who_is_asked_gets_a_mail(
+    cast: Cast, state: State, asked: Side, django_capture_on_commit_callbacks: Any
+) -> None:
     pk = bring_to(cast, state)
 
-    tell_answer_is_asked.run(pk=pk, state=state.value)
+    with django_capture_on_commit_callbacks(execute=True):
+        tell_answer_is_asked.run(pk=pk, state=state.value)
 
     (letter,) = mail.outbox
     assert letter.to == [cast.membership(asked).user.email]
@@ -98,7 +101,9 @@ def test_who_is_asked_gets_a_mail(cast: Cast, state: State, asked: Side) -> None
     assert f"is {state.label.lower()}." in letter.body
 
 
-def test_a_mail_goes_to_those_who_may_sign_it_here(cast: Cast, utrecht: Municipality) -> None:
+def test_a_mail_goes_to_those_who_may_sign_it_here(
+    cast: Cast, utrecht: Municipality, django_capture_on_commit_callbacks: Any
+) -> None:
     vendor = House.of(None)
     pk = bring_to(cast, State.AANGEVRAAGD)
     member(vendor, "operatie", "o@dimpact.example", organisation=cast.new)
@@ -106,16 +111,20 @@ def test_a_mail_goes_to_those_who_may_sign_it_here(cast: Cast, utrecht: Municipa
     with in_municipality(utrecht):
         member(House.of(utrecht), "beheerder", "b@utrecht.example")
 
-    tell_answer_is_asked.run(pk=pk, state="aangevraagd")
+    with django_capture_on_commit_callbacks(execute=True):
+        tell_answer_is_asked.run(pk=pk, state="aangevraagd")
 
     assert [letter.to for letter in mail.outbox] == [["nieuw@dimpact.example"]]
 
 
-def test_nobody_is_mailed_of_a_state_that_is_over(cast: Cast) -> None:
+def test_nobody_is_mailed_of_a_state_that_is_over(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
     pk = bring_to(cast, State.AANVAARD)
 
-    tell_answer_is_asked.run(pk=pk, state="aangevraagd")
-    tell_answer_is_asked.run(pk=pk + 1, state="aanvaard")
+    with django_capture_on_commit_callbacks(execute=True):
+        tell_answer_is_asked.run(pk=pk, state="aangevraagd")
+        tell_answer_is_asked.run(pk=pk + 1, state="aanvaard")
 
     assert mail.outbox == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -113,12 +114,15 @@ def test_the_host_is_never_nobody(cast: Cast) -> None:
         assert not Handover.objects.filter(begun_at__lte=timezone.now()).exists()
 
 
-def test_where_nobody_had_the_role_nobody_is_asked_to_confirm(cast: Cast) -> None:
+def test_where_nobody_had_the_role_nobody_is_asked_to_confirm(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
     pk = begun(cast)
     do(cast, pk, "aanvragen", Side.GEMEENTE)
     do(cast, pk, "aanvaarden", Side.NEW)
     Membership.objects.filter(pk=cast.former.pk).update(organisation=None)
 
-    tell_answer_is_asked.run(pk=pk, state="aanvaard")
+    with django_capture_on_commit_callbacks(execute=True):
+        tell_answer_is_asked.run(pk=pk, state="aanvaard")
 
     assert mail.outbox == []

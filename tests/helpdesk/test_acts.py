@@ -92,12 +92,12 @@ def test_an_act_is_refused_in_every_other_state(ticket: Ticket, vendor: House, k
     assert {status for status in Status if may(in_state(ticket, status), key, by)} == act.before
 
 
-def test_a_mail_does_nothing_but_reply_and_answer(ticket: Ticket) -> None:
+def test_a_mail_does_nothing_but_reply(ticket: Ticket) -> None:
     done = {
         side: {key for key in ACTS if may(in_state(ticket, first_of(key)), key, by_mail(side))}
         for side in (Side.GEMEENTE, Side.LEVERANCIER)
     }
-    assert done == {Side.GEMEENTE: {"reply"}, Side.LEVERANCIER: {"reply", "answer"}}
+    assert done == {Side.GEMEENTE: {"reply"}, Side.LEVERANCIER: {"reply"}}
 
 
 def by_mail(side: Side) -> Who:

@@ -243,3 +243,16 @@ def test_the_forecast_tells_what_ends_today_and_this_week(
     assert "Al te laat, 3 klokken" in page
     assert f"/meldingen/{ticket.pk}/" in page
     assert statements(browser, "/meldingen/dreigt/") <= STATEMENTS
+
+
+def test_the_forecast_counts_no_fewer_than_there_are(
+    haarlem: Municipality, handler: Membership, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("helpdesk.forecast.MOST", 2)
+    monkeypatch.setattr("helpdesk.views.forecast.MOST", 2)
+    ticket = make(haarlem, handler, version=level())
+    TicketClock.objects.filter(ticket=ticket).update(due_at=timezone.now() - timedelta(minutes=5))
+
+    page = browser.get("/meldingen/dreigt/").content.decode()
+
+    assert "Al te laat, 2+ klokken" in page

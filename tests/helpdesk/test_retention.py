@@ -136,6 +136,16 @@ def test_the_term_is_a_setting(ticket: Ticket, settings: Settings) -> None:
     assert due(NOW) == [ticket.pk]
 
 
+def test_each_is_asked_for_by_itself_however_many_are_due(
+    old: Ticket, haarlem: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = closed(make_ticket(haarlem), cutoff(NOW) - timedelta(hours=1))
+    monkeypatch.setattr("helpdesk.retention.AT_A_TIME", 1)
+
+    assert due(NOW) == [old.pk]
+    assert erase_in_time(later.pk, NOW)
+
+
 @pytest.mark.parametrize("status", [Status.NIEUW, Status.IN_BEHANDELING, Status.OPGELOST])
 def test_what_has_not_ended_is_kept(ticket: Ticket, status: Status) -> None:
     closed(ticket, cutoff(NOW) - timedelta(days=1), status)

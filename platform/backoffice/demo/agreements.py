@@ -21,10 +21,10 @@ from contracts.models import (
     PriceListVersion,
     ServiceLevelVersion,
 )
+from contracts.offered_lines import lines_of_offer
 from contracts.pricing import Wishes
 from contracts.pricing import offer as priced
 from contracts.publishing import AgreementRefused
-from contracts.views.contract_prices import lines_of_offer
 from tenants.accounts.person import Person
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from contracts.contract_refusals import ContractRefused
-from contracts.drafting import LineTerms, write_lines
+from contracts.drafting import write_lines
 from contracts.forms.wishes import WishesForm
-from contracts.models import ContractVersion, CostKind, Per, PriceKind, PriceList
+from contracts.models import ContractVersion, PriceList
 from contracts.models.version import in_force
-from contracts.pricing import Offer
+from contracts.offered_lines import lines_of_offer
 from contracts.states import VENDOR_AREA
 from contracts.views.contract import address_of_version, crumbs_of, version_seen
 from contracts.views.contract_drafting import not_a_concept, refused_page
@@ -25,20 +25,6 @@ from screens.shell import Item
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import show_page
-
-KINDS: dict[str, CostKind] = {
-    PriceKind.SETUP: CostKind.IMPLEMENTATION,
-    PriceKind.BASE: CostKind.HOSTING,
-    PriceKind.LEVEL: CostKind.MAINTENANCE,
-    PriceKind.ENVIRONMENT: CostKind.HOSTING,
-    PriceKind.STORAGE: CostKind.HOSTING,
-    PriceKind.DOCUMENTS: CostKind.HOSTING,
-    PriceKind.CALLS: CostKind.HOSTING,
-    PriceKind.COMMUNITY: CostKind.OTHER,
-    PriceKind.BUNDLE: CostKind.HOURS,
-    PriceKind.HOUR: CostKind.HOURS,
-}
-"""Of which kind a price becomes a line."""
 
 
 @page(area=VENDOR_AREA, level=Level.CHANGE)
@@ -93,20 +79,6 @@ def fill_lines(request: PageRequest, pk: int, number: int, price_list: int) -> H
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return show_page(request, "contracts/opstellen.html", context, status=status)
-
-
-def lines_of_offer(offered: Offer) -> list[LineTerms]:
-    return [
-        LineTerms(
-            kind=KINDS[each.kind],
-            label=each.label,
-            quantity=each.quantity,
-            unit=each.unit,
-            unit_cents=each.unit_cents,
-            per=Per.ONCE if each.once else Per.YEAR,
-        )
-        for each in offered.lines
-    ]
 
 
 def _wanted(version: ContractVersion) -> dict[str, object]:

@@ -114,7 +114,13 @@ class _Letter:
 
 def _send(letter: _Letter, whom: Sequence[str]) -> None:
     """Made once all that it tells of stands: the mail that it answers is written down last."""
-    transaction.on_commit(lambda: [letter.to(address).send() for address in whom], robust=True)
+    for address in whom:
+        _send_one(letter, address)
+
+
+def _send_one(letter: _Letter, address: str) -> None:
+    """By itself: one that cannot be sent holds up no other."""
+    transaction.on_commit(lambda: letter.to(address).send(), robust=True)
 
 
 def _domain() -> str:

@@ -47,6 +47,11 @@ class TicketClock(VendorRow):
                 fields=("next_warning_at",), name="clock_warnings", condition=Q(next_warning_at__isnull=False)
             ),
             models.Index(fields=("municipality", "started_at"), name="clocks_of_gemeente"),
+            models.Index(
+                fields=("due_at",),
+                name="clocks_that_run",
+                condition=Q(stopped_at__isnull=True, due_at__isnull=False),
+            ),
         )
         constraints = (
             models.UniqueConstraint("ticket", "place", name="one_clock_at_a_place"),

@@ -14,9 +14,6 @@ from helpdesk.words import LONGEST_SUBJECT
 from tenants.accounts.person import Person
 from tenants.registry.models import Municipality, Organisation
 
-LONGEST_MAIL = 200_000
-MOST_FILES = 10
-
 
 class Outcome(models.TextChoices):
     """What became of it."""

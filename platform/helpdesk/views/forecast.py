@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from contracts.running import ClockKind
-from helpdesk.forecast import before_the_weekend_is_over, before_tonight, too_late
+from helpdesk.forecast import MOST, before_the_weekend_is_over, before_tonight, too_late
 from helpdesk.models import TicketClock
 from helpdesk.queue import used_percent
 from helpdesk.states import AREA
@@ -54,7 +54,7 @@ def _table(groups: Sequence[tuple[str, Sequence[TicketClock]]], now: datetime) -
         caption=gettext("Klokken die deze week aflopen"),
         headings=[Heading(word) for word in words],
         groups=[
-            RowGroup(_counted(word, len(clocks)), [_row(clock, words, now) for clock in clocks])
+            RowGroup(_counted(word, len(clocks)), [_row(clock, words, now) for clock in clocks[:MOST]])
             for word, clocks in groups
         ],
     )
@@ -62,7 +62,8 @@ def _table(groups: Sequence[tuple[str, Sequence[TicketClock]]], now: datetime) -
 
 def _counted(word: str, count: int) -> str:
     words = ngettext("%(group)s, %(count)s klok", "%(group)s, %(count)s klokken", count)
-    return words % {"group": word, "count": number(count)}
+    shown = number(count) if count <= MOST else f"{number(MOST)}+"
+    return words % {"group": word, "count": shown}
 
 
 def _row(clock: TicketClock, words: Sequence[str], now: datetime) -> Row:

@@ -23,10 +23,6 @@ class Measured(StrEnum):
     FAILING = "f"
     """The probe was answered, and too many requests of others failed."""
 
-    @property
-    def is_up(self) -> bool:
-        return self is Measured.UP
-
 
 UNMEASURED = Measured.NOTHING.value * MINUTES_OF_AN_HOUR
 
@@ -45,6 +41,7 @@ class Minutes(models.Model):
     )
 
     class Meta:
+        indexes = (models.Index(fields=("hour",), name="hours_by_age"),)
         constraints = (
             models.UniqueConstraint(fields=("municipality", "hour"), name="an_hour_once"),
             models.CheckConstraint(

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
+from tenants.accounts.letters import post
 from tenants.accounts.log import note
 from tenants.accounts.models import Membership
 from tenants.accounts.models.membership import today_here
@@ -75,9 +74,7 @@ def _tell_owners(webhook: Webhook) -> None:
     }
     with override(settings.LANGUAGE_CODE):
         body = render_to_string("vendor_api/mail/switched_off.txt", given)
-    subject = " ".join(f"Webhook {webhook.name} is uitgezet".split())
-    letters = [EmailMessage(subject=subject, body=body, to=[address]) for address in _owners(webhook)]
-    transaction.on_commit(lambda: [letter.send() for letter in letters], robust=True)
+    post(f"Webhook {webhook.name} is uitgezet", body, _owners(webhook))
 
 
 def _owners(webhook: Webhook) -> list[str]:

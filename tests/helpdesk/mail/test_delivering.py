@@ -13,7 +13,6 @@ from helpdesk import acting
 from helpdesk.mail.addresses import UnknownRecipient, destination_of, reply_address
 from helpdesk.models import Attachment, ReceivedMail, Ticket, TicketClock, TicketEvent
 from helpdesk.models.received_mail import Outcome, Stranger
-from helpdesk.who import writer_of
 from helpdesk.words import LONGEST_TEXT, Channel, Kind, Side, Status, What
 from tenants.accounts.models import Membership, User
 from tenants.registry.context import in_municipality
@@ -27,6 +26,7 @@ from tests.helpdesk.mail.letters import (
     make_ticket,
     recorded,
 )
+from tests.helpdesk.tickets import who
 from tests.isolation.rows import digests
 from tests.people import House, member
 
@@ -59,9 +59,8 @@ def test_the_reporter_replies_to_the_address_of_the_report(ticket: Ticket) -> No
     assert "Wat wij schreven" in done.mail.text
 
 
-def test_a_reply_to_a_question_gives_us_the_ball(ticket: Ticket) -> None:
-    vendor = writer_of("Sam", "sam@leverancier.example", "Zaakplein", Side.LEVERANCIER)
-    acting.answer(ticket, "Wij kijken.", who=vendor, now=ticket.opened_at)
+def test_a_reply_to_a_question_gives_us_the_ball(ticket: Ticket, sam: Membership) -> None:
+    acting.answer(ticket, "Wij kijken.", who=who(sam), now=ticket.opened_at)
     Ticket.objects.filter(pk=ticket.pk).update(status=Status.WACHT_OP_MELDER, waiting_question="Welke?")
     arrives(letter("De eerste."), address_of(ticket))
 
