@@ -19,6 +19,7 @@ from typing import Any
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Session
 from aiosmtpd.smtp import Envelope as Given
+from django.db import connection
 
 from helpdesk.mail.answering import Answer, Envelope, answers_to, knows
 from helpdesk.mail.parsing import LARGEST
@@ -76,8 +77,16 @@ class Handler:
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Given) -> str:  # noqa: N802  # as above
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         given = Envelope(tuple(envelope.rcpt_tos), envelope.mail_from or "", content)
-        answers = await asyncio.get_running_loop().run_in_executor(self.readers, answers_to, given)
+        answers = await asyncio.get_running_loop().run_in_executor(self.readers, _answers, given)
         return CRLF.join(answer.line for answer in answers)
+
+
+def _answers(given: Envelope) -> list[Answer]:
+    """In a thread of its own, which keeps no connection: mails are few, and it may soon end."""
+    try:
+        return answers_to(given)
+    finally:
+        connection.close()
 
 
 class Server:
@@ -103,14 +112,14 @@ class Server:
         _clear_away(self.place)
 
     async def _listen(self, loop: asyncio.AbstractEventLoop, handler: Handler) -> asyncio.Server:
-        def connection() -> asyncio.BaseProtocol:
+        def connected() -> asyncio.BaseProtocol:
             return _Connection(self, handler, data_size_limit=LARGEST, timeout=SILENCE_SECONDS, loop=loop)
 
         if self.place.path:
-            server = await loop.create_unix_server(connection, path=self.place.path)
+            server = await loop.create_unix_server(connected, path=self.place.path)
             _open_to_group(self.place)
             return server
-        server = await loop.create_server(connection, host=self.place.host, port=self.place.port)
+        server = await loop.create_server(connected, host=self.place.host, port=self.place.port)
         self.port = server.sockets[0].getsockname()[1]
         return server
 
