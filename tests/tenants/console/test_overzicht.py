@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +11,15 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from api.zaken.demo.catalogue import seed_catalogue
+from service_reports.models import ServiceReport
+from service_reports.models import State as Shared
 from tenants.accounts.log import note
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tenants.registry.states import change_state
+from tests.contracts.agreed import cast_of, drafted, offer_it, sign_for_gemeente
 from tests.people import SECRET, Browser, House, browser_of, forget, member
+from tests.service_reports.reports import make_service_report
 
 
 @pytest.fixture(autouse=True)
@@ -95,6 +100,26 @@ def test_it_takes_few_statements(at_haarlem: House, django_assert_max_num_querie
 
     with django_assert_max_num_queries(20):
         browser.get("/")
+
+
+def test_what_has_to_be_signed_or_judged_waits(at_haarlem: House, haarlem: Municipality) -> None:
+    cast = cast_of(haarlem)
+    version = offer_it(cast, drafted(cast))
+    now = timezone.now()
+    report = make_service_report(haarlem, state=Shared.GEDEELD, fixes_at=now + timedelta(days=9))
+
+    page = page_of(at_haarlem)
+    assert f"Contract {version.contract.number}, versie 1" in page
+    assert f"/rapporten/{report.pk}/" in page
+    reader = page_of(at_haarlem, "lezer")
+    assert version.contract.number not in reader
+    assert f"/rapporten/{report.pk}/" not in reader
+
+    sign_for_gemeente(cast, version)
+    ServiceReport.objects.update(fixes_at=now)
+    page = page_of(at_haarlem)
+    assert f"Contract {version.contract.number}, versie 1" not in page
+    assert f"/rapporten/{report.pk}/" not in page
 
 
 def test_a_new_municipality_reads_what_to_do_first(at_haarlem: House, haarlem: Municipality) -> None:
