@@ -7,14 +7,16 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from access.models import Grant
 from access.models.grant import RUNNING
+from contracts.models import Contract
 from helpdesk.acting.closing import proposal
 from helpdesk.acting.steering import owner_in_words
 from helpdesk.history import history_of
-from helpdesk.models import Attachment, Ticket, TicketEvent
+from helpdesk.models import Attachment, Hotfix, Ticket, TicketEvent
 from helpdesk.refusals import TicketRefused
 from helpdesk.states import check
 from helpdesk.turns import BADGES
@@ -30,6 +32,7 @@ from tenants.accounts.person import Person
 WAITS_FOR_REPORTER = Badge(Look.WAIT, STATES["wacht_op_melder"].word)
 MOST_GRANTS = 3
 MOST_MAILS = 3
+MOST_HOTFIXES = 3
 
 
 def badges_of(ticket: Ticket) -> str:
@@ -68,7 +71,7 @@ def side_of_ticket(ticket: Ticket, person: Person, now: datetime) -> list[tuple[
         (gettext("Melder"), f"{ticket.reporter_name}, {ticket.municipality.naam}"),
         (gettext("Prioriteit"), format_html("{} {}", ticket.priority, muted(_weight(ticket)))),
         (gettext("Onderdeel"), ticket.component or muted(gettext("niet ingevuld"))),
-        (gettext("Contract"), _contract(ticket)),
+        (gettext("Contract"), _contract(ticket, person)),
         (gettext("Niveau"), _level(ticket)),
         (gettext("Toegang"), _grants(ticket, person, now)),
         (
@@ -83,6 +86,7 @@ def side_of_ticket(ticket: Ticket, person: Person, now: datetime) -> list[tuple[
     if ticket.incident is not None:
         address = reverse("incident", args=[ticket.incident_id])
         rows.append((gettext("Storing"), link(ticket.incident.number, address)))
+    rows += [(gettext("Hotfix"), _hotfix(each)) for each in ticket.hotfixes.all()[:MOST_HOTFIXES]]
     if ticket.external_issue:
         rows.append((gettext("Issue"), link(gettext("openbaar issue"), ticket.external_issue)))
     if ticket.merged_into_id is not None:
@@ -104,6 +108,18 @@ def _mails(ticket: Ticket, now: datetime) -> str:
     return format_html_join(", ", "{}", ((link(words, address),) for address, words in told))
 
 
+def _hotfix(hotfix: Hotfix) -> str:
+    """Why it could not wait stands in the history, which the gemeente reads too."""
+    said = [
+        gettext("ernst %(severity)s") % {"severity": str(Weight(hotfix.severity).label).lower()},
+        gettext("getest: %(where)s") % {"where": hotfix.tested_on},
+        gettext("terug: %(how)s") % {"how": hotfix.rollback},
+    ]
+    if hotfix.upstream:
+        said.append(link(gettext("in het product"), hotfix.upstream))
+    return format_html_join(SafeString("<br>"), "{}", ((each,) for each in said))
+
+
 def _weight(ticket: Ticket) -> str:
     if ticket.priority_reason:
         return f"({ticket.priority_reason})"
@@ -113,8 +129,13 @@ def _weight(ticket: Ticket) -> str:
     }
 
 
-def _contract(ticket: Ticket) -> str:
-    return muted(gettext("geen")) if ticket.contract is None else ticket.contract.number
+def _contract(ticket: Ticket, person: Person) -> str:
+    """With its page, for who may see that."""
+    if ticket.contract is None:
+        return muted(gettext("geen"))
+    if not Contract.objects.visible_to(person).filter(pk=ticket.contract_id).exists():
+        return ticket.contract.number
+    return link(ticket.contract.number, reverse("contract", args=[ticket.contract_id]))
 
 
 def _level(ticket: Ticket) -> str:

@@ -7,27 +7,40 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from access.deciding import grants
 from access.models import Grant
 from access.states import AREA as TOEGANG
+from contracts.models import ContractVersion, Signature
+from contracts.states import MUNICIPALITY_AREA as CONTRACT
+from contracts.states import Side
+from contracts.states import State as Offered
 from helpdesk.listings_municipality import address_of
 from helpdesk.models import Ticket
 from helpdesk.states import AREA as MELDINGEN
 from helpdesk.turns import WAIT_FOR_US, turn_of
 from helpdesk.waiting import standing_reports
 from helpdesk.words import Status
-from screens.formats import near
+from screens.formats import near, near_day
 from screens.inline import Icon, Tone, link, numbered, toned
 from screens.parts import Event
 from screens.tables import Cell, Heading, Row, Table
+from service_reports.deciding import reports as service_reports
+from service_reports.listings import address_of as address_of_report
+from service_reports.models import State as Shared
+from service_reports.showing import title_of
+from service_reports.states import AREA as RAPPORTEN
 from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
 from tenants.console.permissions import TABLE
+from tenants.registry.context import current_municipality
+from tenants.registry.vendor_rows import vendor_rows
 
 MOST_GRANTS = 50
 MOST_REPORTS = 5
+MOST_PAPERS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,12 @@ def what_waits(
 ) -> Table | None:
     """As far as the person sees it; nothing where nothing waits."""
     found = sorted(
-        [*(_asked(grant, person, now) for grant in asked), *_reports(person, reports, now)],
+        [
+            *(_asked(grant, person, now) for grant in asked),
+            *_reports(person, reports, now),
+            *_offers(person, now),
+            *_shared(person, now),
+        ],
         key=lambda each: each.at,
     )
     words = (_("Voor"), _("Wat"), _("Wie mag dit"), _("Volgende stap"))
@@ -124,6 +142,44 @@ def _reports(person: Person, reports: Iterable[Ticket], now: datetime) -> Iterat
             else _("Opgelost, zegt %(who)s") % {"who": each.organisation_name},
             who=_who(person, MELDINGEN, Level.CHANGE),
             step=link(_("Antwoorden") if asks else _("Bevestigen"), address_of(each), hidden=each.number),
+        )
+
+
+def _offers(person: Person, now: datetime) -> Iterator[Waits]:
+    """Versions of a contract that the municipality can sign and did not."""
+    if not person.may(CONTRACT, Level.SEE):
+        return
+    rows, today = vendor_rows(current_municipality()), timezone.localdate(now)
+    signed = rows.of(Signature).filter(side=Side.GEMEENTE).values("version")
+    offered = rows.of(ContractVersion).filter(state=Offered.AANGEBODEN, offer_until__gte=today)
+    for each in offered.exclude(pk__in=signed).select_related("contract")[:MOST_PAPERS]:
+        what = {"contract": each.contract.number, "version": each.number}
+        address = reverse("contract_version", args=[each.contract_id, each.number])
+        words = _("Contract %(contract)s, versie %(version)s") % what
+        yield Waits(
+            at=each.offered_at or now,
+            when=_("uiterlijk %(day)s") % {"day": near_day(each.offer_until or today, now)},
+            what=link(words, address),
+            sub=_("Aangeboden door de leverancier"),
+            who=_who(person, CONTRACT, Level.APPROVE),
+            step=link(_("Ondertekenen"), address, hidden=words),
+        )
+
+
+def _shared(person: Person, now: datetime) -> Iterator[Waits]:
+    """Service reports that the vendor shared and nobody agreed to or disputed, before they are fixed."""
+    if not person.may(RAPPORTEN, Level.SEE):
+        return
+    shared = service_reports().last_versions().filter(state=Shared.GEDEELD, municipality_agreed_at=None)
+    for each in shared.filter(fixes_at__gt=now).defer("figures").order_by("fixes_at")[:MOST_PAPERS]:
+        fixes_at = each.fixes_at or now
+        yield Waits(
+            at=fixes_at,
+            when=_("voor %(moment)s") % {"moment": near(fixes_at, now)},
+            what=link(title_of(each), address_of_report(each)),
+            sub=_("Gedeeld door de leverancier. Zonder bezwaar staat het dan vast."),
+            who=_who(person, RAPPORTEN, Level.APPROVE),
+            step=link(_("Beoordelen"), address_of_report(each), hidden=title_of(each)),
         )
 
 

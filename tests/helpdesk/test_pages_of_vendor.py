@@ -289,6 +289,9 @@ def test_each_of_them_does_it_once(
     assert (gone.status, gone.merged_into, gone.owner) == (Status.SAMENGEVOEGD, older, other.user)
     assert (gone.priority, gone.kind, gone.external_issue[:8]) == ("P1", "vraag", "https://")
     assert Hotfix.objects.get().ticket == ticket
+    shown = browser.get(address(ticket, "")).content.decode()
+    assert "getest: Acceptatie." in shown
+    assert "terug: Terug." in shown
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,7 @@ def test_disputed_and_corrected(boss: Browser, theirs: Browser, haarlem: Municip
     assert made["Location"] == f"/rapporten/{later.pk}/"
     assert theirs.get(f"/rapporten/{later.pk}/").status_code == 404
     assert "betwist" in text(theirs.get(at)).lower()
+    assert "zonder bezwaar" not in text(theirs.get(at))  # no day fixes what is disputed
 
 
 def test_a_dispute_is_what_somebody_of_the_vendor_does_today(

@@ -13,6 +13,7 @@ from contracts.contract_acts import Signer, offer, sign
 from contracts.contract_asking import rows, sign_inside
 from contracts.defaults import begin
 from contracts.drafting import Terms, begin_contract, write_lines
+from contracts.hours import book, buy
 from contracts.models import (
     AnnexKind,
     BreakGlass,
@@ -35,6 +36,8 @@ ANNEXES = (
     (AnnexKind.EXITPLAN, "Exitplan", "1.0"),
 )
 YEARS = 2
+HOURS = 40
+MINUTES_OF_AN_HOUR = 60
 
 
 def first_day(today: date) -> date:
@@ -52,7 +55,16 @@ def agree(municipality: Municipality, level: str, now: datetime) -> bool:
         begin(person=somebody("eigenaar"), now=drawn_up)
     version = _draft(municipality, level, start, drawn_up)
     _sign(municipality, version, start)
+    _use_hours(version.contract, start)
     return True
+
+
+def _use_hours(contract: Contract, start: date) -> None:
+    """What was paid for beforehand, and the first work of it."""
+    person, day = somebody("eigenaar"), _at(start, days=0)
+    sold, worked = HOURS * MINUTES_OF_AN_HOUR, 5 * MINUTES_OF_AN_HOUR
+    buy(contract, sold, who="Accountbeheer", why="Strippenkaart", on=start, person=person, now=day)
+    book(contract, worked, who="Helpdesk", why="Uitleg zaaktypen", on=start, person=person, now=day)
 
 
 def _draft(municipality: Municipality, level: str, start: date, now: datetime) -> ContractVersion:
@@ -80,7 +92,7 @@ def _draft(municipality: Municipality, level: str, start: date, now: datetime) -
         person=drafter,
         now=now,
     )
-    wishes = Wishes(municipality.inwoners or 0, level=level, storage_gb=2_000, environments=2, hours=40)
+    wishes = Wishes(municipality.inwoners or 0, level=level, storage_gb=2_000, environments=2, hours=HOURS)
     write_lines(version, lines_of_offer(priced(prices, wishes)), price_list_version=prices, person=drafter)
     for kind, name, document_version in ANNEXES:
         terms = AnnexTerms(kind, name, document_version, start, reference="Archief van de leverancier")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 from django.utils import timezone
@@ -22,10 +22,12 @@ from helpdesk.who import Who, who_is, writer_of
 from helpdesk.words import Channel, Side, SupportLine
 from incidents.acting import Said, Wish, begin
 from incidents.models import Incident, Nature, Severity, State
+from service_reports.gathering import month_before
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 
 Act = Callable[..., object]
+TUESDAY = 1
 OURS: dict[Step, Act] = {
     Step.ANSWER: answer,
     Step.ASK: ask,
@@ -46,13 +48,21 @@ def report_all(municipality: Municipality, now: datetime) -> int:
     made = {each.subject: each for each in Ticket.objects.filter(municipality=municipality)}
     stories = STORIES.get(municipality.schema_name, ())
     missing = [each for each in stories if each.subject not in made]
-    for story in sorted(missing, key=lambda each: -each.ago):
+    for story in sorted(missing, key=lambda each: _began(each, now)):
         made[story.subject] = _tell(story, municipality, made, now)
     return len(missing)
 
 
+def _began(story: Story, now: datetime) -> datetime:
+    if story.ago is not None:
+        return now - story.ago
+    second_week = month_before(timezone.localdate(now)) + timedelta(days=7)
+    tuesday = second_week + timedelta(days=(TUESDAY - second_week.weekday()) % 7)
+    return timezone.make_aware(datetime.combine(tuesday, time(10)))
+
+
 def _tell(story: Story, municipality: Municipality, made: dict[str, Ticket], now: datetime) -> Ticket:
-    began = now - story.ago
+    began = _began(story, now)
     ours = who_is(somebody("helpdesk"))
     reporter = writer_of(
         "Beheerder Voorbeeld",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -24,7 +24,7 @@ BY_DAY, BY_NIGHT = 900, 40
 def measure_last_month(municipality: Municipality, now: datetime) -> bool:
     """Whether there is something new to read: a report of last month, shared with the municipality."""
     month = month_before(timezone.localdate(now))
-    begin, end = start_of(month), start_of(last_of(month) + timedelta(days=1))
+    begin, end = _moment(month), _moment(last_of(month) + timedelta(days=1))
     known = Minutes.objects.filter(municipality=municipality, hour__gte=begin, hour__lt=end)
     if known.exists():
         return False
@@ -38,6 +38,11 @@ def measure_last_month(municipality: Municipality, now: datetime) -> bool:
     if report is not None:
         share(report, person=somebody("accountbeheer"), now=now)
     return report is not None
+
+
+def _moment(day: date) -> datetime:
+    """Its start, in UTC: there each hour comes once, also where the clock goes back or forth."""
+    return start_of(day).astimezone(UTC)
 
 
 def _hour(municipality: Municipality, hour: datetime, away: datetime, back: datetime) -> Minutes:

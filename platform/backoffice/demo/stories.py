@@ -32,14 +32,17 @@ class Step(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """``ago`` is when it came; each step says how many minutes after that, what happens, and the words."""
+    """``ago`` is when it came; each step says how many minutes after that, what happens, and the words.
+
+    Without it, it came on a Tuesday in the middle of last month, whatever day it is now.
+    """
 
     subject: str
     text: str
     kind: Kind
     impact: Weight
     urgency: Weight
-    ago: timedelta
+    ago: timedelta | None
     steps: tuple[tuple[int, Step, str], ...] = ()
     channel: Channel = Channel.PORTAAL
     component: str = ""
@@ -60,7 +63,7 @@ LAST_MONTHS = Story(
     Kind.STORING,
     MIDDLE,
     HIGH,
-    days(40),
+    None,
     (
         (200, Step.PICK_UP, ""),
         (210, Step.ANSWER, "Excuus voor het wachten. Wij meten waar de tijd blijft."),

@@ -21,7 +21,7 @@ from screens.policy import protect
 from screens.shell import Item
 from service_reports.files import as_csv
 from service_reports.listings import address_of
-from service_reports.models import ServiceReport
+from service_reports.models import ServiceReport, State
 from service_reports.showing import (
     badge_of,
     breaches_of,
@@ -71,7 +71,7 @@ def about(report: ServiceReport, now: datetime) -> dict[str, Any]:
     """What stands at the head of every page of one report."""
     term = (
         gettext("vast op %(moment)s, zonder bezwaar") % {"moment": moment(report.fixes_at)}
-        if report.fixes_at and not report.fixed_at
+        if report.fixes_at and report.state == State.GEDEELD
         else ""
     )
     return {

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +11,14 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from api.zaken.demo.catalogue import seed_catalogue
+from service_reports.models import State as Shared
 from tenants.accounts.log import note
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tenants.registry.states import change_state
+from tests.contracts.agreed import cast_of, drafted, offer_it, sign_for_gemeente
 from tests.people import SECRET, Browser, House, browser_of, forget, member
+from tests.service_reports.reports import make_service_report
 
 
 @pytest.fixture(autouse=True)
@@ -93,8 +97,29 @@ def test_it_takes_few_statements(at_haarlem: House, django_assert_max_num_querie
     browser = browser_of(at_haarlem, member(at_haarlem, "beheerder"))
     browser.get("/")
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         browser.get("/")
+
+
+def test_what_has_to_be_signed_or_judged_waits(at_haarlem: House, haarlem: Municipality) -> None:
+    cast = cast_of(haarlem)
+    version = offer_it(cast, drafted(cast))
+    now, browser = timezone.now(), browser_of(at_haarlem, cast.beheerder)
+    report = make_service_report(haarlem, state=Shared.GEDEELD, fixes_at=now + timedelta(days=9))
+
+    page = browser.get("/").content.decode()
+    assert f"Contract {version.contract.number}, versie 1" in page
+    assert f"/rapporten/{report.pk}/" in page
+    reader = page_of(at_haarlem, "lezer")
+    assert version.contract.number not in reader
+    assert f"/rapporten/{report.pk}/" not in reader
+
+    sign_for_gemeente(cast, version)
+    report.municipality_agreed_at, report.municipality_agreed_by = now, "hoofd@haarlem.example"
+    report.save()
+    page = browser.get("/").content.decode()
+    assert f"Contract {version.contract.number}, versie 1" not in page
+    assert f"/rapporten/{report.pk}/" not in page
 
 
 def test_a_new_municipality_reads_what_to_do_first(at_haarlem: House, haarlem: Municipality) -> None:
