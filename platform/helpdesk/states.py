@@ -40,6 +40,8 @@ class Act:
     """Whether who is known by an address alone, and did not sign in, does it too."""
     keeps: frozenset[Status] = frozenset()
     """States that it leaves as they are, whatever it leads to."""
+    by_host_alone: bool = False
+    """Whether it decides what the host is held to, which its partner does not."""
 
     def leads_to(self, status: str) -> Status:
         before = Status(status)
@@ -177,6 +179,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             _of(LEVERANCIER),
             "pauze gecorrigeerd",
             level=Level.APPROVE,
+            by_host_alone=True,
         ),
         "erase": Act(
             _("Wissen, voor haar tijd"),
@@ -185,6 +188,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             _of(LEVERANCIER),
             "melding gewist",
             level=Level.APPROVE,
+            by_host_alone=True,
         ),
         "remind": Act(
             _("De melder herinneren, na drie en zeven werkdagen"),
@@ -209,6 +213,8 @@ def check(ticket: Ticket, key: str, who: Who) -> Act:
     act = ACTS[key]
     if why := _not_by(act, who):
         raise TicketRefused(why)
+    if act.by_host_alone and who.person and who.person.organisation_id != ticket.municipality.vendor_id:
+        raise TicketRefused(gettext("Dit kan alleen de leverancier die de gemeente bedient."))
     if Status(ticket.status) not in act.before:
         raise TicketStale(how_it_stands(ticket))
     return act

@@ -577,3 +577,18 @@ def test_what_is_open_can_be_solved(ticket: Ticket, handler: Membership, status:
 
 def test_a_program_of_the_vendor_acts_with_its_own_level(ticket: Ticket, handler: Membership) -> None:
     assert check(ticket, "answer", who_is(as_person(handler))).level is Level.CHANGE
+
+
+@pytest.mark.parametrize("act", ["correct", "erase"])
+def test_what_the_host_is_held_to_its_partner_does_not_decide(
+    haarlem: Municipality, vendor: House, ticket: Ticket, act: str
+) -> None:
+    haarlem.implementation_partner = partner_organisation()
+    haarlem.save()
+    Ticket.objects.filter(pk=ticket.pk).update(status=next(iter(sorted(ACTS[act].before))))
+    owner = member(vendor, "eigenaar", "ei@leverancier.example")
+    of_partner = member(vendor, "eigenaar", "pa@partner.example", organisation=partner_organisation())
+
+    assert may(fresh(ticket), act, who(owner))
+    with pytest.raises(TicketRefused, match="alleen de leverancier"):
+        check(fresh(ticket), act, who(of_partner))

@@ -176,7 +176,7 @@ def _form(
         request.POST or None,
         request.FILES or None,
         initial={"seen": max((each.pk for each in events), default=0)},
-        update=_update(clocks),
+        update=_update(ticket, clocks),
         is_open=ticket.status in OPEN,
     )
     if ticket.status not in STANDING:
@@ -190,10 +190,10 @@ def _form(
     return form
 
 
-def _update(clocks: Sequence[Clock]) -> str:
-    """How soon another update is owed after each, in working time."""
-    known = [clock for clock in clocks if clock.seconds and clock.target.seconds(ClockKind.UPDATE)]
-    agreed = known[-1].target.seconds(ClockKind.UPDATE) if known else None
+def _update(ticket: Ticket, clocks: Sequence[Clock]) -> str:
+    """How soon another update is owed after each, in working time; what was late keeps its old priority."""
+    targets = [clock.target for clock in clocks if clock.priority == ticket.priority]
+    agreed = targets[-1].seconds(ClockKind.UPDATE) if targets else None
     return worked(agreed) if agreed else ""
 
 
