@@ -17,6 +17,7 @@ from helpdesk.words import Status, What
 from tenants.accounts.models import Membership
 from tenants.registry.models import Municipality
 from tests.access.grants import make_grant
+from tests.handover.moves import other_vendor
 from tests.helpdesk.tickets import REPORTER, at, fresh, level, make, who
 from tests.people import Browser, House, browser_of, member, partner_organisation
 
@@ -86,6 +87,23 @@ def test_each_page_is_of_this_gemeente_alone(
         assert other.get(address(ticket, page)).status_code == 404
         assert other.post(address(ticket, page), {"seen": 0, "text": "x"}).status_code in {404, 405}
     assert ticket.events.count() == 1
+
+
+def test_who_takes_the_gemeente_over_reads_no_internal_words_of_who_left_it(
+    haarlem: Municipality, ticket: Ticket, vendor: House, handler: Membership
+) -> None:
+    acting.note(ticket, "Alleen voor ons.", who=who(handler), now=at("di 15:00"))
+    acting.keep_automatic(ticket, "Afwezig tot maandag.", now=at("di 15:01"))
+    acting.answer(ticket, "Wij kijken.", who=who(handler), now=at("di 15:02"))
+    next_one = other_vendor()
+    haarlem.vendor = next_one
+    haarlem.save()
+    theirs = browser_of(vendor, member(vendor, "eigenaar", "ei@dimpact.example", organisation=next_one))
+
+    page = theirs.get(address(ticket)).content.decode()
+    assert "Wij kijken." in page
+    assert "Alleen voor ons." not in page
+    assert "Afwezig tot maandag." not in page
 
 
 def test_a_reader_reads_and_is_told_who_answers(ticket: Ticket, vendor: House) -> None:

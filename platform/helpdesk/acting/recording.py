@@ -62,6 +62,7 @@ class Standing:
             side=who.side,
             actor_name=who.name,
             organisation_name=who.organisation,
+            organisation_id=None if is_public else self._whose_words(),
             person_id=who.user_id,
             channel=channel,
             is_public=is_public,
@@ -71,6 +72,11 @@ class Standing:
             is_masked=bool(kept.found),
             corrects=corrects,
         )
+
+    def _whose_words(self) -> int | None:
+        """Of whoever says it; of a mail and of a program, those of the vendor that they came to."""
+        own = self.who.person.organisation_id if self.who.user_id and self.who.person else None
+        return own or self.ticket.municipality.vendor_id
 
     def finish(self, event: TicketEvent, changes: Mapping[str, object] | None = None) -> TicketEvent:
         """Write the report down as it stands now, and its clocks, and tell of it."""

@@ -5,18 +5,24 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from helpdesk.models.ticket import Ticket
 from helpdesk.words import LONGEST_TEXT, MOVES_CLOCKS, Channel, Side, What
 from tenants.accounts.models import User
-from tenants.registry.models import Municipality
+from tenants.registry.models import Municipality, Organisation
 from tenants.registry.vendor_rows import VendorRow, VendorRowManager
 
 
 class TicketEventQuerySet(models.QuerySet["TicketEvent"]):
     def in_order(self) -> Self:
         return self.order_by("at", "pk")
+
+    def readable(self) -> Self:
+        """To the vendor's side: who takes a municipality over reads no internal words of who left it."""
+        theirs = Q(organisation=F("municipality__vendor"))
+        theirs |= Q(organisation=F("municipality__implementation_partner"))
+        return self.filter(Q(is_public=True) | Q(organisation=None) | theirs)
 
 
 class TicketEventManager(VendorRowManager["TicketEvent"].from_queryset(TicketEventQuerySet)):  # type: ignore[misc]  # made while running
@@ -30,7 +36,7 @@ class TicketEvent(VendorRow):
     words and names are taken out, which is the one change that the database lets through.
     """
 
-    hidden = ("person",)
+    hidden = ("person", "organisation")
 
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="events")
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
@@ -40,6 +46,15 @@ class TicketEvent(VendorRow):
     side = models.CharField(max_length=12, choices=Side)
     actor_name = models.CharField(max_length=200, blank=True, default="")
     organisation_name = models.CharField(max_length=200, blank=True, default="")
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="Whose own words they are, where it is internal.",
+    )
     person = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     channel = models.CharField(max_length=10, choices=Channel)
     is_public = models.BooleanField()

@@ -47,7 +47,7 @@ ANSWER = "antwoord"
 def melding(request: PageRequest, pk: int) -> HttpResponseBase:
     """The page, and the answer that is sent from it."""
     ticket = ticket_of(request.person, pk)
-    events = list(ticket.events.in_order().prefetch_related("attachments"))
+    events = list(ticket.events.readable().in_order().prefetch_related("attachments"))
     clocks = clocks_of(events, ticket.service_level_version, now=timezone.now())
     form = _form(request, ticket, events, clocks)
     if form is not None and form.is_bound and form.is_valid():
@@ -114,7 +114,8 @@ def ticket_clocks(request: PageRequest, pk: int) -> HttpResponseBase:
 def ticket_file(request: PageRequest, pk: int, file: int) -> HttpResponseBase:
     """Read where it lies, inside the municipality, and nothing else there."""
     ticket = ticket_of(request.person, pk)
-    found = get_object_or_404(Attachment.objects.filter(ticket=ticket, erased_at=None), pk=file)
+    readable = Attachment.objects.filter(event__in=ticket.events.readable(), erased_at=None)
+    found = get_object_or_404(readable, pk=file)
     with in_municipality(ticket.municipality):
         try:
             download: FileResponse = as_download(

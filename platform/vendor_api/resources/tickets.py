@@ -165,7 +165,7 @@ class Tickets(Changeable):
     def events(self, request: Any, pk: int) -> HttpResponse:
         """In volgorde, ook wat de gemeente niet ziet. Niemand wijzigt er een."""
         parameters = asked(request, ListParameters)
-        rows = self.one(pk).events.order_by("at", "pk")
+        rows = self.one(pk).events.readable().order_by("at", "pk")
         return page_of(
             request, rows, parameters, lambda found: [dict(EventMembers(each).data) for each in found]
         )
@@ -192,7 +192,7 @@ class Tickets(Changeable):
     def attachments(self, request: Any, pk: int) -> HttpResponse:
         """Wat erbij hoort; het bestand zelf is onder de id ervan."""
         parameters = asked(request, ListParameters)
-        rows = Attachment.objects.filter(ticket=self.one(pk)).order_by("pk")
+        rows = Attachment.objects.filter(event__in=self.one(pk).events.readable()).order_by("pk")
         return page_of(
             request, rows, parameters, lambda found: [dict(AttachmentMembers(each).data) for each in found]
         )
@@ -204,7 +204,8 @@ class Tickets(Changeable):
     )
     def attachment(self, request: Any, pk: int, file: int) -> HttpResponse | FileResponse:
         """Het bestand, zoals het bij de gemeente ligt. Van een gemeente die is beëindigd is er geen."""
-        rows = Attachment.objects.filter(ticket=self.one(pk), pk=file, erased_at=None)
+        events = self.one(pk).events.readable()
+        rows = Attachment.objects.filter(event__in=events, pk=file, erased_at=None)
         found = rows.select_related("municipality").first()
         if found is None or found.municipality.status == Municipality.Status.BEEINDIGD:
             raise NotFound
