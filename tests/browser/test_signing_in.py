@@ -274,7 +274,7 @@ def test_a_colleague_who_is_limited_sees_two_municipalities_and_no_more(site: Si
     page = site.open_as(boss, vendor, "/medewerkers/")
     follow(page, "Nodig een collega uit")
     page.get_by_label("E-mailadres").fill(NEW)
-    page.get_by_label("Helpdesk").check()
+    page.get_by_role("radio", name="Helpdesk").check()
     page.get_by_label("Alleen voor bepaalde gemeenten").check()
     page.get_by_label("Haarlem").check()
     press(page, "Verstuur de uitnodiging")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -19,7 +20,7 @@ Act = Callable[[Any, Any], object]
 """It is given the thing, locked, and the body where there is one."""
 
 
-class Changeable(Resource):
+class Changeable(Resource, ABC):
     """A subclass says how one of its things is read and shown, and by which exception an act is refused.
 
     ``changing`` names the actions that are ``changed``.
@@ -30,12 +31,13 @@ class Changeable(Resource):
     page_of_one: ClassVar[str]
     """The name of the path of one of them."""
 
+    @abstractmethod
     def one(self, pk: Any) -> Any:
         """Raises NotFound for what the key does not see."""
-        raise NotImplementedError
 
+    @abstractmethod
     def members(self, found: Any) -> dict[str, Any]:
-        raise NotImplementedError
+        """As it is shown."""
 
     def changed(self, pk: Any, act: Act, *, takes_body: bool = False, status: int = 200) -> HttpResponse:
         """The thing as the act left it; 201 where something was added to it."""
