@@ -13,6 +13,7 @@ from zaakplein.environment import (
     seconds,
     switched_on,
 )
+from zaakplein.schedule import at, every
 from zaakplein.sentry import start_sentry
 
 load_local()
@@ -446,60 +447,9 @@ INCIDENTS_TOLD_SECONDS = 60
 PROBE_URL = optional("ZAAKPLEIN_PROBE_URL", f"http://127.0.0.1:{WEB_PORT}")
 INCIDENTS_LINKED = "helpdesk.of_incidents.TICKETS"
 """What is linked to an incident, and answered with what is said of it: see incidents.linked."""
-CELERY_BEAT_SCHEDULE = {
-    "availability": {
-        "task": "service_reports.tasks.measure",
-        "schedule": crontab(),  # at the beginning of each minute
-        "options": {"expires": 50},  # it would be another minute
-    },
-    "service-reports": {
-        "task": "service_reports.tasks.make_and_fix",
-        "schedule": crontab(minute=20),
-        "options": {"expires": 3000},
-    },
-    "probe": {
-        "task": "tenants.registry.tasks.probe_fleet",
-        "schedule": PROBE_INTERVAL_SECONDS,
-        "options": {"expires": PROBE_INTERVAL_SECONDS},
-    },
-    "access-ends": {
-        "task": "access.tasks.tell_what_is_over",
-        "schedule": ACCESS_ENDS_SECONDS,
-        "options": {"expires": ACCESS_ENDS_SECONDS},
-    },
-    "helpdesk-warns": {
-        "task": "helpdesk.tasks.warn_in_time",
-        "schedule": HELPDESK_WARNS_SECONDS,
-        "options": {"expires": HELPDESK_WARNS_SECONDS},
-    },
-    "helpdesk-days": {
-        "task": "helpdesk.tasks.let_days_pass",
-        "schedule": HELPDESK_DAYS_SECONDS,
-        "options": {"expires": HELPDESK_DAYS_SECONDS},
-    },
-    "helpdesk-erases": {
-        "task": "helpdesk.tasks.erase_what_is_over",
-        "schedule": HELPDESK_ERASES_SECONDS,
-        "options": {"expires": HELPDESK_ERASES_SECONDS},
-    },
-    "incidents-told": {
-        "task": "incidents.tasks.tell_the_concerned",
-        "schedule": INCIDENTS_TOLD_SECONDS,
-        "options": {"expires": INCIDENTS_TOLD_SECONDS},
-    },
-}
-
 # Who is told of what happens to what is the vendor's, in its transaction: tenants.registry.happenings
 LISTENERS = ["vendor_api.webhooks.outbox.keep"]
 WEBHOOKS_SECONDS = 60
-CELERY_BEAT_SCHEDULE |= {
-    "webhooks": {
-        "task": "vendor_api.tasks.deliver_webhooks",
-        "schedule": WEBHOOKS_SECONDS,
-        "options": {"expires": WEBHOOKS_SECONDS},
-    },
-}
-
 # Long work: the steps of each kind of job, in order, by dotted path; tenants.jobs.kinds says what a step is.
 JOB_KINDS = {
     "onboarding": [
@@ -524,14 +474,21 @@ JOB_QUEUES = {
     "app": optional("ZAAKPLEIN_JOBS_QUEUE", "jobs"),
     "owner": optional("ZAAKPLEIN_OWNER_QUEUE", "owner"),
 }
-CELERY_BEAT_SCHEDULE |= {
-    f"poll-{queue}": {
-        "task": "tenants.jobs.tasks.take_steps",
-        "schedule": JOB_POLL_SECONDS,
-        "args": [login],
-        "options": {"queue": queue, "expires": JOB_POLL_SECONDS},
-    }
-    for login, queue in JOB_QUEUES.items()
+CELERY_BEAT_SCHEDULE = {
+    # at the beginning of each minute; later it would be another one
+    "availability": at(crontab(), "service_reports.tasks.measure", expires=50),
+    "service-reports": at(crontab(minute=20), "service_reports.tasks.make_and_fix", expires=3000),
+    "probe": every(PROBE_INTERVAL_SECONDS, "tenants.registry.tasks.probe_fleet"),
+    "access-ends": every(ACCESS_ENDS_SECONDS, "access.tasks.tell_what_is_over"),
+    "helpdesk-warns": every(HELPDESK_WARNS_SECONDS, "helpdesk.tasks.warn_in_time"),
+    "helpdesk-days": every(HELPDESK_DAYS_SECONDS, "helpdesk.tasks.let_days_pass"),
+    "helpdesk-erases": every(HELPDESK_ERASES_SECONDS, "helpdesk.tasks.erase_what_is_over"),
+    "incidents-told": every(INCIDENTS_TOLD_SECONDS, "incidents.tasks.tell_the_concerned"),
+    "webhooks": every(WEBHOOKS_SECONDS, "vendor_api.tasks.deliver_webhooks"),
+    **{
+        f"poll-{queue}": every(JOB_POLL_SECONDS, "tenants.jobs.tasks.take_steps", args=[login], queue=queue)
+        for login, queue in JOB_QUEUES.items()
+    },
 }
 
 # What is told of what happens ------------------------------------------------------------------
