@@ -17,10 +17,12 @@ from django.test.signals import setting_changed
 from psycopg2 import sql
 from pytest_django import DjangoDbBlocker
 
+from tenants.errands import bell
 from tenants.registry.connection import connection
 from tenants.registry.context import for_vendor, in_municipality
 from tenants.registry.models import Municipality
 from tenants.registry.onboarding import onboard
+from tests.errands import delivered
 from tests.live import deployment, live  # noqa: F401  # fixtures for every test
 from tests.logins import as_owner
 
@@ -33,6 +35,12 @@ def patience_with_redis() -> None:
     settings.CACHE_OPTIONS.update(socket_connect_timeout=5, socket_timeout=5)
     # what was made of them before is made anew
     setting_changed.send(sender=patience_with_redis, setting="CACHES", value=settings.CACHES, enter=True)
+
+
+@pytest.fixture(autouse=True)
+def done_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No worker of the deployment is to hear of what tests do: errands are done and letters sent here."""
+    monkeypatch.setattr(bell, "send", delivered)
 
 
 @pytest.fixture(scope="session")

@@ -29,13 +29,8 @@ def invite_again(municipality: Municipality, email: str, *, seen: int | None, pe
     _refuse_closed(municipality)
     _note(person, municipality, "eerste beheerder uitgenodigd", {"e-mailadres": [None, email]})
     site = origin_of(municipality)
-    try:
-        with in_municipality(municipality):
-            return invite_first(email, seen=seen, asked_by=str(person.user), site=site)
-    except OSError as error:  # of which smtplib's are a kind
-        raise MembershipRefused(
-            _("De mail kon niet weg. Er is niets gewijzigd: probeer het later.")
-        ) from error
+    with in_municipality(municipality):
+        return invite_first(email, seen=seen, asked_by=str(person.user), site=site)
 
 
 @transaction.atomic

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from contracts.annex_files import keep
+from contracts.contract_mails import tell_later
 from contracts.contract_notes import note_for_covered
 from contracts.contract_refusals import ContractRefused
 from contracts.drafting import draft_of, enter, locked_version, note_draft
 from contracts.models import Annex, ContractVersion
 from contracts.states import VENDOR_AREA, Side, State
-from contracts.tasks import tell_later
 from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from contracts.annex_files import keep, spread
 from contracts.content import Whole, digest_of, whole_of
+from contracts.contract_mails import tell_later
 from contracts.contract_notes import LOGGED, note_for_covered
 from contracts.contract_refusals import (
     ContractRefused,
@@ -29,7 +30,6 @@ from contracts.drafting import coverable, enter, locked_version, note_draft
 from contracts.models import AnnexKind, Contract, ContractVersion, How, Signature
 from contracts.standing import next_notice, shown_version, signed
 from contracts.states import LONGEST_OFFER_DAYS, Side, State
-from contracts.tasks import tell_later
 from tenants.accounts.person import Person
 from tenants.registry.context import require_public
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from contracts.contract_acts import Signer, meanwhile
+from contracts.contract_mails import tell_later
 from contracts.contract_notes import LOGGED, note_inside
 from contracts.contract_refusals import (
     Actor,
@@ -21,7 +22,6 @@ from contracts.contract_refusals import (
 from contracts.models import Annex, Contract, ContractVersion, Signature
 from contracts.standing import next_notice, shown_version, signed
 from contracts.states import MUNICIPALITY_AREA, TRANSITIONS, Side, State
-from contracts.tasks import tell_later
 from tenants.accounts.person import Person
 from tenants.registry.context import current_municipality
 from tenants.registry.vendor_rows import VendorRows, vendor_rows

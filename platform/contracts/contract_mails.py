@@ -18,6 +18,7 @@ from contracts.states import AREAS, Side, State
 from tenants.accounts.letters import addresses, post, who_see
 from tenants.accounts.rights import Level
 from tenants.accounts.side import side_of
+from tenants.errands.errands import send_on
 from tenants.registry.context import in_municipality, require_public
 from tenants.registry.models import Municipality
 from tenants.registry.origin import origin_at, origin_of
@@ -33,8 +34,13 @@ SUBJECTS = {
 }
 
 
-def tell_of_contract(what: str, pk: int, by: Side) -> None:
-    """For the vendor's side of the house; of the second signature both sides hear."""
+def tell_later(what: str, version: ContractVersion, *, by: Side) -> None:
+    """By a job, which alone knows the people of all. ``by`` is who did it, and the other side hears of it."""
+    send_on("contract", what=what, pk=version.pk, by=by.value)
+
+
+def tell_of_contract(*, what: str, pk: int, by: str) -> None:
+    """The errand; of the second signature both sides hear."""
     require_public()
     found = ContractVersion.objects.select_related("contract__organisation").filter(pk=pk).first()
     if found is None:
@@ -43,7 +49,7 @@ def tell_of_contract(what: str, pk: int, by: Side) -> None:
     agreed = what == "signed" and version.state == State.GETEKEND
     told = "agreed" if agreed else what
     for side in Side:
-        if agreed or side is not by:
+        if agreed or side is not Side(by):
             for address, link in _readers(version, side):
                 _tell(told, version, link, address)
 

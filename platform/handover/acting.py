@@ -10,11 +10,11 @@ from django.utils.translation import gettext
 
 from handover.checklist import begin_checklist
 from handover.inventory import inventory_of
+from handover.mails import ask_for_answer
 from handover.models import Entry, Handover, Task
 from handover.performing import change_hands
 from handover.refusals import Actor, HandoverRefused, Known, Stale, object_until, standing, why_not
 from handover.states import AREA, TRANSITIONS, Side, State
-from handover.tasks import ask_for_answer
 from screens.formats import near
 from tenants.accounts.log import note, note_for_both
 from tenants.accounts.person import Person

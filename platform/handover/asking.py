@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from handover.acting import LOGGED, meanwhile, why_no_task
+from handover.mails import ask_for_answer
 from handover.models import COLUMNS, KINDS, Entry, Handover, Party, Role, Task
 from handover.refusals import Actor, HandoverRefused, Known, Stale, standing, why_not
 from handover.states import AREA, OVER, TRANSITIONS, Side
-from handover.tasks import ask_for_answer
 from tenants.accounts.log import note, note_for_both
 from tenants.accounts.person import Person
 from tenants.accounts.rights import Level

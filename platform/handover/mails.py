@@ -13,6 +13,7 @@ from handover.states import ANSWERS, AREA, TRANSITIONS, Side, State
 from tenants.accounts.letters import addresses, post, who_see
 from tenants.accounts.rights import Level
 from tenants.accounts.side import side_of
+from tenants.errands.errands import send_on
 from tenants.registry.context import in_municipality, require_public
 from tenants.registry.models import Municipality
 from tenants.registry.origin import origin_at, origin_of
@@ -26,23 +27,34 @@ SUBJECTS = {
 }
 
 
-def tell_who_answers(pk: int, state: State) -> None:
-    """For the vendor's side of the house; nobody is told of a state that it is not in any more."""
+TOLD = {*ANSWERS, State.AFGEWEZEN}
+"""What one hears of by mail: that an answer is asked, or that there will be no hand-over."""
+
+
+def ask_for_answer(handover: int, state: str) -> None:
+    """By a job, which alone knows the people of all, once it stands that it came into this state."""
+    if state in TOLD:
+        send_on("overdracht", pk=handover, state=state)
+
+
+def tell_who_answers(*, pk: int, state: str) -> None:
+    """The errand; of a state that it is not in any more nobody is told: that one has an errand of its own."""
     require_public()
     handover = Handover.objects.select_related("municipality").filter(pk=pk, state=state).first()
     if handover is None or handover.municipality.status == Municipality.Status.BEEINDIGD:
         return
-    side = ANSWERS.get(state, Side.GEMEENTE)
+    stands = State(state)
+    side = ANSWERS.get(stands, Side.GEMEENTE)
     given = {
         "handover": handover,
-        "state": state.label.lower(),
-        "acts": [act.words for act in TRANSITIONS.values() if act.side is side and state in act.before],
+        "state": stands.label.lower(),
+        "acts": [act.words for act in TRANSITIONS.values() if act.side is side and stands in act.before],
         "link": _link(handover, side),
     }
     with override(settings.LANGUAGE_CODE):
         body = render_to_string("handover/mail/answer.txt", given)
     title = f"Overdracht van {handover.municipality_name}"
-    post(SUBJECTS[state].format(title=title), body, _who_answer(handover, side))
+    post(SUBJECTS[stands].format(title=title), body, _who_answer(handover, side))
 
 
 def _who_answer(handover: Handover, side: Side) -> list[str]:

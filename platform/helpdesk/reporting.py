@@ -29,7 +29,7 @@ from helpdesk.models import Sending, Ticket, TicketEvent, TicketQuerySet
 from helpdesk.refusals import TicketRefused, TicketStale
 from helpdesk.states import ACTS, AREA, Act
 from helpdesk.storing import as_json, clocks_of, first_due, rows_of
-from helpdesk.tasks import tell_later
+from helpdesk.telling import tell
 from helpdesk.texts import said
 from helpdesk.who import who_is
 from helpdesk.words import LONGEST_COMPONENT, LONGEST_SUBJECT, LONGEST_TEXT, OVER, Side, Status, What
@@ -265,7 +265,7 @@ def _once(  # noqa: PLR0913  # each is said once
                 subject=gettext("melding %(number)s") % {"number": event.ticket_id},
                 municipality=municipality,
             )
-            tell_later(event.pk)
+            tell(event)
             let_hear(event)
     except IntegrityError:
         if earlier := _sent(once):

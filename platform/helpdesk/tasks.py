@@ -1,40 +1,15 @@
-"""What happens to reports by time alone: each by itself, so that one that fails holds up no other.
-
-And who hears of what a municipality did: its role cannot read who works at the vendor.
-"""
+"""What happens to reports by time alone: each by itself, so that one that fails holds up no other."""
 
 from __future__ import annotations
 
 from celery import shared_task
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
-from helpdesk.models import TicketEvent
 from helpdesk.passing import due_for, pass_time
 from helpdesk.retention import due as due_for_erasure
 from helpdesk.retention import erase_in_time, erase_mails_in_time
-from helpdesk.telling import tell
 from helpdesk.warning import warn, with_something_to_tell
-
-EXPIRES_SECONDS = 3600
-
-
-def tell_later(event: int) -> None:
-    """Once it stands that somebody of a municipality did this."""
-    transaction.on_commit(
-        lambda: tell_of.apply_async(kwargs={"event": event}, expires=EXPIRES_SECONDS), robust=True
-    )
-
-
-@shared_task(for_vendor=True)
-def tell_of(*, event: int) -> None:
-    known = (
-        TicketEvent.objects.select_related("ticket__municipality", "ticket__owner").filter(pk=event).first()
-    )
-    if known is not None:
-        with transaction.atomic():
-            tell(known.ticket, known)
 
 
 @shared_task(for_vendor=True)

@@ -1,4 +1,4 @@
-"""Who hears of what happened to a report, by mail and after the commit: the one place from which it is told.
+"""Who hears of what happened to a report, by mail and by a job: the one place from which it is told.
 
 The reporter gets the public answer itself. To the vendor's own people a mail says which report it is and
 where to read it, and nothing of what it says.
@@ -20,6 +20,8 @@ from helpdesk.people import handlers
 from helpdesk.words import Channel, Side, What
 from tenants.accounts.letters import post
 from tenants.accounts.side import side_of
+from tenants.errands.errands import send_on
+from tenants.registry.context import require_public
 from tenants.registry.origin import origin_at, origin_of
 
 TO_THE_REPORTER = (
@@ -37,10 +39,25 @@ TO_THE_REPORTER = (
     What.CORRECTED,
 )
 TO_THE_OWNER = (What.REPLIED, What.DISPUTED, What.CONFIRMED, What.WITHDRAWN)
+SOMEBODY_HEARS = frozenset({*TO_THE_REPORTER, *TO_THE_OWNER, What.RECEIVED, What.OPENED, What.HANDED_OVER})
 
 
-def tell(ticket: Ticket, event: TicketEvent) -> None:
-    """In public, in the transaction of what happened; nothing is sent if that is undone."""
+def tell(event: TicketEvent) -> None:
+    """With what happened, on either side: a municipality's role knows nobody of the vendor."""
+    if event.what in SOMEBODY_HEARS:
+        send_on("melding", event=event.pk)
+
+
+def tell_of(*, event: int) -> None:
+    """The errand."""
+    require_public()
+    rows = TicketEvent.objects.select_related("ticket__municipality", "ticket__owner")
+    known = rows.filter(pk=event).first()
+    if known is not None:
+        _tell(known.ticket, known)
+
+
+def _tell(ticket: Ticket, event: TicketEvent) -> None:
     if event.what in TO_THE_REPORTER and event.side != Side.GEMEENTE:
         to_reporters(ticket, event, reporters(ticket), at_the_municipality(ticket))
     elif event.what in TO_THE_OWNER and (event.person_id is None or event.person_id != ticket.owner_id):

@@ -9,12 +9,12 @@ from django.utils.translation import gettext
 
 from contracts.working_days import end_of_term
 from service_reports import mails
+from service_reports.drawing import draw_again
 from service_reports.hearing import let_hear
 from service_reports.making import figures_anew
 from service_reports.models import ServiceReport, State
 from service_reports.models.report import WORKING_DAYS_TO_DISPUTE
 from service_reports.states import ACTS, AREA, ReportRefused, ReportStale, check, how_it_stands
-from service_reports.tasks import draw_again
 from tenants.accounts.log import note, note_for_both
 from tenants.accounts.person import Person
 from tenants.registry.context import require_public

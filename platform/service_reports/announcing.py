@@ -12,10 +12,10 @@ from django.utils.translation import gettext
 
 from screens.formats import day
 from service_reports.gathering import is_in_time
+from service_reports.mails import tell_of_maintenance_later
 from service_reports.models import Maintenance
 from service_reports.models.maintenance import LONGEST_HOURS
 from service_reports.states import AREA, ReportRefused
-from service_reports.tasks import tell_of_maintenance
 from tenants.accounts.log import note_for_both
 from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
@@ -121,4 +121,4 @@ def _tell(action: str, letter: str, row: Maintenance, person: Person) -> None:
         subject=f"{row.municipality.naam}: {day(timezone.localtime(row.starts_at))}",
         municipality=row.municipality,
     )
-    tell_of_maintenance(letter, row.pk)
+    tell_of_maintenance_later(letter, row.pk)

@@ -12,11 +12,12 @@ from typing import cast
 from django.db import transaction
 from django.utils.translation import gettext
 
+from service_reports.drawing import draw_again
 from service_reports.hearing import let_hear
+from service_reports.mails import tell_vendor_later
 from service_reports.models import Maintenance, ServiceReport, ServiceReportQuerySet
 from service_reports.models.maintenance import MaintenanceQuerySet
 from service_reports.states import ACTS, AREA, ReportRefused, ReportStale, check, how_it_stands
-from service_reports.tasks import draw_again, tell_vendor_is_disputed
 from tenants.accounts.log import note_for_both
 from tenants.accounts.person import Person
 from tenants.registry.context import current_municipality
@@ -57,7 +58,7 @@ def dispute(report: ServiceReport, words: str, *, person: Person, now: datetime)
     _note(standing, "betwist", person)
     let_hear(standing)
     draw_again(standing.pk)
-    tell_vendor_is_disputed(standing.pk)
+    tell_vendor_later(standing.pk)
 
 
 def _call(report: ServiceReport, function: str, *given: object, now: datetime) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -24,13 +23,27 @@ from service_reports.showing import (
     unproven,
 )
 from service_reports.snapshot import from_json
+from tenants.errands.errands import send_on
+from tenants.registry.connection import connection
 from tenants.registry.context import in_municipality, require_public
 from tenants.registry.models import Municipality
+from tenants.registry.storage import replace
+
+DRAWING = "service-reports a report is drawn"
+
+
+def draw_again(report: int) -> None:
+    """In the transaction of an act: the PDF tells who agreed as well."""
+    send_on("rapport tekenen", pk=report)
 
 
 def draw(pk: int) -> bool:
-    """Write it anew; False where there is nothing to draw, or nowhere to keep it."""
+    """The errand: write it anew; False where there is nothing to draw, or nowhere to keep it.
+
+    One at a time draws a report, and reads it then: so the last one shows how it stands.
+    """
     require_public()
+    _alone(pk)
     rows = ServiceReport.objects.select_related("municipality").exclude(state=State.CONCEPT)
     report = rows.filter(pk=pk).exclude(municipality__status=Municipality.Status.BEEINDIGD).first()
     if report is None:
@@ -38,9 +51,14 @@ def draw(pk: int) -> bool:
     with override(settings.LANGUAGE_CODE):
         written = as_pdf(as_html(report))
     with in_municipality(report.municipality):
-        default_storage.delete(place_of(report))
-        default_storage.save(place_of(report), ContentFile(written))
+        replace(place_of(report), written)
     return True
+
+
+def _alone(pk: int) -> None:
+    """Until the end of the transaction. The row itself is not locked: people may go on with the report."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [DRAWING, pk])
 
 
 def as_html(report: ServiceReport) -> str:

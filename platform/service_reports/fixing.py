@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from service_reports.drawing import draw_again
 from service_reports.hearing import let_hear
 from service_reports.models import ServiceReport, State
 from service_reports.states import AREA, FIXED_BY_TIME
@@ -32,6 +33,7 @@ def fix(pk: int, now: datetime) -> bool:
     report.state, report.fixed_at = State.VASTGESTELD, report.fixes_at
     report.save(update_fields=["state", "fixed_at"])
     let_hear(report)
+    draw_again(pk)
     subject, municipality = str(report), report.municipality
     note(person=None, area=AREA, action=FIXED_BY_TIME, subject=subject, municipality=municipality)
     if municipality.status != Municipality.Status.BEEINDIGD:

@@ -13,12 +13,14 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import override
 
 from screens.formats import long_day
-from service_reports.models import Maintenance, ServiceReport
+from service_reports.models import Maintenance, ServiceReport, State
 from service_reports.states import AREA
 from tenants.accounts.letters import addresses, post, who_see
 from tenants.accounts.rights import Level
 from tenants.accounts.side import side_of
-from tenants.registry.context import in_municipality
+from tenants.errands.errands import send_on
+from tenants.registry.context import in_municipality, require_public
+from tenants.registry.models import Municipality
 from tenants.registry.origin import origin_at, origin_of
 
 SUBJECTS = {
@@ -40,20 +42,38 @@ def tell_municipality(what: str, report: ServiceReport) -> None:
         )
 
 
-def tell_vendor(what: str, report: ServiceReport) -> None:
-    """Those of the organisation who publish reports, and see this municipality."""
+def tell_vendor_later(report: int) -> None:
+    """That it is disputed: by a job, since a municipality's role knows nobody of the vendor."""
+    send_on("rapport betwist", pk=report)
+
+
+def tell_is_disputed(*, pk: int) -> None:
+    """The errand: to those of the organisation who publish reports, and see this municipality."""
+    require_public()
+    report = ServiceReport.objects.select_related("municipality").filter(pk=pk, state=State.BETWIST).first()
+    if report is None:
+        return
     sees = who_see(report.municipality.schema_name)
     whom = who_decide("vendor", sees, Q(organisation=report.organisation_id))
-    _send(what, report, whom, link=_link(report, "vendor", origin_at(settings.VENDOR_HOSTS[0])))
+    _send("disputed", report, whom, link=_link(report, "vendor", origin_at(settings.VENDOR_HOSTS[0])))
 
 
-def tell_of_maintenance(what: str, maintenance: Maintenance) -> None:
-    """Those who agree or dispute, who are those who look after the service."""
-    with in_municipality(maintenance.municipality) as municipality:
+def tell_of_maintenance_later(what: str, maintenance: int) -> None:
+    """By a job for each: there may be hundreds."""
+    send_on("onderhoud", what=what, pk=maintenance)
+
+
+def tell_of_maintenance(*, what: str, pk: int) -> None:
+    """The errand: to those who agree or dispute, who are those who look after the service."""
+    require_public()
+    found = Maintenance.objects.select_related("municipality").filter(pk=pk).first()
+    if found is None or found.municipality.status == Municipality.Status.BEEINDIGD:
+        return
+    with in_municipality(found.municipality) as municipality:
         whom, naam = who_decide("municipality"), municipality.naam
     path = reverse("rapporten", urlconf=side_of("municipality").urlconf)
-    link = f"{origin_of(maintenance.municipality)}{path}"
-    _post(what, whom, {"maintenance": maintenance, "naam": naam, "link": link}, maintenance.starts_at)
+    link = f"{origin_of(found.municipality)}{path}"
+    _post(what, whom, {"maintenance": found, "naam": naam, "link": link}, found.starts_at)
 
 
 def who_decide(console: str, *of: Q) -> list[str]:

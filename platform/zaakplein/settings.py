@@ -27,6 +27,7 @@ SIGN_IN_APPS = ["allauth.account", "allauth.mfa", "allauth.socialaccount", "alla
 SHARED_APPS = [
     "tenants.registry",  # first: its commands replace those of django-tenants
     "tenants.jobs",
+    "tenants.errands",
     "tenants.accounts",  # before allauth: its templates replace those of allauth
     *SIGN_IN_APPS,
     "backoffice",
@@ -450,6 +451,16 @@ INCIDENTS_LINKED = "helpdesk.of_incidents.TICKETS"
 # Who is told of what happens to what is the vendor's, in its transaction: tenants.registry.happenings
 LISTENERS = ["vendor_api.webhooks.outbox.keep"]
 WEBHOOKS_SECONDS = 60
+# What a job does once an act stands, by dotted path: see tenants.errands
+ERRANDS = {
+    "contract": "contracts.contract_mails.tell_of_contract",
+    "melding": "helpdesk.telling.tell_of",
+    "overdracht": "handover.mails.tell_who_answers",
+    "onderhoud": "service_reports.mails.tell_of_maintenance",
+    "rapport betwist": "service_reports.mails.tell_is_disputed",
+    "rapport tekenen": "service_reports.drawing.draw",
+}
+ERRANDS_SECONDS = 60
 # Long work: the steps of each kind of job, in order, by dotted path; tenants.jobs.kinds says what a step is.
 JOB_KINDS = {
     "onboarding": [
@@ -484,6 +495,7 @@ CELERY_BEAT_SCHEDULE = {
     "helpdesk-days": every(HELPDESK_DAYS_SECONDS, "helpdesk.tasks.let_days_pass"),
     "helpdesk-erases": every(HELPDESK_ERASES_SECONDS, "helpdesk.tasks.erase_what_is_over"),
     "incidents-told": every(INCIDENTS_TOLD_SECONDS, "incidents.tasks.tell_the_concerned"),
+    "errands": every(ERRANDS_SECONDS, "tenants.errands.tasks.go"),
     "webhooks": every(WEBHOOKS_SECONDS, "vendor_api.tasks.deliver_webhooks"),
     **{
         f"poll-{queue}": every(JOB_POLL_SECONDS, "tenants.jobs.tasks.take_steps", args=[login], queue=queue)

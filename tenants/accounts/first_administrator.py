@@ -13,23 +13,16 @@ from tenants.registry.context import current_municipality
 from tenants.registry.origin import origin_of
 
 
-@step("invitation", "Eerste beheerder uitnodigen", connection=Connection.MUNICIPALITY, is_undoable=False)
+@step("invitation", "Eerste beheerder uitnodigen", connection=Connection.MUNICIPALITY)
 def invitation(work: Work) -> None:
-    """Nobody where somebody works there already, or holds an invitation: whoever that is invites others.
-
-    The mail goes just before the invitation is committed. So a mail that did not go leaves nothing, and one
-    that went is known to have gone, unless this process ends between the two: then there is a second mail,
-    and the link of the first leads nowhere.
-    """
+    """Nobody where somebody works there already, or holds an invitation: whoever that is invites others."""
     email = work.given["administrator_email"]
     if not email or _somebody_is_there():
         return
     grant, name = Grant(current_side().table.highest.key), work.given.get("administrator_name", "")
     try:
         site = origin_of(current_municipality())
-        invite(email, grant, person=None, site=site, sent_first=True, name=name)
-    except OSError as error:  # of which smtplib's are a kind
-        raise StepFailed("De uitnodiging kon niet worden gemaild. Herhaal deze stap later.") from error
+        invite(email, grant, person=None, site=site, name=name)
     except MembershipRefused as refused:
         raise StepFailed(str(refused)) from refused
     work.found["done"].append(f"Invited {email} as the first administrator.")

@@ -9,7 +9,6 @@ from hashlib import sha256
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -24,6 +23,7 @@ from tenants.accounts.models.invitation import VALID_FOR
 from tenants.accounts.models.membership import today_here
 from tenants.accounts.person import Person, organisations_of
 from tenants.accounts.side import current_side
+from tenants.errands.letters import Written, write
 
 
 class HasRole(MembershipRefused):
@@ -41,15 +41,13 @@ def invite(  # noqa: PLR0913  # each is said once, by name
     *,
     person: Person | None,
     site: str,
-    sent_first: bool = False,
     asked_by: str = "",
     name: str = "",
 ) -> Invitation:
     """Send a link that can be taken up once, within seven days; an older one to this address is void.
 
-    `site` is the address of the console, without a path. The mail goes after the commit, or as the last
-    thing before it: then there is no invitation whose mail never went. `asked_by` is who of the vendor asked
-    for it, where the system invites. Raises MembershipRefused.
+    `site` is the address of the console, without a path. `asked_by` is who of the vendor asked for it, where
+    the system invites. Raises MembershipRefused.
     """
     if person is not None:
         check_grant(grant, person=person)
@@ -84,10 +82,7 @@ def invite(  # noqa: PLR0913  # each is said once, by name
     )
     # In the query: paths are logged, queries are not.
     link = f"{site}{reverse('take_up_invitation', urlconf=current_side().urlconf)}?woord={word}"
-    if sent_first:
-        _send(invitation, link)
-    else:
-        transaction.on_commit(lambda: _send(invitation, link))
+    _write(invitation, link)
     return invitation
 
 
@@ -153,13 +148,13 @@ def first_administrator() -> First:
 def invite_first(email: str, *, seen: int | None, asked_by: str, site: str) -> Invitation:
     """Invite the first administrator, in the place of who was invited before, as the vendor saw that.
 
-    Raises MembershipRefused, and OSError where the mail could not go.
+    Raises MembershipRefused.
     """
     invited = _first_as_seen(seen)
     if invited is not None:
         _withdraw_first(invited, asked_by)
     grant = Grant(current_side().table.highest.key)
-    return invite(email, grant, person=None, site=site, sent_first=True, asked_by=asked_by)
+    return invite(email, grant, person=None, site=site, asked_by=asked_by)
 
 
 @transaction.atomic
@@ -258,7 +253,7 @@ def digest_of(word: str) -> str:
 
 
 @override(settings.LANGUAGE_CODE)
-def _send(invitation: Invitation, link: str) -> None:
+def _write(invitation: Invitation, link: str) -> None:
     """In Dutch, in whatever language the one who invites reads."""
     side = current_side()
     name = invitation.organisation.name if invitation.organisation else side.name()
@@ -268,9 +263,6 @@ def _send(invitation: Invitation, link: str) -> None:
         "name": name,
         "role": side.table.role_name(invitation.role),
     }
-    send_mail(
-        subject=f"Uitnodiging voor {name}",
-        message=render_to_string("accounts/mail/invitation.txt", texts),
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        recipient_list=[invitation.email],
-    )
+    body = render_to_string("accounts/mail/invitation.txt", texts)
+    letter = Written(to=invitation.email, subject=f"Uitnodiging voor {name}", body=body)
+    write([letter], until=invitation.expires_at)

@@ -1,17 +1,16 @@
-"""Mail to people of either console: whose address it is, and that each letter goes by itself."""
+"""Mail to people of either console: whose address it is, and that each gets a letter of his own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.core.mail import EmailMessage
-from django.db import transaction
 from django.db.models import Q
 
 from tenants.accounts.models import Membership
 from tenants.accounts.models.membership import today_here
 from tenants.accounts.rights import Level
 from tenants.accounts.side import side_of
+from tenants.errands.letters import Written, write
 
 
 def addresses(console: str, area: str, level: Level, *of: Q) -> list[str]:
@@ -28,7 +27,5 @@ def who_see(*schemas: str) -> Q:
 
 
 def post(subject: str, body: str, whom: Iterable[str]) -> None:
-    """To each by himself, once what it tells of stands. One that cannot be sent holds up no other."""
-    for address in whom:
-        letter = EmailMessage(subject=" ".join(subject.split()), body=body, to=[address])
-        transaction.on_commit(letter.send, robust=True)
+    """To each by himself, in the transaction of what it tells of; a job sends it."""
+    write(Written(to=address, subject=" ".join(subject.split()), body=body) for address in whom)

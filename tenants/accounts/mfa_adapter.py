@@ -12,8 +12,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tenants.accounts.sealing import Unreadable, seal, unseal
 from tenants.accounts.side import current_side
+from tenants.registry.sealing import Unreadable, seal, unseal
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 

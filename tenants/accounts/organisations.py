@@ -133,16 +133,5 @@ def _invite(organisation: Organisation, owner: str, *, person: Person | None, si
     if waiting is not None and waiting.organisation_id != organisation.pk:
         raise MembershipRefused(_("Een andere organisatie nodigde deze persoon al uit."))
     asked_by = COMMAND_LINE if person is None else str(person.user)
-    try:
-        return invite(
-            owner,
-            Grant(current_side().table.highest.key, organisation.pk),
-            person=None,
-            site=site,
-            sent_first=True,
-            asked_by=asked_by,
-        )
-    except OSError as error:  # of which smtplib's are a kind
-        raise MembershipRefused(
-            _("De mail kon niet weg. Er is niets gewijzigd: probeer het later.")
-        ) from error
+    grant = Grant(current_side().table.highest.key, organisation.pk)
+    return invite(owner, grant, person=None, site=site, asked_by=asked_by)

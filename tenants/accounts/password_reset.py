@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from celery import shared_task
 from django.conf import settings
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from tenants.accounts.models import User
 from tenants.accounts.side import current_side
+from tenants.errands.letters import Written, write
 from tenants.registry.context import is_for_vendor
 
 EXPIRES_SECONDS = 3600
@@ -43,9 +46,9 @@ def send_reset(email: str, *, site: str) -> None:
     query = urlencode({"wie": user_pk_to_url_str(user), "sleutel": default_token_generator.make_token(user)})
     # In the query: paths are logged, queries are not.
     link = f"{site}{reverse('password_reset_letter', urlconf=side.urlconf)}?{query}"
-    send_mail(
+    letter = Written(
+        to=user.email,
         subject=f"Nieuw wachtwoord voor {side.name()}",
-        message=render_to_string("accounts/mail/password_reset.txt", {"link": link, "side": side.name()}),
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        recipient_list=[user.email],
+        body=render_to_string("accounts/mail/password_reset.txt", {"link": link, "side": side.name()}),
     )
+    write([letter], until=timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT))

@@ -18,8 +18,8 @@ from tenants.accounts.memberships import Grant, MembershipRefused, change_member
 from tenants.accounts.models import GroupRole, Membership, User
 from tenants.accounts.models.membership import today_here
 from tenants.accounts.person import Person, organisations_of
-from tenants.accounts.sealing import Unreadable, seal, unseal
 from tenants.accounts.side import current_side
+from tenants.registry.sealing import Unreadable, seal, unseal
 
 AREA = "inloggen"
 PROVIDER = "openid_connect"

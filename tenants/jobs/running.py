@@ -99,18 +99,10 @@ def _carry_out(step: Step, action: Action, lease: Lease) -> None:
     job = Job.objects.select_related("municipality").get(pk=step.job_id)
     work = Work(job, job.municipality, dict(job.found), timezone.now(), lease.report)
     limits = LIMITS[LOGINS[Step.Connection(action.connection)]]
-    with connection.doing(limits):
-        if not action.is_undoable:
-            _act(action, work)
-        with transaction.atomic():
-            if action.is_undoable:
-                _act(action, work)
-            _finish(step, work.found)
-
-
-def _act(action: Action, work: Work) -> None:
-    with _place(action, work.municipality):
-        action.run(work)
+    with connection.doing(limits), transaction.atomic():
+        with _place(action, work.municipality):
+            action.run(work)
+        _finish(step, work.found)
 
 
 @contextmanager

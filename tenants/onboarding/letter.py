@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from screens.pdf import as_pdf
-from tenants.jobs.kinds import Connection, Work, step
+from screens.pdf import PdfRefused, as_pdf
+from tenants.jobs.kinds import Connection, StepFailed, Work, step
 from tenants.onboarding.steps import is_new
 from tenants.registry.context import current_municipality
 from tenants.registry.models import Municipality
 from tenants.registry.origin import origin_of
+from tenants.registry.storage import replace
 
 LETTER = "brieven/welkom.pdf"
 
@@ -22,9 +21,12 @@ LETTER = "brieven/welkom.pdf"
 def letter(work: Work) -> None:
     if not is_new(work):
         return
-    written = as_pdf(as_html(current_municipality(), work))
-    default_storage.delete(LETTER)
-    work.found["letter"] = default_storage.save(LETTER, ContentFile(written))
+    try:
+        written = as_pdf(as_html(current_municipality(), work))
+    except PdfRefused as refused:
+        raise StepFailed("De brief kon niet worden gemaakt. Herhaal deze stap later.") from refused
+    replace(LETTER, written)
+    work.found["letter"] = LETTER
 
 
 def as_html(municipality: Municipality, work: Work) -> str:

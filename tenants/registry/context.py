@@ -101,7 +101,7 @@ def is_for_vendor() -> bool:
 
 @contextmanager
 def in_public() -> Iterator[None]:
-    """Step out to what is of all and come back; tenants.registry and tenants.jobs alone have a reason to."""
+    """Step out to what is of all and come back; the registry, jobs and errands alone have a reason to."""
     inside = connection.tenant
     connection.set_schema_to_public()
     try:

@@ -29,7 +29,7 @@ def letter(site: Site, house: House, grant: Grant) -> str:
     """The path in the mail that somebody gets who is invited."""
     links: list[str] = []
     with site.arranging(), house.entered(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tenants.accounts.invitations._send", lambda _invitation, link: links.append(link))
+        patch.setattr("tenants.accounts.invitations._write", lambda _invitation, link: links.append(link))
         invite(NEW, grant, person=None, site="")
     return links[0].removeprefix(house.prefix)
 

@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from contracts.models import Contract
-from contracts.tasks import tell_other_side
 from tests.browser.conftest import LANGUAGES, WIDTHS, Site, axe, scrolls_sideways, shot, unreachable
 from tests.browser.entering import follow, press, submit
 from tests.contracts.agreed import Cast, addendum, concluded, drafted, level_of, offer_it
@@ -18,10 +17,9 @@ from tests.people import House
 
 
 @pytest.fixture
-def cast(site: Site, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cast:
+def cast(site: Site, settings: Settings, tmp_path: Path) -> Cast:
     """Who draws up, who signs for the vendor, and who for the gemeente."""
     settings.MEDIA_ROOT = str(tmp_path)
-    monkeypatch.setattr(tell_other_side, "apply_async", lambda **_: None)
     vendor, haarlem = site.house(), site.house("haarlem")
     assert haarlem.municipality is not None
     return Cast(

@@ -26,6 +26,7 @@ from contracts.contract_acts import (
     withdraw,
 )
 from contracts.contract_asking import agree_to_annex, decline, give_notice, rows
+from contracts.contract_mails import tell_of_contract
 from contracts.contract_refusals import ContractRefused, Stale, actor_of, why_not
 from contracts.drafting import Coverage, begin_contract, write_coverage, write_lines, write_terms
 from contracts.in_force import contract_of, level_version_of
@@ -42,7 +43,6 @@ from contracts.models import (
 )
 from contracts.standing import next_notice, standing_of
 from contracts.states import TRANSITIONS, Side, Standing, State
-from contracts.tasks import tell_other_side
 from tenants.console.models import LogLine as OwnLine
 from tenants.registry.context import for_vendor, in_municipality
 from tenants.registry.models import Municipality
@@ -62,17 +62,12 @@ from tests.contracts.agreed import (
     sign_for_vendor,
     terms,
 )
+from tests.errands import asked
 from tests.handover.moves import other_vendor
 from tests.people import House, member
 
 DAY = timedelta(days=1)
 Done = Callable[..., AbstractContextManager[Any]]
-
-
-@pytest.fixture
-def done(django_capture_on_commit_callbacks: Done) -> Done:
-    """What waits for the commit is done at the end of this context."""
-    return django_capture_on_commit_callbacks
 
 
 def today() -> Any:
@@ -87,9 +82,8 @@ def logged(cast: Cast) -> tuple[list[str], list[str]]:
     return ours, theirs
 
 
-def test_a_contract_from_draft_to_in_force(cast: Cast, told: list[dict[str, Any]], done: Done) -> None:
-    with done(execute=True):
-        version = concluded(cast)
+def test_a_contract_from_draft_to_in_force(cast: Cast) -> None:
+    version = concluded(cast)
 
     assert version.state == State.GETEKEND
     assert contract_of(cast.municipality.pk, today()) == version.contract
@@ -98,7 +92,7 @@ def test_a_contract_from_draft_to_in_force(cast: Cast, told: list[dict[str, Any]
     ours, theirs = logged(cast)
     assert theirs == ["contract aangeboden", "contract ondertekend", "contract ondertekend"]
     assert ours == ["contract opgesteld", "concept gewijzigd", "bijlage toegevoegd", *theirs]
-    assert [(each["what"], each["by"]) for each in told] == [
+    assert [(each["what"], each["by"]) for each in asked("contract")] == [
         ("offered", "leverancier"),
         ("signed", "leverancier"),
         ("signed", "gemeente"),
@@ -306,15 +300,15 @@ def test_a_paper_that_does_not_fit_is_refused(cast: Cast, given: dict[str, Any],
     assert not Signature.objects.exists()
 
 
-def test_the_gemeente_declines_with_a_reason(cast: Cast, told: list[dict[str, Any]], done: Done) -> None:
+def test_the_gemeente_declines_with_a_reason(cast: Cast) -> None:
     version = offer_it(cast, drafted(cast))
-    with done(execute=True), inside(cast):
+    with inside(cast):
         found = rows().of(ContractVersion).select_related("contract").get(pk=version.pk)
         decline(found, "Te duur", person=person(cast.beheerder), now=timezone.now())
 
     assert shown(version).state == State.AFGEWEZEN
     assert ContractEntry.objects.get(act="afwijzen").words == "Te duur"
-    assert told[-1] == {"what": "declined", "pk": version.pk, "by": "gemeente"}
+    assert asked("contract")[-1] == {"what": "declined", "pk": version.pk, "by": "gemeente"}
     again = addendum(cast, version.contract)
     assert (again.number, again.state) == (2, State.CONCEPT)
 
@@ -391,19 +385,18 @@ def give(cast: Cast, version: ContractVersion, last_day: Any) -> None:
         )
 
 
-def test_the_gemeente_gives_notice_and_it_runs_on(cast: Cast, told: list[dict[str, Any]], done: Done) -> None:
+def test_the_gemeente_gives_notice_and_it_runs_on(cast: Cast) -> None:
     version = concluded(cast)
     notice = next_notice(version, today())
     assert notice is not None
-    with done(execute=True):
-        give(cast, version, notice.last_day)
+    give(cast, version, notice.last_day)
 
     contract = shown(version).contract
     assert (contract.ends_on, contract.notice_side) == (notice.last_day, Side.GEMEENTE)
     assert contract_of(cast.municipality.pk, notice.last_day) == contract
     assert contract_of(cast.municipality.pk, notice.last_day + DAY) is None
     assert standing_of(contract, [version], today()) is Standing.OPGEZEGD
-    assert told[-1]["what"] == "notice"
+    assert asked("contract")[-1]["what"] == "notice"
     with pytest.raises(ContractRefused, match="opgezegd"):
         addendum(cast, contract)
 
@@ -512,7 +505,7 @@ def test_the_other_side_is_told(
     version = concluded(cast)
     mail.outbox.clear()
     with for_vendor(), django_capture_on_commit_callbacks(execute=True):
-        tell_other_side.run(what=what, pk=version.pk, by=by.value)
+        tell_of_contract(what=what, pk=version.pk, by=by.value)
 
     assert {address for letter in mail.outbox for address in letter.to} == readers
     assert all(version.contract.number in letter.subject for letter in mail.outbox)
@@ -528,7 +521,7 @@ def test_who_does_not_see_a_contract_is_not_told_of_it(
     member(vendor, "accountbeheer", "hier@leverancier.example", municipalities=("haarlem",))
     mail.outbox.clear()
     with for_vendor(), django_capture_on_commit_callbacks(execute=True):
-        tell_other_side.run(what="declined", pk=version.pk, by="gemeente")
+        tell_of_contract(what="declined", pk=version.pk, by="gemeente")
 
     told = {address for letter in mail.outbox for address in letter.to}
     assert "hier@leverancier.example" in told
@@ -539,7 +532,7 @@ def test_of_the_second_signature_both_hear(cast: Cast, django_capture_on_commit_
     version = concluded(cast)
     mail.outbox.clear()
     with for_vendor(), django_capture_on_commit_callbacks(execute=True):
-        tell_other_side.run(what="signed", pk=version.pk, by="gemeente")
+        tell_of_contract(what="signed", pk=version.pk, by="gemeente")
 
     assert len(mail.outbox) == 3
     assert "Beide partijen" in str(mail.outbox[0].body)

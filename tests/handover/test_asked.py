@@ -10,14 +10,15 @@ from django.core import mail
 from django.utils import timezone
 
 from handover.around import asked_of_the_vendor
+from handover.mails import TOLD, tell_who_answers
 from handover.models import Handover
 from handover.refusals import HandoverRefused, object_until
 from handover.states import ANSWERS, TRANSITIONS, Side, State
-from handover.tasks import TOLD, tell_answer_is_asked
 from tenants.accounts.models import Membership
 from tenants.accounts.rights import Level
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
+from tests.errands import asked as asked_errands
 from tests.handover.moves import Cast, begun, bring_to, do, known_person, make_handover, shown, state_of
 from tests.people import House, browser_of, member
 
@@ -92,7 +93,7 @@ def test_who_is_asked_gets_a_mail(
     pk = bring_to(cast, state)
 
     with django_capture_on_commit_callbacks(execute=True):
-        tell_answer_is_asked.run(pk=pk, state=state.value)
+        tell_who_answers(pk=pk, state=state.value)
 
     (letter,) = mail.outbox
     assert letter.to == [cast.membership(asked).user.email]
@@ -112,7 +113,7 @@ def test_a_mail_goes_to_those_who_may_sign_it_here(
         member(House.of(utrecht), "beheerder", "b@utrecht.example")
 
     with django_capture_on_commit_callbacks(execute=True):
-        tell_answer_is_asked.run(pk=pk, state="aangevraagd")
+        tell_who_answers(pk=pk, state="aangevraagd")
 
     assert [letter.to for letter in mail.outbox] == [["nieuw@dimpact.example"]]
 
@@ -123,19 +124,16 @@ def test_nobody_is_mailed_of_a_state_that_is_over(
     pk = bring_to(cast, State.AANVAARD)
 
     with django_capture_on_commit_callbacks(execute=True):
-        tell_answer_is_asked.run(pk=pk, state="aangevraagd")
-        tell_answer_is_asked.run(pk=pk + 1, state="aanvaard")
+        tell_who_answers(pk=pk, state="aangevraagd")
+        tell_who_answers(pk=pk + 1, state="aanvaard")
 
     assert mail.outbox == []
 
 
-def test_the_job_is_sent_once_it_stands(
-    cast: Cast, sent: list[dict[str, Any]], django_capture_on_commit_callbacks: Any
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        pk = bring_to(cast, State.GESCHIL)
+def test_an_errand_is_written_with_each_state_that_asks_something(cast: Cast) -> None:
+    pk = bring_to(cast, State.GESCHIL)
 
-    states = [each["state"] for each in sent if each["pk"] == pk]
+    states = [each["state"] for each in asked_errands("overdracht") if each["pk"] == pk]
     assert states == ["concept", "aangevraagd", "aanvaard", "geschil"]
     assert set(states) | {"afgewezen"} == TOLD
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from api.clients.models import Credential
 from handover.asking import begin
+from handover.mails import tell_who_answers
 from handover.models import Handover, Task
 from handover.refusals import HandoverRefused
 from handover.states import Side, State
-from handover.tasks import tell_answer_is_asked
 from tenants.accounts.models import Membership
 from tenants.registry.context import for_vendor, in_municipality
 from tenants.registry.models import Municipality
@@ -123,6 +123,6 @@ def test_where_nobody_had_the_role_nobody_is_asked_to_confirm(
     Membership.objects.filter(pk=cast.former.pk).update(organisation=None)
 
     with django_capture_on_commit_callbacks(execute=True):
-        tell_answer_is_asked.run(pk=pk, state="aanvaard")
+        tell_who_answers(pk=pk, state="aanvaard")
 
     assert mail.outbox == []

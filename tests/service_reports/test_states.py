@@ -13,10 +13,9 @@ from django.core import mail
 
 from backoffice.models import LogLine
 from backoffice.permissions import TABLE as OF_THE_VENDOR
-from service_reports import acting, deciding
+from service_reports import acting, deciding, drawing
 from service_reports.models import ServiceReport, State
 from service_reports.states import ACTS, FIXED_BY_TIME, MADE, ReportRefused, ReportStale
-from service_reports.tasks import draw_one
 from tenants.accounts.log_words import ACTIONS
 from tenants.accounts.models import Membership
 from tenants.accounts.person import Person, person_of
@@ -185,12 +184,13 @@ def test_sharing_tells_who_decides_and_both_logs(
     member(at_haarlem, "lezer")
     report, drawn = make_service_report(haarlem), []
     monkeypatch.setattr(current_app, "send_task", lambda *_, **__: None)
-    monkeypatch.setattr(draw_one, "apply_async", lambda args, **_: drawn.extend(args))
+    monkeypatch.setattr(drawing, "as_pdf", drawn.append)
+    monkeypatch.setattr(drawing, "replace", lambda *_: None)
 
     with django_capture_on_commit_callbacks(execute=True):
         assert tries("deel", report, vendor, member(vendor, "eigenaar"))
 
-    assert drawn == [report.pk]
+    assert len(drawn) == 1
     (letter,) = mail.outbox
     assert letter.to == ["lia@haarlem.example"]
     assert "oktober 2026" in letter.subject

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from http import HTTPStatus
+
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -12,9 +15,12 @@ from contracts.contract_letter import letter_pdf, proof_pdf
 from contracts.models import Annex, ContractVersion, Signature
 from contracts.states import VENDOR_AREA
 from contracts.views.contract import contract_seen, version_seen
+from screens.errors import error_page
+from screens.pdf import PdfRefused
 from screens.policy import protect
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.rights import Level
+from tenants.accounts.shell import shell_of
 
 
 @page(area=VENDOR_AREA, level=Level.SEE)
@@ -23,8 +29,11 @@ def contract_letter(request: PageRequest, pk: int, number: int) -> HttpResponseB
     targets = version.service_level_version.targets.select_related("calendar").prefetch_related(
         "calendar__versions"
     )
-    written = letter_pdf(whole_of(version), list(targets), timezone.now())
-    return as_file(written, f"{version.contract.number}-versie-{number}.pdf")
+    return drawn(
+        request,
+        lambda: letter_pdf(whole_of(version), list(targets), timezone.now()),
+        f"{version.contract.number}-versie-{number}.pdf",
+    )
 
 
 @page(area=VENDOR_AREA, level=Level.SEE)
@@ -33,8 +42,11 @@ def contract_proof(request: PageRequest, pk: int, number: int) -> HttpResponseBa
     whole = whole_of(version)
     if not whole.signatures:
         raise Http404
-    written = proof_pdf(whole, list(version.entries.order_by("at")), timezone.now())
-    return as_file(written, f"{version.contract.number}-versie-{number}-bewijs.pdf")
+    return drawn(
+        request,
+        lambda: proof_pdf(whole, list(version.entries.order_by("at")), timezone.now()),
+        f"{version.contract.number}-versie-{number}-bewijs.pdf",
+    )
 
 
 @page(area=VENDOR_AREA, level=Level.SEE)
@@ -49,6 +61,14 @@ def signed_pdf(request: PageRequest, pk: int, signature: int) -> HttpResponseBas
     contract = contract_seen(request, pk)
     found = get_object_or_404(Signature.objects.filter(version__contract=contract), pk=signature)
     return _of_version(found.version, found.key, f"{contract.number}-getekend-{found.side}.pdf")
+
+
+def drawn(request: PageRequest, draw: Callable[[], bytes], name: str) -> HttpResponseBase:
+    """A page that asks to try again where others are drawn, or where it takes too much."""
+    try:
+        return as_file(draw(), name)
+    except PdfRefused:
+        return error_page(request, HTTPStatus.SERVICE_UNAVAILABLE, shell=shell_of(request))
 
 
 def as_file(written: bytes, name: str) -> HttpResponseBase:

@@ -20,7 +20,7 @@ from contracts.contract_tables import annexes_of, badge_of, differences, version
 from contracts.models import Annex, Contract, ContractVersion, Signature, Target
 from contracts.standing import shown_version, standing_of, standing_of_version
 from contracts.states import MUNICIPALITY_AREA, TRANSITIONS, Side, Standing, State
-from contracts.views.contract_files import as_file
+from contracts.views.contract_files import as_file, drawn
 from screens.badges import badge
 from screens.formats import day
 from screens.inline import link
@@ -89,21 +89,27 @@ def contract_version(request: PageRequest, pk: int, number: int) -> HttpResponse
 
 
 @page(area=MUNICIPALITY_AREA, level=Level.SEE)
-def letter_inside(request: PageRequest, pk: int, number: int) -> HttpResponseBase:  # noqa: ARG001  # a view's own
+def letter_inside(request: PageRequest, pk: int, number: int) -> HttpResponseBase:
     version = version_inside(pk, number)
-    written = letter_pdf(whole_inside(version), targets_of(version), timezone.now())
-    return as_file(written, f"{version.contract.number}-versie-{number}.pdf")
+    return drawn(
+        request,
+        lambda: letter_pdf(whole_inside(version), targets_of(version), timezone.now()),
+        f"{version.contract.number}-versie-{number}.pdf",
+    )
 
 
 @page(area=MUNICIPALITY_AREA, level=Level.SEE)
-def proof_inside(request: PageRequest, pk: int, number: int) -> HttpResponseBase:  # noqa: ARG001  # a view's own
+def proof_inside(request: PageRequest, pk: int, number: int) -> HttpResponseBase:
     version = version_inside(pk, number)
     whole = whole_inside(version)
     if not whole.signatures:
         raise Http404
     entries = sorted(entries_inside(version.contract), key=lambda each: each.at)
-    written = proof_pdf(whole, entries, timezone.now())
-    return as_file(written, f"{version.contract.number}-versie-{number}-bewijs.pdf")
+    return drawn(
+        request,
+        lambda: proof_pdf(whole, entries, timezone.now()),
+        f"{version.contract.number}-versie-{number}-bewijs.pdf",
+    )
 
 
 @page(area=MUNICIPALITY_AREA, level=Level.SEE)

@@ -87,7 +87,7 @@ class Standing:
         ticket.save()
         store_clocks(ticket, event.at)
         note_line(ticket, self.act.logged, self.who, changes)
-        tell(ticket, event)
+        tell(event)
         let_hear(event)
         return event
 

@@ -95,7 +95,7 @@ def report(municipality: Municipality, given: Report, *, who: Who, now: datetime
     event = _first_event(ticket, given, text, who=who, now=now)
     store_clocks(ticket, now)
     note_line(ticket, LOGGED, who)
-    tell(ticket, event)
+    tell(event)
     let_hear(event)
     return ticket
 

@@ -12,8 +12,6 @@ from datetime import datetime, timedelta
 from email.utils import formataddr
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
@@ -24,6 +22,7 @@ from helpdesk.mail.quoting import ABOVE
 from helpdesk.models import Ticket, TicketEvent
 from helpdesk.models.received_mail import Outcome
 from helpdesk.words import Channel, Side
+from tenants.errands.letters import Written, write
 
 MOST_REFERENCES = 10
 LONGEST_SUBJECT = 150
@@ -32,7 +31,7 @@ OF_THE_REPORTER = (Outcome.REPLY, Outcome.REPORT)
 
 
 def to_reporters(ticket: Ticket, event: TicketEvent, whom: Sequence[str], link: str) -> None:
-    """What happened to their report, to each by himself; in the transaction of what happened."""
+    """What happened to their report, to each by himself."""
     by_itself = event.side == Side.SYSTEEM
     with override(settings.LANGUAGE_CODE):
         what = str(event.get_what_display()).lower()
@@ -80,14 +79,14 @@ class _Letter:
     body: str
     submitted: str
 
-    def to(self, address: str) -> EmailMessage:
+    def to(self, address: str) -> Written:
         ticket = self.ticket
-        return EmailMessage(
+        return Written(
             subject=one_line(f"Melding {ticket.number}: {self.about}", LONGEST_SUBJECT),
             body=self.body,
-            from_email=formataddr((one_line(ticket.organisation_name, 100), settings.HELPDESK_ADDRESS)),
-            to=[address],
-            reply_to=[reply_address(ticket)],
+            sender=formataddr((one_line(ticket.organisation_name, 100), settings.HELPDESK_ADDRESS)),
+            to=address,
+            reply_to=(reply_address(ticket),),
             headers=self._headers(),
         )
 
@@ -113,14 +112,8 @@ class _Letter:
 
 
 def _send(letter: _Letter, whom: Sequence[str]) -> None:
-    """Made once all that it tells of stands: the mail that it answers is written down last."""
-    for address in whom:
-        _send_one(letter, address)
-
-
-def _send_one(letter: _Letter, address: str) -> None:
-    """By itself: one that cannot be sent holds up no other."""
-    transaction.on_commit(lambda: letter.to(address).send(), robust=True)
+    """To each by himself."""
+    write(letter.to(address) for address in whom)
 
 
 def _domain() -> str:

@@ -18,9 +18,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from tenants.accounts.sealing import Unreadable
 from tenants.registry.context import require_public
 from tenants.registry.exchange import Asked, NoAnswer, NotAskable, ask, parsed
+from tenants.registry.sealing import Unreadable
 from vendor_api.models import Delivery, Webhook
 from vendor_api.webhooks.failing import note_arrival, note_failure
 from vendor_api.webhooks.signing import body_of, headers_of, secrets_of

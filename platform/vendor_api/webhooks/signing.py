@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from tenants.accounts.sealing import seal, unseal
+from tenants.registry.sealing import seal, unseal
 from vendor_api.models import Delivery, Webhook
 
 MARK = "whsec_"

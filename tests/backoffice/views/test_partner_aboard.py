@@ -19,6 +19,7 @@ from tenants.accounts.organisations import Newcomer, add_organisation, invite_ow
 from tenants.accounts.person import person_of
 from tenants.registry.context import for_vendor
 from tenants.registry.models import Municipality, Organisation
+from tests.errands import delivered
 from tests.handover.moves import other_vendor
 from tests.people import PASSWORD, SECRET, Browser, House, browser_of, member, partner_organisation
 
@@ -50,7 +51,7 @@ def test_a_partner_comes_aboard_and_sees_nothing_of_anybody(browser: Browser) ->
     line = LogLine.objects.get(action="partij toegevoegd")
     assert (line.subject, line.changes["kvk"]) == ("Bouwplaats", [None, "12345678"])
 
-    assert mail.outbox[-1].subject == "Uitnodiging voor Bouwplaats"
+    assert delivered()[-1].subject == "Uitnodiging voor Bouwplaats"
     assert "voor Bouwplaats op Zaakplein, als Eigenaar" in str(mail.outbox[-1].body)
     assert "Nodig opnieuw uit" in page
     (link,) = re.findall(r"http://localhost(?::\d+)?(/\S+)", str(mail.outbox[-1].body))
@@ -94,12 +95,12 @@ def test_the_first_owner_is_invited_anew(browser: Browser) -> None:
 def test_what_cannot_be_writes_nothing(browser: Browser, given: dict[str, Any]) -> None:
     """A name or a number that is taken, somebody who has a role, and what is no name or number."""
     browser.post("/partners/nieuw/", NEW)
-    before = Organisation.objects.count(), LogLine.objects.count(), len(mail.outbox)
+    before = Organisation.objects.count(), LogLine.objects.count(), len(delivered())
 
     answer = browser.post("/partners/nieuw/", {**NEW, "owner": "ander@bouwplaats.example", **given})
 
     assert answer.status_code == 422
-    assert (Organisation.objects.count(), LogLine.objects.count(), len(mail.outbox)) == before
+    assert (Organisation.objects.count(), LogLine.objects.count(), len(delivered())) == before
 
 
 @pytest.mark.parametrize("name", ["Leverancier", " Dimpact", "DIMPACT"])

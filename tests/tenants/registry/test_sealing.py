@@ -5,7 +5,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from pytest_django.fixtures import Settings
 
 from tenants.accounts.mfa_adapter import MfaAdapter
-from tenants.accounts.sealing import Unreadable, seal, unseal
+from tenants.registry.sealing import Unreadable, seal, unseal
 
 
 def test_what_was_sealed_is_opened() -> None:
