@@ -14,6 +14,7 @@ from contracts.models.hours import LONGEST_WHY, MOST_BOOKED, MOST_BOUGHT
 from contracts.states import VENDOR_AREA, State
 from tenants.accounts.log import note
 from tenants.accounts.person import Person
+from tenants.registry.bsn import mask
 from tenants.registry.context import require_public
 
 FARTHEST_BACK = timedelta(days=366)
@@ -110,7 +111,7 @@ def _written(entry: HoursEntry, *, who: str, why: str, person: Person, now: date
             _("Er zijn nog %(left)s over. Koop eerst uren bij, of boek minder.")
             % {"left": hours_and_minutes(max(0, before))}
         )
-    entry.who_name, entry.why = who.strip()[:200], why.strip()[:LONGEST_WHY]
+    entry.who_name, entry.why = who.strip()[:200], mask(why.strip()).text[:LONGEST_WHY]
     entry.recorded_by, entry.recorded_at = str(person.user), now
     entry.save(force_insert=True)
     note(

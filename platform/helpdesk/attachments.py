@@ -19,8 +19,8 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse
 from django.utils.module_loading import import_string
 
-from helpdesk.bsn import mask_name
 from screens.policy import protect
+from tenants.registry.bsn import mask_name
 from tenants.registry.context import current_municipality
 
 LARGEST = 25_000_000

@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 
 from contracts.standing import add_months
 from helpdesk.mail.files import let_go
-from helpdesk.models import Attachment, ReceivedMail, Ticket, TicketQuerySet
+from helpdesk.models import Attachment, ReceivedMail, Ticket, TicketEvent, TicketQuerySet
 from helpdesk.models.received_mail import Outcome
 from helpdesk.models.ticket import new_token
 from helpdesk.refusals import TicketRefused, TicketStale
@@ -133,7 +133,7 @@ def _erase(ticket: Ticket, now: datetime) -> None:
     _erase_events(ticket)
     _erase_files(ticket, now)
     _erase_mails(ticket, now)
-    ticket.hotfixes.update(reason=GONE, tested_on=GONE, rollback=GONE, recorded_by=GONE)
+    ticket.hotfixes.update(reason=GONE, tested_on=GONE, rollback=GONE, upstream="", recorded_by=GONE)
     ticket.subject = ticket.reporter_name = GONE
     ticket.reporter_email = ticket.owner_name = ticket.waiting_question = ticket.priority_reason = ""
     ticket.cause = ticket.solution = ticket.external_issue = ticket.planned_label = ticket.component = ""
@@ -149,6 +149,10 @@ def _erase_events(ticket: Ticket) -> None:
     events = ticket.events.all()
     events.exclude(what__in=CLOCKS_READ).update(before="", after="")
     events.update(text="", actor_name="", person=None)
+    # the report in which it goes on says what its subject was
+    TicketEvent.objects.filter(ticket=ticket.merged_into_id, what=What.TOOK_IN, after=ticket.number).update(
+        text=""
+    )
 
 
 def _erase_files(ticket: Ticket, now: datetime) -> None:

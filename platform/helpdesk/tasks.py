@@ -9,6 +9,7 @@ from django.utils import timezone
 from helpdesk.passing import due_for, pass_time
 from helpdesk.retention import due as due_for_erasure
 from helpdesk.retention import erase_in_time, erase_mails_in_time
+from helpdesk.sweeping import sweep, sweep_mails, swept_places
 from helpdesk.warning import warn, with_something_to_tell
 
 
@@ -45,3 +46,15 @@ def erase_what_is_over() -> None:
 @shared_task(for_vendor=True)
 def erase_one(pk: int) -> None:
     erase_in_time(pk, timezone.now())
+
+
+@shared_task(for_vendor=True)
+def sweep_files() -> None:
+    for pk in swept_places():
+        sweep_one.apply_async(args=[pk], expires=settings.HELPDESK_ERASES_SECONDS)
+    sweep_mails(timezone.now())
+
+
+@shared_task(for_vendor=True)
+def sweep_one(pk: int) -> None:
+    sweep(pk, timezone.now())

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from contracts.running import Clock, ClockKind
-from contracts.working_time import Hours, working_seconds
+from contracts.working_time import Hours, NeverDueError, due_after, working_seconds
 from helpdesk import telling
 from helpdesk.models import Ticket, TicketClock, Warned
 from helpdesk.storing import LATE_PERCENT, clocks_of, next_warning, store_clocks
@@ -27,10 +27,14 @@ SECOND = timedelta(seconds=1)
 
 
 def with_something_to_tell(now: datetime) -> Sequence[int]:
-    """The reports of which a part of a clock is used up, the longest ago first."""
+    """The reports of which a part of a clock is used up: those of the longest ago, and those of just now.
+
+    After an outage there may be thousands; what a clock reaches now is told all the same.
+    """
     require_public()
-    rows = TicketClock.objects.filter(next_warning_at__lte=now).order_by("next_warning_at")
-    return list(dict.fromkeys(rows.values_list("ticket_id", flat=True)[:AT_A_TIME]))
+    rows = TicketClock.objects.filter(next_warning_at__lte=now).values_list("ticket_id", flat=True)
+    longest, newest = rows.order_by("next_warning_at"), rows.order_by("-next_warning_at")
+    return list(dict.fromkeys([*newest[: AT_A_TIME // 2], *longest[: AT_A_TIME // 2]]))
 
 
 @transaction.atomic
@@ -46,7 +50,16 @@ def warn(pk: int, now: datetime) -> bool:
     told = [_tell(ticket, clock, parts_told(known, clock), now) for clock in found if clock.stopped is None]
     if any(told):
         store_clocks(ticket, now)
+    _wait_for_working_time(ticket, found, now)
     return any(told)
+
+
+def _wait_for_working_time(ticket: Ticket, found: Sequence[Clock], now: datetime) -> None:
+    """What is not told now is not looked at again before it can be: it would keep others waiting."""
+    for row in TicketClock.objects.filter(ticket=ticket, next_warning_at__lte=now):
+        clock = next((each for each in found if (each.kind, each.start) == (row.kind, row.started_at)), None)
+        row.next_warning_at = None if clock is None else next_working_moment(clock.target.hours, now)
+        row.save(update_fields=["next_warning_at"])
 
 
 def parts_told(known: Sequence[Warned], clock: Clock) -> set[int]:
@@ -78,6 +91,14 @@ def used_up(clock: Clock, now: datetime) -> int | None:
 
 def is_working_time(hours: Hours, now: datetime) -> bool:
     return working_seconds(hours, now, now + SECOND) > 0
+
+
+def next_working_moment(hours: Hours, now: datetime) -> datetime | None:
+    """None where these hours have none any more."""
+    try:
+        return due_after(hours, now, SECOND) - SECOND
+    except NeverDueError:
+        return None
 
 
 def _send(ticket: Ticket, clock: Clock, percent: int) -> None:

@@ -34,6 +34,7 @@ from tenants.accounts.log import note
 from tenants.accounts.models import User
 from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
+from tenants.registry.bsn import mask
 from tenants.registry.context import require_public
 from tenants.registry.happenings import CREATED
 from tenants.registry.models import Municipality
@@ -94,8 +95,8 @@ def begin(wish: Wish, municipalities: Collection[Municipality], *, person: Perso
         organisation=organisation,
         organisation_name=organisation.name,
         created_by=person.behind,
-        title=wish.title.strip(),
-        component=wish.component.strip(),
+        title=_kept(wish.title),
+        component=_kept(wish.component),
         severity=said.severity,
         nature=said.nature,
         nature_since=None if said.nature is Nature.STORING else wish.detected_at,
@@ -203,9 +204,9 @@ def _stand(incident: Incident, said: Said, act: Act, now: datetime) -> None:
     elif said.state not in OVER:
         incident.resolved_at = None
     if act.says_cause:
-        incident.cause = said.cause.strip()
+        incident.cause = _kept(said.cause)
     if act.says_prevention:
-        incident.prevention = said.prevention.strip()
+        incident.prevention = _kept(said.prevention)
     incident.last_update_at, incident.next_update_at = now, _promised(said, now)
     incident.save(
         update_fields=[
@@ -229,10 +230,15 @@ def _write(incident: Incident, said: Said, person: Person, now: datetime) -> Non
         state=said.state,
         severity=said.severity,
         nature=said.nature,
-        text=said.text.strip(),
+        text=_kept(said.text),
         author_name=person.user.name or incident.organisation_name,
         next_update_at=incident.next_update_at,
     )
+
+
+def _kept(words: str) -> str:
+    """Without a BSN: all municipalities that it concerns read it."""
+    return mask(words.strip()).text
 
 
 def _promised(said: Said, now: datetime) -> datetime | None:
@@ -259,7 +265,7 @@ def _check_new(wish: Wish, person: Person) -> None:
     if wish.said.state not in RUNNING:
         raise IncidentRefused(gettext("Een storing begint met een staat waarin zij loopt."))
     author = User.objects.select_for_update(no_key=True).get(pk=person.behind.pk)
-    same = Incident.objects.running().filter(created_by=author, title=wish.title.strip()).first()
+    same = Incident.objects.running().filter(created_by=author, title=_kept(wish.title)).first()
     if same is not None:
         raise IncidentStale(
             gettext("U meldde dit al: %(number)s loopt. Plaats daar een update.") % {"number": same}

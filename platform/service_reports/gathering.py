@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
@@ -85,11 +85,21 @@ def agreed_in(municipality: int, month: date) -> Agreed | None:
 
 
 def environments_of(version: int) -> list[int]:
+    return environments_of_each([version])[version]
+
+
+def environments_of_each(versions: Iterable[int]) -> Mapping[int, list[int]]:
     """Those that a contract is reported on: in production, or all that it covers where none of these is."""
-    covers = ContractCover.objects.filter(version=version).values_list("municipality_id", "environment")
-    found = list(covers)
-    production = [pk for pk, environment in found if environment == Municipality.Environment.PRODUCTIE]
-    return production or [pk for pk, _ in found]
+    covered: dict[int, list[tuple[int, str]]] = {each: [] for each in versions}
+    covers = ContractCover.objects.filter(version__in=covered)
+    for version, *cover in covers.values_list("version_id", "municipality_id", "environment"):
+        covered[version].append((cover[0], cover[1]))
+    return {version: _reported(found) for version, found in covered.items()}
+
+
+def _reported(covered: Sequence[tuple[int, str]]) -> list[int]:
+    production = [pk for pk, environment in covered if environment == Municipality.Environment.PRODUCTIE]
+    return production or [pk for pk, _ in covered]
 
 
 def period_of(first: date, last: date) -> Period:

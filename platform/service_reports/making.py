@@ -9,7 +9,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from service_reports.gathering import Agreed, agreed_in, figures_of, holding, month_before
+from service_reports.gathering import (
+    Agreed,
+    agreed_in,
+    environments_of_each,
+    figures_of,
+    holding,
+    month_before,
+)
 from service_reports.hearing import let_hear
 from service_reports.models import ServiceReport
 from service_reports.snapshot import to_json
@@ -23,14 +30,23 @@ AT_A_TIME = 1000
 
 
 def to_make(now: datetime) -> list[int]:
-    """The municipalities of whose last month there should be a report by now, and is none."""
+    """The municipalities of whose last month there should be a report by now, and is none.
+
+    By the contract that held last, and only where it is reported on: so nobody is asked for over and over.
+    """
     require_public()
     today = timezone.localdate(now)
     month = month_before(today)
     made = set(ServiceReport.objects.filter(month=month).values_list("municipality_id", "organisation_id"))
-    begun = holding(month).filter(version__service_level_version__report_day__lte=today.day)
-    wanted = set(begun.values_list("municipality_id", "contract__organisation_id"))
-    return sorted({municipality for municipality, _ in wanted - made})[:AT_A_TIME]
+    held_last = {each.municipality_id: each for each in holding(month)}
+    missing = {
+        pk: held
+        for pk, held in held_last.items()
+        if held.version.service_level_version.report_day <= today.day
+        and (pk, held.contract.organisation_id) not in made
+    }
+    reported = environments_of_each({held.version_id for held in missing.values()})
+    return sorted(pk for pk, held in missing.items() if pk in reported[held.version_id])[:AT_A_TIME]
 
 
 def make_concept(municipality: int, now: datetime) -> ServiceReport | None:

@@ -75,7 +75,9 @@ def fleet() -> list[Asked]:
 
 def write_down(found: Mapping[int, Found]) -> None:
     """By minute, the letters of the probe. What is known of a minute stays, so that again is the same."""
-    for minute, letters in found.items():
+    known = _still_there(found.values())
+    for minute, all_letters in found.items():
+        letters = {key: letter for key, letter in all_letters.items() if key in known}
         hour, place = _place(minute)
         _execute(
             """
@@ -96,7 +98,9 @@ def write_down(found: Mapping[int, Found]) -> None:
 
 def write_traffic(traffic: Mapping[int, Counts]) -> None:
     """By minute, what was counted. One that was up is not, where too many requests failed."""
-    for minute, counts in traffic.items():
+    known = _still_there(traffic.values())
+    for minute, all_counts in traffic.items():
+        counts = {key: counted for key, counted in all_counts.items() if key in known}
         hour, place = _place(minute)
         _execute(
             """
@@ -118,6 +122,12 @@ def write_traffic(traffic: Mapping[int, Counts]) -> None:
             failures=[failures for _, failures in counts.values()],
             failing=[key for key, (requests, failures) in counts.items() if is_failing(requests, failures)],
         )
+
+
+def _still_there(found: Iterable[Mapping[int, object]]) -> frozenset[int]:
+    """A municipality that was removed since holds up no other; nothing is kept of what is not there."""
+    named = {key for each in found for key in each}
+    return frozenset(Municipality.objects.filter(pk__in=named).values_list("pk", flat=True))
 
 
 def is_failing(requests: int, failures: int) -> bool:

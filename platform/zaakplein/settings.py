@@ -494,6 +494,7 @@ CELERY_BEAT_SCHEDULE = {
     "helpdesk-warns": every(HELPDESK_WARNS_SECONDS, "helpdesk.tasks.warn_in_time"),
     "helpdesk-days": every(HELPDESK_DAYS_SECONDS, "helpdesk.tasks.let_days_pass"),
     "helpdesk-erases": every(HELPDESK_ERASES_SECONDS, "helpdesk.tasks.erase_what_is_over"),
+    "helpdesk-sweeps": at(crontab(hour=4, minute=10), "helpdesk.tasks.sweep_files", expires=3000),
     "incidents-told": every(INCIDENTS_TOLD_SECONDS, "incidents.tasks.tell_the_concerned"),
     "errands": every(ERRANDS_SECONDS, "tenants.errands.tasks.go"),
     "webhooks": every(WEBHOOKS_SECONDS, "vendor_api.tasks.deliver_webhooks"),

@@ -118,6 +118,7 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "oplossing bevestigd": _("oplossing bevestigd"),
         "melding gesloten": _("melding gesloten"),
         "melding gewist": _("melding gewist"),
+        "losse bijlagen opgeruimd": _("losse bijlagen opgeruimd"),
         "e-mail aanvaard": _("e-mail aanvaard"),
         "e-mail weggegooid": _("e-mail weggegooid"),
         "melding van e-mail gemaakt": _("melding van e-mail gemaakt"),

@@ -147,6 +147,14 @@ def test_who_and_why_are_said(contract: Contract, person: Person) -> None:
     assert HoursEntry.objects.count() == 0
 
 
+def test_why_keeps_no_bsn(contract: Contract, person: Person) -> None:
+    """111222333 passes the eleven test; the gemeente reads why, and so does whoever takes it over."""
+    entry = buy(contract, 60, who="x", why="Voor BSN 111222333", on=day(0), person=person, now=timezone.now())
+    undone = correct(entry, why="Niet voor 111222333", person=person, now=timezone.now())
+
+    assert [entry.why, undone.why] == ["Voor BSN •••••••••", "Niet voor •••••••••"]
+
+
 def test_nothing_is_bought_before_both_signed(haarlem: Municipality, person: Person) -> None:
     with pytest.raises(HoursRefused, match="nog niet getekend"):
         bought(unsigned_contract(haarlem), 60, person)

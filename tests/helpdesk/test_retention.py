@@ -28,7 +28,7 @@ from helpdesk.retention import (
 )
 from helpdesk.tasks import erase_what_is_over
 from helpdesk.who import who_is
-from helpdesk.words import Kind, Status
+from helpdesk.words import Kind, Status, Weight, What
 from incidents.models.incident import Nature
 from tenants.accounts.models import Membership
 from tenants.accounts.person import Person, person_of
@@ -189,6 +189,24 @@ def test_what_goes_on_in_another_waits_for_the_end_of_that(haarlem: Municipality
 
 
 # What ----------------------------------------------------------------------------------------------
+
+
+def test_what_went_on_in_another_leaves_no_words_there_and_hotfixes_none_at_all(
+    haarlem: Municipality, sam: Membership, vendor: House
+) -> None:
+    who = who_is(person(sam))
+    whole, part = make_ticket(haarlem), make_ticket(haarlem, subject=SECRET)
+    fix = acting.Fix(Weight.HOOG, SECRET, SECRET, SECRET, "https://issues.example/geheim")
+    acting.record_hotfix(part, fix, who=who, now=timezone.now())
+    acting.merge(part, whole, who=who, now=timezone.now())
+
+    erase_now(part, person=boss(vendor), now=timezone.now())
+
+    assert not [row for row in [*kept(part), *kept(whole)] if SECRET in row]
+    (hotfix,) = part.hotfixes.all()
+    assert hotfix.upstream == ""
+    taken_in = whole.events.get(what=What.TOOK_IN)
+    assert (taken_in.text, taken_in.after) == ("", part.number)
 
 
 def test_words_names_and_files_are_gone(old: Ticket, files_apart: Path, commits: Commits) -> None:

@@ -384,6 +384,33 @@ def test_what_runs_day_and_night_is_told_to_whoever_is_on_call(
 
 
 @pytest.mark.usefixtures("sent")
+def test_what_waits_for_the_morning_keeps_no_clock_of_the_night_waiting(
+    haarlem: Municipality, handler: Membership, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With more of them than are looked at in one go, before and after it."""
+    monkeypatch.setattr("helpdesk.warning.AT_A_TIME", 4)
+    settings.HELPDESK_ON_CALL = "piket@leverancier.example"
+    office, always = level(), level(always=("P1",))
+    for _ in range(6):
+        ticket = make(haarlem, handler, "2026-11-24 12:29:50", "P4", version=office)
+        acting.answer(ticket, "Wij kijken.", who=who(handler), now=at("di 12:33"))
+    assert warned_at("2026-11-24 18:00:20") == []
+    make(haarlem, handler, "di 23:00", "P1", version=always)
+    for _ in range(6):
+        ticket = make(haarlem, handler, "2026-11-24 12:29:50", "P4", version=office)
+        acting.answer(ticket, "Wij kijken.", who=who(handler), now=at("di 12:33"))
+
+    assert warned_at("di 23:08") == ["50 % van de tijd is gebruikt"]
+    for minute in range(9, 13):
+        warned_at(f"di 23:{minute:02}")
+
+    # all that is left waits for seven o'clock, and is told then
+    assert with_something_to_tell(at("wo 06:59")) == []
+    monkeypatch.setattr("helpdesk.warning.AT_A_TIME", 100)
+    assert len(warned_at("wo 07:00")) == 12
+
+
+@pytest.mark.usefixtures("sent")
 def test_what_is_too_late_says_so_in_the_rows(haarlem: Municipality, handler: Membership) -> None:
     ticket = make(haarlem, handler, "di 08:00", version=level())
     warned_at("di 10:01")

@@ -54,6 +54,21 @@ def test_it_begins_with_what_is_said_first(
     assert (line.subject, line.changes["gemeenten"], line.municipality) == (incident.number, [None, 2], "")
 
 
+def test_no_bsn_is_kept_of_what_is_said(haarlem: Municipality, operator: Membership) -> None:
+    """111222333 passes the eleven test; all whom it concerns would read it."""
+    words = "Zie BSN 111222333 van de melder"
+    incident = begun(operator, haarlem, title=words, component=words, said=said(text=words))
+    told(incident, "oplossen", operator, State.OPGELOST, text=words, cause=words)
+    told(incident, "evalueren", operator, State.GEEVALUEERD, text=words, cause=words, prevention=words)
+
+    rows = [Incident.objects.get().__dict__, *(each.__dict__ for each in IncidentUpdate.objects.all())]
+    assert "111222333" not in str(rows)
+    assert str(rows).count("BSN •••••••••") == 7
+    with pytest.raises(IncidentStale, match="meldde dit al"):
+        again = begun(operator, haarlem, title=words)
+        begun(operator, haarlem, title=again.title)
+
+
 def test_how_it_stands_is_what_was_said_last(haarlem: Municipality, operator: Membership) -> None:
     incident = begun(operator, haarlem)
 

@@ -145,6 +145,7 @@ def test_an_environment_beside_production_has_no_report_of_its_own(
 
     assert ContractCover.objects.count() == 2
     assert agreed_in(utrecht.pk, OCTOBER) is None
+    assert to_make(THIRD) == [haarlem.pk]  # and of the other nobody is asked every hour
     agreed = agreed_in(haarlem.pk, OCTOBER)
     assert agreed is not None
     assert promise_of(agreed).fee_cents == 10_000

@@ -80,10 +80,18 @@ def test_the_first_and_the_last_minute_of_an_hour_are_of_that_hour(
     assert states_of(haarlem).index("u") == place
 
 
+def test_one_that_was_removed_meanwhile_holds_up_no_other(haarlem: Municipality) -> None:
+    write_down({MINUTE: {haarlem.pk: "u", 0: "u"}})
+    write_traffic({MINUTE: {haarlem.pk: (30, 20), 0: (30, 20)}})
+
+    assert states_of(haarlem)[5] == "f"
+    assert Minutes.objects.count() == 1
+
+
 def test_all_municipalities_are_written_by_one_statement(
     haarlem: Municipality, utrecht: Municipality, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # after who is there still
         write_down({MINUTE: {haarlem.pk: "u", utrecht.pk: "u"}})
 
 

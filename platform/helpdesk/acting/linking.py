@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 
 from access.models import Grant
 from helpdesk.acting.recording import begin
-from helpdesk.bsn import mask
 from helpdesk.models import Hotfix, Ticket, TicketEvent, TicketGrant
 from helpdesk.refusals import TicketRefused
 from helpdesk.texts import said
@@ -19,6 +18,7 @@ from helpdesk.who import Who
 from helpdesk.words import LONGEST_COMPONENT, LONGEST_REASON, Channel, Kind, Weight, What
 from incidents.concerning import concerning
 from incidents.models import Incident
+from tenants.registry.bsn import mask
 
 LONGEST_URL = 500
 HTTPS = "https://"

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from helpdesk.bsn import mask
 from helpdesk.hearing import let_hear
 from helpdesk.models import Ticket, TicketEvent
 from helpdesk.refusals import TicketStale
@@ -20,6 +19,7 @@ from helpdesk.who import Who
 from helpdesk.words import OF_THE_REPORTER, PUBLIC_WORDS, Channel, Side, Status, What
 from screens.formats import near
 from tenants.accounts import log
+from tenants.registry.bsn import mask
 from tenants.registry.context import require_public
 
 NEXT = timedelta(microseconds=1)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext
 from contracts.in_force import version_of
 from helpdesk.acting.recording import note_line
 from helpdesk.agreed import priority_of
-from helpdesk.bsn import Masked, mask
 from helpdesk.hearing import let_hear
 from helpdesk.models import Ticket, TicketEvent
 from helpdesk.refusals import TicketRefused
@@ -33,6 +32,7 @@ from helpdesk.words import (
     What,
 )
 from tenants.accounts.rights import Level
+from tenants.registry.bsn import Masked, mask
 from tenants.registry.context import require_public
 from tenants.registry.models import Municipality
 

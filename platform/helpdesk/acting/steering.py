@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 from contracts.models import Priority
 from helpdesk.acting.recording import Standing, begin
 from helpdesk.agreed import priority_of
-from helpdesk.bsn import mask
 from helpdesk.models import Ticket, TicketEvent
 from helpdesk.people import may_have, serve
 from helpdesk.refusals import TicketRefused
@@ -19,6 +18,7 @@ from helpdesk.texts import said
 from helpdesk.who import LONGEST_NAME, Who
 from helpdesk.words import LONGEST_REASON, LONGEST_TEXT, Channel, SupportLine, What
 from tenants.accounts.models import User
+from tenants.registry.bsn import mask
 from tenants.registry.models import Organisation
 
 LONGEST_LABEL = 100

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from helpdesk.acting.recording import begin, lock
-from helpdesk.bsn import mask
 from helpdesk.models import Ticket, TicketEvent
 from helpdesk.refusals import TicketRefused
 from helpdesk.texts import said
 from helpdesk.who import TIME, Who
 from helpdesk.words import LONGEST_TEXT, Channel, What
+from tenants.registry.bsn import mask
 
 QUESTION_MARK = "?"
 

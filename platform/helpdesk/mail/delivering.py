@@ -15,7 +15,6 @@ from django.utils.translation import gettext
 
 from helpdesk import acting
 from helpdesk.acting import Report
-from helpdesk.bsn import mask
 from helpdesk.mail.addresses import Destination, destination_of, is_ours
 from helpdesk.mail.files import Filing, file_of, filing, names_left_out
 from helpdesk.mail.parsing import Incoming, parse
@@ -25,6 +24,7 @@ from helpdesk.models.received_mail import Outcome, Stranger
 from helpdesk.refusals import TicketRefused
 from helpdesk.who import Who, writer_of
 from helpdesk.words import LONGEST_SUBJECT, LONGEST_TEXT, STANDING, Channel, Kind, Side, Status, Weight
+from tenants.registry.bsn import mask
 from tenants.registry.context import require_public
 from tenants.registry.models import Municipality, Organisation
 

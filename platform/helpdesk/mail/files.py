@@ -13,10 +13,10 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from helpdesk.attachments import AttachmentRefused, clean_name, forget, kept, type_of
-from helpdesk.bsn import mask_name
 from helpdesk.mail.bodies import Attached
 from helpdesk.mail.parsing import Incoming
 from helpdesk.models import Attachment, ReceivedMail, TicketEvent
+from tenants.registry.bsn import mask_name
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 

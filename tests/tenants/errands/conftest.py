@@ -13,7 +13,7 @@ def rolled_back() -> Callable[[], AbstractContextManager[None]]:
 
     @contextmanager
     def refused() -> Iterator[None]:
-        with pytest.raises(ProgrammingError, match="permission denied|does not exist"), transaction.atomic():
+        with pytest.raises(ProgrammingError, match=r"permission denied|does not exist"), transaction.atomic():
             yield
 
     return refused

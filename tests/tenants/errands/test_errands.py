@@ -1,4 +1,4 @@
-"""Errands: what follows from an act is done once the act stands, by whoever comes first, and until it is done."""
+"""Errands: what follows from an act is done once it stands, and tried until it is done."""
 
 from __future__ import annotations
 

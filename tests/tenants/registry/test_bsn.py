@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpdesk.bsn import MASK, find, mask, mask_name
+from tenants.registry.bsn import MASK, find, mask, mask_name
 from tenants.registry.elfproef import is_valid_rsin
 
 BSN = "123456782"
