@@ -15,8 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from access import mails
+from access.lapsing import tell_lapsed
 from access.models import Emergencies, Grant, Kind, Scope, State
 from access.models.grant import LONGEST_HOURS
+from access.naming import subject_of
 from access.refusals import AccessRefused, AccessStale
 from access.states import AREA, check
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
@@ -62,7 +64,8 @@ def ask(
     if by is not None:
         _check_program(municipality, wish, by, person)
     standing = Grant.objects.filter(municipality=municipality, person=person.user, state=State.AANGEVRAAGD)
-    standing.filter(lapses_at__lte=now).update(state=State.VERVALLEN)
+    for over in standing.filter(lapses_at__lte=now):
+        tell_lapsed(over.pk, now)
     try:
         with transaction.atomic():
             grant = _make(municipality, wish, person, now, by)
@@ -227,8 +230,3 @@ def _note(grant: Grant, action: str, person: Person, changes: Mapping[str, objec
         municipality=grant.municipality,
         changes=changes,
     )
-
-
-def subject_of(grant: Grant) -> str:
-    """As the logs call it: its number and whose access it is."""
-    return f"{grant} van {grant.person_email}"

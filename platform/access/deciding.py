@@ -16,9 +16,9 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from access import mails
-from access.asking import subject_of
 from access.models import Emergencies, Grant, Kind, Scope
 from access.models.grant import GrantQuerySet
+from access.naming import subject_of
 from access.refusals import AccessRefused, AccessStale
 from access.states import AREA, check, how_it_stands
 from tenants.accounts.log import note_for_both

@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db import transaction
 
 from access import mails
-from access.asking import subject_of
 from access.models import Grant, State
 from access.models.grant import PASSES_INTO, RUNNING, GrantQuerySet
+from access.naming import subject_of
 from access.states import ACTS, AREA
 from tenants.accounts.log import note, note_for_both
 from tenants.accounts.person import Person

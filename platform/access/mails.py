@@ -1,4 +1,4 @@
-"""What is told by mail, after the commit: to those of a municipality who decide, and to whoever asked.
+"""What is told by mail: to those of a municipality who decide, and to whoever asked.
 
 A mail names nobody but who asked and who decided, and nothing of a zaak.
 """
@@ -29,6 +29,8 @@ SUBJECTS = {
     "accounted": "{grant}: noodtoegang is verantwoord",
     "decided": "{grant}: {naam} besliste over uw aanvraag",
     "stopped": "{grant}: {naam} stopte uw toegang",
+    "lapsed": "{grant}: uw aanvraag bij {naam} is vervallen",
+    "unanswered": "{grant}: de aanvraag van {grant.person_name} is vervallen",
     "over": "{grant}: uw toegang tot {naam} is voorbij",
     "judged": "{grant}: {naam} beoordeelde uw verantwoording",
 }

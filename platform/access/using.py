@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from access import mails
-from access.asking import subject_of
 from access.models import Grant
+from access.naming import subject_of
 from access.refusals import AccessRefused
 from access.states import AREA
 from tenants.accounts.log import note_for_both

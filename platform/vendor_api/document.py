@@ -82,8 +82,12 @@ inhoud, met punten ertussen. De sleutel daarvoor is wat na `whsec_` staat, uit b
 een dag lang twee handtekeningen, met een spatie ertussen: een goede is genoeg.
 
 Een antwoord tussen 200 en 299 is ontvangst. Anders komt hetzelfde bericht opnieuw, met dezelfde `Webhook-Id`:
-na een minuut, en dan steeds later, in twee dagen acht keer. Een bericht kan dus twee keer komen. Wat over een
-melding later gebeurde, komt later. Wie vijf dagen niets ontvangt, wordt uitgezet.
+na 1, 5 en 30 minuten en na 2, 6, 12 en 24 uur. Na acht pogingen, binnen twee dagen, stopt het: in de console
+staat het bericht dan als mislukt, en kan iemand het opnieuw sturen. Een bericht kan dus twee keer komen. Wat
+over een melding later gebeurde, komt later. Wie vijf dagen niets ontvangt, wordt uitgezet.
+
+Een testbericht stuurt u in de console, of hier met `POST /webhooks/ID/tests`. Zijn `type` is `webhook.test`,
+`id` is de webhook zelf en `municipalities` is leeg. Het wordt één keer geprobeerd.
 
 # Grenzen
 

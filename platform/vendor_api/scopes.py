@@ -113,6 +113,15 @@ SCOPES: Mapping[str, Scope] = MappingProxyType(
             _("Serviceniveaurapporten lezen"),
             _("Rapporten met hun cijfers, ook als csv en pdf. Delen en instemmen doet een mens."),
         ),
+        "sleutels:read": Scope(
+            "sleutels", SEE, _("Webhooks lezen"), _("Welke er zijn, en of zij ontvangen. Geen sleutels.")
+        ),
+        "sleutels:write": Scope(
+            "sleutels",
+            CHANGE,
+            _("Webhooks lezen en uitproberen"),
+            _("Stuurt ook een testbericht. Maken en beëindigen doet een mens."),
+        ),
         "logboek:read": Scope("logboek", SEE, _("Logboek lezen"), _("Wie wat deed, en wanneer.")),
     }
 )

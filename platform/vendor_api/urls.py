@@ -24,6 +24,7 @@ from vendor_api.resources.service_levels import ServiceLevels
 from vendor_api.resources.service_reports import ServiceReports
 from vendor_api.resources.ticket_acts import TicketActs
 from vendor_api.resources.tickets import Tickets
+from vendor_api.resources.webhooks import Webhooks
 
 ROOT = "platform/api/v1"
 
@@ -129,6 +130,9 @@ OPERATIONS: list[tuple[str, type[Resource], dict[str, Any], str]] = [
         {"get": "file"},
         "api_service_report_file",
     ),
+    ("webhooks", Webhooks, {"get": "list"}, "api_webhooks"),
+    ("webhooks/<row:pk>", Webhooks, {"get": "retrieve"}, "api_webhook"),
+    ("webhooks/<row:pk>/tests", Webhooks, {"post": "test"}, "api_webhook_tests"),
     ("log-lines", LogLines, {"get": "list"}, "api_log_lines"),
     ("log-lines/<row:pk>", LogLines, {"get": "retrieve"}, "api_log_line"),
 ]
@@ -148,6 +152,7 @@ urlpatterns = [
     path("webhooks/<int:pk>/", webhooks.show_webhook, name="webhook"),
     path("webhooks/<int:pk>/geheim/", webhooks.renew_webhook, name="renew_webhook"),
     path("webhooks/<int:pk>/beeindigen/", webhooks.end_this_webhook, name="end_webhook"),
+    path("webhooks/<int:pk>/test/", webhooks.test_webhook, name="test_webhook"),
     path("webhooks/<int:pk>/aanzetten/", webhooks.switch_webhook_on, name="switch_webhook_on"),
     path("webhooks/<int:pk>/bezorgingen/<int:delivery>/", webhooks.show_delivery, name="webhook_delivery"),
     path("webhooks/<int:pk>/bezorgingen/<int:delivery>/opnieuw/", webhooks.send_again, name="send_again"),

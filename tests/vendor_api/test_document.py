@@ -148,10 +148,12 @@ def test_collections_are_plural(document: dict[str, Any]) -> None:
         "service-levels",
         "service-reports",
         "solutions",
+        "tests",
         "tickets",
         "updates",
         "versions",
         "waits",
+        "webhooks",
         "withdrawals",
         "work-arounds",
     }

@@ -14,6 +14,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from backoffice.models import LogLine
+from tenants.accounts.person import person_of
+from tenants.registry.context import for_vendor
 from tenants.registry.models import Municipality
 from tests.people import House, member, partner_organisation
 from tests.vendor_api.receiver import PATIENCE_SECONDS, Receiver, is_signed, listening
@@ -21,7 +23,7 @@ from tests.vendor_api.webhooks import happens, webhook_at
 from vendor_api.models import Delivery, DeliveryState, Webhook
 from vendor_api.tasks import deliver_webhooks
 from vendor_api.webhooks import sending
-from vendor_api.webhooks.acting import OVERLAP
+from vendor_api.webhooks.acting import OVERLAP, try_out
 from vendor_api.webhooks.failing import LATER, PATIENCE
 from vendor_api.webhooks.outbox import spread
 from vendor_api.webhooks.sending import LEASE, MOST_OF_ONE, REST
@@ -115,6 +117,25 @@ def test_every_yes_is_a_yes(haarlem: Municipality, receiver: Receiver, status: i
     deliver_webhooks()
 
     assert states(webhook) == ["bezorgd"]
+
+
+def test_a_test_goes_ahead_of_nothing_and_is_tried_once(haarlem: Municipality, receiver: Receiver) -> None:
+    """That it fails is no failure of what happens, and what happens is told all the same."""
+    receiver.status = 500
+    webhook = webhook_at(receiver.url)
+    with for_vendor():
+        person = person_of(member(House.of(None), "eigenaar").user)
+    assert person is not None
+    try_out(webhook, person=person, now=timezone.now())
+    deliver_webhooks()
+
+    webhook.refresh_from_db()
+    assert states(webhook) == ["mislukt"]
+    assert webhook.failing_since is None
+    receiver.status = 204
+    happens(haarlem)
+    deliver_webhooks()
+    assert sorted(states(webhook)) == ["bezorgd", "mislukt"]
 
 
 # What fails --------------------------------------------------------------------------------------

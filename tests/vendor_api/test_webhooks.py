@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -18,9 +19,11 @@ from tenants.accounts.rights import Level
 from tenants.registry.context import for_vendor
 from tenants.registry.models import Municipality
 from tests.people import Browser, House, browser_of, member, partner_organisation
+from tests.vendor_api.conftest import Program
 from tests.vendor_api.webhooks import webhook_at
 from vendor_api.models import Delivery, DeliveryState, Webhook
 from vendor_api.webhooks.acting import (
+    BETWEEN_TESTS,
     MOST_STANDING,
     Wanted,
     WebhookRefused,
@@ -29,7 +32,7 @@ from vendor_api.webhooks.acting import (
     renew_secret,
 )
 from vendor_api.webhooks.kinds import KINDS
-from vendor_api.webhooks.signing import secrets_of
+from vendor_api.webhooks.signing import body_of, secrets_of
 
 FORM = re.compile(r"whsec_[A-Za-z0-9+/]{43}=")
 URL = "https://voorbeeld.nl/webhook?sleutel=geheim"
@@ -275,6 +278,84 @@ def test_who_is_limited_gets_no_secret_of_what_hears_of_more(
     assert not FORM.search(text(answer))
     webhook_of_his = webhook_at(URL, is_limited=True, municipalities=["haarlem"])
     assert FORM.search(text(browser.post(f"/webhooks/{webhook_of_his.pk}/geheim/")))
+
+
+@pytest.mark.parametrize("limits", [None, ["haarlem", "utrecht"]])
+def test_who_is_limited_sees_no_deliveries_of_what_hears_of_more(
+    signed_in: As, haarlem: Municipality, limits: list[str] | None
+) -> None:
+    browser = signed_in(municipalities=("haarlem",))
+    webhook = webhook_at(URL, is_limited=limits is not None, municipalities=limits or [])
+    delivery = sent(webhook, subject=77777)
+    address = f"/webhooks/{webhook.pk}/"
+
+    shown = text(browser.get(address))
+    assert "Bezorgingen ziet u hier niet" in shown
+    assert "Stuur een testbericht" not in shown
+    for found in (shown, text(browser.get(f"{address}?export=csv")), text(browser.get("/webhooks/"))):
+        assert "77777" not in found.replace(".", "")
+    assert browser.get(f"{address}bezorgingen/{delivery.pk}/").status_code == 404
+    assert browser.post(f"{address}bezorgingen/{delivery.pk}/opnieuw/").status_code == 404
+    assert browser.post(f"{address}test/").status_code == 409
+    assert Delivery.objects.count() == 1
+
+    of_his = webhook_at(URL, is_limited=True, municipalities=["haarlem"])
+    his = sent(of_his, subject=77777)
+    assert "77.777" in text(browser.get(f"/webhooks/{of_his.pk}/"))
+    assert browser.get(f"/webhooks/{of_his.pk}/bezorgingen/{his.pk}/").status_code == 200
+
+
+# Trying one out -----------------------------------------------------------------------------------
+
+
+def test_a_webhook_is_tried_out_once_a_minute_and_logged(signed_in: As, program: Program) -> None:
+    webhook = webhook_at(URL)
+    browser = signed_in()
+    assert "Stuur een testbericht" in text(browser.get(f"/webhooks/{webhook.pk}/"))
+
+    answer = browser.post(f"/webhooks/{webhook.pk}/test/")
+
+    made = Delivery.objects.get()
+    assert answer["Location"].endswith(f"/webhooks/{webhook.pk}/bezorgingen/{made.pk}/")
+    assert json.loads(body_of(made)) == {
+        "type": "webhook.test",
+        "timestamp": made.at.isoformat(timespec="milliseconds"),
+        "data": {"id": webhook.pk, "municipalities": []},
+    }
+    assert "Testbericht" in text(browser.get(answer["Location"]))
+    assert LogLine.objects.get(action="testbericht gestuurd").subject == webhook.name
+    assert browser.post(f"/webhooks/{webhook.pk}/test/").status_code == 409  # one waits
+
+    Delivery.objects.update(state=DeliveryState.BEZORGD)
+    assert browser.post(f"/webhooks/{webhook.pk}/test/").status_code == 409
+    Delivery.objects.update(at=timezone.now() - BETWEEN_TESTS)
+    seen = program.get(f"/webhooks/{webhook.pk}")
+    assert seen.json()["lastTest"]["state"] == "bezorgd"
+    tried = program.post(f"/webhooks/{webhook.pk}/tests", If_Match=seen.headers["ETag"])
+    assert (tried.status_code, tried.json()["lastTest"]["state"]) == (201, "wacht")
+    again = program.post(f"/webhooks/{webhook.pk}/tests", If_Match=tried.headers["ETag"])
+    assert (again.status_code, Delivery.objects.count()) == (409, 2)
+
+
+@pytest.mark.parametrize("over", ["switched_off_at", "ended_at"])
+def test_what_is_off_or_over_is_not_tried_out(signed_in: As, over: str) -> None:
+    webhook = webhook_at(URL, **{over: timezone.now()})
+
+    assert signed_in().post(f"/webhooks/{webhook.pk}/test/").status_code == 409
+    assert not Delivery.objects.exists()
+
+
+def test_one_of_another_organisation_is_not_there_to_be_tried(program: Program, signed_in: As) -> None:
+    theirs = webhook_at(URL, name="Van hen", organisation=partner_organisation())
+    ours = webhook_at(URL, name="Van ons")
+
+    listed = program.get("/webhooks").json()["results"]
+
+    assert [each["name"] for each in listed] == [ours.name]
+    assert "voorbeeld.nl" not in str(listed)
+    assert program.get(f"/webhooks/{theirs.pk}").status_code == 404
+    assert program.post(f"/webhooks/{theirs.pk}/tests", If_Match='"x"').status_code == 404
+    assert not Delivery.objects.exists()
 
 
 def test_who_is_limited_limits_his_webhooks(signed_in: As, haarlem: Municipality) -> None:

@@ -18,7 +18,7 @@ from screens.listing.columns import Column
 from screens.listing.declaration import Listing
 from screens.listing.filters import Choose, Search
 from vendor_api.models import Delivery, DeliveryState, Webhook
-from vendor_api.webhooks.kinds import KINDS
+from vendor_api.webhooks.kinds import KINDS, TEST
 
 OFF = Badge(Kind.DANGER, _("Uitgezet"))
 FAILS = Badge(Kind.WARNING, _("Komt niet aan"))
@@ -44,6 +44,8 @@ def host_of(webhook: Webhook) -> str:
 
 def word_of(kind: str) -> str | Promise:
     """As it is called itself, where it is there no more."""
+    if kind == TEST:
+        return _("Testbericht")
     return KINDS[kind].word if kind in KINDS else kind
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -53,9 +53,11 @@ from vendor_api.webhooks.acting import (
     check_url,
     end_webhook,
     make_webhook,
+    reaches,
     renew_secret,
     switch_on,
     try_again,
+    try_out,
 )
 from vendor_api.webhooks.kinds import KINDS
 from vendor_api.webhooks.signing import body_of
@@ -117,7 +119,8 @@ def webhooks(request: PageRequest) -> HttpResponseBase:
 @page(area=AREA, level=Level.SEE)
 def show_webhook(request: PageRequest, pk: int) -> HttpResponseBase:
     webhook = _webhook(request, pk)
-    rows = Delivery.objects.filter(webhook=webhook)
+    sees = reaches(request.person, webhook)
+    rows = Delivery.objects.filter(webhook=webhook) if sees else Delivery.objects.none()
     file = file_of(DELIVERIES, request, rows)
     if file is not None:
         return file
@@ -130,6 +133,7 @@ def show_webhook(request: PageRequest, pk: int) -> HttpResponseBase:
         "found": DELIVERIES.read(request, rows),
         "is_off": webhook.switched_off_at is not None and webhook.ended_at is None,
         "stands": webhook.ended_at is None,
+        "sees": sees,
         **_who_changes(request.person),
     }
     return show_page(request, "vendor_api/webhook.html", context)
@@ -138,7 +142,7 @@ def show_webhook(request: PageRequest, pk: int) -> HttpResponseBase:
 @page(area=AREA, level=Level.SEE)
 def show_delivery(request: PageRequest, pk: int, delivery: int) -> HttpResponseBase:
     webhook = _webhook(request, pk)
-    found = _delivery(webhook, delivery)
+    found = _delivery(request, webhook, delivery)
     context = {
         "webhook": webhook,
         "delivery": found,
@@ -214,6 +218,18 @@ def end_this_webhook(request: PageRequest, pk: int) -> HttpResponseBase:
 
 @page(area=AREA, level=Level.CHANGE)
 @require_POST
+def test_webhook(request: PageRequest, pk: int) -> HttpResponseBase:
+    webhook = _webhook(request, pk)
+    try:
+        sent = try_out(webhook, person=request.person, now=timezone.now())
+    except WebhookRefused as refused:
+        return _conflict(request, webhook, str(refused))
+    messages.success(request, gettext("Het testbericht gaat zo weg. Hier ziet u het antwoord."))
+    return go_to(request, delivery_address(sent))
+
+
+@page(area=AREA, level=Level.CHANGE)
+@require_POST
 def switch_webhook_on(request: PageRequest, pk: int) -> HttpResponseBase:
     webhook = _webhook(request, pk)
     try:
@@ -228,7 +244,7 @@ def switch_webhook_on(request: PageRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def send_again(request: PageRequest, pk: int, delivery: int) -> HttpResponseBase:
     webhook = _webhook(request, pk)
-    found = _delivery(webhook, delivery)
+    found = _delivery(request, webhook, delivery)
     try:
         try_again(webhook, found, person=request.person, now=timezone.now())
     except WebhookRefused as refused:
@@ -248,7 +264,10 @@ def _webhook(request: PageRequest, pk: int) -> Webhook:
     return found
 
 
-def _delivery(webhook: Webhook, pk: int) -> Delivery:
+def _delivery(request: PageRequest, webhook: Webhook, pk: int) -> Delivery:
+    """404 too for whoever does not see all that it hears of."""
+    if not reaches(request.person, webhook):
+        raise Http404
     found: Delivery = get_object_or_404(Delivery, webhook=webhook, pk=pk)
     return found
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -17,12 +19,14 @@ from tenants.registry.exchange import DEFAULT_PORTS, NotAskable, parsed
 from tenants.registry.models import Municipality, Organisation
 from vendor_api.models import Delivery, DeliveryState, Webhook
 from vendor_api.models.webhook import LONGEST_URL
-from vendor_api.webhooks.kinds import KINDS
+from vendor_api.webhooks.bell import ring
+from vendor_api.webhooks.kinds import KINDS, TEST
 from vendor_api.webhooks.signing import new_secret, sealed
 
 AREA = "sleutels"
 MOST_STANDING = 20
 """Of one organisation."""
+BETWEEN_TESTS = timedelta(minutes=1)
 OVERLAP = timedelta(hours=24)
 """How long what is sent is signed by the former secret too."""
 
@@ -127,6 +131,43 @@ def end_webhook(webhook: Webhook, *, person: Person, now: datetime) -> None:
 
 
 @transaction.atomic
+def try_out(webhook: Webhook, *, person: Person, now: datetime) -> Delivery:
+    """Send a message that tells nothing, once: whoever listens sees whether he can. Raises WebhookRefused."""
+    standing = _standing(webhook, person)
+    _check_reach(standing, person)
+    if standing.switched_off_at is not None:
+        raise WebhookRefused(_("Deze webhook staat uit. Zet hem eerst aan."))
+    last = last_test_of(standing)
+    if last is not None and (last.state == DeliveryState.WACHT or last.at > now - BETWEEN_TESTS):
+        raise WebhookRefused(_("Er ging zojuist een testbericht weg. Wacht een minuut."))
+    topic, what = TEST.split(".")
+    made: Delivery = Delivery.objects.create(
+        webhook=standing,
+        event=uuid4(),
+        topic=topic,
+        what=what,
+        subject=standing.pk,
+        municipalities=[],
+        at=now,
+        next_at=now,
+    )
+    note(person=person, area=AREA, action="testbericht gestuurd", subject=standing.name)
+    transaction.on_commit(ring, robust=True)
+    return made
+
+
+def last_test_of(webhook: Webhook) -> Delivery | None:
+    return last_tests_of([webhook]).get(webhook.pk)
+
+
+def last_tests_of(webhooks: Iterable[Webhook]) -> dict[int, Delivery]:
+    """By webhook, of those that were tried out."""
+    topic, what = TEST.split(".")
+    tests = Delivery.objects.filter(webhook__in=webhooks, topic=topic, what=what)
+    return {each.webhook_id: each for each in tests.order_by("webhook", "-pk").distinct("webhook")}
+
+
+@transaction.atomic
 def try_again(webhook: Webhook, delivery: Delivery, *, person: Person, now: datetime) -> None:
     """Send it once more, now, under the same name. Raises WebhookRefused."""
     standing = _standing(webhook, person)
@@ -176,11 +217,16 @@ def _check(wanted: Wanted, person: Person) -> None:
         raise WebhookRefused(_("Kies een of meer gemeenten die u zelf ziet."))
 
 
+def reaches(person: Person, webhook: Webhook) -> bool:
+    """Whether this person sees every municipality that it hears of, and so what it was sent."""
+    if person.schemas is None:
+        return True
+    return webhook.schemas is not None and webhook.schemas <= person.schemas
+
+
 def _check_reach(webhook: Webhook, person: Person) -> None:
     """Who has its secret speaks for all that it hears of; ending it is free. Raises WebhookRefused."""
-    if person.schemas is None:
-        return
-    if webhook.schemas is None or webhook.schemas - person.schemas:
+    if not reaches(person, webhook):
         raise WebhookRefused(
             _("Deze webhook hoort van gemeenten die u niet ziet. Vraag een collega die ze alle ziet.")
         )

@@ -17,6 +17,7 @@ from tenants.accounts.side import side_of
 from tenants.registry.origin import origin_at
 from vendor_api.models import Delivery, DeliveryState, Webhook
 from vendor_api.webhooks.acting import AREA
+from vendor_api.webhooks.kinds import TEST
 
 LATER = (
     timedelta(minutes=1),
@@ -43,7 +44,11 @@ def note_arrival(webhook: Webhook, delivery: Delivery) -> None:
 
 
 def note_failure(webhook: Webhook, delivery: Delivery, now: datetime) -> None:
-    """As note_arrival."""
+    """As note_arrival. A test says nothing of what happens, and is not tried again."""
+    if delivery.kind == TEST:
+        delivery.state = DeliveryState.MISLUKT
+        delivery.save()
+        return
     if delivery.attempts <= len(LATER):
         delivery.next_at = now + LATER[delivery.attempts - 1]
     else:

@@ -42,3 +42,5 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     }
 )
 """By the name that stands in the message as its type."""
+TEST = "webhook.test"
+"""Of a message that tells nothing: nobody asks for it, and every webhook can be sent it."""

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-import structlog
-from celery import current_app
 from django.db import transaction
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from tenants.registry.connection import connection
 from tenants.registry.context import current_municipality, require_public
@@ -18,15 +15,12 @@ from tenants.registry.models import Municipality
 from tenants.registry.names import PUBLIC
 from tenants.registry.vendor_rows import vendor_rows
 from vendor_api.models import Delivery, DeliveryState, Webhook, WebhookEvent
+from vendor_api.webhooks.bell import ring
 
-TASK = "vendor_api.tasks.deliver_webhooks"
-EXPIRES_SECONDS = 60
 AT_A_TIME = 500
 KEPT_FOR = timedelta(days=30)
 """How long the log tells of what was sent."""
 SPREADING = "vendor-api webhooks are spread"
-
-logger = structlog.get_logger(__name__)
 
 
 def keep(happened: Happened) -> None:
@@ -44,15 +38,7 @@ def keep(happened: Happened) -> None:
         vendor_rows(current_municipality()).call(
             "vendor_api_happened", happened.topic, happened.what, happened.subject, happened.organisation
         )
-    transaction.on_commit(_ring, robust=True)
-
-
-def _ring() -> None:
-    """A bell that is lost costs a minute: beat rings as well."""
-    try:
-        current_app.send_task(TASK, retry=False, expires=EXPIRES_SECONDS)
-    except OperationalError:
-        logger.warning("webhooks_bell_not_rung")
+    transaction.on_commit(ring, robust=True)
 
 
 @transaction.atomic
