@@ -130,7 +130,7 @@ def app_connection(django_db_setup: None, django_db_blocker: DjangoDbBlocker) ->
 
 @pytest.fixture
 def committing(app_connection: Connected, owner_connection: Connected) -> Iterator[Municipality]:
-    """Haarlem, for what other connections have to see; its tables are emptied afterwards."""
+    """Haarlem, for what other connections have to see; its tables are emptied afterwards, and what waits."""
     try:
         with app_connection():
             yield municipality("haarlem")
@@ -141,4 +141,5 @@ def committing(app_connection: Connected, owner_connection: Connected) -> Iterat
                 " AND tablename <> 'django_migrations'"
             )
             tables = [sql.Identifier("haarlem", name) for (name,) in cursor.fetchall()]
+            tables += [sql.Identifier("public", name) for name in ("errands_errand", "errands_letter")]
             cursor.execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(tables)))

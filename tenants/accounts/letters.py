@@ -28,4 +28,4 @@ def who_see(*schemas: str) -> Q:
 
 def post(subject: str, body: str, whom: Iterable[str]) -> None:
     """To each by himself, in the transaction of what it tells of; a job sends it."""
-    write(Written(to=address, subject=" ".join(subject.split()), body=body) for address in whom)
+    write(Written(to=address, subject=subject, body=body) for address in whom)

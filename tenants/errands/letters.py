@@ -95,7 +95,7 @@ def _message(letter: Letter) -> EmailMessage:
     written = json.loads(unseal(letter.sealed))
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     return EmailMessage(
-        subject=written["subject"],
+        subject=" ".join(written["subject"].split()),
         body=written["body"],
         from_email=written["sender"] or None,
         to=[written["to"]],

@@ -14,6 +14,7 @@ from psycopg2 import sql
 from access.asking import give_back
 from access.deciding import Decision, allow, refuse, stop
 from access.ending import tell_over
+from access.lapsing import LAPSED, tell_lapsed
 from access.models import Grant, Scope, State
 from access.refusals import AccessRefused
 from access.using import mark_used, usable_grant
@@ -181,3 +182,21 @@ def test_of_two_jobs_one_tells_that_it_is_over(
     assert (second, waited) == ([False], False)
     with for_vendor():
         assert LogLine.objects.filter(action="toegang verlopen").count() == 1
+
+
+def test_of_two_jobs_one_tells_that_a_request_lapsed(
+    committing: Municipality, asker: Membership, elsewhere: ThreadPoolExecutor
+) -> None:
+    vendor, now = House.of(None), timezone.now()
+    grant = make_grant(committing, now=now - timedelta(days=9), asker=asker, lapses_at=now)
+    second: list[bool] = []
+
+    _, waited = at_once(
+        elsewhere,
+        (vendor, lambda: tell_lapsed(grant.pk, now)),
+        (vendor, lambda: second.append(tell_lapsed(grant.pk, now))),
+    )
+
+    assert (second, waited) == ([False], False)
+    with for_vendor():
+        assert LogLine.objects.filter(action=LAPSED).count() == 1

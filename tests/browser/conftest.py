@@ -93,6 +93,7 @@ PEOPLE = {
     "helpdesk",
     "service_reports",
     "jobs",
+    "errands",
 }
 """The apps of which the vendor has rows too."""
 

@@ -5,33 +5,43 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connections, transaction
 from django.utils import timezone
 from psycopg2 import sql
+from pytest_django import Settings
 
-from service_reports import acting, deciding
+from service_reports import acting, deciding, drawing
 from service_reports.fixing import fix
 from service_reports.models import ServiceReport, State
 from service_reports.states import ReportRefused
 from tenants.accounts.models import Membership
 from tenants.accounts.person import Person, person_of
 from tenants.registry.connection import connection
-from tenants.registry.context import for_vendor
+from tenants.registry.context import for_vendor, in_municipality
 from tenants.registry.models import Municipality
 from tests.conftest import Connected
+from tests.errands import leave_waiting
 from tests.people import House, member
 from tests.service_reports.reports import make_service_report
 from tests.tenants.accounts.test_at_once import PATIENCE_SECONDS, wait_until_blocked
 
-LEFT = ("service_reports_servicereport", "accounts_user", "backoffice_logline")
+LEFT = (
+    "errands_errand",
+    "errands_letter",
+    "service_reports_servicereport",
+    "accounts_user",
+    "backoffice_logline",
+)
 Act = Callable[[], object]
 
 
 @pytest.fixture(autouse=True)
-def forgotten() -> None:
-    """No test transaction here: what is written is seen by others."""
+def forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test transaction here: what is written is seen by others. Nothing is drawn or mailed meanwhile."""
+    leave_waiting(monkeypatch)
 
 
 @pytest.fixture
@@ -165,3 +175,34 @@ def test_what_is_disputed_is_not_fixed_by_time_as_well(
 
     assert fixed == [False]
     assert standing(report).state == State.BETWIST
+
+
+def test_of_two_who_draw_the_second_waits_and_draws_how_it_stands_then(
+    committing: Municipality,
+    ada: Membership,
+    elsewhere: ThreadPoolExecutor,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Settings,
+    tmp_path: Path,
+) -> None:
+    """Whoever reads meanwhile finds the former file, never none."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    monkeypatch.setattr(drawing, "as_pdf", lambda html: b"%PDF-" + html.encode())
+    vendor, report = House.of(None), shared(committing)
+    with vendor.entered():
+        drawing.draw(report.pk)
+
+    def first() -> None:
+        drawing.draw(report.pk)
+        ServiceReport.objects.filter(pk=report.pk).update(
+            vendor_agreed_by="Ada", vendor_agreed_at=timezone.now()
+        )
+
+    told = at_once(elsewhere, (vendor, first), (vendor, lambda: drawing.draw(report.pk)))
+
+    assert told == ""
+    with in_municipality(committing):
+        written = drawing.drawn(report)
+    assert written is not None
+    assert "Ada" in written.decode()
+    assert list((tmp_path / "haarlem" / "bezig").iterdir()) == []

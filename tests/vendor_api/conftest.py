@@ -128,6 +128,8 @@ LEFT = (
     "vendor_api_webhookevent",
     "vendor_api_delivery",
     "vendor_api_webhook",
+    "errands_errand",
+    "errands_letter",
     "jobs_step",
     "jobs_job",
     "backoffice_draft",

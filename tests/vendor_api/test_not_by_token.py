@@ -55,6 +55,7 @@ def test_what_changes_something_is_listed() -> None:
         ("post", "price-lists"),
         ("post", "price-lists/<row:pk>/versions"),
         ("post", "price-lists/<row:pk>/offers"),
+        ("post", "webhooks/<row:pk>/tests"),
         ("post", "contracts"),
         ("post", "contracts/<row:pk>/versions"),
         ("post", "contracts/<row:pk>/offers"),

@@ -66,6 +66,7 @@ CHANGING = {
     ("post", "/incidents"): ("storingen", Level.CHANGE),
     ("post", "/incidents/999999/updates"): ("storingen", Level.CHANGE),
     ("post", "/incidents/999999/municipalities"): ("storingen", Level.CHANGE),
+    ("post", "/webhooks/999999/tests"): ("sleutels", Level.CHANGE),
 }
 """Of what does more than show, the right: by hand, so that none becomes easier unseen."""
 

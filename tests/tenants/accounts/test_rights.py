@@ -89,6 +89,7 @@ CHANGING = {
         "/webhooks/999999/geheim/": (Level.CHANGE, ONCE_MORE),
         "/webhooks/999999/beeindigen/": (Level.CHANGE, ONCE_MORE),
         "/webhooks/999999/aanzetten/": (Level.CHANGE, ""),
+        "/webhooks/999999/test/": (Level.CHANGE, ""),
         "/webhooks/999999/bezorgingen/999999/opnieuw/": (Level.CHANGE, ""),
         "/gemeenten/nieuw/": (Level.CHANGE, ""),
         f"/gemeenten/nieuw/{UNKNOWN}/hosts/": (Level.CHANGE, ""),
