@@ -15,6 +15,7 @@ from contracts.defaults import begin_prices
 from contracts.models import Contract, ContractVersion, CostKind, Line, Signature
 from contracts.standing import next_notice
 from contracts.states import Side, State
+from screens.pdf import PdfRefused
 from tenants.registry.context import for_vendor
 from tests.contracts.agreed import (
     PDF,
@@ -363,6 +364,21 @@ def test_the_letter_and_the_proof_are_pdf(cast: Cast, drafter: Browser, gemeente
             assert answer.status_code == 200
             assert answer.headers["Content-Type"] == "application/pdf"
             assert answer.content.startswith(b"%PDF-")
+
+
+def test_where_others_are_drawn_a_page_asks_to_try_again(
+    cast: Cast, drafter: Browser, gemeente: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_html: str) -> bytes:
+        raise PdfRefused("others_are_drawn")
+
+    monkeypatch.setattr("contracts.contract_letter.as_pdf", busy)
+    version = concluded(cast)
+    for browser, address in ((drafter, path(version)), (gemeente, at_home(version))):
+        for name in ("brief", "bewijs"):
+            answer = browser.get(f"{address}{name}/")
+            assert answer.status_code == 503
+            assert "Wacht een minuut en probeer het opnieuw" in text(answer)
 
 
 def test_what_nobody_signed_has_no_proof(cast: Cast, drafter: Browser) -> None:
