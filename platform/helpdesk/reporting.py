@@ -21,7 +21,6 @@ from psycopg2.extras import Json
 
 from contracts.in_force import version_of
 from contracts.models import ContractVersion
-from helpdesk import bsn
 from helpdesk.agreed import priority_of
 from helpdesk.attachments import Kept, kept
 from helpdesk.hearing import let_hear
@@ -37,6 +36,7 @@ from screens.formats import near
 from tenants.accounts.log import note_for_both
 from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
+from tenants.registry import bsn
 from tenants.registry.context import current_municipality
 from tenants.registry.vendor_rows import vendor_rows
 

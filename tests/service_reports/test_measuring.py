@@ -82,7 +82,7 @@ def test_the_first_and_the_last_minute_of_an_hour_are_of_that_hour(
 
 def test_one_that_was_removed_meanwhile_holds_up_no_other(haarlem: Municipality) -> None:
     write_down({MINUTE: {haarlem.pk: "u", 0: "u"}})
-    write_traffic({MINUTE: {haarlem.pk: (30, 20), 0: (30, 20)}})
+    write_traffic({MINUTE: {haarlem.pk: [30, 20], 0: [30, 20]}})
 
     assert states_of(haarlem)[5] == "f"
     assert Minutes.objects.count() == 1

@@ -182,7 +182,8 @@ def test_sharing_tells_who_decides_and_both_logs(
 ) -> None:
     member(at_haarlem, "beheerder", "lia@haarlem.example")
     member(at_haarlem, "lezer")
-    report, drawn = make_service_report(haarlem), []
+    report = make_service_report(haarlem)
+    drawn: list[str] = []
     monkeypatch.setattr(current_app, "send_task", lambda *_, **__: None)
     monkeypatch.setattr(drawing, "as_pdf", drawn.append)
     monkeypatch.setattr(drawing, "replace", lambda *_: None)
