@@ -45,6 +45,9 @@ from tests.people import PASSWORD, House, browser_of, code, forget, member
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30
+PATIENCE = 30_000
+"""Milliseconds, of two cores that others use too."""
+expect.set_options(timeout=PATIENCE)
 ATTEMPTS = 5
 # As root there is no sandbox; a test tells nobody that it runs, and asks no name server for its hosts.
 ARGUMENTS = [
@@ -163,7 +166,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
         url: str, *, width: int = 1280, cookies: list[dict[str, Any]] | None = None, **how: Any
     ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, **how)
-        context.set_default_timeout(30_000)  # of two cores that others use too
+        context.set_default_timeout(PATIENCE)
         context.add_cookies(cookies or [])  # type: ignore[arg-type]  # a dict of theirs, with the same keys
         contexts.append(context)
         page = context.new_page()
