@@ -23,6 +23,7 @@ from tenants.registry.connection import connection
 from tenants.registry.context import for_vendor, in_municipality
 from tenants.registry.models import Municipality
 from tenants.registry.onboarding import onboard
+from tests.emptying import empty, tables_of
 from tests.live import deployment, live  # noqa: F401  # fixtures for every test
 from tests.logins import as_owner
 
@@ -146,10 +147,5 @@ def committing(app_connection: Connected, owner_connection: Connected) -> Iterat
         with app_connection():
             yield municipality("haarlem")
     finally:
-        with owner_connection(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT tablename FROM pg_tables WHERE schemaname = 'haarlem'"
-                " AND tablename <> 'django_migrations'"
-            )
-            tables = [sql.Identifier("haarlem", name) for (name,) in cursor.fetchall()]
-            cursor.execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(tables)))
+        with owner_connection():
+            empty(tables_of("haarlem"))

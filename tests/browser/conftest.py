@@ -25,7 +25,6 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import OperationalError, connection
 from django.test import Client
 from playwright.sync_api import (
     Browser,
@@ -36,10 +35,10 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
-from psycopg2 import sql
 
 from tenants.accounts.models import Membership
 from tests.conftest import Connected, municipality
+from tests.emptying import empty, tables_of
 from tests.live import ADDRESSES, Live
 from tests.people import PASSWORD, House, browser_of, code, forget, member
 
@@ -48,7 +47,6 @@ START_SECONDS = 30
 PATIENCE = 30_000
 """Milliseconds, of two cores that others use too."""
 expect.set_options(timeout=PATIENCE)
-ATTEMPTS = 5
 # As root there is no sandbox; a test tells nobody that it runs, and asks no name server for its hosts.
 ARGUMENTS = [
     "--no-sandbox",
@@ -278,22 +276,8 @@ def site(
 def empty_what_people_left() -> None:
     """Everything of Haarlem and Utrecht, and in public what belongs to people."""
     people = {model._meta.db_table for model in apps.get_models() if model._meta.app_label in PEOPLE}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT schemaname, tablename FROM pg_tables WHERE tablename <> 'django_migrations'"
-            " AND (schemaname = ANY(%s) OR schemaname = 'public' AND tablename = ANY(%s))",
-            [list(ADDRESSES), sorted(people)],
-        )
-        tables = [sql.Identifier(schema, name) for schema, name in cursor.fetchall()]
-        emptied = sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(tables))
-        for attempt in range(ATTEMPTS):
-            try:
-                cursor.execute(emptied)
-            except OperationalError:  # a request that nobody waits for any more still reads them
-                if attempt == ATTEMPTS - 1:
-                    raise
-            else:
-                break
+    houses = [table for schema in ADDRESSES for table in tables_of(schema)]
+    empty([*houses, *tables_of("public", only=people)])
 
 
 # What is asked of every page --------------------------------------------------------------------
