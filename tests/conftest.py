@@ -19,6 +19,7 @@ from psycopg2 import sql
 from pytest_django import DjangoDbBlocker
 from whitenoise.base import WhiteNoise
 
+from screens import pdf, pdf_process
 from tenants.errands import bell
 from tenants.registry.connection import connection
 from tenants.registry.context import for_vendor, in_municipality
@@ -61,6 +62,12 @@ def static_files_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoise, "update_files_dictionary", look_once)
         yield
+
+
+@pytest.fixture(autouse=True)
+def drawn_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages for paper are drawn in this process, which loads what draws them once."""
+    monkeypatch.setattr(pdf, "_drawn", lambda page, _seconds: pdf_process.draw(page.decode()))
 
 
 @pytest.fixture(scope="session")

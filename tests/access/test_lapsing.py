@@ -49,8 +49,8 @@ def people(at_haarlem: House, at_utrecht: House) -> None:
 
 def lines(haarlem: Municipality) -> list[str]:
     with in_municipality(haarlem):
-        theirs = list(LineOfMunicipality.objects.values_list("action", flat=True))
-    return [*LogLine.objects.values_list("action", flat=True), *theirs]
+        theirs = list(LineOfMunicipality.objects.filter(area="toegang").values_list("action", flat=True))
+    return [*LogLine.objects.filter(area="toegang").values_list("action", flat=True), *theirs]
 
 
 def told() -> list[str]:

@@ -41,6 +41,11 @@ def note(event: str, arguments: tuple[Any, ...]) -> None:
 sys.addaudithook(note)
 
 
+@pytest.fixture(autouse=True)
+def drawn_here() -> None:
+    """By a process of its own, as everywhere but in tests."""
+
+
 @pytest.fixture
 def heard() -> Iterator[list[str]]:
     draw("<p>Wat de eerste brief van een proces zelf laadt.</p>")

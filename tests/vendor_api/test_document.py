@@ -243,6 +243,7 @@ def test_every_post_is_done_once_and_every_change_of_a_thing_says_what_was_seen(
         "post /price-lists": {"Idempotency-Key"},
         "post /price-lists/{id}/versions": {"Idempotency-Key", "If-Match"},
         "post /price-lists/{id}/offers": {"Idempotency-Key"},
+        "post /webhooks/{id}/tests": {"Idempotency-Key", "If-Match"},
         "post /contracts": {"Idempotency-Key"},
         "post /contracts/{id}/versions": {"Idempotency-Key", "If-Match"},
         "post /contracts/{id}/offers": {"Idempotency-Key", "If-Match"},

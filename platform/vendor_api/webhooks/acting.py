@@ -164,7 +164,7 @@ def last_tests_of(webhooks: Iterable[Webhook]) -> dict[int, Delivery]:
     """By webhook, of those that were tried out."""
     topic, what = TEST.split(".")
     tests = Delivery.objects.filter(webhook__in=webhooks, topic=topic, what=what)
-    return {each.webhook_id: each for each in tests.order_by("webhook", "-pk").distinct("webhook")}
+    return {each.webhook_id: each for each in tests.order_by("webhook_id", "-pk").distinct("webhook_id")}
 
 
 @transaction.atomic
