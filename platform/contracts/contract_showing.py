@@ -32,6 +32,7 @@ from screens.parts import Event
 ENTRIES = {
     "bijlage": gettext_lazy("Bijlage toegevoegd"),
     "bijlage-akkoord": gettext_lazy("Bijlage getekend"),
+    "overgedragen": gettext_lazy("Geëindigd door overdracht"),
 }
 ICONS = {
     "opstellen": Icon.DOC,
@@ -39,6 +40,7 @@ ICONS = {
     "intrekken": Icon.X,
     "weggooien": Icon.X,
     "bijlage": Icon.DOC,
+    "overgedragen": Icon.X,
 }
 WAY_ON = frozenset({"opstellen", "aanbieden", "tekenen-leverancier", "tekenen-gemeente"})
 """Acts that stand as the main button."""
@@ -83,6 +85,9 @@ def facts_of(contract: Contract, version: ContractVersion, today: date) -> list[
         version_name(version),
         _("%(start)s tot en met %(end)s") % {"start": long_day(version.start), "end": long_day(version.end)},
     ]
+    if contract.ends_on is not None and contract.notice_at is None:
+        told.append(_("geëindigd door overdracht op %(day)s") % {"day": long_day(contract.ends_on)})
+        return told
     if contract.ends_on is not None:
         told.append(_("opgezegd per %(day)s") % {"day": long_day(contract.ends_on)})
         return told

@@ -43,6 +43,7 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "ondertekende pdf vastgelegd": _("ondertekende pdf vastgelegd"),
         "contract afgewezen": _("contract afgewezen"),
         "contract opgezegd": _("contract opgezegd"),
+        "contract geëindigd door overdracht": _("contract geëindigd door overdracht"),
         "opzegging vastgelegd": _("opzegging vastgelegd"),
         "verbinding gemaakt": _("verbinding gemaakt"),
         "verbinding gewijzigd": _("verbinding gewijzigd"),
