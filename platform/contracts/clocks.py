@@ -79,8 +79,18 @@ WITHOUT_WAITING = {Happening.ASKED: Happening.ANSWERED, Happening.WAITS_FOR_THIR
 
 
 def as_corrected(happened: Sequence[Event]) -> list[Event]:
-    """What counts: a wait that was wrong was none from its own moment on; what was said stays said."""
-    wrong = {event.corrects for event in happened if event.what is Happening.CORRECTED} - {""}
+    """What counts: a wait that was wrong was none from its own moment on; what was said stays said.
+
+    Of what a former vendor waited for nobody takes anything back.
+    """
+    moves = [event.at for event in happened if event.what is Happening.MOVED]
+    begun = {event.key: event.at for event in happened}
+    wrong = {
+        event.corrects
+        for event in happened
+        if event.what is Happening.CORRECTED
+        and not any(begun.get(event.corrects, event.at) < move < event.at for move in moves)
+    } - {""}
     return [
         replace(event, what=WITHOUT_WAITING.get(event.what, event.what)) if event.key in wrong else event
         for event in happened

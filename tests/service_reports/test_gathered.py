@@ -55,7 +55,7 @@ def figures(municipality: Municipality, period: Any = IN_OCTOBER) -> Figures:
     return calculate(
         period,
         availability=FIGURES.availability,
-        tickets=tickets_in(municipality.pk, period),
+        tickets=tickets_in(municipality.pk, period, municipality.vendor_id),
         promise=FIGURES.promise,
         work=Work(),
     )
