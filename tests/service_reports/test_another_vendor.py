@@ -50,7 +50,7 @@ def people(new: Organisation) -> tuple[Membership, Membership]:
 
 @pytest.fixture
 def tickets(haarlem: Municipality, new: Organisation, people: tuple[Membership, Membership]) -> list[Ticket]:
-    """Late before the moment, half an hour old at it, and answered that morning; solved is the first alone."""
+    """Late before the moment, half an hour old at it, and answered that morning; the first is solved."""
     old, always = vendor_organisation(), tuple(Priority.values)
     signed_contract(haarlem, start=date(2026, 1, 1), level=level(always=always))
     signed_contract(
