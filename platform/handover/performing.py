@@ -43,13 +43,22 @@ def change_hands(handover: Handover, municipality: Municipality, *, person: Pers
     elif handover.from_organisation is not None:
         to = handover.to_organisation
         helpdesk.move_to_partner(municipality, handover.from_organisation, to, now=now)
-    if former is not None and not _still_serves(former, municipality):
-        lose_municipality(former, municipality)
+    if former is not None:
         reason = gettext("Overgedragen aan %(party)s.") % {"party": handover.to_name}
-        end_with_service(former, municipality, reason=reason, person=person, now=now)
-        end_incidents(former, municipality, now=now)
+        leave(former, municipality, reason=reason, person=person, now=now)
     if former is not None:
         add_secrets(handover)
+
+
+def leave(
+    organisation: int, municipality: Municipality, *, reason: str, person: Person, now: datetime
+) -> None:
+    """Who has no role there any more sees nothing of it from here on."""
+    if _still_serves(organisation, municipality):
+        return
+    lose_municipality(organisation, municipality)
+    end_with_service(organisation, municipality, reason=reason, person=person, now=now)
+    end_incidents(organisation, municipality, now=now)
 
 
 def _go_along(handover: Handover, municipality: Municipality, *, person: Person, now: datetime) -> None:

@@ -65,6 +65,7 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "overdracht gepland": _("overdracht gepland"),
         "planning weggehaald": _("planning weggehaald"),
         "overgedragen": _("overgedragen"),
+        "partner beëindigd": _("partner beëindigd"),
         "overdracht afgerond": _("overdracht afgerond"),
         "overdracht afgebroken": _("overdracht afgebroken"),
         "taak gedaan": _("taak gedaan"),
