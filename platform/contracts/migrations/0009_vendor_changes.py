@@ -206,6 +206,13 @@ class Migration(migrations.Migration):
                 condition=~Q(from_organisation=F("to_organisation")), name="vendor_changes_to_another"
             ),
         ),
+        migrations.AlterField(
+            model_name="contract",
+            name="ends_on",
+            field=models.DateField(
+                blank=True, help_text="Its last day, once notice was given or the gemeente left.", null=True
+            ),
+        ),
         migrations.RemoveConstraint(model_name="contract", name="notice_has_a_last_day"),
         migrations.AddConstraint(
             model_name="contract",

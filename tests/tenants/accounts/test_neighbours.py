@@ -97,7 +97,8 @@ NEEDS_MORE = {
     "contracten/<int:pk>/versies/<int:number>/prijslijst/<int:price_list>/",
 }
 """Of a letter that was written, an invitation that waits, a partner that is there or that one brought, a task
-of one's own side, what is inside, what was sent, a PDF that a job drew, and of a contract what was added or who signed it."""
+of one's own side, what is inside, what was sent, a PDF that a job drew, and of a contract what was added or
+who signed it."""
 BELOW = {
     "<slug:step>": "hosts",
     "<int:task>": "1",
