@@ -22,9 +22,10 @@ from contracts.contract_tables import (
     promises_of,
     version_name,
 )
+from contracts.in_force import waits_for_a_move
 from contracts.models import Contract, ContractEntry, ContractVersion, Line, Per, Renewal, Target
 from contracts.standing import next_notice, standing_of_version
-from contracts.states import TRANSITIONS, Side, Standing
+from contracts.states import TRANSITIONS, Side, Standing, State
 from screens.formats import day, long_day, near
 from screens.inline import Icon, mono
 from screens.parts import Event
@@ -91,6 +92,8 @@ def facts_of(contract: Contract, version: ContractVersion, today: date) -> list[
     if contract.ends_on is not None:
         told.append(_("opgezegd per %(day)s") % {"day": long_day(contract.ends_on)})
         return told
+    if version.state == State.GETEKEND and waits_for_a_move(contract):
+        told.append(_("geldt zodra de leverancier de gemeente overneemt"))
     notice = next_notice(version, today)
     if notice is not None:
         told.append(_("opzeggen kan tot en met %(day)s") % {"day": long_day(notice.until)})

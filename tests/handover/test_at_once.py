@@ -131,11 +131,12 @@ def test_a_hand_over_waits_for_who_is_writing(committed: Cast) -> None:
     do_tasks(committed, pk)
     municipality = Municipality.objects.get(pk=committed.municipality.pk)
 
-    def second() -> None:
+    def second() -> str:
         try:
             do(committed, pk, "overdragen", Side.NEW)
         finally:
             connections.close_all()
+        return ""
 
     with ThreadPoolExecutor(max_workers=1) as elsewhere:
         with for_vendor(), transaction.atomic():

@@ -11,6 +11,8 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
+from contracts.drafting import begin_contract
+from contracts.environments import own_environments
 from contracts.in_force import version_of
 from contracts.models import Contract, ContractVersion, Line, VendorChange
 from contracts.standing import standing_of
@@ -26,12 +28,12 @@ from helpdesk.words import Channel, Status, SupportLine, What
 from tenants.accounts.models import Membership
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
-from tests.contracts.agreed import made, offered
+from tests.contracts.agreed import made, offered, terms
 from tests.handover.agreements import contract_with
 from tests.handover.moves import Cast, bring_to, do, do_tasks, other_vendor
 from tests.helpdesk.mail.letters import address_of, arrives, letter, use_addresses
 from tests.helpdesk.test_any_acts import assert_stored
-from tests.helpdesk.tickets import fresh, told, who
+from tests.helpdesk.tickets import as_person, fresh, told, who
 from tests.people import House, browser_of, member, partner_organisation
 
 INTERNAL = "Die gemeente belt altijd."
@@ -210,7 +212,8 @@ def test_the_former_contract_ends_the_day_before_and_the_prepared_one_begins(cas
     former = browser_of(House.of(None), cast.former)
     page = former.get(f"/contracten/{old.contract_id}/").content.decode()
     assert "geëindigd door overdracht" in page
-    assert "Geëindigd door overdracht, versie 1" in page
+    history = former.get(f"/contracten/{old.contract_id}/logboek/").content.decode()
+    assert "Geëindigd door overdracht, versie 1" in history
     assert former.get(f"/contracten/{new.contract_id}/").status_code == 404
     inside = browser_of(House.of(cast.municipality), cast.gemeente)
     assert inside.get(f"/contracten/{old.contract_id}/").status_code == 200
@@ -302,3 +305,28 @@ def test_the_report_of_the_gemeente_is_not_corrected_by_who_comes(cast: Cast, sa
     with pytest.raises(Exception, match="Kies een vraag"):
         acting.correct(ticket, question.pk, "Nee.", who=who(cast.receiver), now=timezone.now())
     assert not TicketEvent.objects.filter(what=What.CORRECTED).exists()
+
+
+def test_who_takes_it_over_draws_up_its_contract_before_it_comes(cast: Cast) -> None:
+    """From the moment that both signed; nobody else does, and nothing else of the gemeente shows."""
+    receiver = as_person(cast.receiver)
+    terms_of_new = terms(cast.new.pk, start=timezone.localdate())
+    pk = bring_to(cast, Stand.AANGEVRAAGD)
+    assert not own_environments(receiver).exists()
+    do(cast, pk, "aanvaarden", Side.NEW)
+
+    version = begin_contract(cast.municipality, terms_of_new, kvk="", person=receiver, now=timezone.now())
+
+    assert version.contract.organisation == cast.new
+    assert {each.organisation for each in version.parties.all()} == {cast.new}
+    browser = browser_of(House.of(None), cast.receiver)
+    assert browser.get(f"/contracten/{version.contract_id}/").status_code == 200
+    assert browser.get(f"/gemeenten/{cast.municipality.pk}/").status_code == 404
+    limited = member(
+        House.of(None), "eigenaar", "li@dimpact.example", organisation=cast.new, municipalities=("utrecht",)
+    )
+    assert not own_environments(as_person(limited)).exists()
+    stranger = member(House.of(None), "eigenaar", "x@derde.example", organisation=other_vendor("Derde"))
+    assert not own_environments(as_person(stranger)).exists()
+    do(cast, pk, "afbreken", Side.GEMEENTE)
+    assert not own_environments(receiver).exists()

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from contracts.models import ContractParty, Line
+from contracts.models import ContractParty, Line, Priority
 from helpdesk import acting
 from helpdesk.acting import To
 from helpdesk.keeping import attach
@@ -112,7 +112,7 @@ def test_it_answers_solves_and_gives_back_and_decides_nothing_else(lent: Lent) -
 
     refused = "bedient"
     with pytest.raises(TicketRefused, match=refused):
-        acting.change_priority(lent.ticket, "P1", "Daarom.", who=by, now=timezone.now())
+        acting.change_priority(lent.ticket, Priority.P1, "Daarom.", who=by, now=timezone.now())
     with pytest.raises(TicketRefused, match=refused):
         acting.withdraw(lent.ticket, "Weg.", who=by, now=timezone.now())
     with pytest.raises(Ticket.DoesNotExist):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from contracts.models import Priority
@@ -14,9 +14,9 @@ from helpdesk.acting.recording import Standing, begin
 from helpdesk.agreed import priority_of
 from helpdesk.bsn import mask
 from helpdesk.models import Ticket, TicketEvent
-from helpdesk.people import can_have, may_have, serve
+from helpdesk.people import can_have, may_have
 from helpdesk.refusals import TicketRefused
-from helpdesk.serving import is_third_line, serves
+from helpdesk.serving import is_third_line, serves, serving
 from helpdesk.texts import said
 from helpdesk.who import LONGEST_NAME, Who
 from helpdesk.words import LONGEST_REASON, LONGEST_TEXT, Channel, SupportLine, What
@@ -166,7 +166,8 @@ def next_of(ticket: Ticket, who: Who) -> QuerySet[Organisation]:
     """Whom this person can hand it to: who has it without serving the municipality gives it back."""
     if not is_third_line(ticket, who):
         return can_have(ticket.municipality)
-    return serve(ticket.municipality) | Organisation.objects.filter(pk=ticket.lent_to_id)
+    given = Q(pk__in=serving(ticket.municipality)) | Q(pk=ticket.lent_to_id or 0)
+    return Organisation.objects.filter(given).order_by("name")
 
 
 def _is_own(to: To, who: Who) -> bool:

@@ -340,7 +340,7 @@ def _people(ticket: Ticket, who: Who) -> Iterable[Membership]:
     """Who has it without serving the municipality reads no names of who works there."""
     organisations = can_have(ticket.municipality)
     if is_third_line(ticket, who):
-        organisations = organisations.filter(pk=ticket.lent_to_id)
+        organisations = organisations.filter(pk=ticket.lent_to_id or 0)
     return handlers(ticket.municipality, organisations)
 
 
