@@ -24,7 +24,7 @@ from tests.conftest import Connected
 from tests.handover.moves import Cast, bring_to, cast_of, do, do_tasks
 from tests.helpdesk.tickets import REPORTER, told, who
 from tests.people import House, member
-from tests.tenants.accounts.test_at_once import SOMEBODY_WAITS, wait_until_blocked
+from tests.tenants.accounts.test_at_once import wait_until_blocked
 
 PATIENCE_SECONDS = 20
 LEFT = (
@@ -116,9 +116,10 @@ def test_who_replies_or_reports_meanwhile_does_so_at_the_new_side(committed: Cas
 
 
 def wait_until_all_wait(count: int) -> None:
+    """Some for this connection, and some for who waits for the same."""
     with connection.cursor() as cursor:
         for _ in range(PATIENCE_SECONDS * 100):
-            cursor.execute(SOMEBODY_WAITS)
+            cursor.execute("SELECT FROM pg_locks WHERE NOT granted")
             if cursor.rowcount >= count:
                 return
             time.sleep(0.01)

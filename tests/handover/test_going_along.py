@@ -216,7 +216,7 @@ def test_the_former_contract_ends_the_day_before_and_the_prepared_one_begins(cas
     assert "Geëindigd door overdracht, versie 1" in history
     assert former.get(f"/contracten/{new.contract_id}/").status_code == 404
     inside = browser_of(House.of(cast.municipality), cast.gemeente)
-    assert inside.get(f"/contracten/{old.contract_id}/").status_code == 200
+    assert inside.get(f"/contract/{old.contract_id}/").status_code == 200
     assert "contract geëindigd door overdracht" in inside.get("/logboek/").content.decode()
 
 

@@ -52,7 +52,7 @@ def test_what_it_had_goes_back_to_the_vendor_on_the_same_line(served: Served) ->
     wrong = host.post(f"{page}partner/beeindigen/", {"typed": "Ander", "reason": "Weg."})
     done = host.post(f"{page}partner/beeindigen/", {"typed": served.partner.name, "reason": "Weg."})
 
-    assert (wrong.status_code, done.status_code) == (422, 302)
+    assert (wrong.status_code, done.status_code) == (422, 303)
     ticket = fresh(served.ticket)
     assert (ticket.organisation, ticket.owner, ticket.line) == (
         served.municipality.vendor,

@@ -138,7 +138,7 @@ def test_whoever_gives_it_back_sees_it_no_more_and_what_was_done_stays(lent: Len
 
     answer = browser.post(address, given)
 
-    assert (answer.status_code, answer["Location"]) == (302, "/meldingen/")
+    assert (answer.status_code, answer["Location"]) == (303, "/meldingen/")
     assert browser.get(f"/meldingen/{lent.ticket.pk}/").status_code == 404
     assert seen_by(lent.expert) == set()
     assert fresh(lent.ticket).lent_to is None
