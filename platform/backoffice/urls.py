@@ -11,6 +11,7 @@ from backoffice.views import (
     nieuw,
     overdrachten,
     partner_aboard,
+    partner_ending,
     partners,
     revealing,
     taken,
@@ -33,6 +34,11 @@ urlpatterns = [
     path("gemeenten/<int:pk>/", gemeente.gemeente, name="gemeente"),
     path("gemeenten/<int:pk>/staat/", gemeente.change_gemeente, name="change_gemeente"),
     path("gemeenten/<int:pk>/beeindigen/", gemeente.end_gemeente, name="end_gemeente"),
+    path(
+        "gemeenten/<int:pk>/partner/beeindigen/",
+        partner_ending.end_partner_of_gemeente,
+        name="end_partner_of_gemeente",
+    ),
     path("gemeenten/<int:pk>/welkomstbrief/", gemeente.welcome_letter, name="welcome_letter"),
     path("gemeenten/<int:pk>/beheerder/", beheerder.invite_administrator, name="invite_administrator"),
     path(

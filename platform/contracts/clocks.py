@@ -6,21 +6,31 @@ whatever order they were saved.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from contracts.running import Clock, ClockKind, Happening, Run, Target
+from contracts.running import AFTER_A_SOLUTION, Clock, ClockKind, Happening, Run, Target
+from contracts.working_time import Hours
 
 TermsAt = Callable[[datetime], Mapping[str, Target]]
 """What is agreed by priority for a clock that starts then: of calendars the version that holds that day."""
+NOTHING = Target(hours=Hours(zone=ZoneInfo("UTC"), always=True), minutes={})
+
+
+def nothing_agreed(_start: datetime) -> Mapping[str, Target]:
+    """As it is without a contract: no priority has a clock."""
+    return defaultdict(lambda: NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened. ``priority`` is that of a report as it came, or what it became.
 
-    A correction names by ``corrects`` the ``key`` of the event that it is about.
+    A correction names by ``corrects`` the ``key`` of the event that it is about. ``terms`` is what the vendor
+    agreed to which a report moves.
     """
 
     at: datetime
@@ -28,6 +38,7 @@ class Event:
     priority: str = ""
     key: str = ""
     corrects: str = ""
+    terms: TermsAt = nothing_agreed
 
 
 WAITS = {Happening.ASKED, Happening.WAITS_FOR_THIRD}
@@ -57,9 +68,9 @@ def clocks(events: Iterable[Event], terms_at: TermsAt, *, now: datetime) -> list
     happened = as_corrected([event for event in events if event.at <= now])
     for event in sorted(happened, key=lambda each: (each.at, ORDER.index(each.what), each.priority)):
         ticket.meet(event)
-    for run in ticket.runs:
+    for run in ticket.all_runs:
         run.advance(now)
-    return [clock for run in ticket.runs if (clock := run.clock(now))]
+    return [clock for run in ticket.all_runs if (clock := run.clock(now))]
 
 
 ORDER = tuple(Happening)
@@ -68,8 +79,18 @@ WITHOUT_WAITING = {Happening.ASKED: Happening.ANSWERED, Happening.WAITS_FOR_THIR
 
 
 def as_corrected(happened: Sequence[Event]) -> list[Event]:
-    """What counts: a wait that was wrong was none from its own moment on; what was said stays said."""
-    wrong = {event.corrects for event in happened if event.what is Happening.CORRECTED} - {""}
+    """What counts: a wait that was wrong was none from its own moment on; what was said stays said.
+
+    Of what a former vendor waited for nobody takes anything back.
+    """
+    moves = [event.at for event in happened if event.what is Happening.MOVED]
+    begun = {event.key: event.at for event in happened}
+    wrong = {
+        event.corrects
+        for event in happened
+        if event.what is Happening.CORRECTED
+        and not any(begun.get(event.corrects, event.at) < move < event.at for move in moves)
+    } - {""}
     return [
         replace(event, what=WITHOUT_WAITING.get(event.what, event.what)) if event.key in wrong else event
         for event in happened
@@ -83,9 +104,16 @@ class _Ticket:
     def __init__(self, terms_at: TermsAt) -> None:
         self.terms_at = terms_at
         self.runs: list[Run] = []
+        self.handed_over: list[Run] = []
+        self.solved_before: set[ClockKind] = set()
         self.priority = ""
         self.waits: Happening | None = None
-        self.over = False
+        self.stint = 0
+        self.begun = self.over = False
+
+    @property
+    def all_runs(self) -> list[Run]:
+        return [*self.handed_over, *self.runs]
 
     def meet(self, event: Event) -> None:
         at, what = event.at, event.what
@@ -93,14 +121,18 @@ class _Ticket:
             run.advance(at)
         if what in {Happening.RECEIVED, Happening.OPENED}:
             self._begin(event)
-        elif self.runs and not self.over:
+        elif not self.begun or self.over:
+            return
+        elif what is Happening.MOVED:
+            self._move(at, event.terms)
+        else:
             self._go_on(at, what, event.priority)
 
     def _begin(self, event: Event) -> None:
         """Once: a report is received or opened one time."""
-        if self.runs:
+        if self.begun:
             return
-        self.priority = event.priority
+        self.begun, self.priority = True, event.priority
         kinds = [ClockKind.WORKAROUND, ClockKind.RESOLUTION]
         if event.what is Happening.RECEIVED:
             kinds.insert(0, ClockKind.RESPONSE)
@@ -108,6 +140,19 @@ class _Ticket:
             self._start(kind, event.at, event.what)
         if event.what in BEGINS_ANOTHER_UPDATE:
             self._start(ClockKind.UPDATE, event.at, event.what)
+
+    def _move(self, at: datetime, terms: TermsAt) -> None:
+        """What one vendor still owed the next one owes anew: neither has a breach of the other."""
+        owed = [run.kind for run in self.runs if run.is_open]
+        self.solved_before |= {run.kind for run in self.runs if run.stopped_by is Happening.SOLVED}
+        for run in self.runs:
+            run.hand_over(at)
+        self.handed_over += self.runs
+        self.runs, self.terms_at, self.stint = [], terms, self.stint + 1
+        for kind in owed:
+            self._start(kind, at, Happening.MOVED)
+        for run in self.runs:
+            run.settle(self.waits, at, Happening.MOVED)
 
     def _go_on(self, at: datetime, what: Happening, priority: str) -> None:
         if what is Happening.WITHDRAWN:
@@ -125,11 +170,19 @@ class _Ticket:
             self.waits = None
         self._stop(at, what)
         if what is Happening.DISPUTED:
-            for run in self.runs:
-                run.reopen(at)
+            self._reopen(at)
         for run in self.runs:
             run.settle(self.waits, at, what)
         self._restart_update(at, what)
+
+    def _reopen(self, at: datetime) -> None:
+        """What another vendor solved is owed by this one from now on."""
+        for run in self.runs:
+            run.reopen(at)
+        for kind in AFTER_A_SOLUTION:
+            if kind in self.solved_before:
+                self._start(kind, at, Happening.DISPUTED)
+        self.solved_before.clear()
 
     def _stop(self, at: datetime, what: Happening) -> None:
         stopped = set()
@@ -151,4 +204,4 @@ class _Ticket:
             self._start(ClockKind.UPDATE, at, what)
 
     def _start(self, kind: ClockKind, at: datetime, what: Happening) -> None:
-        self.runs.append(Run(kind, self.terms_at(at), self.priority, at, what))
+        self.runs.append(Run(kind, self.terms_at(at), self.priority, at, what, self.stint))

@@ -26,7 +26,8 @@ from contracts.contract_refusals import (
     standing_for,
     why_not,
 )
-from contracts.drafting import coverable, enter, locked_version, note_draft
+from contracts.drafting import enter, locked_version, note_draft
+from contracts.environments import own_environments
 from contracts.models import AnnexKind, Contract, ContractVersion, How, Signature
 from contracts.standing import next_notice, shown_version, signed
 from contracts.states import LONGEST_OFFER_DAYS, Side, State
@@ -56,7 +57,7 @@ def missing(whole: Whole, *, person: Person, today: date) -> list[str]:
     version, told = whole.version, []
     if not whole.covers:
         told.append(gettext("Kies voor welke omgevingen het contract geldt."))
-    own = coverable(person).filter(vendor=whole.contract.organisation_id)
+    own = own_environments(person)
     covered = [each.municipality_id for each in whole.covers]
     if own.filter(pk__in=covered).count() != len(covered):
         told.append(gettext("Haal de omgevingen weg die u niet bedient."))

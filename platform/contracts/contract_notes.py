@@ -23,6 +23,7 @@ LOGGED = {
     "opzeggen": "contract opgezegd",
     "opzegging-gemeente": "opzegging vastgelegd",
     "opzeggen-leverancier": "contract opgezegd",
+    "overgedragen": "contract geëindigd door overdracht",
 }
 """What the log calls each act."""
 

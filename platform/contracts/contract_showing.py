@@ -22,9 +22,10 @@ from contracts.contract_tables import (
     promises_of,
     version_name,
 )
+from contracts.in_force import waits_for_a_move
 from contracts.models import Contract, ContractEntry, ContractVersion, Line, Per, Renewal, Target
 from contracts.standing import next_notice, standing_of_version
-from contracts.states import TRANSITIONS, Side, Standing
+from contracts.states import TRANSITIONS, Side, Standing, State
 from screens.formats import day, long_day, near
 from screens.inline import Icon, mono
 from screens.parts import Event
@@ -32,6 +33,7 @@ from screens.parts import Event
 ENTRIES = {
     "bijlage": gettext_lazy("Bijlage toegevoegd"),
     "bijlage-akkoord": gettext_lazy("Bijlage getekend"),
+    "overgedragen": gettext_lazy("Geëindigd door overdracht"),
 }
 ICONS = {
     "opstellen": Icon.DOC,
@@ -39,6 +41,7 @@ ICONS = {
     "intrekken": Icon.X,
     "weggooien": Icon.X,
     "bijlage": Icon.DOC,
+    "overgedragen": Icon.X,
 }
 WAY_ON = frozenset({"opstellen", "aanbieden", "tekenen-leverancier", "tekenen-gemeente"})
 """Acts that stand as the main button."""
@@ -83,9 +86,14 @@ def facts_of(contract: Contract, version: ContractVersion, today: date) -> list[
         version_name(version),
         _("%(start)s tot en met %(end)s") % {"start": long_day(version.start), "end": long_day(version.end)},
     ]
+    if contract.ends_on is not None and contract.notice_at is None:
+        told.append(_("geëindigd door overdracht op %(day)s") % {"day": long_day(contract.ends_on)})
+        return told
     if contract.ends_on is not None:
         told.append(_("opgezegd per %(day)s") % {"day": long_day(contract.ends_on)})
         return told
+    if version.state == State.GETEKEND and waits_for_a_move(contract):
+        told.append(_("geldt zodra de leverancier de gemeente overneemt"))
     notice = next_notice(version, today)
     if notice is not None:
         told.append(_("opzeggen kan tot en met %(day)s") % {"day": long_day(notice.until)})

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from contracts.contract_refusals import ContractRefused, Known, actor_of, why_not
+from contracts.environments import own_environments, possible_parties, possible_third_lines
 from contracts.models import (
     Annex,
     BreakGlass,
@@ -35,7 +36,7 @@ from tenants.accounts.log import note
 from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
 from tenants.registry.context import require_public
-from tenants.registry.models import Municipality, MunicipalityQuerySet, Organisation
+from tenants.registry.models import Municipality, Organisation
 
 MOST_LINES = 40
 MOST_COVERS = 20
@@ -85,39 +86,28 @@ class Coverage:
     components: Sequence[str] = field(default=())
 
 
-def coverable(person: Person) -> MunicipalityQuerySet:
-    """The environments for which a contract can be drawn up: one serves them, and they have a console."""
-    no_console = (Municipality.Status.IN_INRICHTING, Municipality.Status.BEEINDIGD)
-    return Municipality.objects.visible_to(person).exclude(status__in=no_console)
-
-
-def possible_parties(municipality: Municipality) -> list[Organisation]:
-    """Who may do a line of the work: who hosts it, and its partner."""
-    partner = municipality.implementation_partner
-    return [municipality.vendor, *([partner] if partner is not None else [])]
-
-
 @transaction.atomic
 def begin_contract(
     municipality: Municipality, terms: Terms, *, kvk: str, person: Person, now: datetime
 ) -> ContractVersion:
-    """The first version, for each environment of the gemeente, by the host alone. Raises ContractRefused."""
+    """The first version, for each environment of the gemeente. Raises ContractRefused."""
     require_public()
-    if not coverable(person).filter(pk=municipality.pk, vendor=person.organisation_id or 0).exists():
+    organisation = person.membership.organisation
+    if organisation is None or not own_environments(person).filter(pk=municipality.pk).exists():
         raise ContractRefused(gettext("Een contract stelt de leverancier van de gemeente op."))
     contract = Contract.objects.create(
-        organisation_id=municipality.vendor_id,
-        number=_next_number(municipality.vendor, timezone.localdate(now).year),
+        organisation=organisation,
+        number=_next_number(organisation, timezone.localdate(now).year),
         client_name=municipality.naam,
         client_oin=municipality.oin,
         client_rsin=municipality.rsin,
         client_kvk=kvk,
     )
     version = _new_version(contract, 1, terms, person=person, now=now)
-    environments = coverable(person).filter(vendor=municipality.vendor).same_gemeente(municipality)
+    environments = own_environments(person).same_gemeente(municipality)
     everything = Coverage(
         municipalities=list(environments[:MOST_COVERS]),
-        parties=dict.fromkeys((Line.HOSTING, Line.FIRST, Line.SECOND), municipality.vendor),
+        parties=dict.fromkeys((Line.HOSTING, Line.FIRST, Line.SECOND), organisation),
     )
     _write_coverage(version, everything)
     enter(version, "opstellen", person=person, now=now, words=terms.reason)
@@ -167,11 +157,12 @@ def write_terms(version: ContractVersion, terms: Terms, *, kvk: str, person: Per
 def write_coverage(version: ContractVersion, coverage: Coverage, *, person: Person) -> None:
     """Raises ContractRefused."""
     locked = draft_of(version, person)
-    own = coverable(person).filter(vendor=locked.contract.organisation_id)
+    own = own_environments(person)
     if own.filter(pk__in=[each.pk for each in coverage.municipalities]).count() != len(
         {each.pk for each in coverage.municipalities}
     ):
         raise ContractRefused(gettext("Een contract geldt alleen voor omgevingen die u bedient."))
+    _check_parties(locked, coverage)
     locked.save(update_fields=["drafters"])
     _write_coverage(locked, coverage)
     note_draft("concept gewijzigd", locked, person)
@@ -324,6 +315,20 @@ def _new_version(
 
 def _values(terms: Terms) -> dict[str, object]:
     return {name: getattr(terms, name) for name in Terms.__dataclass_fields__}
+
+
+def _check_parties(locked: ContractVersion, coverage: Coverage) -> None:
+    """Who stands there already may stay. Raises ContractRefused."""
+    organisation = locked.contract.organisation
+    stands = {(each.line, each.organisation_id) for each in locked.parties.all()}
+    ordinary = possible_parties(organisation, coverage.municipalities)
+    third = possible_third_lines(organisation, coverage.municipalities)
+    for line, party in coverage.parties.items():
+        if (line, party.pk) not in stands and party not in (third if line == Line.THIRD else ordinary):
+            raise ContractRefused(
+                gettext("%(party)s kan geen %(line)s doen. Kies uzelf of een partner van de gemeente.")
+                % {"party": party.name, "line": str(Line(line).label).lower()}
+            )
 
 
 def _write_coverage(version: ContractVersion, coverage: Coverage) -> None:

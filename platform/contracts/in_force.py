@@ -35,6 +35,11 @@ def versions_of(municipality_ids: Iterable[int], on: date, line: str = SUPPORT) 
     return {each.municipality_id: _version(each) for each in _holding(municipality_ids, on, line)}
 
 
+def waits_for_a_move(contract: Contract) -> bool:
+    """Of one that was signed: whether its vendor has yet to come, so that nothing of it is in force."""
+    return not InForce.objects.behind_the_door().filter(contract=contract).exists()
+
+
 def _holding(municipality_ids: Iterable[int], on: date, line: str) -> models.QuerySet[InForce]:
     """Behind the door the policy of each table shows a municipality its own, and the vendor all."""
     holds = Q(until__isnull=True) | Q(until__gte=on)

@@ -24,6 +24,7 @@ LOOKS = {
     Outcome.MET: Kind.SAFE,
     Outcome.LATE: Kind.DANGER,
     Outcome.LAPSED: Kind.NEUTRAL,
+    Outcome.HANDED_OVER: Kind.NEUTRAL,
 }
 
 

@@ -33,6 +33,7 @@ class Happening(TextChoices):
     WORKAROUND = "omweg", _("Wij geven een tijdelijke oplossing")
     SOLVED = "opgelost", _("Opgelost")
     WITHDRAWN = "ingetrokken", _("De melder trekt de melding in")
+    MOVED = "leverancier", _("Overgedragen aan een andere leverancier")
     CORRECTED = "correctie", _("Onterechte pauze gecorrigeerd")
 
 
@@ -43,12 +44,17 @@ class ClockKind(TextChoices):
     RESOLUTION = "oplossing", _("Oplossing")
 
 
+AFTER_A_SOLUTION = (ClockKind.WORKAROUND, ClockKind.RESOLUTION)
+"""Those that a solution which was none brings back."""
+
+
 class Outcome(TextChoices):
     RUNS = "loopt", _("Loopt")
     STILL = "gepauzeerd", _("Staat stil")
     MET = "gehaald", _("Gehaald")
     LATE = "te_laat", _("Te laat")
     LAPSED = "vervallen", _("Vervallen")
+    HANDED_OVER = "overgedragen", _("Overgedragen")
 
 
 class LineKind(TextChoices):
@@ -96,7 +102,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """``due`` is None while it stands still; ``used`` and ``paused`` are working time, in seconds."""
+    """``due`` is None while it stands still; ``used`` and ``paused`` are working time, in seconds.
+
+    ``stint`` counts the vendors that owed it: 0 is of the first, one more after each that handed it over.
+    """
 
     kind: ClockKind
     priority: str
@@ -110,6 +119,7 @@ class Clock:
     due: datetime | None
     warnings: tuple[tuple[int, datetime], ...]
     lines: tuple[Line, ...]
+    stint: int = 0
 
 
 @dataclass(slots=True)
@@ -131,11 +141,13 @@ class Run:
     priority: str
     start: datetime
     began_with: Happening
+    stint: int = 0
     parts: list[_Part] = field(default_factory=list)
     late_since: datetime | None = None
     stopped: datetime | None = None
     stopped_by: Happening | None = None
     lapsed: bool = False
+    handed_over: bool = False
 
     def __post_init__(self) -> None:
         self.parts = [_Part(self.start, runs=True, why=self.began_with)]
@@ -176,7 +188,7 @@ class Run:
 
     def reopen(self, at: datetime) -> None:
         """After a solution that was none it goes on where it was; meanwhile the ball was not ours."""
-        if self.kind not in {ClockKind.WORKAROUND, ClockKind.RESOLUTION} or self.stopped is None:
+        if self.kind not in AFTER_A_SOLUTION or self.stopped is None:
             return
         if self.stopped_by is Happening.SOLVED:
             self.parts.append(_Part(self.stopped, runs=False, why=Happening.SOLVED))
@@ -187,6 +199,12 @@ class Run:
         if self.is_open:
             self.stop(at, Happening.WITHDRAWN)
             self.lapsed = True
+
+    def hand_over(self, at: datetime) -> None:
+        """Another owes it from here on, by a clock of its own; what was too late before stays so."""
+        if self.is_open:
+            self.stop(at, Happening.MOVED)
+            self.handed_over = True
 
     def _next(self, at: datetime, *, runs: bool, why: Happening) -> None:
         self.parts[-1].end = at
@@ -234,6 +252,7 @@ class Run:
             due=self.late_since or self._reached(seconds),
             warnings=tuple(self._warnings(seconds)),
             lines=tuple(self._lines(end, seconds)),
+            stint=self.stint,
         )
 
     @property
@@ -242,6 +261,8 @@ class Run:
             return Outcome.LATE
         if self.lapsed:
             return Outcome.LAPSED
+        if self.handed_over:
+            return Outcome.HANDED_OVER
         if not self.is_open:
             return Outcome.MET
         return Outcome.RUNS if self.parts[-1].runs else Outcome.STILL

@@ -131,7 +131,8 @@ def meanwhile(known: Known, now: datetime) -> str:
 
 
 def _locked_municipality(locked: Handover) -> Municipality:
-    found = Municipality.objects.select_for_update().prefetch_related("domains", "allowed_hosts")
+    """But for its key: who writes down a reply meanwhile does not wait for this."""
+    found = Municipality.objects.select_for_update(no_key=True).prefetch_related("domains", "allowed_hosts")
     return found.get(pk=locked.municipality_id)
 
 

@@ -216,6 +216,7 @@ TRANSITIONS: Mapping[str, Transition] = MappingProxyType(
             done=_("Overgedragen"),
             means=_(
                 "In één keer: de nieuwe partij is verantwoordelijk, rollen en toegang van de oude eindigen."
+                " Open meldingen gaan mee."
             ),
             means_without_old=_("De nieuwe partij is vanaf nu verantwoordelijk."),
             refused=_("Alleen de nieuwe partij voert de overdracht uit."),

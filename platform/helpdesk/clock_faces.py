@@ -18,12 +18,14 @@ from contracts.models.version import in_force
 from contracts.running import Clock, ClockKind, Outcome
 from contracts.showing import hours_in_words
 from helpdesk.models import TicketEvent
+from helpdesk.storing import levels_of
 from screens.due import Due, DueKind, due_kind
 from screens.formats import near, remaining
 from screens.parts import Clock as Face
 from screens.tables import Table
 
 FULL = 100
+KINDS = tuple(ClockKind)
 MINUTE = 60
 MINUTES_OF_AN_HOUR = 60
 PROMISES: Mapping[ClockKind, Promise] = {
@@ -44,15 +46,22 @@ class Explanation:
 
 
 def last_of_each(clocks: Sequence[Clock]) -> list[Clock]:
-    """In the order of their kinds; of updates, one of which follows the other, the one of now."""
-    last = {clock.kind: clock for clock in clocks}
-    return [last[kind] for kind in ClockKind if kind in last]
+    """In the order of their kinds; of updates, one of which follows the other, the one of now.
+
+    Where a report went to another vendor, those of who has it now come first.
+    """
+    last = {(-clock.stint, KINDS.index(clock.kind)): clock for clock in clocks}
+    return [last[place] for place in sorted(last)]
 
 
-def faces(clocks: Sequence[Clock], now: datetime) -> list[Face]:
-    return [
-        Face(str(clock.kind.label), _due(clock, now), _note(clock, now)) for clock in last_of_each(clocks)
-    ]
+def faces(clocks: Sequence[Clock], now: datetime, stint: int = 0) -> list[Face]:
+    """``stint`` is of who has it now; what others owed before says so."""
+    return [Face(_name(clock, stint), _due(clock, now), _note(clock, now)) for clock in last_of_each(clocks)]
+
+
+def _name(clock: Clock, stint: int) -> str:
+    name = str(clock.kind.label)
+    return name if clock.stint == stint else _("%(clock)s (vorige leverancier)") % {"clock": name}
 
 
 def explanations(
@@ -61,19 +70,22 @@ def explanations(
     now: datetime,
     events: Iterable[TicketEvent] = (),
 ) -> list[Explanation]:
-    """Of ``events`` each line tells whose hand it was."""
-    if version is None or not clocks:
-        return []
-    hands = {each.at: each.actor_name for each in events if each.actor_name}
-    calendars = _calendars(version, min(clock.start for clock in clocks))
-    return [
-        Explanation(
-            _question(clock, now),
-            f"{_agreed(clock, version)} {calendars.get(clock.priority, '')}".strip(),
-            explanation_of(clock, now, lambda line: hands.get(line.start, "")),
-        )
-        for clock in last_of_each(clocks)
-    ]
+    """Of ``events`` each line tells whose hand it was, and each clock what was agreed with who owed it."""
+    happened = list(events)
+    hands = {each.at: each.actor_name for each in happened if each.actor_name}
+    levels, calendars = levels_of(happened, version), dict[int, dict[str, str]]()
+    told = []
+    for clock in last_of_each(clocks):
+        level = levels[clock.stint] if clock.stint < len(levels) else version
+        if level is None:
+            continue
+        if clock.stint not in calendars:
+            begun = min(each.start for each in clocks if each.stint == clock.stint)
+            calendars[clock.stint] = _calendars(level, begun)
+        agreed = f"{_agreed(clock, level)} {calendars[clock.stint].get(clock.priority, '')}".strip()
+        lines = explanation_of(clock, now, lambda line: hands.get(line.start, ""))
+        told.append(Explanation(_question(clock, now), agreed, lines))
+    return told
 
 
 def _calendars(version: ServiceLevelVersion, begun: datetime) -> dict[str, str]:
@@ -98,6 +110,7 @@ def _due(clock: Clock, now: datetime) -> Due:
         Outcome.MET: lambda: Due(DueKind.DONE, _("gehaald"), round(percent)),
         Outcome.LATE: lambda: Due(DueKind.LATE, _late(clock, now), FULL),
         Outcome.LAPSED: lambda: Due(DueKind.STILL, _("vervallen")),
+        Outcome.HANDED_OVER: lambda: Due(DueKind.STILL, _("overgedragen")),
     }
     return told[clock.outcome]()
 
@@ -124,6 +137,7 @@ def _note(clock: Clock, now: datetime) -> str:
         Outcome.MET: _("in %(used)s van %(agreed)s") % spent,
         Outcome.LATE: _("was uiterlijk %(due)s") % {"due": due},
         Outcome.LAPSED: "",
+        Outcome.HANDED_OVER: _("na %(used)s van %(agreed)s") % spent,
     }
     return told[clock.outcome]
 
@@ -136,6 +150,7 @@ def _question(clock: Clock, now: datetime) -> str:
         Outcome.MET: _("Waarom is dit gehaald? Klok: %(what)s") % words,
         Outcome.LATE: _("Waarom is dit te laat? Klok: %(what)s") % words,
         Outcome.LAPSED: _("Waarom is dit vervallen? Klok: %(what)s") % words,
+        Outcome.HANDED_OVER: _("Hoe stond dit bij de overdracht? Klok: %(what)s") % words,
     }
     if clock.outcome is Outcome.RUNS and clock.kind is ClockKind.RESOLUTION:
         return _("Waarom is de oplossing %(due)s klaar?") % words

@@ -33,9 +33,12 @@ ICONS: Mapping[str, Icon] = {
     What.ACCESS: Icon.KEY,
     What.PICKED_UP: Icon.USER,
     What.HANDED_OVER: Icon.USER,
+    What.MOVED: Icon.USER,
     What.WITHDRAWN: Icon.X,
 }
 """Those of the others are a dot."""
+WITH_WHERE = frozenset({What.PICKED_UP, What.HANDED_OVER, What.MOVED, What.MERGED, What.TOOK_IN})
+"""Of these the line says with whom it went on, or in which other report."""
 
 AddressOf = Callable[[Attachment], str]
 
@@ -76,7 +79,7 @@ def _extra(event: TicketEvent) -> str:
     words = str(event.get_what_display()).lower()
     if event.what == What.PRIORITY:
         words = _("prioriteit van %(before)s naar %(after)s") % {"before": event.before, "after": event.after}
-    elif event.what in {What.PICKED_UP, What.HANDED_OVER, What.MERGED, What.TOOK_IN} and event.after:
+    elif event.what in WITH_WHERE and event.after:
         words = _("%(what)s: %(after)s") % {"what": words, "after": event.after}
     came_by = event.channel in {Channel.MAIL, Channel.API, Channel.TELEFOON}
     return f"{words}, {event.get_channel_display()}" if came_by else words

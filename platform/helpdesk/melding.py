@@ -15,7 +15,7 @@ from helpdesk.history import history_of
 from helpdesk.listings_municipality import address_of
 from helpdesk.models import Attachment, Ticket, TicketEvent
 from helpdesk.reporting import events_of
-from helpdesk.storing import clocks_of
+from helpdesk.storing import clocks_of, stint_of
 from helpdesk.turns import badge_of, turn_of, who_has
 from helpdesk.words import OVER
 from screens.formats import near
@@ -53,7 +53,7 @@ class Whole:
     def context(self, now: datetime) -> dict[str, object]:
         return {
             "history": self.history(now),
-            "clocks": faces(self.clocks, now),
+            "clocks": faces(self.clocks, now, stint_of(self.events)),
             "explained": explanations(self.clocks, self.ticket.service_level_version, now, self.events),
         }
 

@@ -24,6 +24,7 @@ from contracts.models import ContractVersion
 from helpdesk.agreed import priority_of
 from helpdesk.attachments import Kept, kept
 from helpdesk.hearing import let_hear
+from helpdesk.holding import hold_vendor
 from helpdesk.models import Sending, Ticket, TicketEvent, TicketQuerySet
 from helpdesk.refusals import TicketRefused, TicketStale
 from helpdesk.states import ACTS, AREA, Act
@@ -111,19 +112,20 @@ def report(given: Report, *, once: UUID, person: Person, now: datetime) -> Done:
     text = bsn.mask(said(given.text, LONGEST_TEXT, empty=gettext("Schrijf op wat er gebeurt.")))
     component = bsn.mask(said(given.component, LONGEST_COMPONENT))
     masked = bool(subject.found or text.found or component.found)
-    agreed = agreed_now(now)
-    level = None if agreed is None else agreed.service_level_version
-    priority = priority_of(level, given.impact, given.urgency)
-    about = {
-        "kind": given.kind,
-        "subject": subject.text,
-        "impact": given.impact,
-        "urgency": given.urgency,
-        "priority": priority,
-        "component": component.text,
-    }
 
     def write(stored: Sequence[Kept], *, masked: bool) -> int:
+        hold_vendor(current_municipality().pk)
+        agreed = agreed_now(now)
+        level = None if agreed is None else agreed.service_level_version
+        priority = priority_of(level, given.impact, given.urgency)
+        about = {
+            "kind": given.kind,
+            "subject": subject.text,
+            "impact": given.impact,
+            "urgency": given.urgency,
+            "priority": priority,
+            "component": component.text,
+        }
         begun = TicketEvent(at=now, what=What.RECEIVED, after=priority)
         clocks = rows_of(clocks_of([begun], level, now=now))
         made = vendor_rows(current_municipality()).call(

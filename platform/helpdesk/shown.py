@@ -18,6 +18,7 @@ from helpdesk.acting.steering import owner_in_words
 from helpdesk.history import history_of
 from helpdesk.models import Attachment, Hotfix, Ticket, TicketEvent
 from helpdesk.refusals import TicketRefused
+from helpdesk.serving import serves
 from helpdesk.states import check
 from helpdesk.turns import BADGES
 from helpdesk.who import Who
@@ -43,10 +44,13 @@ def badges_of(ticket: Ticket) -> str:
     return format_html_join(" ", "{}", ((badge(each),) for each in shown))
 
 
-def facts_of(ticket: Ticket) -> list[str]:
+def facts_of(ticket: Ticket, person: Person) -> list[str]:
+    """With the page of the gemeente for who serves it."""
     municipality = ticket.municipality
     environment = str(municipality.get_environment_display()).lower()
-    where = link(municipality.naam, reverse("gemeente", args=[municipality.pk]))
+    where = municipality.naam
+    if serves(person.organisation_id, municipality):
+        where = link(where, reverse("gemeente", args=[municipality.pk]))
     return [
         gettext("Melding %(number)s") % {"number": ticket.number},
         format_html("{}, {}", where, environment),
@@ -81,11 +85,13 @@ def side_of_ticket(ticket: Ticket, person: Person, now: datetime) -> list[tuple[
             else gettext("geen persoonsgegevens"),
         ),
     ]
-    if mails := _mails(ticket, now):
+    is_served = serves(person.organisation_id, ticket.municipality)
+    if is_served and (mails := _mails(ticket, now)):
         rows.append((gettext("E-mails"), mails))
     if ticket.incident is not None:
         address = reverse("incident", args=[ticket.incident_id])
-        rows.append((gettext("Storing"), link(ticket.incident.number, address)))
+        number = ticket.incident.number
+        rows.append((gettext("Storing"), link(number, address) if is_served else number))
     rows += [(gettext("Hotfix"), _hotfix(each)) for each in ticket.hotfixes.all()[:MOST_HOTFIXES]]
     if ticket.external_issue:
         rows.append((gettext("Issue"), link(gettext("openbaar issue"), ticket.external_issue)))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from helpdesk.models import Ticket
 from helpdesk.refusals import TicketRefused, TicketStale
+from helpdesk.serving import is_third_line
 from helpdesk.who import Who
 from helpdesk.words import OPEN, OVER, STANDING, Side, Status
 from screens.formats import near
@@ -42,6 +43,8 @@ class Act:
     """States that it leaves as they are, whatever it leads to."""
     by_host_alone: bool = False
     """Whether it decides what the host is held to, which its partner does not."""
+    by_third_line: bool = False
+    """Whether who was handed the report without serving the municipality does it too."""
 
     def leads_to(self, status: str) -> Status:
         before = Status(status)
@@ -75,6 +78,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             _of(LEVERANCIER),
             "melding beantwoord",
             keeps=_from(Status.OPGELOST),
+            by_third_line=True,
         ),
         "work_around": Act(
             _("Tijdelijke oplossing geven"),
@@ -82,6 +86,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             Status.IN_BEHANDELING,
             _of(LEVERANCIER),
             "tijdelijke oplossing gegeven",
+            by_third_line=True,
         ),
         "ask": Act(
             _("De melder een vraag stellen"),
@@ -89,24 +94,48 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             Status.WACHT_OP_MELDER,
             _of(LEVERANCIER),
             "vraag aan melder gesteld",
+            by_third_line=True,
         ),
-        "note": Act(_("Interne notitie maken"), ANY, None, _of(LEVERANCIER, SYSTEEM), "notitie bij melding"),
+        "note": Act(
+            _("Interne notitie maken"),
+            ANY,
+            None,
+            _of(LEVERANCIER, SYSTEEM),
+            "notitie bij melding",
+            by_third_line=True,
+        ),
         "wait_for_third": Act(
             _("Op een derde wachten"),
             _from(*OPEN),
             Status.WACHT_OP_DERDE,
             _of(LEVERANCIER),
             "melding wacht op derde",
+            by_third_line=True,
         ),
-        "plan": Act(_("Inplannen"), _from(*OPEN), Status.GEPLAND, _of(LEVERANCIER), "melding ingepland"),
+        "plan": Act(
+            _("Inplannen"),
+            _from(*OPEN),
+            Status.GEPLAND,
+            _of(LEVERANCIER),
+            "melding ingepland",
+            by_third_line=True,
+        ),
         "resume": Act(
             _("Verdergaan"),
             _from(Status.WACHT_OP_MELDER, Status.WACHT_OP_DERDE, Status.GEPLAND),
             Status.IN_BEHANDELING,
             _of(LEVERANCIER, SYSTEEM),
             "melding weer opgepakt",
+            by_third_line=True,
         ),
-        "solve": Act(_("Oplossen"), _from(*OPEN), Status.OPGELOST, _of(LEVERANCIER), "melding opgelost"),
+        "solve": Act(
+            _("Oplossen"),
+            _from(*OPEN),
+            Status.OPGELOST,
+            _of(LEVERANCIER),
+            "melding opgelost",
+            by_third_line=True,
+        ),
         "dispute": Act(
             _("Het niet eens zijn met de oplossing"),
             _from(Status.OPGELOST),
@@ -150,8 +179,16 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             _of(LEVERANCIER),
             "melding opgepakt",
             keeps=_from(*(each for each in STANDING if each is not Status.NIEUW)),
+            by_third_line=True,
         ),
-        "hand_over": Act(_("Overdragen"), _from(*STANDING), None, _of(LEVERANCIER), "melding overgedragen"),
+        "hand_over": Act(
+            _("Overdragen"),
+            _from(*STANDING),
+            None,
+            _of(LEVERANCIER),
+            "melding overgedragen",
+            by_third_line=True,
+        ),
         "change_priority": Act(
             _("Prioriteit wijzigen"), _from(*OPEN), None, _of(LEVERANCIER), "prioriteit gewijzigd"
         ),
@@ -171,6 +208,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             None,
             _of(LEVERANCIER),
             "hotfix vastgelegd",
+            by_third_line=True,
         ),
         "correct": Act(
             _("Een onterechte pauze corrigeren"),
@@ -189,6 +227,13 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             "melding gewist",
             level=Level.APPROVE,
             by_host_alone=True,
+        ),
+        "move": Act(
+            _("Overdragen aan een andere leverancier of partner"),
+            _from(*STANDING),
+            None,
+            _of(SYSTEEM),
+            "melding overgedragen",
         ),
         "remind": Act(
             _("De melder herinneren, na drie en zeven werkdagen"),
@@ -215,6 +260,11 @@ def check(ticket: Ticket, key: str, who: Who) -> Act:
         raise TicketRefused(why)
     if act.by_host_alone and who.person and who.person.organisation_id != ticket.municipality.vendor_id:
         raise TicketRefused(gettext("Dit kan alleen de leverancier die de gemeente bedient."))
+    if not act.by_third_line and is_third_line(ticket, who):
+        raise TicketRefused(
+            gettext("U hebt deze melding in de derde lijn. Dit doet wie de gemeente bedient: %(vendor)s.")
+            % {"vendor": ticket.municipality.vendor.name}
+        )
     if Status(ticket.status) not in act.before:
         raise TicketStale(how_it_stands(ticket))
     return act

@@ -6,14 +6,14 @@ the same transaction; what a page explains is worked out anew, from the same eve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from contracts.clocks import Event, clocks
+from contracts.clocks import Event, TermsAt, clocks, nothing_agreed
 from contracts.models import ServiceLevelVersion
-from contracts.running import Clock
+from contracts.running import Clock, Happening
 from contracts.terms import CalendarNotYet, terms_of
 from contracts.working_time import NeverDueError
 from helpdesk.models import Ticket, TicketClock, TicketEvent, Warned
@@ -21,6 +21,7 @@ from helpdesk.words import HAPPENS, OVER, What
 from tenants.registry.context import require_public
 
 LATE_PERCENT = 100
+TermsOf = Callable[[ServiceLevelVersion], TermsAt]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +42,33 @@ class Stored:
     next_warning_at: datetime | None
 
 
-def as_clocks_know_it(event: TicketEvent) -> Event | None:
-    """None for what no clock knows of."""
-    what = HAPPENS.get(event.what)
-    if what is None:
-        return None
-    tells_priority = event.what in {What.RECEIVED, What.OPENED, What.PRIORITY}
-    return Event(
-        at=event.at,
-        what=what,
-        priority=event.after if tells_priority else "",
-        key=str(event.pk),
-        corrects=str(event.corrects_id or ""),
-    )
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What happened to a report as clocks know it, and what was agreed when it began."""
+
+    events: list[Event]
+    terms: TermsAt
+
+
+def levels_of(
+    events: Iterable[TicketEvent], version: ServiceLevelVersion | None
+) -> list[ServiceLevelVersion | None]:
+    """What was agreed with each vendor that had it, in order; ``version`` is of who has it now."""
+    return [*(each.former_level for each in _moves(events)), version]
+
+
+def as_clocks_know_them(
+    events: Sequence[TicketEvent], version: ServiceLevelVersion | None, read: TermsOf = terms_of
+) -> Told:
+    """``read`` may keep what it read."""
+    first, *later = [_terms(level, read) for level in levels_of(events, version)]
+    follows = {move.pk: terms for move, terms in zip(_moves(events), later, strict=True)}
+    known = [
+        _as_clocks_know_it(event, what, follows.get(event.pk, nothing_agreed))
+        for event in events
+        if (what := HAPPENS.get(event.what)) is not None
+    ]
+    return Told(known, first)
 
 
 def clocks_of(
@@ -63,13 +78,36 @@ def clocks_of(
 
     A report is taken in whatever somebody published.
     """
-    if version is None:
-        return []
-    known = [found for event in events if (found := as_clocks_know_it(event)) is not None]
+    told = as_clocks_know_them(list(events), version)
     try:
-        return clocks(known, terms_of(version), now=now)
+        return clocks(told.events, told.terms, now=now)
     except (CalendarNotYet, NeverDueError):
         return []
+
+
+def stint_of(events: Iterable[TicketEvent]) -> int:
+    """How often it went to another vendor: the stint of the clocks of now."""
+    return len(_moves(events))
+
+
+def _moves(events: Iterable[TicketEvent]) -> list[TicketEvent]:
+    return sorted((each for each in events if each.what == What.MOVED), key=lambda each: (each.at, each.pk))
+
+
+def _terms(level: ServiceLevelVersion | None, read: TermsOf) -> TermsAt:
+    return nothing_agreed if level is None else read(level)
+
+
+def _as_clocks_know_it(event: TicketEvent, what: Happening, terms: TermsAt) -> Event:
+    tells_priority = event.what in {What.RECEIVED, What.OPENED, What.PRIORITY}
+    return Event(
+        at=event.at,
+        what=what,
+        priority=event.after if tells_priority else "",
+        key=str(event.pk),
+        corrects=str(event.corrects_id or ""),
+        terms=terms,
+    )
 
 
 def rows_of(found: Sequence[Clock], told: Iterable[Warned] = ()) -> list[Stored]:

@@ -16,7 +16,7 @@ from django.utils.translation import override
 from helpdesk.mail.senders import has_left
 from helpdesk.mail.sending import acknowledge, to_reporters
 from helpdesk.models import Ticket, TicketEvent
-from helpdesk.people import handlers
+from helpdesk.people import handlers_of
 from helpdesk.words import Channel, Side, What
 from tenants.accounts.letters import post
 from tenants.accounts.side import side_of
@@ -80,7 +80,7 @@ def reporters(ticket: Ticket) -> list[str]:
 def owner(ticket: Ticket) -> list[str]:
     """Who has it and still handles reports of this municipality; else those who take them up."""
     holder = ticket.owner
-    if holder is None or not handlers(ticket.municipality).filter(user=holder).exists():
+    if holder is None or not handlers_of(ticket).filter(user=holder).exists():
         return line()
     return _known([holder.email])
 

@@ -41,10 +41,9 @@ def with_something_to_tell(now: datetime) -> Sequence[int]:
 def warn(pk: int, now: datetime) -> bool:
     """Tell of what is used of each clock of this report; False where it was told, or is being told."""
     require_public()
-    rows = Ticket.objects.select_for_update(of=("self",), skip_locked=True)
-    ticket = rows.select_related("municipality", "owner", "service_level_version").filter(pk=pk).first()
-    if ticket is None:
+    if not Ticket.objects.select_for_update(skip_locked=True).filter(pk=pk).values_list("pk").first():
         return False
+    ticket = Ticket.objects.select_related("municipality", "owner", "service_level_version").get(pk=pk)
     found = clocks_of(ticket.events.all(), ticket.service_level_version, now=now)
     known = list(ticket.warned.all())
     told = [_tell(ticket, clock, parts_told(known, clock), now) for clock in found if clock.stopped is None]

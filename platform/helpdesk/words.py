@@ -85,6 +85,7 @@ class What(TextChoices):
     WORKAROUND = Happening.WORKAROUND.value, Happening.WORKAROUND.label
     SOLVED = Happening.SOLVED.value, Happening.SOLVED.label
     WITHDRAWN = Happening.WITHDRAWN.value, Happening.WITHDRAWN.label
+    MOVED = Happening.MOVED.value, Happening.MOVED.label
     CORRECTED = Happening.CORRECTED.value, Happening.CORRECTED.label
     PICKED_UP = "oppakken", _("Opgepakt")
     HANDED_OVER = "overdragen", _("Overgedragen")

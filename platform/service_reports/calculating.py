@@ -22,7 +22,7 @@ KINDS = tuple(ClockKind)
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Whole days, both included, and the same as moments [start, end)."""
+    """Whole days, both included, and as moments [start, end): the same, but where reports came or went."""
 
     first: date
     last: date

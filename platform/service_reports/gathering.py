@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from contracts.models import Calendar, CalendarVersion, InForce, ServiceLevelVersion
+from contracts.models import Calendar, CalendarVersion, InForce, ServiceLevelVersion, VendorChange
 from contracts.models.agreed import SUPPORT, ContractCover, ContractLine, CostKind, Per
 from contracts.models.version import in_force
 from contracts.working_days import end_of_term
@@ -34,9 +34,13 @@ A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """The days of a month on which one contract held, and what held of it last."""
+    """The days of a month on which one contract held, and what held of it last.
+
+    ``served`` is the same as far as its vendor had the reports: on the day on which another came, until then.
+    """
 
     period: Period
+    served: Period
     held: InForce
 
     @property
@@ -46,9 +50,9 @@ class Agreed:
 
 def figures_of(municipality: int, agreed: Agreed) -> Figures:
     return calculate(
-        agreed.period,
+        agreed.served,
         availability=availability_in(municipality, agreed),
-        tickets=tickets_in(municipality, agreed.period),
+        tickets=tickets_in(municipality, agreed.served, agreed.held.contract.organisation_id),
         promise=promise_of(agreed),
         work=work_in(agreed.held.contract, agreed.period),
     )
@@ -73,15 +77,39 @@ def holding(month: date) -> QuerySet[InForce]:
     return rows.select_related("contract", "version__service_level_version__level").order_by("since", "pk")
 
 
-def agreed_in(municipality: int, month: date) -> Agreed | None:
-    """By the contract that held last in that month; None where none did, or where it counts elsewhere."""
-    held = list(holding(month).filter(municipality=municipality))
+def agreed_in(municipality: int, month: date, organisation: int | None = None) -> Agreed | None:
+    """By the contract that held last in that month, of this vendor where one is named.
+
+    None where none did, or where it counts elsewhere.
+    """
+    rows = holding(month).filter(municipality=municipality)
+    held = list(rows if organisation is None else rows.filter(contract__organisation=organisation))
     if not held or municipality not in environments_of(held[-1].version_id):
         return None
     newest = held[-1]
     began = next(each.since for each in held if each.contract_id == newest.contract_id)
     last = last_of(month)
-    return Agreed(period_of(max(month, began), min(last, newest.until or last)), newest)
+    period = period_of(max(month, began), min(last, newest.until or last))
+    return Agreed(period, _served(municipality, newest.contract.organisation_id, period), newest)
+
+
+def vendors_in(municipality: int, month: date) -> list[int]:
+    """The organisations with which something was agreed in it, in their order."""
+    rows = holding(month).filter(municipality=municipality)
+    return list(dict.fromkeys(rows.values_list("contract__organisation", flat=True)))
+
+
+def _served(municipality: int, organisation: int, period: Period) -> Period:
+    """What is agreed holds by days, and ends with the day before another comes; reports go at a moment."""
+    changes = VendorChange.objects.filter(municipality=municipality)
+    came = changes.filter(to_organisation=organisation, at__gte=period.start, at__lt=period.end).last()
+    day_after = start_of(period.last + 2 * A_DAY)
+    left = changes.filter(from_organisation=organisation, at__gte=period.end, at__lt=day_after).first()
+    return replace(
+        period,
+        start=period.start if came is None else came.at,
+        end=period.end if left is None else left.at,
+    )
 
 
 def environments_of(version: int) -> list[int]:

@@ -16,6 +16,7 @@ from service_reports.gathering import (
     figures_of,
     holding,
     month_before,
+    vendors_in,
 )
 from service_reports.hearing import let_hear
 from service_reports.models import ServiceReport
@@ -50,10 +51,18 @@ def to_make(now: datetime) -> list[int]:
 
 
 def make_concept(municipality: int, now: datetime) -> ServiceReport | None:
-    """Of last month; None where there is nothing to report on, or where it was made meanwhile."""
+    """Of last month, of each vendor that it had; the last of them.
+
+    None where there is nothing to report on, or where it was made meanwhile.
+    """
     require_public()
     month = month_before(timezone.localdate(now))
-    agreed = agreed_in(municipality, month)
+    made = [_make(municipality, each, month, now) for each in vendors_in(municipality, month)]
+    return next((each for each in reversed(made) if each is not None), None)
+
+
+def _make(municipality: int, organisation: int, month: date, now: datetime) -> ServiceReport | None:
+    agreed = agreed_in(municipality, month, organisation)
     if agreed is None or versions_of(municipality, agreed, month).exists():
         return None
     figures = to_json(figures_of(municipality, agreed))
@@ -71,8 +80,8 @@ def make_concept(municipality: int, now: datetime) -> ServiceReport | None:
 
 def figures_anew(report: ServiceReport) -> dict[str, object]:
     """What the report would say if it were made now, and of which contract. Raises ReportRefused."""
-    agreed = agreed_in(report.municipality_id, report.month)
-    if agreed is None or agreed.held.contract.organisation_id != report.organisation_id:
+    agreed = agreed_in(report.municipality_id, report.month, report.organisation_id)
+    if agreed is None:
         raise ReportRefused(gettext("In deze maand is er nu geen contract waaruit cijfers volgen."))
     figures = to_json(figures_of(report.municipality_id, agreed))
     return {"figures": figures, "contract_number": agreed.held.contract.number}

@@ -13,7 +13,7 @@ from contracts.running import Clock, Happening
 from contracts.terms import CalendarNotYet, terms_of
 from contracts.working_time import NeverDueError
 from helpdesk.models import Ticket
-from helpdesk.storing import as_clocks_know_it
+from helpdesk.storing import as_clocks_know_them, levels_of
 from service_reports.calculating import Period
 from service_reports.figures import TicketFigures
 
@@ -21,10 +21,13 @@ AT_A_TIME = 200
 ENDS = {Happening.SOLVED, Happening.WITHDRAWN}
 
 
-def tickets_in(municipality: int, period: Period) -> list[TicketFigures]:
-    """All that were not over before it began: one that was, decides nothing in it any more."""
-    agreed: dict[int, TermsAt] = {}
-    return [_figures(ticket, agreed, period) for ticket in _standing(municipality, period)]
+def tickets_in(municipality: int, period: Period, organisation: int) -> list[TicketFigures]:
+    """All that were not over before it began: one that was, decides nothing in it any more.
+
+    Of the clocks those that this vendor owed: what it handed over, or was handed, has others beside.
+    """
+    read = _Terms()
+    return [_figures(ticket, read, period, organisation) for ticket in _standing(municipality, period)]
 
 
 def _standing(municipality: int, period: Period) -> Iterator[Ticket]:
@@ -32,21 +35,42 @@ def _standing(municipality: int, period: Period) -> Iterator[Ticket]:
     rows: QuerySet[Ticket] = Ticket.objects.filter(
         ends_later, municipality=municipality, opened_at__lt=period.end
     )
-    found = rows.select_related("service_level_version").prefetch_related("events").order_by("pk")
+    found = rows.select_related("service_level_version__level").order_by("pk")
+    found = found.prefetch_related("events__former_level__level")
     return found.iterator(chunk_size=AT_A_TIME)
 
 
-def _figures(ticket: Ticket, agreed: dict[int, TermsAt], period: Period) -> TicketFigures:
-    known = [found for event in ticket.events.all() if (found := as_clocks_know_it(event)) is not None]
-    happened = as_corrected(known)
+class _Terms:
+    """What was read of each version is kept."""
+
+    def __init__(self) -> None:
+        self.known: dict[int, TermsAt] = {}
+
+    def __call__(self, version: ServiceLevelVersion) -> TermsAt:
+        if version.pk not in self.known:
+            self.known[version.pk] = terms_of(version)
+        return self.known[version.pk]
+
+
+def _figures(ticket: Ticket, read: _Terms, period: Period, organisation: int) -> TicketFigures:
+    events = list(ticket.events.all())
+    told = as_clocks_know_them(events, ticket.service_level_version, read)
+    happened = as_corrected(told.events)
     is_open, waits, solved_at = standing_at(happened, period.end)
+    owners = [
+        level and level.level.organisation_id for level in levels_of(events, ticket.service_level_version)
+    ]
     return TicketFigures(
         number=ticket.number,
         reported_at=ticket.opened_at,
         solved_at=solved_at,
         is_open=is_open,
         waits=waits,
-        clocks=_clocks(happened, ticket.service_level_version, agreed, period.end),
+        clocks=[
+            clock
+            for clock in _clocks(happened, told.terms, period.end)
+            if owners[clock.stint] == organisation
+        ],
     )
 
 
@@ -69,18 +93,9 @@ def standing_at(happened: Iterable[Event], end: datetime) -> tuple[bool, bool, d
     return is_open, waits, solved_at
 
 
-def _clocks(
-    happened: Sequence[Event],
-    version: ServiceLevelVersion | None,
-    agreed: dict[int, TermsAt],
-    end: datetime,
-) -> list[Clock]:
-    """None where nothing was agreed. ``agreed`` keeps what was read of each version."""
-    if version is None:
-        return []
-    if version.pk not in agreed:
-        agreed[version.pk] = terms_of(version)
+def _clocks(happened: Sequence[Event], terms: TermsAt, end: datetime) -> list[Clock]:
+    """None where what was agreed cannot be counted."""
     try:
-        return clocks(happened, agreed[version.pk], now=end)
+        return clocks(happened, terms, now=end)
     except (CalendarNotYet, NeverDueError):
         return []

@@ -103,7 +103,7 @@ def level_of(organisation_id: int, name: str = "Plus") -> ServiceLevelVersion:
 
 def made(municipality: Municipality, *, lines: Lines = tuple(Line), **given: Any) -> ContractVersion:
     """A concept as rows, complete but for what is left out by name."""
-    organisation: Organisation = municipality.vendor
+    organisation: Organisation = given.pop("organisation", municipality.vendor)
     contract = given.pop("contract", None) or Contract.objects.create(
         organisation=organisation, number=f"OC-2020-{next(NUMBERS):04}", client_name=municipality.naam
     )
@@ -114,7 +114,7 @@ def made(municipality: Municipality, *, lines: Lines = tuple(Line), **given: Any
         **{
             "contract": contract,
             "number": contract.versions.count() + 1,
-            "service_level_version": level_of(organisation.pk),
+            "service_level_version": given.get("service_level_version") or level_of(organisation.pk),
             "start": today,
             "end": today + timedelta(days=364),
             "renewal": Renewal.YEARLY,

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contracts.clocks import Event, clocks
+from contracts.clocks import Event, clocks, nothing_agreed
 from contracts.running import Clock, ClockKind, Happening, LineKind, Outcome, Target
 from contracts.working_time import Hours, working_seconds
 
@@ -328,6 +328,97 @@ def test_a_correction_of_nothing_changes_nothing() -> None:
     assert found.outcome is Outcome.STILL
 
 
+# Another vendor -----------------------------------------------------------------------------------
+
+OTHERS = {"P2": target(response=60, update=120, resolution=4 * 60)}
+
+
+def moves(moment: str, terms: Mapping[str, Target] | None = OTHERS) -> Event:
+    return Event(
+        at(moment), H.MOVED, key="moved", terms=nothing_agreed if terms is None else lambda _: terms or {}
+    )
+
+
+def told_of(*events: Event, now: str) -> list[tuple[int, ClockKind, Outcome, int]]:
+    return [
+        (each.stint, each.kind, each.outcome, each.used // HOUR)
+        for each in clocks(events, lambda _: TERMS, now=at(now))
+    ]
+
+
+def test_what_one_vendor_owed_the_next_one_owes_anew() -> None:
+    K, O = ClockKind, Outcome  # noqa: N806, E741  # a table is read by columns
+    assert told_of(received("ma 08:00", "P2"), moves("ma 09:00"), now="ma 09:30") == [
+        (0, K.RESPONSE, O.HANDED_OVER, 1),
+        (0, K.WORKAROUND, O.HANDED_OVER, 1),
+        (0, K.RESOLUTION, O.HANDED_OVER, 1),
+        (1, K.RESPONSE, O.RUNS, 0),
+        (1, K.RESOLUTION, O.RUNS, 0),
+    ]
+    answered = [received("ma 08:00", "P2"), happens("ma 09:00", H.ANSWERED), moves("ma 10:00")]
+    assert told_of(*answered, now="ma 15:00") == [
+        (0, K.RESPONSE, O.MET, 1),
+        (0, K.WORKAROUND, O.HANDED_OVER, 2),
+        (0, K.RESOLUTION, O.HANDED_OVER, 2),
+        (0, K.UPDATE, O.HANDED_OVER, 1),
+        (1, K.RESOLUTION, O.LATE, 5),
+        (1, K.UPDATE, O.LATE, 5),
+    ]
+
+
+def test_what_is_handed_over_at_its_due_moment_is_no_breach_and_later_it_is() -> None:
+    in_time = clock_of(
+        ClockKind.RESOLUTION, received("ma 08:00", "P2"), moves("ma 16:00"), now="vr 12:00", last=False
+    )
+    late = clock_of(
+        ClockKind.RESOLUTION, received("ma 08:00", "P2"), moves("ma 16:01"), now="vr 12:00", last=False
+    )
+
+    assert (in_time.outcome, in_time.stopped) == (Outcome.HANDED_OVER, at("ma 16:00"))
+    assert (late.outcome, late.due, late.stopped) == (Outcome.LATE, at("ma 16:00"), at("ma 16:01"))
+
+
+def test_a_wait_goes_along() -> None:
+    asked = [received("ma 08:00", "P2"), happens("ma 09:00", H.ASKED), moves("ma 10:00")]
+
+    found = resolution(*asked, happens("ma 12:00", H.REPLIED), now="ma 13:00")
+
+    assert (found.start, found.used, found.paused) == (at("ma 10:00"), HOUR, 2 * HOUR)
+
+
+def test_a_solution_that_another_gave_and_that_was_none_is_owed_by_who_has_it_now() -> None:
+    solved = [received("ma 08:00", "P2"), happens("ma 09:00", H.SOLVED), moves("ma 10:00")]
+    found = clocks([*solved, happens("ma 12:00", H.DISPUTED)], lambda _: TERMS, now=at("ma 13:00"))
+
+    assert {(each.stint, each.kind, each.start) for each in found if each.stint} == {
+        (1, ClockKind.RESOLUTION, at("ma 12:00")),
+        (1, ClockKind.UPDATE, at("ma 12:00")),
+    }
+    assert {each.outcome for each in found if not each.stint} == {Outcome.MET}
+    assert not [each for each in clocks(solved, lambda _: TERMS, now=at("ma 13:00")) if each.stint]
+
+
+def test_without_a_contract_the_next_one_owes_nothing() -> None:
+    found = clocks(
+        [received("ma 08:00", "P2"), moves("ma 09:00", None), happens("ma 10:00", H.ANSWERED)],
+        lambda _: TERMS,
+        now=at("vr 09:00"),
+    )
+    assert {(each.stint, each.outcome) for each in found} == {(0, Outcome.HANDED_OVER)}
+    again = [received("ma 08:00", "P2"), moves("ma 09:00"), happens("ma 10:00", H.ANSWERED)]
+    assert {each.stint for each in clocks(again, nothing_agreed, now=at("vr 09:00"))} == {1}
+
+
+def test_nobody_takes_back_what_a_former_vendor_waited_for() -> None:
+    asked = Event(at("ma 09:00"), H.ASKED, key="2")
+    corrected = Event(at("di 12:00"), H.CORRECTED, key="3", corrects="2")
+    events = [received("ma 08:00", "P2"), asked, moves("di 11:00"), corrected]
+
+    found = clock_of(ClockKind.RESOLUTION, *events, now="di 13:00", last=False)
+
+    assert (found.outcome, found.used) == (Outcome.HANDED_OVER, HOUR)
+
+
 # For any events -----------------------------------------------------------------------------------
 
 START = datetime(2026, 10, 20, tzinfo=UTC)
@@ -348,6 +439,7 @@ def numbered(some: list[tuple[timedelta, Happening, str, int]]) -> list[Event]:
             priority,
             key=str(place),
             corrects=str(other) if what is H.CORRECTED else "",
+            terms=nothing_agreed if other % 2 else lambda _: TERMS,
         )
         for place, (after, what, priority, other) in enumerate(some)
     ]

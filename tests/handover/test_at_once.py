@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connections, transaction
+from django.utils import timezone
 from psycopg2 import sql
 
 from handover.models import Entry, Handover
 from handover.refusals import HandoverRefused
 from handover.states import Side, State
+from helpdesk import acting
+from helpdesk.models import Ticket, TicketEvent
+from helpdesk.words import What
 from tenants.registry.connection import connection
+from tenants.registry.context import for_vendor
 from tenants.registry.models import Municipality
 from tests.conftest import Connected
 from tests.handover.moves import Cast, bring_to, cast_of, do, do_tasks
+from tests.helpdesk.tickets import REPORTER, told, who
+from tests.people import House, member
 from tests.tenants.accounts.test_at_once import wait_until_blocked
 
 PATIENCE_SECONDS = 20
-LEFT = ("handover_task", "handover_entry", "handover_handover", "accounts_user", "backoffice_logline")
+LEFT = (
+    "handover_task",
+    "handover_entry",
+    "handover_handover",
+    "helpdesk_ticket",
+    "contracts_vendorchange",
+    "accounts_user",
+    "backoffice_logline",
+)
 
 
 @pytest.fixture
@@ -61,3 +77,74 @@ def test_of_two_at_once_one_does_it(committed: Cast, state: State, key: str) -> 
     assert "intussen" in told
     assert Entry.objects.filter(handover=pk, act=key).count() == 1
     assert Handover.objects.get(pk=pk).state != state
+
+
+def test_who_replies_or_reports_meanwhile_does_so_at_the_new_side(committed: Cast) -> None:
+    """The reporter's words wait for the moment, and go to who has it then; the old side's do not."""
+    pk = bring_to(committed, State.GEPLAND)
+    do_tasks(committed, pk)
+    sam = member(House.of(None), "helpdesk", "sam@x.example")
+    by, municipality = who(sam), Municipality.objects.get(pk=committed.municipality.pk)
+    ticket = acting.report(municipality, told(), who=by, now=timezone.now())
+
+    def meanwhile(act: Callable[[], object]) -> object:
+        with for_vendor():
+            try:
+                return act()
+            except Ticket.DoesNotExist as gone:
+                return gone
+            finally:
+                connections.close_all()
+
+    acts: list[Callable[[], object]] = [
+        lambda: acting.reply(ticket, "Nog steeds.", who=REPORTER, now=timezone.now()),
+        lambda: acting.answer(ticket, "Wij kijken.", who=by, now=timezone.now()),
+        lambda: acting.report(municipality, told(), who=REPORTER, now=timezone.now()),
+    ]
+    with ThreadPoolExecutor(max_workers=len(acts)) as elsewhere:
+        with transaction.atomic():
+            do(committed, pk, "overdragen", Side.NEW)
+            waiting = [elsewhere.submit(meanwhile, act) for act in acts]
+            wait_until_all_wait(len(acts))
+        replied, answered, made = (each.result(timeout=PATIENCE_SECONDS) for each in waiting)
+
+    assert isinstance(answered, Ticket.DoesNotExist)
+    assert [each.what for each in ticket.events.order_by("pk")] == [What.RECEIVED, What.MOVED, What.REPLIED]
+    assert isinstance(replied, TicketEvent)
+    assert isinstance(made, Ticket)
+    assert made.organisation == committed.new
+
+
+def wait_until_all_wait(count: int) -> None:
+    """Some for this connection, and some for who waits for the same."""
+    with connection.cursor() as cursor:
+        for _ in range(PATIENCE_SECONDS * 100):
+            cursor.execute("SELECT FROM pg_locks WHERE NOT granted")
+            if cursor.rowcount >= count:
+                return
+            time.sleep(0.01)
+    raise AssertionError("Not all of them waited.")
+
+
+def test_a_hand_over_waits_for_who_is_writing(committed: Cast) -> None:
+    """What was begun at the old side is done there, and goes along."""
+    pk = bring_to(committed, State.GEPLAND)
+    do_tasks(committed, pk)
+    municipality = Municipality.objects.get(pk=committed.municipality.pk)
+
+    def second() -> str:
+        try:
+            do(committed, pk, "overdragen", Side.NEW)
+        finally:
+            connections.close_all()
+        return ""
+
+    with ThreadPoolExecutor(max_workers=1) as elsewhere:
+        with for_vendor(), transaction.atomic():
+            made = acting.report(municipality, told(), who=REPORTER, now=timezone.now())
+            over = elsewhere.submit(second)
+            wait_until_blocked(over)
+        over.result(timeout=PATIENCE_SECONDS)
+
+    assert Ticket.objects.get(pk=made.pk).organisation == committed.new
+    assert made.events.filter(what=What.MOVED).exists()

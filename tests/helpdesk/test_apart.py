@@ -85,6 +85,8 @@ def test_a_neighbour_sees_nothing_of_it(utrecht: Municipality, ticket: Ticket) -
     [
         "SELECT reply_token FROM public.helpdesk_ticket",
         "SELECT owner_id FROM public.helpdesk_ticket",
+        "SELECT lent_to_id FROM public.helpdesk_ticket",
+        "SELECT id FROM public.contracts_vendorchange",
         "SELECT person_id FROM public.helpdesk_ticketevent",
         "SELECT * FROM public.helpdesk_ticket",
         "SELECT id FROM public.helpdesk_hotfix",

@@ -17,7 +17,7 @@ from helpdesk.words import Channel, Kind, Side, Weight
 from tenants.accounts.models import Membership
 from tenants.accounts.person import Person, person_of
 from tenants.registry.context import for_vendor
-from tenants.registry.models import Municipality
+from tenants.registry.models import Municipality, Organisation
 from tests.people import vendor_organisation
 
 HERE = ZoneInfo("Europe/Amsterdam")
@@ -47,9 +47,9 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(f"2026-11-{23 + day} {text[3:]}").replace(tzinfo=HERE)
 
 
-def level(*, always: tuple[str, ...] = ()) -> ServiceLevelVersion:
+def level(*, always: tuple[str, ...] = (), organisation: Organisation | None = None) -> ServiceLevelVersion:
     """With office hours; the priorities of ``always`` count day and night."""
-    organisation = vendor_organisation()
+    organisation = organisation or vendor_organisation()
     published = {
         "number": 1,
         "effective_from": at("2024-01-01 00:00").date(),

@@ -25,7 +25,7 @@ from service_reports.availability import Availability, DayCount
 from service_reports.figures import Breach, Credit, Figures, Kept, Promise, Step, Work
 from service_reports.models import Maintenance, Minutes, ServiceReport, State
 from service_reports.snapshot import to_json
-from tenants.registry.models import Municipality
+from tenants.registry.models import Municipality, Organisation
 from tests.people import vendor_organisation
 
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
@@ -120,9 +120,11 @@ def measured(municipality: Municipality, start: datetime, hours: int, letters: s
     )
 
 
-def level_of_service(*, always: bool = True, report_day: int = 3) -> ServiceLevelVersion:
+def level_of_service(
+    *, always: bool = True, report_day: int = 3, organisation: Organisation | None = None
+) -> ServiceLevelVersion:
     """99,5 per cent, day and night or in office hours; below it five per cent is given back."""
-    organisation = vendor_organisation()
+    organisation = organisation or vendor_organisation()
     published = {
         "number": 1,
         "effective_from": date(2026, 1, 1),
@@ -148,10 +150,14 @@ def level_of_service(*, always: bool = True, report_day: int = 3) -> ServiceLeve
 
 
 def signed_contract(
-    *municipalities: Municipality, start: date, end: date = date(2030, 12, 31), level: Any = None
+    *municipalities: Municipality,
+    start: date,
+    end: date = date(2030, 12, 31),
+    level: Any = None,
+    organisation: Organisation | None = None,
 ) -> Contract:
     """In force from its start until its end, for € 1.200 a year; the database sees to what follows."""
-    organisation = vendor_organisation()
+    organisation = organisation or vendor_organisation()
     contract = Contract.objects.create(
         organisation=organisation,
         number=f"OC-2026-{Contract.objects.count() + 1:04}",

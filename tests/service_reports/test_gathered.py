@@ -55,7 +55,7 @@ def figures(municipality: Municipality, period: Any = IN_OCTOBER) -> Figures:
     return calculate(
         period,
         availability=FIGURES.availability,
-        tickets=tickets_in(municipality.pk, period),
+        tickets=tickets_in(municipality.pk, period, municipality.vendor_id),
         promise=FIGURES.promise,
         work=Work(),
     )
@@ -144,7 +144,7 @@ def test_what_was_over_before_the_month_is_not_read(
 ) -> None:
     reported(haarlem, IN_OCTOBER.start - 50 * HOUR, closed_at=closed)
 
-    assert len(tickets_in(haarlem.pk, IN_OCTOBER)) == counts
+    assert len(tickets_in(haarlem.pk, IN_OCTOBER, haarlem.vendor_id)) == counts
 
 
 def test_without_an_agreement_there_are_no_clocks(haarlem: Municipality) -> None:
@@ -171,7 +171,7 @@ def test_many_reports_take_few_statements(haarlem: Municipality, django_assert_m
         )
 
     with django_assert_max_num_queries(5):
-        assert len(tickets_in(haarlem.pk, IN_OCTOBER)) == 12
+        assert len(tickets_in(haarlem.pk, IN_OCTOBER, haarlem.vendor_id)) == 12
 
 
 # Hours ------------------------------------------------------------------------------------------

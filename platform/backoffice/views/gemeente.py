@@ -23,6 +23,7 @@ from backoffice.views.gemeenten import address_of, to_the_list, zaken_of
 from backoffice.work import BADGES as JOB_BADGES
 from backoffice.work import address_of as address_of_job
 from backoffice.work import jobs, kind_of
+from handover.ending import why_not_ended
 from screens.badges import STATES, Badge, badge
 from screens.confirm import Question, TypeTheName, ask
 from screens.errors import error_page
@@ -78,6 +79,7 @@ def gemeente(request: PageRequest, pk: int) -> HttpResponseBase:
         "lines": _lines(person, shown) if person.may("logboek", Level.SEE) else None,
         "may_change": bool(choices(shown, person)),
         "may_end": may_end(shown, person),
+        "may_end_partner": not why_not_ended(shown, person),
         "may_add": person.may(AREA, Level.CHANGE) and person.sees_the_fleet and shown.cbs_code,
     }
     return show_page(request, "backoffice/gemeente.html", context)

@@ -180,18 +180,27 @@ class CoverageForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, environments: QuerySet[Municipality], parties: Sequence[Organisation], **kwargs: Any
+        self,
+        *args: Any,
+        environments: QuerySet[Municipality],
+        parties: Sequence[Organisation],
+        third_lines: Sequence[Organisation],
+        **kwargs: Any,
     ) -> None:  # a form's own
         super().__init__(*args, **kwargs)
-        self.parties = {str(each.pk): each for each in parties}
+        others = [each for each in third_lines if each not in parties]
+        self.parties = {str(each.pk): each for each in [*parties, *others]}
         field = self.fields["environments"]
         if isinstance(field, forms.ModelMultipleChoiceField):
             field.queryset = environments
             field.label_from_instance = environment_name  # type: ignore[method-assign, assignment]  # as Django documents it
         choices = [("", gettext("Niemand")), *((str(each.pk), each.name) for each in parties)]
         for line in Line:
+            also = [(str(each.pk), each.name) for each in others] if line is Line.THIRD else []
             self.fields[line.value] = forms.ChoiceField(
-                label=gettext("%(line)s: wie?") % {"line": line.label}, choices=choices, required=False
+                label=gettext("%(line)s: wie?") % {"line": line.label},
+                choices=[*choices, *also],
+                required=False,
             )
 
     def clean_components(self) -> list[str]:

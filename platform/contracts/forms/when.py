@@ -18,7 +18,7 @@ from contracts.running import Happening
 STEPS = (1, 2, 3, 4)
 LONGEST = timedelta(days=366)
 BEGINNINGS = (Happening.RECEIVED, Happening.OPENED)
-NO_STEP = (*BEGINNINGS, Happening.CORRECTED)
+NO_STEP = (*BEGINNINGS, Happening.MOVED, Happening.CORRECTED)
 
 
 class MomentField(forms.DateTimeField):

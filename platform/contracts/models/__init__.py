@@ -17,6 +17,7 @@ from contracts.models.in_force import InForce
 from contracts.models.price_list import Price, PriceKind, PriceList, PriceListVersion
 from contracts.models.service_level import Priority, ServiceLevel, ServiceLevelVersion, Target
 from contracts.models.signature import How, Signature
+from contracts.models.vendor_change import VendorChange
 
 __all__ = [
     "SUPPORT",
@@ -49,4 +50,5 @@ __all__ = [
     "ServiceLevelVersion",
     "Signature",
     "Target",
+    "VendorChange",
 ]

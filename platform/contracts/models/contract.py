@@ -63,7 +63,9 @@ class Contract(VendorRow):
     notice_side = models.CharField(max_length=11, choices=Side, blank=True, default="")
     notice_by = models.CharField(max_length=254, blank=True, default="")
     notice_reason = models.CharField(max_length=1000, blank=True, default="")
-    ends_on = models.DateField(null=True, blank=True, help_text="Its last day, once notice was given.")
+    ends_on = models.DateField(
+        null=True, blank=True, help_text="Its last day, once notice was given or the gemeente left."
+    )
 
     objects: ClassVar[ContractManager] = ContractManager()
 
@@ -75,7 +77,7 @@ class Contract(VendorRow):
                 condition=Q(client_kvk="") | Q(client_kvk__regex=r"^\d{8}$"), name="client_kvk_is_plain"
             ),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True, notice_at__isnull=True, notice_side="")
+                condition=Q(notice_at__isnull=True, notice_side="")
                 | Q(ends_on__isnull=False, notice_at__isnull=False, notice_side__in=Side.values),
                 name="notice_has_a_last_day",
             ),

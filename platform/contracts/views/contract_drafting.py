@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -18,13 +19,12 @@ from contracts.contract_showing import title_of
 from contracts.drafting import (
     amend,
     begin_contract,
-    coverable,
-    possible_parties,
     remove_line,
     write_coverage,
     write_line,
     write_terms,
 )
+from contracts.environments import own_environments, possible_parties, possible_third_lines
 from contracts.forms.contract import (
     CoverageForm,
     LineForm,
@@ -53,14 +53,14 @@ from screens.shell import Item
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import shell_of, show_page
-from tenants.registry.models import Organisation
+from tenants.registry.models import Municipality, Organisation
 
 
 @page(area=VENDOR_AREA, level=Level.CHANGE)
 def new_contract(request: PageRequest) -> HttpResponseBase:
     now, person = timezone.now(), request.person
     levels = levels_of(person)
-    gemeenten = coverable(person).filter(vendor=person.organisation_id or 0)
+    gemeenten = own_environments(person)
     asked = request.GET.get("gemeente", "")
     initial = {**terms_to_begin_with(timezone.localdate(now)), "gemeente": asked if asked.isdecimal() else ""}
     form = NewContractForm(request.POST or None, levels=levels, gemeenten=gemeenten, initial=initial)
@@ -136,13 +136,14 @@ def draft_terms(request: PageRequest, pk: int, number: int) -> HttpResponseBase:
 @page(area=VENDOR_AREA, level=Level.CHANGE)
 def draft_coverage(request: PageRequest, pk: int, number: int) -> HttpResponseBase:
     version = version_seen(request, pk, number)
-    environments = coverable(request.person).filter(vendor=version.contract.organisation_id)
-    covered = [each.municipality for each in version.covers.select_related("municipality")]
+    environments = own_environments(request.person)
+    covered = _covered(version)
     gemeente = environments.same_gemeente(covered[0]) if covered else environments
     form = CoverageForm(
         request.POST or None,
         environments=gemeente,
-        parties=_parties(version),
+        parties=_parties(version, covered),
+        third_lines=possible_third_lines(version.contract.organisation, covered),
         initial=coverage_as_text(version),
     )
     if form.is_valid():
@@ -199,17 +200,15 @@ def _line_page(request: PageRequest, version: ContractVersion, line: ContractLin
     return _draft_page(request, version, form, title, remove=remove)
 
 
-def _parties(version: ContractVersion) -> list[Organisation]:
-    """Who hosts, the partners of what is covered, and who stands there already."""
-    found: dict[int, Organisation] = {}
-    covers = version.covers.select_related("municipality__vendor", "municipality__implementation_partner")
-    for cover in covers:
-        found |= {each.pk: each for each in possible_parties(cover.municipality)}
-    found |= {
-        each.organisation_id: each.organisation for each in version.parties.select_related("organisation")
-    }
-    found.setdefault(version.contract.organisation_id, version.contract.organisation)
-    return list(found.values())
+def _covered(version: ContractVersion) -> list[Municipality]:
+    covers = version.covers.select_related("municipality__implementation_partner")
+    return [each.municipality for each in covers]
+
+
+def _parties(version: ContractVersion, covered: Sequence[Municipality]) -> list[Organisation]:
+    """Who draws it up, the partners of what is covered, and who stands there already."""
+    stands = [each.organisation for each in version.parties.select_related("organisation")]
+    return list(dict.fromkeys([*possible_parties(version.contract.organisation, covered), *stands]))
 
 
 def refused_page(request: PageRequest, why: str, next_step: Item) -> HttpResponseBase:

@@ -15,6 +15,7 @@ from helpdesk.acting.linking import (
     record_hotfix,
 )
 from helpdesk.acting.merging import merge
+from helpdesk.acting.moving import move_to_partner, move_to_vendor
 from helpdesk.acting.reporting import Report, report
 from helpdesk.acting.steering import (
     To,
@@ -57,6 +58,8 @@ __all__ = [
     "link_incident",
     "link_issue",
     "merge",
+    "move_to_partner",
+    "move_to_vendor",
     "note",
     "pick_up",
     "plan",

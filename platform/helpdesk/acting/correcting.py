@@ -39,9 +39,10 @@ def correct(  # noqa: PLR0913  # each is a word of what is done
 
 
 def correctable(ticket: Ticket) -> TicketEventQuerySet:
-    """The waits that stand."""
+    """The waits that stand, of who has it now: a former vendor answers for its own."""
     rows: TicketEventQuerySet = TicketEvent.objects.filter(ticket=ticket, what__in=WAITS, corrections=None)
-    return rows
+    moved = ticket.events.filter(what=What.MOVED).order_by("-pk").first()
+    return rows if moved is None else rows.filter(pk__gt=moved.pk)
 
 
 def _last_wait(ticket: Ticket) -> TicketEvent | None:

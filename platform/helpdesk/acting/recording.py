@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from contracts.models import ServiceLevelVersion
 from helpdesk.hearing import let_hear
 from helpdesk.models import Ticket, TicketEvent
 from helpdesk.refusals import TicketStale
+from helpdesk.serving import serves
 from helpdesk.states import AREA, Act, check
 from helpdesk.storing import store_clocks
 from helpdesk.telling import tell
@@ -45,6 +47,7 @@ class Standing:
         before: str = "",
         after: str = "",
         corrects: TicketEvent | None = None,
+        former_level: ServiceLevelVersion | None = None,
     ) -> TicketEvent:
         ticket, who, at = self.ticket, self.who, self.now
         self.now = at + NEXT
@@ -71,12 +74,13 @@ class Standing:
             text=kept.text,
             is_masked=bool(kept.found),
             corrects=corrects,
+            former_level=former_level,
         )
 
     def _whose_words(self) -> int | None:
-        """Of whoever says it; of a mail and of a program, those of the vendor that they came to."""
+        """Of whoever says it; of a mail and of a third line those of the vendor for whom it is done."""
         own = self.who.person.organisation_id if self.who.user_id and self.who.person else None
-        return own or self.ticket.municipality.vendor_id
+        return own if serves(own, self.ticket.municipality) else self.ticket.municipality.vendor_id
 
     def finish(self, event: TicketEvent, changes: Mapping[str, object] | None = None) -> TicketEvent:
         """Write the report down as it stands now, and its clocks, and tell of it."""
@@ -110,14 +114,14 @@ def come_into(ticket: Ticket, status: Status, at: datetime) -> None:
 
 
 def lock(ticket: Ticket, who: Who) -> Ticket:
-    """Raises Ticket.DoesNotExist for what a person does not see."""
+    """Raises Ticket.DoesNotExist for what a person does not see.
+
+    The row first, by itself: whoever had to wait for it reads as it is by then whom it belongs to.
+    """
     require_public()
+    list(Ticket.objects.select_for_update().filter(pk=ticket.pk).values_list("pk"))
     rows = Ticket.objects.all() if who.person is None else Ticket.objects.visible_to(who.person)
-    locked: Ticket = (
-        rows.select_for_update(of=("self",))
-        .select_related("municipality", "service_level_version")
-        .get(pk=ticket.pk)
-    )
+    locked: Ticket = rows.select_related("municipality", "service_level_version").get(pk=ticket.pk)
     return locked
 
 

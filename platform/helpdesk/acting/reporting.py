@@ -13,6 +13,7 @@ from contracts.in_force import version_of
 from helpdesk.acting.recording import note_line
 from helpdesk.agreed import priority_of
 from helpdesk.hearing import let_hear
+from helpdesk.holding import hold_vendor
 from helpdesk.models import Ticket, TicketEvent
 from helpdesk.refusals import TicketRefused
 from helpdesk.states import AREA
@@ -63,6 +64,8 @@ class Report:
 def report(municipality: Municipality, given: Report, *, who: Who, now: datetime) -> Ticket:
     """Raises TicketRefused."""
     require_public()
+    hold_vendor(municipality.pk)
+    municipality = Municipality.objects.select_related("vendor").get(pk=municipality.pk)
     _check(municipality, given, who)
     agreed = version_of(municipality.pk, timezone.localdate(now))
     version = None if agreed is None else agreed.service_level_version

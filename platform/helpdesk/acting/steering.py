@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from contracts.models import Priority
 from helpdesk.acting.recording import Standing, begin
 from helpdesk.agreed import priority_of
 from helpdesk.models import Ticket, TicketEvent
-from helpdesk.people import may_have, serve
+from helpdesk.people import can_have, may_have
 from helpdesk.refusals import TicketRefused
+from helpdesk.serving import is_third_line, serves, serving
 from helpdesk.texts import said
 from helpdesk.who import LONGEST_NAME, Who
 from helpdesk.words import LONGEST_REASON, LONGEST_TEXT, Channel, SupportLine, What
@@ -43,7 +45,7 @@ def pick_up(ticket: Ticket, *, who: Who, now: datetime, seen: int | None = None)
         raise TicketRefused(gettext("Deze melding is al van u."))
     before = owner_in_words(standing.ticket)
     organisation = who.person.membership.organisation or standing.ticket.organisation
-    _give(standing.ticket, To(SupportLine(standing.ticket.line), organisation, who.person.user))
+    give(standing.ticket, To(SupportLine(standing.ticket.line), organisation, who.person.user))
     return standing.finish(_handed(standing, What.PICKED_UP, before))
 
 
@@ -53,8 +55,14 @@ def hand_over(  # noqa: PLR0913  # each is a word of what is done
 ) -> TicketEvent:
     """With what the next one has to know, so that nobody asks it again. Raises TicketRefused."""
     standing = begin(ticket, "hand_over", who, now, seen)
-    if not serve(standing.ticket.municipality).filter(pk=to.organisation.pk).exists():
-        raise TicketRefused(gettext("Deze organisatie bedient de gemeente niet."))
+    if not next_of(standing.ticket, who).filter(pk=to.organisation.pk).exists():
+        raise TicketRefused(
+            gettext(
+                "Deze organisatie bedient de gemeente niet, en is niet haar derde lijn volgens het contract."
+            )
+        )
+    if to.person is not None and is_third_line(standing.ticket, who) and not _is_own(to, who):
+        raise TicketRefused(gettext("Geef haar terug aan de organisatie. Wie haar oppakt, bepaalt die zelf."))
     if to.person is not None and not may_have(to.person, to.organisation, standing.ticket.municipality):
         raise TicketRefused(gettext("Deze collega behandelt geen meldingen van deze gemeente."))
     words = said(
@@ -63,7 +71,7 @@ def hand_over(  # noqa: PLR0913  # each is a word of what is done
         empty=gettext("Schrijf op wat de volgende moet weten. Dan hoeft de melder niets te herhalen."),
     )
     before = owner_in_words(standing.ticket)
-    _give(standing.ticket, to)
+    give(standing.ticket, to)
     if owner_in_words(standing.ticket) == before:
         raise TicketRefused(gettext("De melding ligt daar al."))
     standing.record(What.NOTE, words, is_public=False, channel=Channel.INTERN)
@@ -154,8 +162,22 @@ def owner_in_words(ticket: Ticket) -> str:
     return f"{ticket.owner_name}, {where}" if ticket.owner_name else where
 
 
-def _give(ticket: Ticket, to: To) -> None:
+def next_of(ticket: Ticket, who: Who) -> QuerySet[Organisation]:
+    """Whom this person can hand it to: who has it without serving the municipality gives it back."""
+    if not is_third_line(ticket, who):
+        return can_have(ticket.municipality)
+    given = Q(pk__in=serving(ticket.municipality)) | Q(pk=ticket.lent_to_id or 0)
+    return Organisation.objects.filter(given).order_by("name")
+
+
+def _is_own(to: To, who: Who) -> bool:
+    return who.person is not None and to.organisation.pk == who.person.organisation_id
+
+
+def give(ticket: Ticket, to: To) -> None:
+    """To a line of an organisation, and there to somebody or to whoever takes it."""
     ticket.line = to.line
+    ticket.lent_to = None if serves(to.organisation.pk, ticket.municipality) else to.organisation
     ticket.organisation, ticket.organisation_name = to.organisation, to.organisation.name
     ticket.owner = to.person
     ticket.owner_name = "" if to.person is None else (to.person.name or to.person.email)[:LONGEST_NAME]

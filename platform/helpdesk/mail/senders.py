@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from contracts.in_force import versions_of
 from helpdesk.models import Ticket
-from helpdesk.people import handlers
+from helpdesk.people import handlers_of
 from helpdesk.states import AREA
 from helpdesk.who import Who, writer_of
 from helpdesk.words import Side
@@ -34,7 +34,7 @@ def writer_to(ticket: Ticket, address: str) -> Who | None:
     require_public()
     if not address:
         return None
-    handler = handlers(ticket.municipality).filter(user__email__iexact=address).first()
+    handler = handlers_of(ticket).filter(user__email__iexact=address).first()
     if handler is not None and handler.organisation is not None:
         user = handler.user
         return writer_of(user.name, user.email, handler.organisation.name, Side.LEVERANCIER)

@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 
+from contracts.models import ServiceLevelVersion
 from helpdesk.models.ticket import Ticket
 from helpdesk.words import LONGEST_TEXT, MOVES_CLOCKS, Channel, Side, What
 from tenants.accounts.models import User
@@ -63,6 +64,15 @@ class TicketEvent(VendorRow):
     text = models.CharField(max_length=LONGEST_TEXT, blank=True, default="")
     is_masked = models.BooleanField(default=False, help_text="Something was taken out of the text.")
     corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrections")
+    former_level = models.ForeignKey(
+        ServiceLevelVersion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="Of a report that moves to another vendor: what was agreed with the former one.",
+    )
 
     objects: ClassVar[TicketEventManager] = TicketEventManager()
 
@@ -80,6 +90,9 @@ class TicketEvent(VendorRow):
                 condition=Q(what=What.CORRECTED, corrects__isnull=False)
                 | (~Q(what=What.CORRECTED) & Q(corrects__isnull=True)),
                 name="a_correction_corrects",
+            ),
+            models.CheckConstraint(
+                condition=Q(former_level=None) | Q(what=What.MOVED), name="what_moves_leaves_a_level"
             ),
         )
 

@@ -42,10 +42,14 @@ class ReceivedMailQuerySet(models.QuerySet["ReceivedMail"]):
         return self.filter(outcome=Outcome.WAITS)
 
     def visible_to(self, person: Person) -> Self:
-        """Of municipalities that one sees; what is of none yet sees who sees all of the vendor's."""
+        """Of municipalities that one sees; what is of none yet sees who sees all of the vendor's.
+
+        What became an internal note is read by who reads that.
+        """
         of_seen = Q(municipality__in=Municipality.objects.visible_to(person))
         of_none = Q(municipality=None, organisation=person.organisation_id)
-        return self.filter(of_seen | of_none if person.sees_the_fleet else of_seen)
+        readable = Q(event=None) | Q(event__in=TicketEvent.objects.readable())
+        return self.filter(readable, of_seen | of_none if person.sees_the_fleet else of_seen)
 
 
 class ReceivedMail(models.Model):

@@ -40,8 +40,11 @@ def new_token() -> str:
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
     def visible_to(self, person: Person) -> Self:
-        """Those of municipalities that one sees."""
-        return self.filter(municipality__in=Municipality.objects.visible_to(person))
+        """Those of municipalities that one sees, and what one's organisation was handed, until it is over."""
+        seen = Q(municipality__in=Municipality.objects.visible_to(person))
+        if person.organisation_id is not None and person.schemas is None:
+            seen |= Q(lent_to=person.organisation_id, status__in=STANDING)
+        return self.filter(seen)
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN)
@@ -62,7 +65,7 @@ class Ticket(VendorRow):
     are kept of who is concerned: each side's people live in a schema of its own.
     """
 
-    hidden = ("owner", "organisation", "reply_token")
+    hidden = ("owner", "organisation", "lent_to", "reply_token")
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="tickets")
     subject = models.CharField(max_length=LONGEST_SUBJECT)
@@ -98,6 +101,15 @@ class Ticket(VendorRow):
     line = models.PositiveSmallIntegerField(choices=SupportLine, default=SupportLine.FIRST)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     organisation_name = models.CharField(max_length=200)
+    lent_to = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="Whoever has it without serving the municipality, and sees nothing else of that.",
+    )
 
     contract = models.ForeignKey(Contract, models.PROTECT, null=True, blank=True, related_name="tickets")
     service_level_version = models.ForeignKey(
@@ -135,6 +147,7 @@ class Ticket(VendorRow):
             models.Index(fields=("status", "municipality"), name="ticket_counts"),
             models.Index(fields=("municipality", "-opened_at"), name="ticket_of_gemeente"),
             models.Index(fields=("owner", "status"), name="ticket_of_owner"),
+            models.Index(fields=("lent_to",), name="ticket_lent", condition=Q(lent_to__isnull=False)),
             models.Index(
                 fields=("merged_into",), name="ticket_merged", condition=Q(merged_into__isnull=False)
             ),
@@ -154,6 +167,10 @@ class Ticket(VendorRow):
                 condition=Q(last_public_by_side__in=Side.values), name="ticket_side_is_known"
             ),
             models.CheckConstraint(condition=Q(line__range=(1, 3)), name="ticket_line_is_known"),
+            models.CheckConstraint(
+                condition=Q(lent_to=None) | Q(lent_to=models.F("organisation")),
+                name="ticket_is_lent_to_who_has_it",
+            ),
             models.CheckConstraint(
                 condition=~Q(status=Status.WACHT_OP_MELDER) | ~Q(waiting_question=""),
                 name="ticket_waits_for_an_answer_to_a_question",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -19,6 +20,7 @@ from contracts.models import Priority
 from helpdesk import acting
 from helpdesk.acting import To
 from helpdesk.acting.correcting import correctable
+from helpdesk.acting.steering import next_of
 from helpdesk.forms.vendor import (
     CloseForm,
     CorrectForm,
@@ -34,8 +36,9 @@ from helpdesk.forms.vendor import (
     SeenForm,
 )
 from helpdesk.models import Ticket, TicketEvent
-from helpdesk.people import handlers, serve
+from helpdesk.people import can_have, handlers
 from helpdesk.refusals import TicketRefused
+from helpdesk.serving import is_third_line
 from helpdesk.shown import facts_of, words_of_page
 from helpdesk.states import ACTS, AREA, check
 from helpdesk.views.ticket import (
@@ -55,7 +58,7 @@ from screens.formats import near
 from screens.forms.controls import Option
 from screens.pages import go_to
 from screens.shell import Item
-from tenants.accounts.models import User
+from tenants.accounts.models import Membership, User
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import shell_of, show_page
@@ -79,10 +82,10 @@ def pick_up_ticket(request: PageRequest, pk: int) -> HttpResponseBase:
 @page(area=AREA, level=Level.CHANGE)
 def hand_over_ticket(request: PageRequest, pk: int) -> HttpResponseBase:
     def form(ticket: Ticket, *args: Any, initial: dict[str, Any]) -> forms.Form:
-        organisations = list(serve(ticket.municipality))
+        organisations = list(next_of(ticket, who_is(request.person)))
         people = [
             (str(each.user.pk), f"{each.user.name or each.user.email}, {each.organisation}")
-            for each in handlers(ticket.municipality)
+            for each in _people(ticket, who_is(request.person))
         ]
         return HandOverForm(
             *args,
@@ -95,7 +98,7 @@ def hand_over_ticket(request: PageRequest, pk: int) -> HttpResponseBase:
         person = User.objects.filter(pk=int(given["person"])).first() if given["person"] else None
         to = To(
             SupportLine(int(given["line"])),
-            get_object_or_404(serve(ticket.municipality), pk=int(given["organisation"])),
+            get_object_or_404(next_of(ticket, who), pk=int(given["organisation"])),
             person,
         )
         now = timezone.now()
@@ -314,17 +317,31 @@ def _page(request: PageRequest, pk: int, act: str, form_of: FormOf, done: Done) 
         else:
             words = gettext("Melding %(number)s is bijgewerkt.") % {"number": goes_on.number}
             messages.success(request, words)
-            return go_to(request, address_of(goes_on))
+            return go_to(request, _after(request, goes_on))
     context = {
         "title": words_of_page(act),
         "ticket": ticket,
-        "facts": [ticket.subject, *facts_of(ticket)],
+        "facts": [ticket.subject, *facts_of(ticket, request.person)],
         "crumbs": [to_the_list(), to_the_ticket(ticket)],
         "form": form,
         "back": address_of(ticket),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return show_page(request, "helpdesk/handeling.html", context, status=status)
+
+
+def _after(request: PageRequest, ticket: Ticket) -> str:
+    """The report, as long as one sees it: who gave it back does not."""
+    sees = Ticket.objects.visible_to(request.person).filter(pk=ticket.pk).exists()
+    return address_of(ticket) if sees else reverse("meldingen")
+
+
+def _people(ticket: Ticket, who: Who) -> Iterable[Membership]:
+    """Who has it without serving the municipality reads no names of who works there."""
+    organisations = can_have(ticket.municipality)
+    if is_third_line(ticket, who):
+        organisations = organisations.filter(pk=ticket.lent_to_id or 0)
+    return handlers(ticket.municipality, organisations)
 
 
 def _conflict(request: PageRequest, ticket: Ticket, why: str) -> HttpResponseBase:

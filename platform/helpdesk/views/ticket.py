@@ -28,7 +28,7 @@ from helpdesk.refusals import TicketRefused
 from helpdesk.shown import actions_of, badges_of, facts_of, side_of_ticket, timeline_of
 from helpdesk.similar import similar_to
 from helpdesk.states import AREA, may
-from helpdesk.storing import clocks_of
+from helpdesk.storing import clocks_of, stint_of
 from helpdesk.who import Who, who_is
 from helpdesk.words import OPEN, STANDING, Status
 from screens.inline import link
@@ -74,12 +74,12 @@ def _show(
     context = {
         "ticket": ticket,
         "title": ticket.subject,
-        "facts": [badges_of(ticket), *facts_of(ticket)],
+        "facts": [badges_of(ticket), *facts_of(ticket, person)],
         "crumbs": [to_the_list()],
-        "faces": faces(clocks, now),
+        "faces": faces(clocks, now, stint_of(events)),
         "explained": explanations(clocks, level, now, events),
         "print": reverse("ticket_clocks", args=[ticket.pk]),
-        "without": _without_clocks(ticket, clocks),
+        "without": _without_clocks(ticket, clocks, stint_of(events)),
         "events": timeline_of(events, now),
         "data": side_of_ticket(ticket, person, now),
         "acts": actions_of(ticket, who_is(person)),
@@ -102,7 +102,7 @@ def ticket_clocks(request: PageRequest, pk: int) -> HttpResponseBase:
     clocks = clocks_of(events, ticket.service_level_version, now=now)
     context = {
         "ticket": ticket,
-        "facts": facts_of(ticket),
+        "facts": facts_of(ticket, request.person),
         "crumbs": [to_the_list(), to_the_ticket(ticket)],
         "explained": explanations(clocks, ticket.service_level_version, now, events),
         "now": now,
@@ -177,7 +177,7 @@ def _form(
         request.POST or None,
         request.FILES or None,
         initial={"seen": max((each.pk for each in events), default=0)},
-        update=_update(ticket, clocks),
+        update=_update(ticket, [clock for clock in clocks if clock.stint == stint_of(events)]),
         is_open=ticket.status in OPEN,
     )
     if ticket.status not in STANDING:
@@ -257,10 +257,12 @@ def _done(ticket: Ticket, event: TicketEvent) -> str:
 # Beside it -----------------------------------------------------------------------------------------
 
 
-def _without_clocks(ticket: Ticket, clocks: Sequence[Clock]) -> str:
+def _without_clocks(ticket: Ticket, clocks: Sequence[Clock], stint: int) -> str:
+    """Why whoever has it now owes nothing by the clock; empty where he does."""
     if ticket.service_level_version_id is None:
         return gettext("Er is geen contract. Voor deze melding is geen tijd beloofd.")
-    if not clocks:
+    is_owed = stint == 0 or ticket.status in OPEN
+    if is_owed and not any(clock.stint == stint for clock in clocks):
         return gettext("Voor deze prioriteit is geen tijd afgesproken.")
     return ""
 

@@ -30,12 +30,17 @@ WORKING_DAYS_TO_DISPUTE = 10
 
 class ServiceReportQuerySet(models.QuerySet["ServiceReport"]):
     def visible_to(self, person: Person) -> Self:
-        """Of one's own organisations, on municipalities that one sees."""
+        """Of one's own organisations, on municipalities that one sees.
+
+        What one's own organisation made of its time stays its own once another serves the municipality.
+        """
         own = organisations_of(person)
         if own is None:
             return self.none()
-        seen = Municipality.objects.visible_to(person)
-        return self.filter(organisation_id__in=own, municipality__in=seen)
+        seen = Q(municipality__in=Municipality.objects.visible_to(person))
+        if person.schemas is None:
+            seen |= Q(organisation=person.organisation_id)
+        return self.filter(seen, organisation_id__in=own)
 
     def last_versions(self) -> Self:
         """Of each month the last version."""

@@ -60,7 +60,11 @@ class Changeable(Resource, ABC):
             act(found, body)
         except self.refused as refused:
             raise NotPossible(str(refused)) from refused
-        return self._shown(self.one(pk), status)
+        return self._shown(self.left(pk), status)
+
+    def left(self, pk: Any) -> Any:
+        """The thing as the act left it: as ``one``, but where the caller sees it no more by what was done."""
+        return self.one(pk)
 
     def _shown(self, found: Any, status: int) -> HttpResponse:
         members = self.members(found)

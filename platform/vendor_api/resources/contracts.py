@@ -21,9 +21,9 @@ from contracts.drafting import (
     amend,
     begin_contract,
     complaints_of_days,
-    coverable,
     write_lines,
 )
+from contracts.environments import coverable
 from contracts.hours import HoursRefused, balance_of, book
 from contracts.models import (
     BreakGlass,

@@ -206,6 +206,10 @@ class TicketActs(Changeable):
     def one(self, pk: int) -> Any:
         return one_ticket(self.holder, pk)
 
+    def left(self, pk: int) -> Any:
+        """Whoever gave it back reads once more how it was left."""
+        return Ticket.objects.select_related("service_level_version").get(pk=pk)
+
     def members(self, found: Any) -> dict[str, Any]:
         return ticket_members(found)
 

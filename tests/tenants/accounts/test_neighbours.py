@@ -77,6 +77,7 @@ OF_THE_ACT = {"overdracht/": "aanvragen", "overdrachten/": "aanvaarden", "storin
 NEEDS_MORE = {
     "gemeenten/<int:pk>/welkomstbrief/",
     "gemeenten/<int:pk>/beheerder/intrekken/",
+    "gemeenten/<int:pk>/partner/beeindigen/",
     "partners/<int:pk>/eigenaar/",
     "overdracht/<int:pk>/taken/<int:task>/",
     "overdrachten/<int:pk>/taken/<int:task>/",
@@ -95,8 +96,9 @@ NEEDS_MORE = {
     "contracten/<int:pk>/versies/<int:number>/regels/<int:line>/verwijderen/",
     "contracten/<int:pk>/versies/<int:number>/prijslijst/<int:price_list>/",
 }
-"""Of a letter that was written, an invitation that waits, a party that one brought, a task of one's own side,
-what is inside, what was sent, a PDF that a job drew, and of a contract what was added or who signed it."""
+"""Of a letter that was written, an invitation that waits, a partner that is there or that one brought, a task
+of one's own side, what is inside, what was sent, a PDF that a job drew, and of a contract what was added or
+who signed it."""
 BELOW = {
     "<slug:step>": "hosts",
     "<int:task>": "1",

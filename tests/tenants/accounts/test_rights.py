@@ -144,6 +144,7 @@ CHANGING = {
         "/rapporten/999999/akkoord/": (Level.APPROVE, ONCE_MORE),
         "/rapporten/999999/corrigeren/": (Level.APPROVE, ""),
         "/partners/nieuw/": (Level.CHANGE, ONCE_MORE),
+        "/gemeenten/999999/partner/beeindigen/": (Level.APPROVE, ONCE_MORE),
         "/partners/999999/eigenaar/": (Level.CHANGE, ONCE_MORE),
         "/overdrachten/999999/aanvaarden/": (Level.APPROVE, ONCE_MORE),
         "/overdrachten/999999/voorbereiden/": (Level.CHANGE, ""),

@@ -1,0 +1,41 @@
+"""For which environments somebody draws up a contract, and who may do a line of the work there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Q
+
+from contracts.taken_over import taken_over_by
+from tenants.accounts.person import Person
+from tenants.registry.models import Municipality, MunicipalityQuerySet, Organisation
+
+MOST_PARTIES = 200
+
+
+def coverable(person: Person) -> MunicipalityQuerySet:
+    """Those that one serves, or takes over, and that have a console."""
+    no_console = (Municipality.Status.IN_INRICHTING, Municipality.Status.BEEINDIGD)
+    seen = Q(pk__in=Municipality.objects.visible_to(person)) | Q(pk__in=taken_over_by(person))
+    return Municipality.objects.filter(seen).exclude(status__in=no_console)
+
+
+def own_environments(person: Person) -> MunicipalityQuerySet:
+    """Those for which a contract can be drawn up: one hosts them, or is about to."""
+    own = Q(vendor=person.organisation_id or 0) | Q(pk__in=taken_over_by(person))
+    return coverable(person).filter(own)
+
+
+def possible_parties(organisation: Organisation, covered: Sequence[Municipality]) -> list[Organisation]:
+    """Who may do a line of the work: who draws it up, and the partners of what is covered."""
+    partners = [each.implementation_partner for each in covered if each.implementation_partner is not None]
+    return list(dict.fromkeys([organisation, *partners]))
+
+
+def possible_third_lines(organisation: Organisation, covered: Sequence[Municipality]) -> list[Organisation]:
+    """Besides these the partners with whom one works elsewhere: they see what is handed to them alone."""
+    known = Organisation.objects.filter(
+        kind=Organisation.Kind.IMPLEMENTATION_PARTNER, implementations__vendor=organisation
+    )
+    elsewhere = known.distinct().order_by("name")[:MOST_PARTIES]
+    return list(dict.fromkeys([*possible_parties(organisation, covered), *elsewhere]))
