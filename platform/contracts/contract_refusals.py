@@ -48,6 +48,15 @@ class Known:
     versions: Sequence[ContractVersion]
     version: ContractVersion
     signatures: Sequence[Signature]
+    by_clause: bool = False
+    """Whether the gemeente agreed to this version beforehand, and the vendor alone signs it."""
+
+    @property
+    def waits_for(self) -> list[Side]:
+        """Whose signature it takes yet."""
+        signs = (Side.LEVERANCIER,) if self.by_clause else tuple(Side)
+        done = {each.side for each in self.signatures}
+        return [side for side in signs if side not in done]
 
 
 def actor_of(person: Person, contract: Contract) -> Actor:

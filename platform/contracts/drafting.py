@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -62,6 +63,8 @@ class Terms:
     security_contact: str = ""
     break_glass: str = BreakGlass.NONE
     overdraft: bool = False
+    indexation_cap: Decimal | None = None
+    indexation_by_clause: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,26 @@ def possible_parties(municipality: Municipality) -> list[Organisation]:
     return [municipality.vendor, *([partner] if partner is not None else [])]
 
 
+def environments_for(version: ContractVersion, person: Person) -> MunicipalityQuerySet:
+    """Those of the gemeente of this contract, that this person may choose."""
+    own = coverable(person).filter(vendor=version.contract.organisation_id)
+    client = version.contract.client
+    return own if client is None else own.same_gemeente(client)
+
+
+def parties_for(version: ContractVersion) -> list[Organisation]:
+    """Who hosts, the partners of what is covered, and who stands there already."""
+    found: dict[int, Organisation] = {}
+    covers = version.covers.select_related("municipality__vendor", "municipality__implementation_partner")
+    for cover in covers:
+        found |= {each.pk: each for each in possible_parties(cover.municipality)}
+    found |= {
+        each.organisation_id: each.organisation for each in version.parties.select_related("organisation")
+    }
+    found.setdefault(version.contract.organisation_id, version.contract.organisation)
+    return list(found.values())
+
+
 @transaction.atomic
 def begin_contract(
     municipality: Municipality, terms: Terms, *, kvk: str, person: Person, now: datetime
@@ -107,6 +130,7 @@ def begin_contract(
         raise ContractRefused(gettext("Een contract stelt de leverancier van de gemeente op."))
     contract = Contract.objects.create(
         organisation_id=municipality.vendor_id,
+        client=municipality,
         number=_next_number(municipality.vendor, timezone.localdate(now).year),
         client_name=municipality.naam,
         client_oin=municipality.oin,
@@ -167,11 +191,18 @@ def write_terms(version: ContractVersion, terms: Terms, *, kvk: str, person: Per
 def write_coverage(version: ContractVersion, coverage: Coverage, *, person: Person) -> None:
     """Raises ContractRefused."""
     locked = draft_of(version, person)
-    own = coverable(person).filter(vendor=locked.contract.organisation_id)
-    if own.filter(pk__in=[each.pk for each in coverage.municipalities]).count() != len(
-        {each.pk for each in coverage.municipalities}
-    ):
+    chosen = {each.pk for each in coverage.municipalities}
+    if len(chosen) > MOST_COVERS:
+        raise ContractRefused(gettext("Ten hoogste %(most)s omgevingen.") % {"most": MOST_COVERS})
+    if coverable(person).filter(vendor=locked.contract.organisation_id, pk__in=chosen).count() != len(chosen):
         raise ContractRefused(gettext("Een contract geldt alleen voor omgevingen die u bedient."))
+    if environments_for(locked, person).filter(pk__in=chosen).count() != len(chosen):
+        raise ContractRefused(
+            gettext("Een contract geldt voor één gemeente. Stel voor een andere een eigen contract op.")
+        )
+    known = {each.pk for each in parties_for(locked)}
+    if any(each.pk not in known for each in coverage.parties.values()):
+        raise ContractRefused(gettext("Een lijn doet de leverancier van de gemeente, of haar partner."))
     locked.save(update_fields=["drafters"])
     _write_coverage(locked, coverage)
     note_draft("concept gewijzigd", locked, person)
@@ -265,6 +296,10 @@ def complaints_of_days(start: date, end: date, today: date) -> dict[str, str]:
     if end > start + FARTHEST:
         return {"end": gettext("Kies een einddatum binnen twintig jaar.")}
     return {}
+
+
+def terms_of(version: ContractVersion) -> Terms:
+    return Terms(**{name: getattr(version, name) for name in Terms.__dataclass_fields__})
 
 
 def check_start(terms: Terms, others: Sequence[ContractVersion]) -> None:

@@ -106,6 +106,9 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             _of(LEVERANCIER, SYSTEEM),
             "melding weer opgepakt",
         ),
+        "book_hours": Act(
+            _("Uren boeken"), ANY - {Status.SAMENGEVOEGD}, None, _of(LEVERANCIER), "uren geboekt"
+        ),
         "solve": Act(_("Oplossen"), _from(*OPEN), Status.OPGELOST, _of(LEVERANCIER), "melding opgelost"),
         "dispute": Act(
             _("Het niet eens zijn met de oplossing"),

@@ -19,7 +19,8 @@ from contracts.drafting import (
     amend,
     begin_contract,
     coverable,
-    possible_parties,
+    environments_for,
+    parties_for,
     remove_line,
     write_coverage,
     write_line,
@@ -53,7 +54,6 @@ from screens.shell import Item
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import shell_of, show_page
-from tenants.registry.models import Organisation
 
 
 @page(area=VENDOR_AREA, level=Level.CHANGE)
@@ -136,13 +136,10 @@ def draft_terms(request: PageRequest, pk: int, number: int) -> HttpResponseBase:
 @page(area=VENDOR_AREA, level=Level.CHANGE)
 def draft_coverage(request: PageRequest, pk: int, number: int) -> HttpResponseBase:
     version = version_seen(request, pk, number)
-    environments = coverable(request.person).filter(vendor=version.contract.organisation_id)
-    covered = [each.municipality for each in version.covers.select_related("municipality")]
-    gemeente = environments.same_gemeente(covered[0]) if covered else environments
     form = CoverageForm(
         request.POST or None,
-        environments=gemeente,
-        parties=_parties(version),
+        environments=environments_for(version, request.person),
+        parties=parties_for(version),
         initial=coverage_as_text(version),
     )
     if form.is_valid():
@@ -197,19 +194,6 @@ def _line_page(request: PageRequest, version: ContractVersion, line: ContractLin
         "" if line is None else reverse("delete_line", args=[version.contract_id, version.number, line.pk])
     )
     return _draft_page(request, version, form, title, remove=remove)
-
-
-def _parties(version: ContractVersion) -> list[Organisation]:
-    """Who hosts, the partners of what is covered, and who stands there already."""
-    found: dict[int, Organisation] = {}
-    covers = version.covers.select_related("municipality__vendor", "municipality__implementation_partner")
-    for cover in covers:
-        found |= {each.pk: each for each in possible_parties(cover.municipality)}
-    found |= {
-        each.organisation_id: each.organisation for each in version.parties.select_related("organisation")
-    }
-    found.setdefault(version.contract.organisation_id, version.contract.organisation)
-    return list(found.values())
 
 
 def refused_page(request: PageRequest, why: str, next_step: Item) -> HttpResponseBase:
