@@ -233,7 +233,7 @@ def indexation_told(
     told = [f"{indexation_in_words(version)}."]
     if version.index_percentage is not None:
         told.append(_("De prijzen zijn geïndexeerd vanaf %(day)s.") % {"day": long_day(version.start)})
-    due = nextindexation_in_words(contract, versions, today)
+    due = next_indexation(contract, versions, today)
     if due is not None:
         told.append(_("Indexeren kan weer vanaf %(day)s.") % {"day": long_day(due)})
     return " ".join(told)
