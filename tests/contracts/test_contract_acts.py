@@ -28,7 +28,7 @@ from contracts.contract_acts import (
 from contracts.contract_asking import agree_to_annex, decline, give_notice, rows
 from contracts.contract_refusals import ContractRefused, Stale, actor_of, why_not
 from contracts.drafting import Coverage, begin_contract, write_coverage, write_lines, write_terms
-from contracts.in_force import contract_of, level_version_of
+from contracts.in_force import contract_of, version_at
 from contracts.models import (
     Annex,
     AnnexKind,
@@ -93,7 +93,7 @@ def test_a_contract_from_draft_to_in_force(cast: Cast, told: list[dict[str, Any]
 
     assert version.state == State.GETEKEND
     assert contract_of(cast.municipality.pk, today()) == version.contract
-    assert level_version_of(cast.municipality.pk, timezone.now()) == version.service_level_version
+    assert version_at(cast.municipality.pk, timezone.now()) == version
     assert {each.line for each in InForce.objects.all()} == {Line.HOSTING, Line.FIRST, Line.SECOND}
     ours, theirs = logged(cast)
     assert theirs == ["contract aangeboden", "contract ondertekend", "contract ondertekend"]
