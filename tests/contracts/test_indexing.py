@@ -247,6 +247,7 @@ def test_what_the_clause_says_the_vendor_alone_signs(
         version = by_clause(cast)
     assert told[-1]["what"] == "announced"
     assert known_of(version).waits_for == [Side.LEVERANCIER]
+    assert "hoeft niet nog eens" in refused(lambda: sign_for_gemeente(cast, version), ContractRefused)
 
     sign_for_vendor(cast, version)
 
