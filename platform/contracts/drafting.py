@@ -150,12 +150,14 @@ def begin_contract(
 
 
 @transaction.atomic
-def amend(contract: Contract, terms: Terms, *, person: Person, now: datetime) -> ContractVersion:
-    """The next version, that begins as what holds now. Raises ContractRefused."""
+def amend(
+    contract: Contract, terms: Terms, *, person: Person, now: datetime, on: date | None = None
+) -> ContractVersion:
+    """The next version, that begins as what holds on that day, or now. Raises ContractRefused."""
     locked = Contract.objects.visible_to(person).select_for_update().get(pk=contract.pk)
     versions = list(locked.versions.all())
     today = timezone.localdate(now)
-    former = shown_version(locked, versions, today)
+    former = shown_version(locked, versions, on or today)
     known = Known(locked, versions, former, ())
     refusal = why_not("opstellen", known, actor=actor_of(person, locked), today=today)
     if refusal:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from contracts.content import AGREED, Whole
 from contracts.contract_refusals import ContractRefused
@@ -69,7 +70,7 @@ def propose_indexation(
     _check(index, former, versions, start, timezone.localdate(now))
     percentage = applied(index.percentage, former.indexation_cap)
     terms = replace(terms_of(former), start=start, end=_end(former, start), reason=_reason(index, percentage))
-    version = amend(contract, terms, person=person, now=now)
+    version = amend(contract, terms, person=person, now=now, on=start)
     version.index_percentage, version.index_source = index.percentage, index.source.strip()
     version.index_month = index.month.replace(day=1)
     version.save(update_fields=["index_percentage", "index_source", "index_month"])
@@ -181,6 +182,12 @@ def _end(former: ContractVersion, start: date) -> date:
 
 
 def _reason(index: Index, percentage: Decimal) -> str:
+    """In Dutch, whoever makes it: it stands in the contract."""
+    with override(settings.LANGUAGE_CODE):
+        return _reason_told(index, percentage)
+
+
+def _reason_told(index: Index, percentage: Decimal) -> str:
     told = gettext("Indexering met %(percentage)s: %(source)s, %(month)s") % {
         "percentage": percent(percentage, 2),
         "source": index.source.strip(),

@@ -32,6 +32,7 @@ from contracts.states import Side, State
 from tenants.registry.context import for_vendor
 from tests.contracts.agreed import (
     Cast,
+    addendum,
     agreed,
     drafted,
     made,
@@ -229,6 +230,19 @@ def test_prices_are_indexed_once_in_twelve_months(cast: Cast) -> None:
     assert "eens in de twaalf maanden" in told
     again = proposed(cast, version, add_months(first, 12))
     assert cents(again)[1] == indexed(50_130_90, Decimal("3.15"))
+
+
+def test_what_will_hold_by_then_is_what_is_indexed(cast: Cast) -> None:
+    """An amendment that was signed and begins between today and that day."""
+    former = running(cast)
+    between = addendum(cast, former.contract, start=TODAY() + timedelta(days=5), **CLAUSE)
+    with for_vendor():
+        write_lines(between, LINES[1:2], person=person(cast.drafter))
+    agreed(shown(between))
+
+    version = proposed(cast, former, TODAY() + timedelta(days=6))
+
+    assert (version.number, cents(version)) == (3, [50_130_90])
 
 
 # By its clause ------------------------------------------------------------------------------------
