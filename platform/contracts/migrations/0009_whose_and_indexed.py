@@ -86,37 +86,39 @@ BEGIN
         RETURN false;
     END IF;
     factor := (100 + least(made.index_percentage, former.indexation_cap)) / 100;
-    RETURN NOT EXISTS (
-        SELECT FROM (
+    RETURN (
+        SELECT jsonb_agg(to_jsonb(expected) ORDER BY position) FROM (
             SELECT position, kind, label, quantity, unit, per,
                 CASE per WHEN 'year' THEN round(unit_cents * factor) ELSE unit_cents END AS cents
             FROM public.contracts_contractline WHERE version_id = former.id
-        ) AS expected FULL JOIN (
-            SELECT position, kind, label, quantity, unit, per, unit_cents::numeric AS cents
+        ) AS expected
+    ) IS NOT DISTINCT FROM (
+        SELECT jsonb_agg(to_jsonb(there) ORDER BY position) FROM (
+            SELECT position, kind, label, quantity, unit, per, unit_cents AS cents
             FROM public.contracts_contractline WHERE version_id = made.id
-        ) AS found ON to_jsonb(expected) = to_jsonb(found)
-        WHERE expected.position IS NULL OR found.position IS NULL
-    ) AND NOT EXISTS (
-        SELECT FROM (
-            SELECT 'cover' AS what, municipality_id::text AS whose, array_to_string(components, E'\\n') AS word
+        ) AS there
+    ) AND (
+        SELECT jsonb_agg(part ORDER BY part) FROM (
+            SELECT jsonb_build_array(municipality_id, components) AS part
             FROM public.contracts_contractcover WHERE version_id = former.id
             UNION ALL
-            SELECT 'party', organisation_id::text, line || name
+            SELECT jsonb_build_array(line, organisation_id, name)
             FROM public.contracts_contractparty WHERE version_id = former.id
             UNION ALL
-            SELECT 'annex', kind || document_version || sha256, name || reference || valid_from::text
+            SELECT jsonb_build_array(kind, name, document_version, valid_from, sha256, reference)
             FROM public.contracts_annex WHERE version_id = former.id AND signed_at IS NOT NULL
-        ) AS expected FULL JOIN (
-            SELECT 'cover' AS what, municipality_id::text AS whose, array_to_string(components, E'\\n') AS word
+        ) AS expected
+    ) IS NOT DISTINCT FROM (
+        SELECT jsonb_agg(part ORDER BY part) FROM (
+            SELECT jsonb_build_array(municipality_id, components) AS part
             FROM public.contracts_contractcover WHERE version_id = made.id
             UNION ALL
-            SELECT 'party', organisation_id::text, line || name
+            SELECT jsonb_build_array(line, organisation_id, name)
             FROM public.contracts_contractparty WHERE version_id = made.id
             UNION ALL
-            SELECT 'annex', kind || document_version || sha256, name || reference || valid_from::text
+            SELECT jsonb_build_array(kind, name, document_version, valid_from, sha256, reference)
             FROM public.contracts_annex WHERE version_id = made.id
-        ) AS found ON to_jsonb(expected) = to_jsonb(found)
-        WHERE expected.what IS NULL OR found.what IS NULL
+        ) AS there
     );
 END $$;
 REVOKE ALL ON FUNCTION public.contracts_follows_clause(bigint) FROM PUBLIC;
