@@ -95,8 +95,8 @@ def offer(
     locked.offer_until, locked.digest = until, digest_of(whole)
     locked.save()
     _done("aanbieden", locked, person=person, now=now)
-    told = "announced" if clause_of(locked, known.versions, whole_of) else "offered"
-    tell_later(told, locked, by=Side.LEVERANCIER)
+    what = "announced" if clause_of(locked, known.versions, whole_of) else "offered"
+    tell_later(what, locked, by=Side.LEVERANCIER)
     return locked
 
 

@@ -30,7 +30,7 @@ def contract(haarlem: Municipality, vendor: House) -> Contract:
     """With ten hours."""
     made = signed_contract(haarlem)
     boss = member(vendor, "eigenaar", "eigenaar@leverancier.example")
-    kept = {"who": "Inkoop", "why": "Strippenkaart", "on": day(0)}
+    kept: dict[str, Any] = {"who": "Inkoop", "why": "Strippenkaart", "on": day(0)}
     buy(made, 600, **kept, person=person(boss, vendor), now=NOW())
     return made
 

@@ -99,7 +99,7 @@ def test_lines_are_written_anew_and_an_annex_goes(program: Program, concept: Con
     again = do(program, concept, "lines", {"lines": []})
     gone = do(program, concept, "annex-removals", {"annex": annex.pk})
     nothing = do(program, concept, "annex-removals", {"annex": annex.pk})
-    thrown = do(program, concept, "discards", None)
+    thrown = do(program, concept, "discards")
 
     assert written.json()["draft"]["onceCents"] == 25_000
     assert again.json()["draft"]["lines"] == []
@@ -117,16 +117,14 @@ def test_what_was_offered_or_signed_is_not_written(program: Program, haarlem: Mu
     level = signed.versions.get(number=1).service_level_version
     party = {"line": "first", "organisation": haarlem.vendor_id}
 
-    refused = [
-        do(program, signed, what, body)
-        for what, body in (
-            ("terms", terms(level)),
-            ("coverages", {"municipalities": [haarlem.pk], "parties": [party]}),
-            ("lines", {"lines": []}),
-            ("annexes", ANNEX),
-            ("discards", None),
-        )
-    ]
+    bodies: dict[str, dict[str, Any] | None] = {
+        "terms": terms(level),
+        "coverages": {"municipalities": [haarlem.pk], "parties": [party]},
+        "lines": {"lines": []},
+        "annexes": ANNEX,
+        "discards": None,
+    }
+    refused = [do(program, signed, what, body) for what, body in bodies.items()]
 
     assert [each.status_code for each in [none, *refused]] == [409] * 6
     assert (later.status_code, later.json()["shown"]["annexes"][-1]["signedAt"]) == (201, None)

@@ -51,7 +51,7 @@ def terms(level: ServiceLevelVersion, **given: Any) -> dict[str, Any]:
     }
 
 
-def do(program: Program, contract: Contract, what: str, body: dict[str, Any]) -> Any:
+def do(program: Program, contract: Contract, what: str, body: dict[str, Any] | None = None) -> Any:
     etag = program.get(f"/contracts/{contract.pk}").headers["ETag"]
     return program.post(f"/contracts/{contract.pk}/{what}", body, If_Match=etag)
 

@@ -100,7 +100,7 @@ def test_without_an_answer_it_is_closed_after_it_was_proposed(program: Program, 
 
 def test_hours_are_booked_for_it(program: Program, ticket: Ticket, haarlem: Municipality) -> None:
     contract = signed_contract(haarlem)
-    kept = {"who": "Inkoop", "why": "Strippenkaart", "on": day(0)}
+    kept: dict[str, Any] = {"who": "Inkoop", "why": "Strippenkaart", "on": day(0)}
 
     none = act(program, ticket.pk, "hours", WORK)
     buy(contract, 600, **kept, person=owner(), now=timezone.now())

@@ -111,7 +111,7 @@ def _asked(  # noqa: PLR0913  # two are the words of the page
             act()
         except HoursRefused as refused:
             form.add_error(None, str(refused))
-            form.data = {**form.data.dict(), "seen": last_entry(contract)}  # what is told now was seen
+            form.data = {**request.POST.dict(), "seen": last_entry(contract)}  # what is told now was seen
         else:
             messages.success(request, done)
             return go_to(request, back)

@@ -102,7 +102,9 @@ class NewIndexation(Camel):
         max_value=HIGHEST_INDEX,
         help_text="Zoals gepubliceerd. Wat het contract begrenst, gaat eraf.",
     )
-    source = serializers.CharField(max_length=LONGEST_SOURCE, help_text="Wie het publiceerde, en waar.")
+    source = serializers.CharField(  # type: ignore[assignment]  # every field has a source too
+        max_length=LONGEST_SOURCE, help_text="Wie het publiceerde, en waar."
+    )
     month = serializers.DateField(help_text="Een dag van de maand van het cijfer.")
     start = serializers.DateField(help_text="Vanaf welke dag de prijzen gelden.")
 
