@@ -235,11 +235,11 @@ def test_both_sides_hear_once_that_little_is_left_and_once_that_nothing_is(
 
 @pytest.mark.parametrize("what", ["hours-low", "hours-out"])
 def test_the_mail_of_hours_goes_to_both_and_says_no_figure(
-    cast: Cast, mailoutbox: list[Any], what: str
+    cast: Cast, mailoutbox: list[Any], what: str, django_capture_on_commit_callbacks: Any
 ) -> None:
     version = concluded(cast)
     mailoutbox.clear()
-    with for_vendor():
+    with for_vendor(), django_capture_on_commit_callbacks(execute=True):
         tell_of_contract(what, version.pk, Side.LEVERANCIER)
     assert {address for each in mailoutbox for address in each.to} >= {
         cast.beheerder.user.email,

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from contracts.hours import balance_of, buy
 from contracts.models import HoursEntry
-from helpdesk import acting
-from helpdesk.models import Hotfix, Ticket
+from helpdesk.models import Hotfix, Ticket, TicketEvent
+from helpdesk.words import Channel, Side, What
 from tenants.registry.models import Municipality
 from tests.access.grants import make_grant
 from tests.contracts.signed import day, signed_contract
@@ -91,7 +91,18 @@ def test_it_is_linked_to_what_is_of_its_own_gemeente(
 def test_without_an_answer_it_is_closed_after_it_was_proposed(program: Program, ticket: Ticket) -> None:
     act(program, ticket.pk, "questions", {"text": "Welke zaak is dit?"})
     early = act(program, ticket.pk, "closings", {"text": "Wij hoorden niets."})
-    acting.propose(ticket, now=timezone.now() + timedelta(days=20))
+    then = timezone.now() - timedelta(days=20)
+    Ticket.objects.filter(pk=ticket.pk).update(waits_since=then - timedelta(days=20))
+    TicketEvent.objects.create(
+        ticket=ticket,
+        municipality_id=ticket.municipality_id,
+        at=then,
+        recorded_at=then,
+        what=What.PROPOSED,
+        side=Side.SYSTEEM,
+        channel=Channel.INTERN,
+        is_public=True,
+    )
     done = act(program, ticket.pk, "closings", {"text": "Wij hoorden niets."})
 
     assert (early.status_code, done.status_code) == (409, 200)
