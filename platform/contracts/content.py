@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
@@ -41,6 +42,14 @@ AGREED = (
     "reason",
 )
 """Of the version itself."""
+AGREED_LATER = (
+    "indexation_cap",
+    "indexation_by_clause",
+    "index_percentage",
+    "index_source",
+    "index_month",
+)
+"""The same, but left out where nothing is said: what was offered before there were these is as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +115,7 @@ def _content(whole: Whole) -> dict[str, Any]:
         "contract": contract.number,
         "client": [contract.client_name, contract.client_oin, contract.client_rsin, contract.client_kvk],
         **{name: getattr(whole.version, name) for name in AGREED},
+        **{name: value for name in AGREED_LATER if _is_said(value := getattr(whole.version, name))},
         "parties": sorted([each.line, each.organisation_id, each.name] for each in whole.parties),
         "covers": sorted([each.municipality_id, sorted(each.components)] for each in whole.covers),
         "lines": [
@@ -119,6 +129,10 @@ def _content(whole: Whole) -> dict[str, Any]:
     }
 
 
+def _is_said(value: object) -> bool:
+    return value is not None and value is not False and value != ""
+
+
 def _by_place(annexes: Iterable[Annex]) -> list[Annex]:
     return sorted(annexes, key=lambda each: each.pk)
 
@@ -126,6 +140,8 @@ def _by_place(annexes: Iterable[Annex]) -> list[Annex]:
 def _plain(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
     raise TypeError(f"{type(value)} is in no contract.")
 
 

@@ -6,7 +6,7 @@ first made of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -28,6 +28,7 @@ from contracts.contract_refusals import (
 )
 from contracts.drafting import enter, locked_version, note_draft
 from contracts.environments import own_environments
+from contracts.indexing import clause_of
 from contracts.models import AnnexKind, Contract, ContractVersion, How, Signature
 from contracts.standing import next_notice, shown_version, signed
 from contracts.states import LONGEST_OFFER_DAYS, Side, State
@@ -95,7 +96,8 @@ def offer(
     locked.offer_until, locked.digest = until, digest_of(whole)
     locked.save()
     _done("aanbieden", locked, person=person, now=now)
-    tell_later("offered", locked, by=Side.LEVERANCIER)
+    what = "announced" if clause_of(locked, known.versions, whole_of) else "offered"
+    tell_later(what, locked, by=Side.LEVERANCIER)
     return locked
 
 
@@ -129,7 +131,8 @@ def sign(
 ) -> ContractVersion:
     """For the vendor, what has this digest; the second signature makes it agreed. Raises ContractRefused."""
     key = "tekenen-leverancier"
-    locked = _checked(key, version, person=person, now=now, seen=State.AANGEBODEN).version
+    known = _checked(key, version, person=person, now=now, seen=State.AANGEBODEN)
+    locked = known.version
     _check_digest(locked, digest)
     Signature.objects.create(
         version=locked,
@@ -142,7 +145,7 @@ def sign(
         how=How.OWN_HOST,
         digest=digest,
     )
-    _complete(locked, now)
+    _complete(known, now)
     _done(key, locked, person=person, now=now)
     tell_later("signed", locked, by=Side.LEVERANCIER)
     return locked
@@ -179,7 +182,7 @@ def record_paper(  # noqa: PLR0913  # each is a word of what is recorded
         size=kept.size,
         sha256=kept.sha256,
     )
-    _complete(locked, now)
+    _complete(known, now)
     _done(key, locked, person=person, now=now, words=f"{paper.side.label}: {signer.name.strip()}")
     tell_later("signed", locked, by=Side.LEVERANCIER)
     return locked
@@ -213,7 +216,9 @@ def note_notice(  # noqa: PLR0913  # as record_paper
 def known_of(version: ContractVersion) -> Known:
     """For the vendor."""
     contract = version.contract
-    return Known(contract, list(contract.versions.all()), version, list(version.signatures.all()))
+    versions = list(contract.versions.all())
+    by_clause = clause_of(version, versions, whole_of)
+    return Known(contract, versions, version, list(version.signatures.all()), by_clause)
 
 
 def meanwhile(known: Known, today: date) -> str:
@@ -242,9 +247,10 @@ def _check_digest(locked: ContractVersion, digest: str) -> None:
         raise Stale(gettext("U zag een andere versie dan deze. Bekijk haar opnieuw."))
 
 
-def _complete(locked: ContractVersion, now: datetime) -> None:
-    """With both signatures it is agreed; the database puts it in force, or says what is in its way."""
-    if locked.signatures.count() < len(Side):
+def _complete(known: Known, now: datetime) -> None:
+    """With all signatures it is agreed; the database puts it in force, or says what is in its way."""
+    locked = known.version
+    if replace(known, signatures=list(locked.signatures.all())).waits_for:
         return
     locked.state, locked.signed_at = State.GETEKEND, now
     try:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from contracts.content import whole_inside
 from contracts.contract_acts import Signer, meanwhile
 from contracts.contract_mails import tell_later
 from contracts.contract_notes import LOGGED, note_inside
@@ -19,6 +20,7 @@ from contracts.contract_refusals import (
     refused_by_the_database,
     why_not,
 )
+from contracts.indexing import clause_of
 from contracts.models import Annex, Contract, ContractVersion, Signature
 from contracts.standing import next_notice, shown_version, signed
 from contracts.states import MUNICIPALITY_AREA, TRANSITIONS, Side, State
@@ -34,8 +36,11 @@ def rows() -> VendorRows:
 def known_inside(version: ContractVersion) -> Known:
     """As ``contract_acts.known_of``, for the gemeente."""
     versions = list(rows().of(ContractVersion).filter(contract=version.contract_id))
+    for each in versions:
+        each.contract = version.contract
     signatures = list(rows().of(Signature).filter(version=version.pk))
-    return Known(version.contract, versions, version, signatures)
+    by_clause = clause_of(version, versions, whole_inside)
+    return Known(version.contract, versions, version, signatures, by_clause)
 
 
 @transaction.atomic

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from contracts.content import Whole
-from contracts.contract_showing import parties_of, terms_of_version
+from contracts.contract_showing import indexation_in_words, parties_of, terms_of_version
 from contracts.contract_tables import availability_of, calendars_told, level_name, version_name
 from contracts.level_tables import MINUTE, worked
 from contracts.models import ContractEntry, Per, Target
-from contracts.states import TRANSITIONS
+from contracts.states import TRANSITIONS, Side, State
 from screens.pdf import as_pdf
 
 
@@ -51,6 +51,7 @@ def proof_html(whole: Whole, entries: Sequence[ContractEntry], now: datetime) ->
             "version": whole.version,
             "name": version_name(whole.version),
             "signatures": whole.signatures,
+            "by_clause": whole.version.state == State.GETEKEND and len(whole.signatures) < len(Side),
             "annexes": whole.annexes,
             "history": history,
             "printed_at": now,
@@ -74,6 +75,7 @@ def _agreed(whole: Whole, targets: Sequence[Target], now: datetime) -> dict[str,
         ],
         "parties": parties_of(whole),
         "terms": terms_of_version(version),
+        "indexation": indexation_in_words(version),
         "yearly": [each for each in whole.lines if each.per == Per.YEAR],
         "once": [each for each in whole.lines if each.per == Per.ONCE],
         "yearly_cents": whole.yearly_cents,

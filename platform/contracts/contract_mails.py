@@ -1,4 +1,4 @@
-"""What is told of a contract by mail: that it was offered, signed, declined, taken back, or notice given.
+"""What is told of a contract by mail: what became of it, that notice was given, that its hours are used up.
 
 A mail names the contract and leads to it; what was agreed stands on the page alone.
 """
@@ -25,13 +25,17 @@ from tenants.registry.origin import origin_at, origin_of
 
 SUBJECTS = {
     "offered": "Contract {number}: aangeboden ter ondertekening",
+    "announced": "Contract {number}: geïndexeerde prijzen",
     "signed": "Contract {number}: de andere partij tekende",
     "agreed": "Contract {number}: beide partijen tekenden",
     "declined": "Contract {number}: de gemeente wijst het af",
     "withdrawn": "Contract {number}: het aanbod is ingetrokken",
     "notice": "Contract {number}: opgezegd",
     "annex": "Contract {number}: een bijlage wacht op u",
+    "hours-low": "Contract {number}: de uren zijn bijna op",
+    "hours-out": "Contract {number}: de uren zijn op",
 }
+TO_BOTH = frozenset({"agreed", "hours-low", "hours-out"})
 
 
 def tell_later(what: str, version: ContractVersion, *, by: Side) -> None:
@@ -40,7 +44,7 @@ def tell_later(what: str, version: ContractVersion, *, by: Side) -> None:
 
 
 def tell_of_contract(*, what: str, pk: int, by: str) -> None:
-    """The errand; of the second signature both sides hear."""
+    """The errand; of some things both sides hear."""
     require_public()
     found = ContractVersion.objects.select_related("contract__organisation").filter(pk=pk).first()
     if found is None:
@@ -49,7 +53,7 @@ def tell_of_contract(*, what: str, pk: int, by: str) -> None:
     agreed = what == "signed" and version.state == State.GETEKEND
     told = "agreed" if agreed else what
     for side in Side:
-        if agreed or side is not Side(by):
+        if told in TO_BOTH or side is not Side(by):
             for address, link in _readers(version, side):
                 _tell(told, version, link, address)
 

@@ -20,9 +20,11 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from contracts.indexing import is_due, next_indexation
 from contracts.models import Contract, ContractVersion, InForce
 from contracts.standing import is_soon
 from contracts.states import Standing, State
+from tenants.accounts.person import Person
 
 S = Standing
 PARTS = {
@@ -69,6 +71,21 @@ def with_soon(contracts: QuerySet[Contract], day: date) -> QuerySet[Contract]:
     soon = [each.contract_id for each in one_of_each if is_soon(each.contract, each.version, day)]
     found = Case(When(pk__in=soon, then=Value(True)), default=Value(False), output_field=BooleanField())
     return contracts.annotate(soon=found if soon else Value(False))
+
+
+def due_indexations(person: Person, day: date) -> list[tuple[Contract, date]]:
+    """Those that somebody is to see to now, each with the day from which the prices may be indexed."""
+    own = Contract.objects.visible_to(person).filter(organisation=person.organisation_id or 0)
+    held = _now(InForce.objects.filter(contract__in=own.values("pk")), day)
+    with_clause = held.filter(version__indexation_from__isnull=False).values("contract")
+    found = [
+        (each, next_indexation(each, list(each.versions.all()), day))
+        for each in own.filter(pk__in=with_clause).prefetch_related("versions")
+        if is_due(each, list(each.versions.all()), day)
+    ]
+    return sorted(
+        ((each, due) for each, due in found if due is not None), key=lambda pair: (pair[1], pair[0].pk)
+    )
 
 
 def counts_of(contracts: QuerySet[Contract]) -> dict[str, int]:

@@ -48,6 +48,15 @@ class Known:
     versions: Sequence[ContractVersion]
     version: ContractVersion
     signatures: Sequence[Signature]
+    by_clause: bool = False
+    """Whether the gemeente agreed to this version beforehand, and the vendor alone signs it."""
+
+    @property
+    def waits_for(self) -> list[Side]:
+        """Whose signature it takes yet."""
+        signs = (Side.LEVERANCIER,) if self.by_clause else tuple(Side)
+        done = {each.side for each in self.signatures}
+        return [side for side in signs if side not in done]
 
 
 def actor_of(person: Person, contract: Contract) -> Actor:
@@ -110,6 +119,8 @@ def _not_in_this_state(transition: Transition, standing: Standing) -> str:
 
 
 def _why_no_signature(key: str, known: Known, actor: Actor) -> str:
+    if known.by_clause and actor.side is Side.GEMEENTE:
+        return gettext("Dit volgt uit de indexering die u al tekende. U hoeft niet nog eens te tekenen.")
     address = actor.address.casefold()
     if actor.person.is_program:
         return gettext("Een programma ondertekent niet: dat doet een mens.")
@@ -119,9 +130,8 @@ def _why_no_signature(key: str, known: Known, actor: Actor) -> str:
         return "" if len(known.signatures) < len(Side) else gettext("Beide partijen tekenden al.")
     if any(each.side == actor.side for each in known.signatures):
         return gettext("Uw kant tekende al. De andere partij is aan zet.")
-    if any(each.email.casefold() == address for each in known.signatures):
-        return gettext("U tekende al voor de andere partij. Laat een collega dit doen.")
-    return ""
+    signed_other = any(each.email.casefold() == address for each in known.signatures)
+    return gettext("U tekende al voor de andere partij. Laat een collega dit doen.") if signed_other else ""
 
 
 def _why_no_draft(known: Known) -> str:

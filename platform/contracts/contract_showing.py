@@ -23,10 +23,11 @@ from contracts.contract_tables import (
     version_name,
 )
 from contracts.in_force import waits_for_a_move
+from contracts.indexing import next_indexation
 from contracts.models import Contract, ContractEntry, ContractVersion, Line, Per, Renewal, Target
 from contracts.standing import next_notice, standing_of_version
 from contracts.states import TRANSITIONS, Side, Standing, State
-from screens.formats import day, long_day, near
+from screens.formats import day, long_day, near, percent
 from screens.inline import Icon, mono
 from screens.parts import Event
 
@@ -114,7 +115,7 @@ def page_of(whole: Whole, targets: Sequence[Target], now: datetime) -> dict[str,
         "calendars": calendars_told(targets, today),
         "yearly": lines_of(whole, Per.YEAR),
         "once": lines_of(whole, Per.ONCE),
-        "prices_change": _indexation(version),
+        "prices_change": indexation_in_words(version),
         "parties": parties_of(whole),
         "terms": terms_of_version(version),
         "signatures": signatures_of(whole, now),
@@ -203,13 +204,14 @@ def turn_of(known: Known, *, actor: Actor, today: date) -> str:
         }
     if standing is not Standing.AANGEBODEN:
         return ""
-    signed = {each.side for each in known.signatures}
-    waits = [str(side.label) for side in Side if side not in signed]
     told = _("Nog te tekenen: %(sides)s, tot en met %(day)s.") % {
-        "sides": ", ".join(waits).lower(),
+        "sides": ", ".join(str(side.label) for side in known.waits_for).lower(),
         "day": long_day(known.version.offer_until or today),
     }
-    return f"{_('U bent aan zet.')} {told}" if actor.side is not None and actor.side not in signed else told
+    if known.by_clause:
+        clause = _("Deze prijzen volgen uit de indexering die al is afgesproken: de gemeente tekent niet.")
+        told = f"{told} {clause}"
+    return f"{_('U bent aan zet.')} {told}" if actor.side in known.waits_for else told
 
 
 def events_of(entries: Sequence[ContractEntry], now: datetime) -> list[Event]:
@@ -230,12 +232,30 @@ def _act(entry: ContractEntry) -> str:
     return str(transition.done) if transition else str(ENTRIES.get(entry.act, entry.act))
 
 
-def _indexation(version: ContractVersion) -> str:
+def indexation_told(
+    contract: Contract, versions: Sequence[ContractVersion], version: ContractVersion, today: date
+) -> str:
+    """The clause, how it was applied last, and from which day it may be again; empty without one."""
     if not version.indexation:
         return ""
-    if version.indexation_from is None:
-        return version.indexation
-    return _("%(words)s, eerst op %(day)s") % {
-        "words": version.indexation.rstrip("."),
-        "day": long_day(version.indexation_from),
-    }
+    told = [f"{indexation_in_words(version)}."]
+    if version.index_percentage is not None:
+        told.append(_("De prijzen zijn geïndexeerd vanaf %(day)s.") % {"day": long_day(version.start)})
+    due = next_indexation(contract, versions, today)
+    if due is not None:
+        told.append(_("Indexeren kan weer vanaf %(day)s.") % {"day": long_day(due)})
+    return " ".join(told)
+
+
+def indexation_in_words(version: ContractVersion) -> str:
+    """The clause, in a sentence."""
+    if not version.indexation:
+        return ""
+    told = [version.indexation.rstrip(".")]
+    if version.indexation_from is not None:
+        told.append(_("eerst op %(day)s") % {"day": long_day(version.indexation_from)})
+    if version.indexation_cap is not None:
+        told.append(_("ten hoogste %(cap)s") % {"cap": percent(version.indexation_cap, 2)})
+    if version.indexation_by_clause:
+        told.append(_("zonder nieuwe handtekening van de gemeente"))
+    return ", ".join(told)

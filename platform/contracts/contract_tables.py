@@ -219,6 +219,10 @@ def _told(whole: Whole) -> dict[str, str]:
         _("Opzegtermijn in maanden"): str(version.notice_months),
         _("Indexering"): version.indexation,
         _("Indexering vanaf"): long_day(version.indexation_from) if version.indexation_from else "",
+        _("Indexering ten hoogste"): percent(version.indexation_cap, 2)
+        if version.indexation_cap is not None
+        else "",
+        _("Indexering zonder handtekening"): _("mag") if version.indexation_by_clause else _("mag niet"),
         _("Inkoopnummer"): version.purchase_order,
         _("Kostenplaats"): version.cost_centre,
         _("Wie mag melden"): version.callers,

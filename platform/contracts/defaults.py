@@ -114,10 +114,10 @@ def begin_prices(*, person: Person, now: datetime) -> PriceList:
     if PriceList.objects.visible_to(person).exists():
         raise AgreementRefused(_("Uw organisatie heeft al een prijslijst."))
     how = Publishing(timezone.localdate(now), REASON)
-    return add_price_list("Standaard", _prices(), how, person=person, now=now)
+    return add_price_list("Standaard", standard_prices(), how, person=person, now=now)
 
 
-def _prices() -> PriceListTerms:
+def standard_prices() -> PriceListTerms:
     ends = [*(start for start, _euros in TIERS[1:]), None]
     tiers = [
         PriceTerms(PriceKind.BASE, LABELS[PriceKind.BASE], euros * 100, tier_from=start, tier_to=end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from contracts.contract_refusals import ContractRefused, Known, actor_of, why_not
-from contracts.environments import own_environments, possible_parties, possible_third_lines
+from contracts.environments import (
+    environments_for,
+    own_environments,
+    possible_parties,
+    possible_third_lines,
+)
 from contracts.models import (
     Annex,
     BreakGlass,
@@ -63,6 +69,8 @@ class Terms:
     security_contact: str = ""
     break_glass: str = BreakGlass.NONE
     overdraft: bool = False
+    indexation_cap: Decimal | None = None
+    indexation_by_clause: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,7 @@ def begin_contract(
         raise ContractRefused(gettext("Een contract stelt de leverancier van de gemeente op."))
     contract = Contract.objects.create(
         organisation=organisation,
+        client=municipality,
         number=_next_number(organisation, timezone.localdate(now).year),
         client_name=municipality.naam,
         client_oin=municipality.oin,
@@ -116,12 +125,14 @@ def begin_contract(
 
 
 @transaction.atomic
-def amend(contract: Contract, terms: Terms, *, person: Person, now: datetime) -> ContractVersion:
-    """The next version, that begins as what holds now. Raises ContractRefused."""
+def amend(
+    contract: Contract, terms: Terms, *, person: Person, now: datetime, on: date | None = None
+) -> ContractVersion:
+    """The next version, that begins as what holds on that day, or now. Raises ContractRefused."""
     locked = Contract.objects.visible_to(person).select_for_update().get(pk=contract.pk)
     versions = list(locked.versions.all())
     today = timezone.localdate(now)
-    former = shown_version(locked, versions, today)
+    former = shown_version(locked, versions, on or today)
     known = Known(locked, versions, former, ())
     refusal = why_not("opstellen", known, actor=actor_of(person, locked), today=today)
     if refusal:
@@ -157,11 +168,15 @@ def write_terms(version: ContractVersion, terms: Terms, *, kvk: str, person: Per
 def write_coverage(version: ContractVersion, coverage: Coverage, *, person: Person) -> None:
     """Raises ContractRefused."""
     locked = draft_of(version, person)
-    own = own_environments(person)
-    if own.filter(pk__in=[each.pk for each in coverage.municipalities]).count() != len(
-        {each.pk for each in coverage.municipalities}
-    ):
+    chosen = {each.pk for each in coverage.municipalities}
+    if len(chosen) > MOST_COVERS:
+        raise ContractRefused(gettext("Ten hoogste %(most)s omgevingen.") % {"most": MOST_COVERS})
+    if own_environments(person).filter(pk__in=chosen).count() != len(chosen):
         raise ContractRefused(gettext("Een contract geldt alleen voor omgevingen die u bedient."))
+    if environments_for(locked, person).filter(pk__in=chosen).count() != len(chosen):
+        raise ContractRefused(
+            gettext("Een contract geldt voor één gemeente. Stel voor een andere een eigen contract op.")
+        )
     _check_parties(locked, coverage)
     locked.save(update_fields=["drafters"])
     _write_coverage(locked, coverage)
@@ -256,6 +271,10 @@ def complaints_of_days(start: date, end: date, today: date) -> dict[str, str]:
     if end > start + FARTHEST:
         return {"end": gettext("Kies een einddatum binnen twintig jaar.")}
     return {}
+
+
+def terms_of(version: ContractVersion) -> Terms:
+    return Terms(**{name: getattr(version, name) for name in Terms.__dataclass_fields__})
 
 
 def check_start(terms: Terms, others: Sequence[ContractVersion]) -> None:

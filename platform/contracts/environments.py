@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
+from contracts.models import ContractVersion
 from contracts.taken_over import taken_over_by
 from tenants.accounts.person import Person
 from tenants.registry.models import Municipality, MunicipalityQuerySet, Organisation
@@ -26,6 +27,13 @@ def own_environments(person: Person) -> MunicipalityQuerySet:
     return coverable(person).filter(own)
 
 
+def environments_for(version: ContractVersion, person: Person) -> MunicipalityQuerySet:
+    """Those of the gemeente of this contract, that this person may choose."""
+    own = own_environments(person)
+    client = version.contract.client
+    return own if client is None else own.same_gemeente(client)
+
+
 def possible_parties(organisation: Organisation, covered: Sequence[Municipality]) -> list[Organisation]:
     """Who may do a line of the work: who draws it up, and the partners of what is covered."""
     partners = [each.implementation_partner for each in covered if each.implementation_partner is not None]
@@ -39,3 +47,9 @@ def possible_third_lines(organisation: Organisation, covered: Sequence[Municipal
     )
     elsewhere = known.distinct().order_by("name")[:MOST_PARTIES]
     return list(dict.fromkeys([*possible_parties(organisation, covered), *elsewhere]))
+
+
+def parties_for(version: ContractVersion, covered: Sequence[Municipality]) -> list[Organisation]:
+    """Who may do a line at all: the third line has the most to choose from, and who stands there may stay."""
+    stands = [each.organisation for each in version.parties.select_related("organisation")]
+    return list(dict.fromkeys([*possible_third_lines(version.contract.organisation, covered), *stands]))

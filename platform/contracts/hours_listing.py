@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.hours import hours_and_minutes
 from contracts.models import HoursEntry, HoursKind
+from contracts.models.hours import Balance, Supply
 from screens.badges import Badge, Kind, badge
+from screens.formats import percent
 from screens.inline import Tone, link
 from screens.listing.columns import Column
 from screens.listing.declaration import Listing
@@ -33,6 +35,23 @@ def time_of(entry: HoursEntry) -> str:
 
 def balance_in_words(minutes: int) -> str:
     return gettext("Saldo %(hours)s uur") % {"hours": hours_and_minutes(minutes)}
+
+
+def supply_in_words(balance: Balance) -> str:
+    """A warning where little or nothing is left, as a sentence; empty where there is enough."""
+    if balance.supply is Supply.LOW:
+        return gettext("Van de gekochte uren is %(part)s gebruikt. Koop op tijd uren bij.") % {
+            "part": percent(balance.used_percent)
+        }
+    if balance.left < 0:
+        return gettext("Er is meer geboekt dan gekocht. Koop uren bij.")
+    if balance.supply is Supply.OUT:
+        return (
+            gettext("De uren zijn op. Koop uren bij.")
+            if balance.bought
+            else gettext("Er zijn nog geen uren gekocht.")
+        )
+    return ""
 
 
 def is_corrected(entry: HoursEntry) -> bool:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from contracts.models import SUPPORT, Contract, ContractVersion, InForce, ServiceLevelVersion
+from contracts.models import SUPPORT, Contract, ContractVersion, InForce
 
 
 def version_of(municipality_id: int, on: date, line: str = SUPPORT) -> ContractVersion | None:
@@ -24,10 +24,9 @@ def contract_of(municipality_id: int, on: date) -> Contract | None:
     return None if version is None else version.contract
 
 
-def level_version_of(municipality_id: int, at: datetime) -> ServiceLevelVersion | None:
-    """What was promised at a moment: the version that the contract of that day names."""
-    version = version_of(municipality_id, timezone.localdate(at))
-    return None if version is None else version.service_level_version
+def version_at(municipality_id: int, moment: datetime) -> ContractVersion | None:
+    """What was agreed for support at a moment, with what that promises: it is of the day in Amsterdam."""
+    return version_of(municipality_id, timezone.localdate(moment))
 
 
 def versions_of(municipality_ids: Iterable[int], on: date, line: str = SUPPORT) -> dict[int, ContractVersion]:

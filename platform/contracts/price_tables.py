@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from contracts.models import Price, PriceKind, PriceListVersion
-from contracts.pricing import Offer, OfferLine, label_of
-from screens.formats import money, number, percent
+from contracts.pricing import Offer, OfferLine, calendar_year_of, label_of
+from screens.formats import long_day, money, number, percent
 from screens.tables import Cell, Heading, Row, RowGroup, Table
 
 
@@ -85,15 +86,20 @@ def _line(line: OfferLine, words: Sequence[str]) -> Row:
     )
 
 
-def sums_of(offered: Offer) -> Table:
+def sums_of(offered: Offer, start: date | None = None) -> Table:
+    """With what falls in the calendar year of ``start``, where that is given."""
     btw = _("Btw %(percentage)s") % {"percentage": percent(offered.btw_percentage)}
     words = (_("Wat"), _("Zonder btw"), btw, _("Met btw"))
-    sums = (
+    sums = [
         (_("Eenmalig"), offered.once_cents, offered.once_btw_cents),
         (_("Per jaar"), offered.yearly_cents, offered.yearly_btw_cents),
         (_("Eerste jaar"), offered.first_year_cents, offered.first_year_btw_cents),
         (_("Elk volgend jaar"), offered.yearly_cents, offered.yearly_btw_cents),
-    )
+    ]
+    if start is not None:
+        part = calendar_year_of(offered, start)
+        word = _("In %(year)s, vanaf %(day)s") % {"year": start.year, "day": long_day(start)}
+        sums.append((word, part.cents, part.btw_cents))
     return Table(
         caption=_("Bij elkaar"),
         headings=[Heading(word, numeric=place > 0) for place, word in enumerate(words)],

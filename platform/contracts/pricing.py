@@ -3,6 +3,7 @@
 Amounts are integer cents without btw. What is counted by the hundred or the thousand is rounded up: a part
 that was begun counts as a whole. So a line is exact, and so is a sum of lines. Btw is reckoned over what is
 asked once and over what is asked each year, each rounded half up to a cent; the first year adds up the two.
+Of a calendar year that began already it is the days that are left, in a cent half up, and btw over that.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -112,9 +114,30 @@ class Offer:
         return self.once_btw_cents + self.yearly_btw_cents
 
 
+def part_of_year(yearly_cents: int, start: date) -> int:
+    """What falls in the calendar year of this day, by days, the day itself counted along."""
+    first, last = date(start.year, 1, 1), date(start.year, 12, 31)
+    days, left = (last - first).days + 1, (last - start).days + 1
+    return (2 * yearly_cents * left + days) // (2 * days)
+
+
 def btw_over(cents: int, percentage: int) -> int:
     """Of an amount that is not negative, rounded half up."""
     return (cents * percentage + 50) // 100
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarYear:
+    """What an offer comes to until the end of the year in which it begins; what is asked once is in it."""
+
+    cents: int
+    btw_cents: int
+
+
+def calendar_year_of(offered: Offer, start: date) -> CalendarYear:
+    part = part_of_year(offered.yearly_cents, start)
+    btw = offered.once_btw_cents + btw_over(part, offered.btw_percentage)
+    return CalendarYear(offered.once_cents + part, btw)
 
 
 def offer(version: PriceListVersion, wishes: Wishes) -> Offer:

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from contracts.views import contract, contract_acting, contract_drafting, contract_files, contract_prices
+from contracts.views import (
+    contract,
+    contract_acting,
+    contract_drafting,
+    contract_files,
+    contract_prices,
+    indexing,
+)
 from contracts.views import contracts as listed
 
 VERSION = "<int:pk>/versies/<int:number>/"
@@ -14,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/versies/", contract.contract_versions, name="contract_versions"),
     path("<int:pk>/logboek/", contract.contract_log, name="contract_log"),
     path("<int:pk>/addendum/", contract_drafting.amend_contract, name="amend_contract"),
+    path("<int:pk>/indexeren/", indexing.index_contract, name="index_contract"),
     path("<int:pk>/opzegging/", contract_acting.note_notice_of_gemeente, name="note_notice"),
     path("<int:pk>/opzeggen/", contract_acting.give_notice, name="give_notice"),
     path("<int:pk>/bijlagen/<int:annex>/", contract_files.annex_file, name="annex_file"),

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from psycopg2.extras import Json
 
-from contracts.in_force import version_of
+from contracts.in_force import version_at
 from contracts.models import ContractVersion
 from helpdesk.agreed import priority_of
 from helpdesk.attachments import Kept, kept
@@ -95,7 +95,7 @@ def tickets() -> TicketQuerySet:
 
 def agreed_now(now: datetime) -> ContractVersion | None:
     """What the municipality that one is in agreed for support; None without a contract."""
-    return version_of(current_municipality().pk, timezone.localdate(now))
+    return version_at(current_municipality().pk, now)
 
 
 def events_of(ticket: Ticket) -> list[TicketEvent]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -13,6 +14,7 @@ from django.utils.translation import gettext
 from access.models import Grant
 from access.models.grant import RUNNING
 from contracts.models import Contract
+from helpdesk.acting.booking import contract_for
 from helpdesk.acting.closing import proposal
 from helpdesk.acting.steering import owner_in_words
 from helpdesk.history import history_of
@@ -184,6 +186,7 @@ PAGES = (
     ("reply", "ticket_on_behalf"),
     ("change_details", "ticket_details"),
     ("link", "link_ticket"),
+    ("book_hours", "ticket_hours"),
     ("record_hotfix", "ticket_hotfix"),
     ("correct", "correct_ticket"),
     ("close_unanswered", "close_ticket"),
@@ -203,6 +206,7 @@ def words_of_page(act: str) -> str:
         "reply": gettext("Schrijf op wat de melder zei"),
         "change_details": gettext("Wijzig de gegevens"),
         "link": gettext("Koppel storing, issue of toegang"),
+        "book_hours": gettext("Boek uren"),
         "record_hotfix": gettext("Leg een hotfix vast"),
         "correct": gettext("Corrigeer een pauze"),
         "close_unanswered": gettext("Sluit zonder antwoord"),
@@ -219,6 +223,8 @@ def actions_of(ticket: Ticket, who: Who) -> list[tuple[str, str]]:
         except TicketRefused:
             continue
         if act == "close_unanswered" and proposal(ticket) is None:
+            continue
+        if act == "book_hours" and contract_for(ticket, who, timezone.localdate())[0] is None:
             continue
         if act == "erase" and ticket.erased_at is not None:
             continue

@@ -136,6 +136,9 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             "melding opgelost",
             by_third_line=True,
         ),
+        "book_hours": Act(
+            _("Uren boeken"), ANY - {Status.SAMENGEVOEGD}, None, _of(LEVERANCIER), "uren geboekt"
+        ),
         "dispute": Act(
             _("Het niet eens zijn met de oplossing"),
             _from(Status.OPGELOST),

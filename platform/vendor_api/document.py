@@ -180,6 +180,7 @@ def document() -> dict[str, Any]:
     """All but the address, which differs by host."""
     written = SchemaGenerator(patterns=[each for each, _ in _served()]).get_schema(request=None, public=True)
     components = written["components"]
+    _set_defaults_apart(components["schemas"])
     paths: dict[str, Any] = {}
     for pattern, resource in _served():
         path = "/" + PARAMETER.sub(r"{\1}", str(pattern.pattern))
@@ -211,6 +212,15 @@ def document() -> dict[str, Any]:
             "schemas": {**components["schemas"], **SCHEMAS},
         },
     }
+
+
+def _set_defaults_apart(schemas: Mapping[str, Any]) -> None:
+    """What may be empty is described as one of two forms; that it is empty by default is of neither."""
+    for schema in schemas.values():
+        for member in schema.get("properties", {}).values():
+            form = member.get("oneOf", [{}])[0]
+            if "default" in form:
+                member["default"] = form.pop("default")
 
 
 TAGS = {

@@ -81,7 +81,10 @@ SCOPES: Mapping[str, Scope] = MappingProxyType(
             "contracten",
             CHANGE,
             _("Contracten lezen en opstellen"),
-            _("Stelt ook op, biedt aan, trekt in en boekt uren. Ondertekenen doet een mens."),
+            _(
+                "Stelt ook op, indexeert, biedt aan en trekt in, en koopt, boekt en corrigeert uren."
+                " Ondertekenen doet een mens."
+            ),
         ),
         "meldingen:read": Scope(
             "meldingen",
@@ -93,7 +96,7 @@ SCOPES: Mapping[str, Scope] = MappingProxyType(
             "meldingen",
             CHANGE,
             _("Meldingen lezen en behandelen"),
-            _("Maakt, beantwoordt, draagt over en lost ook op."),
+            _("Maakt, beantwoordt, draagt over en lost ook op, en boekt uren."),
         ),
         "storingen:read": Scope(
             "storingen",

@@ -12,6 +12,8 @@ from vendor_api.http.viewset import Resource
 from vendor_api.pages import documentation, keys, webhooks
 from vendor_api.resources.access_grants import AccessGrants
 from vendor_api.resources.calendars import Calendars
+from vendor_api.resources.contract_drafts import ContractDrafts
+from vendor_api.resources.contract_hours import ContractHours
 from vendor_api.resources.contracts import Contracts
 from vendor_api.resources.hand_overs import HandOvers
 from vendor_api.resources.incidents import Incidents
@@ -23,6 +25,7 @@ from vendor_api.resources.price_lists import PriceLists
 from vendor_api.resources.service_levels import ServiceLevels
 from vendor_api.resources.service_reports import ServiceReports
 from vendor_api.resources.ticket_acts import TicketActs
+from vendor_api.resources.ticket_keeping import TicketKeeping
 from vendor_api.resources.tickets import Tickets
 from vendor_api.resources.webhooks import Webhooks
 
@@ -90,7 +93,32 @@ OPERATIONS: list[tuple[str, type[Resource], dict[str, Any], str]] = [
     ("contracts/<row:pk>/offers", Contracts, {"post": "offer"}, "api_contract_offers"),
     ("contracts/<row:pk>/withdrawals", Contracts, {"post": "withdraw"}, "api_contract_withdrawals"),
     ("contracts/<row:pk>/notices", Contracts, {"post": "notice"}, "api_contract_notices"),
-    ("contracts/<row:pk>/hours", Contracts, {"get": "hours", "post": "book"}, "api_contract_hours"),
+    ("contracts/<row:pk>/terms", ContractDrafts, {"post": "write_terms"}, "api_contract_terms"),
+    ("contracts/<row:pk>/coverages", ContractDrafts, {"post": "cover"}, "api_contract_coverages"),
+    ("contracts/<row:pk>/lines", ContractDrafts, {"post": "price"}, "api_contract_lines"),
+    (
+        "contracts/<row:pk>/price-list-lines",
+        ContractDrafts,
+        {"post": "price_by_list"},
+        "api_contract_price_list_lines",
+    ),
+    ("contracts/<row:pk>/annexes", ContractDrafts, {"post": "annex"}, "api_contract_annexes"),
+    (
+        "contracts/<row:pk>/annex-removals",
+        ContractDrafts,
+        {"post": "remove_annex"},
+        "api_contract_annex_removals",
+    ),
+    ("contracts/<row:pk>/discards", ContractDrafts, {"post": "discard"}, "api_contract_discards"),
+    ("contracts/<row:pk>/indexations", ContractDrafts, {"post": "index"}, "api_contract_indexations"),
+    ("contracts/<row:pk>/hours", ContractHours, {"get": "hours", "post": "book"}, "api_contract_hours"),
+    ("contracts/<row:pk>/hour-purchases", ContractHours, {"post": "buy"}, "api_contract_hour_purchases"),
+    (
+        "contracts/<row:pk>/hour-corrections",
+        ContractHours,
+        {"post": "correct"},
+        "api_contract_hour_corrections",
+    ),
     ("tickets", Tickets, {"get": "list", "post": "create"}, "api_tickets"),
     ("tickets/<row:pk>", Tickets, {"get": "retrieve"}, "api_ticket"),
     ("tickets/<row:pk>/events", Tickets, {"get": "events"}, "api_ticket_events"),
@@ -113,6 +141,12 @@ OPERATIONS: list[tuple[str, type[Resource], dict[str, Any], str]] = [
     ("tickets/<row:pk>/resumptions", TicketActs, {"post": "resume"}, "api_ticket_resumptions"),
     ("tickets/<row:pk>/solutions", TicketActs, {"post": "solve"}, "api_ticket_solutions"),
     ("tickets/<row:pk>/merges", TicketActs, {"post": "merge"}, "api_ticket_merges"),
+    ("tickets/<row:pk>/replies", TicketKeeping, {"post": "reply"}, "api_ticket_replies"),
+    ("tickets/<row:pk>/details", TicketKeeping, {"post": "change_details"}, "api_ticket_details"),
+    ("tickets/<row:pk>/links", TicketKeeping, {"post": "link"}, "api_ticket_links"),
+    ("tickets/<row:pk>/hotfixes", TicketKeeping, {"post": "record_hotfix"}, "api_ticket_hotfixes"),
+    ("tickets/<row:pk>/closings", TicketKeeping, {"post": "close"}, "api_ticket_closings"),
+    ("tickets/<row:pk>/hours", TicketKeeping, {"post": "book"}, "api_ticket_hours"),
     ("incidents", Incidents, {"get": "list", "post": "create"}, "api_incidents"),
     ("incidents/<row:pk>", Incidents, {"get": "retrieve"}, "api_incident"),
     ("incidents/<row:pk>/updates", Incidents, {"get": "updates", "post": "say"}, "api_incident_updates"),
@@ -122,6 +156,7 @@ OPERATIONS: list[tuple[str, type[Resource], dict[str, Any], str]] = [
         {"get": "concerned", "post": "concern"},
         "api_incident_municipalities",
     ),
+    ("incidents/<row:pk>/releases", Incidents, {"post": "release"}, "api_incident_releases"),
     ("service-reports", ServiceReports, {"get": "list"}, "api_service_reports"),
     ("service-reports/<row:pk>", ServiceReports, {"get": "retrieve"}, "api_service_report"),
     (

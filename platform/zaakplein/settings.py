@@ -221,6 +221,13 @@ SPECTACULAR_SETTINGS = {
         "ClockKindEnum": "contracts.running.ClockKind.values",
         "ContractSideEnum": "contracts.states.Side.values",
         "IncidentStateEnum": "incidents.models.State.values",
+        "AnnexKindEnum": "contracts.models.AnnexKind.values",
+        "ContractLineEnum": "contracts.models.Line.values",
+        "ChannelEnum": "helpdesk.words.Channel.values",
+        "ReplyChannelEnum": [(channel, channel) for channel in ("telefoon", "mail")],
+        "WhatEnum": "helpdesk.words.What.values",
+        "ReplyWhatEnum": [(what, what) for what in ("reply", "dispute", "confirm", "withdraw")],
+        "SeverityEnum": "incidents.models.Severity.values",
         "SupportLineEnum": [(line, line) for line in (1, 2, 3)],
         "ServiceReportStateEnum": "service_reports.models.State.values",
     },
@@ -450,6 +457,8 @@ INCIDENTS_LINKED = "helpdesk.of_incidents.TICKETS"
 """What is linked to an incident, and answered with what is said of it: see incidents.linked."""
 TAKEN_OVER = "handover.taken_over.taken_over_by"
 """Which municipalities a vendor is about to serve, and draws up contracts for: see contracts.taken_over."""
+CONTRACTS_REPORTS = "helpdesk.for_contracts.REPORTS"
+"""The reports for which hours of a contract are booked: see contracts.reported."""
 # Who is told of what happens to what is the vendor's, in its transaction: tenants.registry.happenings
 LISTENERS = ["vendor_api.webhooks.outbox.keep"]
 WEBHOOKS_SECONDS = 60

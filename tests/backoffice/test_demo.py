@@ -14,7 +14,7 @@ from backoffice.demo.agreements import agree
 from backoffice.demo.helpdesk import report_all
 from backoffice.demo.measured import measure_last_month
 from contracts.hours import balance_of
-from contracts.in_force import contract_of, level_version_of
+from contracts.in_force import contract_of
 from helpdesk.models import Ticket, TicketEvent
 from helpdesk.words import Status
 from service_reports.models import Minutes, ServiceReport, State
@@ -51,7 +51,6 @@ def test_each_has_a_contract_reports_in_every_state_and_a_report(
         contract = contract_of(each.pk, timezone.localdate(now))
         assert contract is not None
         assert balance_of(contract) == 35 * 60  # of forty hours, five were used
-        assert level_version_of(each.pk, now) is not None
         assert Ticket.objects.filter(municipality=each, incident__isnull=False).count() <= 1
         assert ServiceReport.objects.get(municipality=each).state == State.GEDEELD
     states = set(Ticket.objects.values_list("status", flat=True))

@@ -13,6 +13,7 @@ from tenants.accounts.person import person_of
 from tests.browser.conftest import VIEWS, Site, axe, scrolls_sideways, shot, unreachable
 from tests.browser.entering import follow, submit
 from tests.contracts.signed import signed_contract
+from tests.helpdesk.mail.letters import make_ticket
 from tests.people import House
 
 
@@ -38,8 +39,10 @@ def filled(site: Site, contract: Contract, boss: Membership) -> HoursEntry:
         buy(contract, 2400, who="P. de Wit", why="HLM-26-004417", on=today, person=person, now=now)
         wrong = book(contract, 90, who="S. Yilmaz", why="Koppeling", on=today, person=person)
         correct(wrong, why="Dubbel", person=person, now=now)
+        covered = contract.covers.get().municipality
+        number = make_ticket(covered).number
         return book(
-            contract, 45, who="S. Yilmaz", why="Overleg", ticket_number="2043", on=today, person=person
+            contract, 45, who="S. Yilmaz", why="Overleg", ticket_number=number, on=today, person=person
         )
 
 
@@ -73,6 +76,9 @@ def test_the_pages_of_hours_are_accessible(
         (vendor, f"{ledger}kopen/", "kopen"),
         (vendor, f"{ledger}{entry.pk}/", "corrigeren"),
         (haarlem, f"/contract/{contract.pk}/uren/", "gemeente"),
+        (vendor, f"/meldingen/{entry.ticket_number}/", "melding"),
+        (vendor, f"/meldingen/{entry.ticket_number}/uren/", "melding-boeken"),
+        (haarlem, f"/meldingen/{entry.ticket_number}/", "melding-gemeente"),
     ]
     wrong = {}
     for house, path, name in opened:

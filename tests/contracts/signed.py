@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from contracts.defaults import MATRIX
-from contracts.models import Calendar, Contract, ServiceLevel
+from contracts.models import Calendar, Contract, Priority, ServiceLevel, Target
 from tenants.registry.models import Municipality
 
 NUMBERS = count(5001)
@@ -38,6 +38,10 @@ def unsigned_contract(municipality: Municipality, **given: Any) -> Contract:
     level = ServiceLevel.objects.create(organisation=municipality.vendor, name=number)
     promised = level.versions.create(
         availability=99, window=calendar, rpo_minutes=60, rto_minutes=60, matrix=MATRIX, **published
+    )
+    Target.objects.bulk_create(
+        Target(version=promised, priority=each, calendar=calendar, response=60, resolution=480)
+        for each in Priority.values
     )
     contract = Contract.objects.create(
         organisation=municipality.vendor, number=number, client_name=municipality.naam

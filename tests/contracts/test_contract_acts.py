@@ -29,7 +29,7 @@ from contracts.contract_asking import agree_to_annex, decline, give_notice, rows
 from contracts.contract_mails import tell_of_contract
 from contracts.contract_refusals import ContractRefused, Stale, actor_of, why_not
 from contracts.drafting import Coverage, begin_contract, write_coverage, write_lines, write_terms
-from contracts.in_force import contract_of, level_version_of
+from contracts.in_force import contract_of, version_at
 from contracts.models import (
     Annex,
     AnnexKind,
@@ -87,7 +87,7 @@ def test_a_contract_from_draft_to_in_force(cast: Cast) -> None:
 
     assert version.state == State.GETEKEND
     assert contract_of(cast.municipality.pk, today()) == version.contract
-    assert level_version_of(cast.municipality.pk, timezone.now()) == version.service_level_version
+    assert version_at(cast.municipality.pk, timezone.now()) == version
     assert {each.line for each in InForce.objects.all()} == {Line.HOSTING, Line.FIRST, Line.SECOND}
     ours, theirs = logged(cast)
     assert theirs == ["contract aangeboden", "contract ondertekend", "contract ondertekend"]
@@ -146,6 +146,19 @@ def test_a_contract_covers_what_one_serves_alone(cast: Cast, utrecht: Municipali
 
     with pytest.raises(ContractRefused, match="bedient"):
         write_coverage(version, wanted, person=person(cast.drafter))
+
+
+def test_a_contract_is_of_one_gemeente_and_those_who_serve_it(cast: Cast, utrecht: Municipality) -> None:
+    """As the page says it, and for whoever asks without one; also once nothing is covered any more."""
+    version, who = drafted(cast), person(cast.drafter)
+    version.covers.all().delete()
+    for municipality in (utrecht, cast.municipality):
+        wanted = Coverage([municipality], {Line.FIRST: other_vendor()})
+        with pytest.raises(ContractRefused, match=r"één gemeente|haar partner"):
+            write_coverage(version, wanted, person=who)
+    assert not version.covers.exists()
+    write_coverage(version, Coverage([cast.municipality], {Line.FIRST: cast.municipality.vendor}), person=who)
+    assert version.covers.get().municipality == cast.municipality
 
 
 def test_a_draft_is_written_by_who_may_and_until_it_is_offered(cast: Cast) -> None:
@@ -476,6 +489,8 @@ def test_an_annex_goes_from_a_concept_alone(cast: Cast) -> None:
 
 def test_a_file_is_in_the_storage_of_each_environment(cast: Cast, utrecht: Municipality) -> None:
     """The second is covered after the file was added: it has it once it is offered."""
+    for each, environment in ((utrecht, "acceptatie"), (cast.municipality, "productie")):
+        Municipality.objects.filter(pk=each.pk).update(cbs_code="0392", environment=environment)
     version = drafted(cast)
     both = Coverage([cast.municipality, utrecht], {Line.FIRST: cast.municipality.vendor})
     with for_vendor():

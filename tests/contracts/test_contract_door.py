@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from psycopg2 import sql
 
-from contracts.in_force import contract_of, level_version_of, version_of
+from contracts.in_force import contract_of, version_at, version_of
 from contracts.models import (
     Annex,
     AnnexKind,
@@ -167,9 +167,10 @@ def test_who_has_what_is_asked_inside_as_outside(haarlem: Municipality, ours: Co
     with in_municipality(haarlem):
         assert version_of(haarlem.pk, today) == ours
         assert contract_of(haarlem.pk, today) == ours.contract
-        level = level_version_of(haarlem.pk, timezone.now())
+        agreed = version_at(haarlem.pk, timezone.now())
 
-        assert level == ours.service_level_version
+        assert agreed is not None
+        level = agreed.service_level_version
         assert level.level.name == "Plus"
         target = terms_of(level)(timezone.now())["P1"]
     assert target.minutes[ClockKind.RESPONSE] == 60

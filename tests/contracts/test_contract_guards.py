@@ -13,6 +13,7 @@ from contracts.models import (
     Annex,
     AnnexKind,
     Contract,
+    ContractCover,
     ContractVersion,
     InForce,
     Line,
@@ -418,3 +419,57 @@ def test_one_version_at_a_time_is_drawn_up(haarlem: Municipality) -> None:
 
 def test_every_state_is_a_standing() -> None:
     assert set(State.values) < set(Standing.values)
+
+
+# One gemeente -------------------------------------------------------------------------------------
+
+
+def test_a_contract_covers_one_gemeente_whoever_writes(haarlem: Municipality, utrecht: Municipality) -> None:
+    version = made(haarlem)
+    assert Contract.objects.get(pk=version.contract_id).client_id == haarlem.pk
+
+    with pytest.raises(IntegrityError, match="of one gemeente"), transaction.atomic():
+        cover(version, utrecht)
+    version.covers.all().delete()
+    with pytest.raises(IntegrityError, match="of one gemeente"), transaction.atomic():
+        cover(version, utrecht)
+    with pytest.raises(IntegrityError, match="keeps its gemeente"), transaction.atomic():
+        run("UPDATE contracts_contract SET client_id = NULL WHERE id = %s", version.contract_id)
+    cover(version, haarlem)
+    with pytest.raises(IntegrityError, match="of one gemeente"), transaction.atomic():
+        ContractCover.objects.filter(version=version).update(municipality=utrecht)
+
+
+@pytest.mark.parametrize("same", [{"cbs_code": "0392"}, {"cbs_code": None, "naam": "Verband"}])
+def test_it_covers_every_environment_of_that_gemeente(
+    haarlem: Municipality, utrecht: Municipality, same: dict[str, Any]
+) -> None:
+    Municipality.objects.filter(pk__in=[haarlem.pk, utrecht.pk]).update(cbs_code=None)
+    Municipality.objects.filter(pk=utrecht.pk).update(environment="acceptatie")
+    for each in (haarlem, utrecht):
+        Municipality.objects.filter(pk=each.pk).update(**same)
+    version = made(haarlem)
+    cover(version, utrecht)
+    assert version.covers.count() == 2
+
+
+def test_what_is_covered_is_of_its_own_contract(haarlem: Municipality) -> None:
+    one, other = made(haarlem, covers=[]), made(haarlem)
+    with pytest.raises(IntegrityError, match="the version of this contract"), transaction.atomic():
+        ContractCover.objects.create(
+            contract=other.contract,
+            version=one,
+            municipality=haarlem,
+            municipality_name="x",
+            environment=haarlem.environment,
+        )
+
+
+def cover(version: ContractVersion, municipality: Municipality) -> ContractCover:
+    return ContractCover.objects.create(
+        contract_id=version.contract_id,
+        version=version,
+        municipality=municipality,
+        municipality_name=municipality.naam,
+        environment=municipality.environment,
+    )

@@ -12,22 +12,32 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backoffice.models import LogLine
+from contracts.contract_mails import tell_of_contract
 from contracts.hours import (
     LOGGED,
     HoursRefused,
+    HoursStale,
     balance_of,
     book,
     buy,
     correct,
     hours_and_minutes,
+    last_entry,
+    reckoned_of,
 )
+from contracts.hours_listing import supply_in_words
 from contracts.models import Contract, HoursEntry, HoursKind
-from contracts.models.hours import MOST_BOOKED, MOST_BOUGHT
+from contracts.models.hours import MOST_BOOKED, MOST_BOUGHT, Balance, Supply
+from contracts.states import Side
 from tenants.accounts.log_words import ACTIONS
 from tenants.accounts.person import Person, person_of
+from tenants.registry.context import for_vendor
 from tenants.registry.models import Municipality
+from tests.contracts.agreed import Cast, concluded
 from tests.contracts.signed import day, signed_contract, unsigned_contract
-from tests.people import House, member
+from tests.errands import asked
+from tests.helpdesk.mail.letters import make_ticket
+from tests.people import House, member, partner_organisation
 
 WORDS: dict[str, Any] = {"who": "S. Yilmaz", "why": "Koppeling nagekeken"}
 REFUSES = pytest.raises(IntegrityError)
@@ -57,12 +67,15 @@ def undone(entry: HoursEntry, person: Person) -> HoursEntry:
     return correct(entry, why="Verkeerde klant", person=person, now=timezone.now())
 
 
-def test_what_is_left_is_what_was_bought_less_what_was_booked(contract: Contract, person: Person) -> None:
+def test_what_is_left_is_what_was_bought_less_what_was_booked(
+    contract: Contract, person: Person, haarlem: Municipality
+) -> None:
     bought(contract, 40 * 60, person)
-    entry = book(contract, 90, **WORDS, ticket_number="2043", on=day(-1), person=person)
+    ticket = make_ticket(haarlem)
+    entry = book(contract, 90, **WORDS, ticket_number=f"0{ticket}", on=day(-1), person=person)
 
     assert balance_of(contract) == 40 * 60 - 90
-    assert (entry.minutes, entry.ticket_number, entry.who_name) == (-90, "2043", "S. Yilmaz")
+    assert (entry.minutes, entry.ticket_number, entry.who_name) == (-90, ticket.number, "S. Yilmaz")
     assert entry.recorded_by == str(person.user)
     line = LogLine.objects.filter(action="uren geboekt").get()
     assert (line.subject, line.changes["saldo in minuten"]) == (contract.number, [2400, 2310])
@@ -158,6 +171,91 @@ def test_why_keeps_no_bsn(contract: Contract, person: Person) -> None:
 def test_nothing_is_bought_before_both_signed(haarlem: Municipality, person: Person) -> None:
     with pytest.raises(HoursRefused, match="nog niet getekend"):
         bought(unsigned_contract(haarlem), 60, person)
+
+
+@pytest.mark.parametrize("wrong", ["999999999", "M-1", "9" * 19, "²", "other", "unseen"])
+def test_a_report_is_there_and_of_this_gemeente(
+    contract: Contract, person: Person, utrecht: Municipality, vendor: House, wrong: str
+) -> None:
+    """Of another gemeente, and of one that the person does not see, it is as absent as any."""
+    bought(contract, 60, person)
+    number, who = wrong, person
+    if wrong == "other":
+        number = make_ticket(utrecht).number
+    if wrong == "unseen":
+        number = make_ticket(contract.covers.get().municipality).number
+        partner = member(vendor, "eigenaar", "p@partner.example", organisation=partner_organisation())
+        found = person_of(partner.user)
+        assert found is not None
+        who = found
+    with pytest.raises(HoursRefused, match="geen melding"):
+        book(contract, 30, **WORDS, ticket_number=number, on=day(0), person=who)
+    assert balance_of(contract) == 60
+
+
+def test_what_is_sent_twice_is_booked_once(contract: Contract, person: Person) -> None:
+    seen = bought(contract, 60, person).pk
+    assert last_entry(contract) == seen
+    book(contract, 20, **WORDS, on=day(0), person=person, seen=seen)
+    with pytest.raises(HoursStale, match="nog 0:40 over"):
+        book(contract, 20, **WORDS, on=day(0), person=person, seen=seen)
+    assert balance_of(contract) == 40
+
+
+# Little, and nothing ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("used", "supply", "said"),
+    [
+        (0, Supply.ENOUGH, ""),
+        (79, Supply.ENOUGH, ""),
+        (80, Supply.LOW, "80"),
+        (99, Supply.LOW, "99"),
+        (100, Supply.OUT, "De uren zijn op"),
+        (101, Supply.OUT, "meer geboekt dan gekocht"),
+    ],
+)
+def test_who_used_four_fifths_is_warned_and_who_used_all(used: int, supply: Supply, said: str) -> None:
+    balance = Balance(bought=100, left=100 - used)
+    assert balance.supply is supply
+    assert said in supply_in_words(balance)
+    assert bool(said) is bool(supply_in_words(balance))
+
+
+def test_what_was_bought_by_mistake_was_not_bought(contract: Contract, person: Person) -> None:
+    undone(bought(contract, 600, person), person)
+    assert reckoned_of(contract) == Balance(bought=0, left=0)
+    bought(contract, 100, person)
+    undone(booked(contract, 100, person), person)
+    assert reckoned_of(contract) == Balance(bought=100, left=100)
+
+
+def test_both_sides_hear_once_that_little_is_left_and_once_that_nothing_is(
+    contract: Contract, person: Person
+) -> None:
+    bought(contract, 100, person)
+    for minutes in (79, 1, 10, 10):
+        booked(contract, minutes, person)
+    version = contract.versions.get().pk
+    assert asked("contract")[-2:] == [
+        {"what": what, "pk": version, "by": "leverancier"} for what in ("hours-low", "hours-out")
+    ]
+
+
+@pytest.mark.parametrize("what", ["hours-low", "hours-out"])
+def test_the_mail_of_hours_goes_to_both_and_says_no_figure(
+    cast: Cast, mailoutbox: list[Any], what: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    version = concluded(cast)
+    mailoutbox.clear()
+    with for_vendor(), django_capture_on_commit_callbacks(execute=True):
+        tell_of_contract(what=what, pk=version.pk, by=Side.LEVERANCIER.value)
+    assert {address for each in mailoutbox for address in each.to} >= {
+        cast.beheerder.user.email,
+        cast.drafter.user.email,
+    }
+    assert all("uren" in each.subject and ":" not in each.body.partition("http")[0] for each in mailoutbox)
 
 
 # Corrections --------------------------------------------------------------------------------------

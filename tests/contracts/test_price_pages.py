@@ -256,6 +256,14 @@ def test_it_is_told_what_a_gemeente_pays(begun: Browser) -> None:
     assert "€ 81.312,00" in shown  # a year with btw
 
 
+def test_it_is_told_what_falls_in_the_first_calendar_year(begun: Browser) -> None:
+    """67.200 x 275/365 = 50.630,14, and 12.500 once."""
+    shown = text(begun.get(f"{standard()}kosten/", **HAARLEM, start="2027-04-01"))
+    assert "In 2027, vanaf 1 april 2027" in shown
+    assert "€ 63.130,14" in shown
+    assert "In 2027" not in text(begun.get(f"{standard()}kosten/", **HAARLEM))
+
+
 def test_it_prints_as_a_letter(begun: Browser) -> None:
     letter = begun.get(f"{standard()}kosten/brief/", **HAARLEM)
     assert letter.status_code == 200
@@ -280,6 +288,7 @@ def test_a_letter_for_nobody_asks_for_whom(begun: Browser) -> None:
         ({"hours": "2001"}, "ten hoogste 2.000"),
         ({"environments": "21"}, "ten hoogste 20"),
         ({"level": "Goud"}, "Goud"),
+        ({"start": "9999-12-31"}, "binnen twintig jaar"),
     ],
 )
 def test_what_cannot_be_reckoned_is_said(begun: Browser, given: dict[str, str], said: str) -> None:
@@ -294,7 +303,7 @@ def test_only_what_the_list_has_a_price_for_is_asked(begun: Browser) -> None:
 
     fields = set(begun.get(f"{standard()}kosten/?versie=2").context["form"].fields)
 
-    assert fields == {"gemeente", "inhabitants", "environments", "storage_gb", "documents", "calls"}
+    assert fields == {"gemeente", "inhabitants", "start", "environments", "storage_gb", "documents", "calls"}
 
 
 def test_the_page_reckons_as_a_contract_does(begun: Browser) -> None:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contracts.contract_queries import standing_on
-from contracts.in_force import contract_of, level_version_of, version_of
+from contracts.in_force import contract_of, version_at, version_of
 from contracts.models import Contract, ContractVersion, InForce, Line, Renewal
 from contracts.standing import (
     Notice,
@@ -170,8 +170,8 @@ def test_a_moment_is_of_the_day_in_amsterdam(haarlem: Municipality) -> None:
     day = date(2026, 11, 24)
     found = agreed(made(haarlem, start=day, end=END))
 
-    assert level_version_of(haarlem.pk, at("2026-11-24 00:30")) == found.service_level_version
-    assert level_version_of(haarlem.pk, at("2026-11-23 23:30")) is None
+    assert version_at(haarlem.pk, at("2026-11-24 00:30")) == found
+    assert version_at(haarlem.pk, at("2026-11-23 23:30")) is None
 
 
 def test_a_contract_for_hosting_alone_holds_no_support(haarlem: Municipality) -> None:

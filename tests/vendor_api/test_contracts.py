@@ -9,7 +9,6 @@ import pytest
 from django.utils import timezone
 
 from backoffice.models import LogLine
-from contracts.hours import buy
 from contracts.models import Contract, ContractVersion, HoursEntry, ServiceLevelVersion
 from contracts.standing import next_notice
 from tenants.accounts.person import Person, person_of
@@ -17,6 +16,7 @@ from tenants.registry.context import for_vendor
 from tenants.registry.models import Municipality
 from tests.contracts.signed import day, signed_contract, unsigned_contract
 from tests.handover.moves import other_vendor
+from tests.helpdesk.mail.letters import make_ticket
 from tests.people import partner_organisation, vendor_organisation
 from tests.vendor_api.conftest import Program, key_of, maker_of
 from vendor_api.scopes import SCOPES
@@ -51,7 +51,7 @@ def terms(level: ServiceLevelVersion, **given: Any) -> dict[str, Any]:
     }
 
 
-def do(program: Program, contract: Contract, what: str, body: dict[str, Any]) -> Any:
+def do(program: Program, contract: Contract, what: str, body: dict[str, Any] | None = None) -> Any:
     etag = program.get(f"/contracts/{contract.pk}").headers["ETag"]
     return program.post(f"/contracts/{contract.pk}/{what}", body, If_Match=etag)
 
@@ -87,24 +87,29 @@ def test_contracts_are_listed_and_filtered(
     assert numbers(f"?number={other.number.lower()}") == [other.number]
 
 
-def test_hours_are_read_and_booked(program: Program, signed: Contract) -> None:
-    buy(
-        signed,
-        600,
-        who="Inkoop",
-        why="Strippenkaart",
-        on=timezone.localdate(),
-        person=owner(),
-        now=timezone.now(),
-    )
-    body = {"minutes": 90, "on": timezone.localdate().isoformat(), "who": "Sam", "why": "Sjabloon"}
+def test_hours_are_bought_booked_corrected_and_read(
+    program: Program, signed: Contract, haarlem: Municipality, utrecht: Municipality
+) -> None:
+    said = {"on": timezone.localdate().isoformat(), "who": "Sam", "why": "Sjabloon"}
+    number, other = make_ticket(haarlem).number, make_ticket(utrecht).number
 
-    answer = do(program, signed, "hours", {**body, "ticket": "2043"})
+    purchase = do(program, signed, "hour-purchases", {"minutes": 600, **said})
+    answer = do(program, signed, "hours", {"minutes": 90, **said, "ticket": number})
+    elsewhere = do(program, signed, "hours", {"minutes": 90, **said, "ticket": other})
+    wrong = HoursEntry.objects.get(kind="geboekt")
+    undone = do(program, signed, "hour-corrections", {"entry": wrong.pk, "why": "Dubbel"})
+    again = do(program, signed, "hour-corrections", {"entry": wrong.pk, "why": "Dubbel"})
+    nothing = do(program, signed, "hour-corrections", {"entry": 999_999, "why": "Dubbel"})
 
+    assert (purchase.status_code, purchase.json()["balanceMinutes"]) == (201, 600)
     assert (answer.status_code, answer.json()["balanceMinutes"]) == (201, 510)
+    assert (elsewhere.status_code, elsewhere.json()["code"]) == (409, "not-possible")
+    assert (undone.status_code, undone.json()["balanceMinutes"]) == (201, 600)
+    assert (again.status_code, nothing.status_code) == (409, 400)
     listed = program.get(f"/contracts/{signed.pk}/hours").json()["results"]
     assert [(each["kind"], each["minutes"], each["ticket"]) for each in listed] == [
-        ("geboekt", -90, "2043"),
+        ("gecorrigeerd", 90, number),
+        ("geboekt", -90, number),
         ("gekocht", 600, ""),
     ]
 

@@ -13,6 +13,7 @@ from tests.incidents.broken import make_incident
 from tests.people import partner_organisation
 from tests.vendor_api.conftest import Program, key_of
 from vendor_api.models import WebhookEvent
+from vendor_api.scopes import SCOPES
 
 SAID = {
     "text": "Wij zoeken.",
@@ -213,3 +214,26 @@ def test_a_municipality_is_added_once(program: Program, haarlem: Municipality) -
 
     assert answer.status_code == 200
     assert Concerned.objects.count() == 1
+
+
+def test_a_municipality_is_released_and_goes_on_to_see_what_was_said(
+    program: Program, haarlem: Municipality, utrecht: Municipality
+) -> None:
+    """By a key that sees it; the last one stays."""
+    incident = make_incident(haarlem, utrecht)
+    limited = key_of(*SCOPES, schemas=("utrecht",))
+
+    unseen = say(limited, incident.pk, "releases", {"municipalities": [haarlem.pk]})
+    nobody = say(program, incident.pk, "releases", {"municipalities": [haarlem.pk, 999_999]})
+    answer = say(program, incident.pk, "releases", {"municipalities": [haarlem.pk]})
+    again = say(program, incident.pk, "releases", {"municipalities": [haarlem.pk]})
+    last = say(program, incident.pk, "releases", {"municipalities": [utrecht.pk]})
+
+    assert [each.status_code for each in (unseen, nobody, answer, again, last)] == [400, 400, 200, 400, 409]
+    assert nobody.json()["invalidParams"][0]["name"] == "municipalities.1"
+    assert answer.json()["municipalities"] == 1
+    concerned = program.get(f"/incidents/{incident.pk}/municipalities").json()["results"]
+    assert {each["municipality"]: each["until"] is None for each in concerned} == {
+        haarlem.pk: False,
+        utrecht.pk: True,
+    }

@@ -78,6 +78,9 @@ def test_what_a_gemeente_would_pay_is_reckoned_and_not_kept(program: Program, pa
     assert (found["onceCents"], found["yearlyCents"]) == (1_386_500, 3_300_000)
     assert found["firstYearCents"] == 4_686_500
     assert found["firstYearBtwCents"] == 984_165
+    assert found["calendarYear"] is None
+    part = program.post(f"{path}/offers", {**body, "start": "2027-04-01"}).json()["calendarYear"]
+    assert part == {"cents": 1_386_500 + 2_486_301, "btwCents": 291_165 + 522_123}  # 275 of 365 days
     assert PriceListVersion.objects.count() == 1
 
 
@@ -98,6 +101,7 @@ def test_a_tier_ends_before_the_next_begins(
         ({"level": "Diamant"}, "level"),
         ({"storageGb": 5}, "storageGb"),
         ({"hours": 2001}, "hours"),
+        ({"start": "9999-12-31"}, "start"),
     ],
 )
 def test_what_is_not_on_the_list_is_said_by_its_name(

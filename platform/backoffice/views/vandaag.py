@@ -16,6 +16,8 @@ from django.utils.translation import gettext, ngettext
 from backoffice.fleet import Seen, fleet
 from backoffice.views.gemeenten import address_of as address_of_gemeente
 from backoffice.work import Jobs, address_of, jobs, kind_of, label_of, subject_of
+from contracts.contract_queries import due_indexations
+from contracts.states import VENDOR_AREA as CONTRACTS
 from helpdesk.models import Ticket
 from helpdesk.queue import clock_in_words, counts_of_today, needs_somebody, next_clock
 from helpdesk.queue import due_of as due_of_ticket
@@ -28,6 +30,7 @@ from screens.charts.fleet import Fleet as Squares
 from screens.charts.fleet import Square
 from screens.due import Due, DueKind, due
 from screens.formats import clock, full_day, near, number, remaining
+from screens.formats import day as short_day
 from screens.inline import Tone, link
 from screens.parts import Count, Event
 from screens.tables import Cell, Heading, Row, Table
@@ -80,6 +83,7 @@ def vandaag(request: PageRequest) -> HttpResponseBase:
         *_of_tickets(tickets[:SHOWN], now),
         *_of_incidents(person, now),
         *_of_disputes(person, now),
+        *_of_indexations(person, now),
         *_of_jobs(failed[:SHOWN], now),
         *_of_silent(rows),
         *_of_stuck(rows),
@@ -203,6 +207,21 @@ def _of_disputes(person: Person, now: datetime) -> Iterator[Todo]:
             sub=gettext("betwist door de gemeente"),
             whom=report.municipality_name,
             next=gettext("Bekijken"),
+        )
+
+
+def _of_indexations(person: Person, now: datetime) -> Iterator[Todo]:
+    """Contracts of which the prices may be indexed within a few months, for who can make that version."""
+    if not person.may(CONTRACTS, Level.CHANGE):
+        return
+    for contract, day in due_indexations(person, timezone.localdate(now))[:SHOWN]:
+        yield Todo(
+            due=Due(DueKind.SOON, gettext("vanaf %(day)s") % {"day": short_day(day)}),
+            words=gettext("Prijzen indexeren: %(contract)s") % {"contract": contract},
+            url=reverse("index_contract", args=[contract.pk]),
+            sub=gettext("kondig het op tijd aan"),
+            whom=contract.client_name,
+            next=gettext("Indexeren"),
         )
 
 

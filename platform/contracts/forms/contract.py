@@ -18,6 +18,7 @@ from contracts.annex_files import MAX_BYTES
 from contracts.annexes import AnnexTerms
 from contracts.drafting import Coverage, LineTerms, Terms, complaints_of_days
 from contracts.euro_texts import text_of_cents
+from contracts.forms.level import PercentField
 from contracts.forms.price_list import CountField, EuroField
 from contracts.models import (
     AnnexKind,
@@ -32,13 +33,15 @@ from contracts.models import (
     ServiceLevelVersion,
 )
 from contracts.models.agreed import MOST_OF_ONE
-from contracts.models.contract_version import MOST_NOTICE_MONTHS
+from contracts.models.contract_version import HIGHEST_INDEX, MOST_NOTICE_MONTHS
 from screens.forms.controls import InLine
 from tenants.accounts.person import Person
 from tenants.registry.models import Municipality, Organisation
 
 MOST_COMPONENTS = 30
 LONGEST_COMPONENT = 100
+INDEXATION = ("indexation_from", "indexation_cap", "indexation_by_clause")
+"""What says more of a clause."""
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
@@ -64,6 +67,20 @@ class TermsForm(forms.Form):
         help_text=_("Bijvoorbeeld: jaarlijks volgens de dienstenprijsindex van het CBS."),
     )
     indexation_from = forms.DateField(label=_("Eerste indexering"), required=False, widget=DAY)
+    indexation_cap = PercentField(
+        label=_("Indexering ten hoogste, in procenten per jaar"),
+        required=False,
+        max_digits=5,
+        decimal_places=2,
+        min_value=0,
+        max_value=HIGHEST_INDEX,
+        help_text=_("Leeg is zonder grens."),
+    )
+    indexation_by_clause = forms.BooleanField(
+        label=_("Indexering geldt zonder nieuwe handtekening van de gemeente"),
+        required=False,
+        help_text=_("De leverancier kondigt haar dertig dagen vooraf aan, en tekent zelf."),
+    )
     kvk = forms.CharField(
         label=_("KvK-nummer van de gemeente"),
         required=False,
@@ -116,7 +133,7 @@ class TermsForm(forms.Form):
         if start and end:
             for field, why in complaints_of_days(start, end, timezone.localdate()).items():
                 self.add_error(field, why)
-        if given.get("indexation_from") and not given.get("indexation"):
+        if any(given.get(name) for name in INDEXATION) and not given.get("indexation"):
             self.add_error("indexation", gettext("Schrijf op hoe het bedrag verandert."))
         return given
 

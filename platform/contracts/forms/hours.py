@@ -30,6 +30,9 @@ class DayField(forms.DateField):
 
 
 class BookForm(forms.Form):
+    """``seen`` is the last entry of the ledger that stood on the page."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**63 - 1, required=False)
     minutes = WorkingTimeField(label=_("Hoe lang?"), help_text=_("Uren en minuten, zoals 1:30."))
     on = DayField(label=_("Op welke dag?"))
     who = forms.CharField(label=_("Wie deed het werk?"), max_length=LONGEST_NAME)

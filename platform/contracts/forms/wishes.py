@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from contracts.drafting import FARTHEST
 from contracts.forms.price_list import CountField
 from contracts.models import PriceKind, PriceListVersion
 from contracts.models.price_list import MOST_INCLUDED, MOST_INHABITANTS
@@ -46,6 +49,12 @@ class WishesForm(forms.Form):
         most=MOST_HOURS,
         help_text=_("De lijst geeft de goedkoopste strippenkaarten en losse uren hiervoor."),
     )
+    start = forms.DateField(
+        label=_("Vanaf welke dag?"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Voor wat in dat kalenderjaar valt, naar dagen. Leeg is alleen hele jaren."),
+    )
     setup = forms.BooleanField(label=_("Met inrichting"), required=False, initial=True)
     community = forms.BooleanField(label=_("Met bijdrage aan de gemeenschap"), required=False, initial=True)
 
@@ -66,6 +75,12 @@ class WishesForm(forms.Form):
         field = self.fields.get(name)
         if isinstance(field, forms.ChoiceField):
             field.choices = choices
+
+    def clean_start(self) -> date | None:
+        given: date | None = self.cleaned_data["start"]
+        if given is not None and abs(given - timezone.localdate()) > FARTHEST:
+            raise forms.ValidationError(gettext("Kies een dag binnen twintig jaar van vandaag."))
+        return given
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data

@@ -55,6 +55,15 @@ class Contract(VendorRow):
         Organisation, models.PROTECT, related_name="contracts", help_text="Whoever drew it up, and hosts."
     )
     number = models.CharField(max_length=20)
+    client = models.ForeignKey(
+        Municipality,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="An environment of the gemeente: the database takes the first that is covered, and lets it"
+        " cover no other gemeente.",
+    )
     client_name = models.CharField(max_length=200, help_text="The gemeente, as it was called then.")
     client_oin = models.CharField(max_length=20, blank=True, default="")
     client_rsin = models.CharField(max_length=9, blank=True, default="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -17,6 +18,9 @@ from tenants.registry.models import Municipality
 from tenants.registry.vendor_rows import VendorRow, VendorRowManager
 
 MOST_NOTICE_MONTHS = 24
+LONGEST_SOURCE = 200
+LOWEST_INDEX, HIGHEST_INDEX = Decimal(-20), Decimal(25)
+"""Percentages between which a year's indexation lies: what is more is a slip of the pen."""
 
 
 class Renewal(models.TextChoices):
@@ -71,6 +75,23 @@ class ContractVersion(VendorRow):
     notice_months = models.PositiveSmallIntegerField(default=3)
     indexation = models.CharField(max_length=300, blank=True, default="")
     indexation_from = models.DateField(null=True, blank=True)
+    indexation_cap = models.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="The most that it may be, in percent.",
+    )
+    indexation_by_clause = models.BooleanField(
+        default=False, db_default=False, help_text="The gemeente agreed to it beforehand: it is announced."
+    )
+    index_percentage = models.DecimalField(
+        max_digits=5, decimal_places=2, null=True, blank=True, help_text="By which its prices were indexed."
+    )
+    index_source = models.CharField(
+        max_length=LONGEST_SOURCE, blank=True, default="", db_default="", help_text="Who published it, where."
+    )
+    index_month = models.DateField(null=True, blank=True, help_text="Of which month, its first day.")
     purchase_order = models.CharField(max_length=60, blank=True, default="")
     cost_centre = models.CharField(max_length=40, blank=True, default="")
     callers = models.TextField(
@@ -116,6 +137,16 @@ class ContractVersion(VendorRow):
             models.CheckConstraint(condition=Q(end__gte=F("start")), name="contract_ends_after_it_starts"),
             models.CheckConstraint(
                 condition=Q(notice_months__lte=MOST_NOTICE_MONTHS), name="notice_is_within_two_years"
+            ),
+            models.CheckConstraint(
+                condition=Q(indexation_cap__isnull=True) | Q(indexation_cap__range=(0, HIGHEST_INDEX)),
+                name="cap_of_indexation_is_bounded",
+            ),
+            models.CheckConstraint(
+                condition=Q(index_percentage__isnull=True, index_month__isnull=True, index_source="")
+                | Q(index_percentage__range=(LOWEST_INDEX, HIGHEST_INDEX), index_month__isnull=False)
+                & ~Q(index_source=""),
+                name="an_index_has_a_source",
             ),
             models.CheckConstraint(condition=~Q(drafters=[]), name="somebody_drafted_it"),
             models.CheckConstraint(

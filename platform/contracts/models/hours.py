@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -16,6 +17,8 @@ LONGEST_WHY = 500
 MOST_BOOKED = 24 * 60
 """Minutes of one day."""
 MOST_BOUGHT = 2000 * 60
+LOW_PERCENT = 80
+"""Of what was bought: whoever used so much is warned."""
 
 
 class HoursKind(models.TextChoices):
@@ -24,14 +27,50 @@ class HoursKind(models.TextChoices):
     CORRECTED = "gecorrigeerd", _("Gecorrigeerd")
 
 
+class Supply(models.IntegerChoices):
+    """How a balance stands; of two the higher one asks more of people."""
+
+    ENOUGH = 0, _("Genoeg")
+    LOW = 1, _("Bijna op")
+    OUT = 2, _("Op")
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """In minutes: what was bought, less what was corrected of it, and what is left."""
+
+    bought: int
+    left: int
+
+    @property
+    def used_percent(self) -> int:
+        """Rounded down; of nothing nothing is used."""
+        return 0 if self.bought <= 0 else (self.bought - self.left) * 100 // self.bought
+
+    @property
+    def supply(self) -> Supply:
+        if self.left <= 0:
+            return Supply.OUT
+        return Supply.LOW if self.used_percent >= LOW_PERCENT else Supply.ENOUGH
+
+
 class HoursQuerySet(models.QuerySet["HoursEntry"]):
     def of_contract(self, contract: Contract) -> Self:
         return self.filter(contract=contract)
 
     def balance(self) -> int:
         """In minutes, of those that were found: it is reckoned, and kept nowhere."""
-        total: Any = self.aggregate(total=Sum("minutes"))["total"]
-        return int(total or 0)
+        return self.reckoned().left
+
+    def reckoned(self) -> Balance:
+        """As ``balance``, with what of it was bought."""
+        bought = Q(kind=HoursKind.BOUGHT) | Q(corrects__kind=HoursKind.BOUGHT)
+        found: Any = self.aggregate(left=Sum("minutes"), bought=Sum("minutes", filter=bought))
+        return Balance(bought=found["bought"] or 0, left=found["left"] or 0)
+
+    def of_report(self, number: str, municipality: Municipality) -> Self:
+        """What was worked for one report, under the contracts of its municipality."""
+        return self.filter(Q(ticket_number=number) & HoursEntry.of(municipality))
 
 
 class HoursManager(VendorRowManager["HoursEntry"].from_queryset(HoursQuerySet)):  # type: ignore[misc]  # made while running
@@ -59,6 +98,9 @@ class HoursEntry(VendorRow):
 
     class Meta:
         ordering = ("-recorded_at", "-pk")
+        indexes = (
+            models.Index(fields=("ticket_number",), name="hours_of_report", condition=~Q(ticket_number="")),
+        )
         constraints = (
             models.CheckConstraint(condition=Q(kind__in=HoursKind.values), name="kind_of_hours_is_known"),
             models.CheckConstraint(

@@ -14,7 +14,15 @@ from django.utils.translation import gettext
 from contracts.content import Whole, whole_of
 from contracts.contract_acts import known_of, missing
 from contracts.contract_refusals import Known, actor_of
-from contracts.contract_showing import Button, buttons, events_of, page_of, title_of, turn_of
+from contracts.contract_showing import (
+    Button,
+    buttons,
+    events_of,
+    indexation_told,
+    page_of,
+    title_of,
+    turn_of,
+)
 from contracts.contract_tables import (
     annexes_of,
     badge_of,
@@ -49,10 +57,13 @@ def contract(request: PageRequest, pk: int) -> HttpResponseBase:
         return _version_page(request, version, now)
     context = _context(request, whole_of(version), now, OF_CONTRACT)
     open_version = next((each for each in versions if each.state in OPEN), None)
+    today = timezone.localdate(now)
     context |= {
         "tabs": tabs(found, len(versions), "contract"),
-        "state": badge_of(standing_of(found, versions, timezone.localdate(now))),
-        "endings": _buttons(request, version, known_of(version), timezone.localdate(now), ENDING),
+        "indexation": indexation_told(found, versions, version, today),
+        "may_index": request.person.may(VENDOR_AREA, Level.CHANGE) and open_version is None,
+        "state": badge_of(standing_of(found, versions, today)),
+        "endings": _buttons(request, version, known_of(version), today, ENDING),
         "open_version": open_version,
         "open_url": address_of_version(open_version) if open_version else "",
         "add_annex": reverse("add_annex", args=[pk, version.number])

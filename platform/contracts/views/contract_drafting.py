@@ -24,7 +24,7 @@ from contracts.drafting import (
     write_line,
     write_terms,
 )
-from contracts.environments import own_environments, possible_parties, possible_third_lines
+from contracts.environments import environments_for, own_environments, possible_parties, possible_third_lines
 from contracts.forms.contract import (
     CoverageForm,
     LineForm,
@@ -136,12 +136,10 @@ def draft_terms(request: PageRequest, pk: int, number: int) -> HttpResponseBase:
 @page(area=VENDOR_AREA, level=Level.CHANGE)
 def draft_coverage(request: PageRequest, pk: int, number: int) -> HttpResponseBase:
     version = version_seen(request, pk, number)
-    environments = own_environments(request.person)
     covered = _covered(version)
-    gemeente = environments.same_gemeente(covered[0]) if covered else environments
     form = CoverageForm(
         request.POST or None,
-        environments=gemeente,
+        environments=environments_for(version, request.person),
         parties=_parties(version, covered),
         third_lines=possible_third_lines(version.contract.organisation, covered),
         initial=coverage_as_text(version),

@@ -59,6 +59,7 @@ def fill_lines(request: PageRequest, pk: int, number: int, price_list: int) -> H
         why = gettext("Deze prijslijst geldt nog niet.")
         return refused_page(request, why, Item(str(found), reverse("prijslijst", args=[found.pk])))
     form = WishesForm(request.POST or None, version=prices, initial=_wanted(version))
+    form.fields.pop("start")  # a contract has the price of a whole year
     if form.is_valid() and form.offered is not None:
         try:
             write_lines(

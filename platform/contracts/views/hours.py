@@ -15,8 +15,8 @@ from django.utils.translation import gettext
 
 from contracts.contract_showing import title_of
 from contracts.forms.hours import BookForm, BuyForm, CorrectForm, to_begin_with
-from contracts.hours import HoursRefused, balance_of, book, buy, correct, hours_and_minutes
-from contracts.hours_listing import balance_in_words, listing
+from contracts.hours import HoursRefused, book, buy, correct, hours_and_minutes, last_entry, reckoned_of
+from contracts.hours_listing import balance_in_words, listing, supply_in_words
 from contracts.models import Contract, HoursEntry
 from contracts.states import VENDOR_AREA
 from contracts.views.contract import contract_seen, tabs, to_the_list
@@ -37,10 +37,12 @@ def contract_hours(request: PageRequest, pk: int) -> HttpResponseBase:
     file = file_of(shown, request, rows)
     if file is not None:
         return file
+    balance = reckoned_of(contract)
     context = {
         "contract": contract,
         "title": title_of(contract),
-        "facts": [contract.number, balance_in_words(balance_of(contract))],
+        "facts": [contract.number, balance_in_words(balance.left)],
+        "warning": supply_in_words(balance) if balance.bought else "",
         "crumbs": [to_the_list()],
         "tabs": tabs(contract, contract.versions.count(), "contract_hours"),
         "found": shown.read(request, rows),
@@ -53,7 +55,8 @@ def contract_hours(request: PageRequest, pk: int) -> HttpResponseBase:
 @page(area=VENDOR_AREA, level=Level.CHANGE)
 def book_hours(request: PageRequest, pk: int) -> HttpResponseBase:
     contract = contract_seen(request, pk)
-    form = BookForm(request.POST or None, initial=to_begin_with(str(request.person.user)))
+    initial = {**to_begin_with(str(request.person.user)), "seen": last_entry(contract)}
+    form = BookForm(request.POST or None, initial=initial)
 
     def act() -> None:
         book(contract, form.cleaned_data.pop("minutes"), **form.cleaned_data, person=request.person)
@@ -108,6 +111,7 @@ def _asked(  # noqa: PLR0913  # two are the words of the page
             act()
         except HoursRefused as refused:
             form.add_error(None, str(refused))
+            form.data = {**request.POST.dict(), "seen": last_entry(contract)}  # what is told now was seen
         else:
             messages.success(request, done)
             return go_to(request, back)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Sum
+from typing import cast
+
 from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from contracts.contract_asking import rows
-from contracts.hours_listing import balance_in_words, listing
+from contracts.hours_listing import balance_in_words, listing, supply_in_words
 from contracts.models import HoursEntry
+from contracts.models.hours import HoursQuerySet
 from contracts.states import MUNICIPALITY_AREA
 from contracts.views.municipality import contract_inside, to_home
 from screens.parts import Crumb
@@ -27,10 +29,11 @@ def own_hours(request: PageRequest, pk: int) -> HttpResponseBase:
     file = file_of(shown, request, ledger)
     if file is not None:
         return file
-    left = entries.aggregate(left=Sum("minutes"))["left"] or 0
+    balance = cast("HoursQuerySet", entries).reckoned()
     context = {
         "title": gettext("Uren van %(contract)s") % {"contract": contract},
-        "facts": [balance_in_words(left)],
+        "facts": [balance_in_words(balance.left)],
+        "warning": supply_in_words(balance) if balance.bought else "",
         "crumbs": [to_home(), Crumb(contract.number, reverse("contract", args=[contract.pk]))],
         "found": shown.read(request, ledger),
     }

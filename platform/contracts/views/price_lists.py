@@ -220,7 +220,7 @@ def _costs(price_list: PriceList, version: PriceListVersion, form: WishesForm) -
             "whom": form.for_whom(),
             "inhabitants": form.wishes().inhabitants,
             "lines": lines_of(form.offered),
-            "sums": sums_of(form.offered),
+            "sums": sums_of(form.offered, form.cleaned_data["start"]),
             "letter": f"{letter}?{_asked(version, form)}",
         }
     return context

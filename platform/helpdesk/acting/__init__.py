@@ -4,6 +4,7 @@ Those of the vendor's side, of mails and of time itself, in public. A municipali
 the door, by the same table of states and the same clocks.
 """
 
+from helpdesk.acting.booking import Work, book_hours
 from helpdesk.acting.closing import close, close_unanswered, propose, remind, wake
 from helpdesk.acting.correcting import correct
 from helpdesk.acting.linking import (
@@ -43,8 +44,10 @@ __all__ = [
     "Fix",
     "Report",
     "To",
+    "Work",
     "answer",
     "ask",
+    "book_hours",
     "change_details",
     "change_priority",
     "close",

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext
 
-from contracts.in_force import version_of
+from contracts.in_force import version_at
 from helpdesk.acting.recording import note_line
 from helpdesk.agreed import priority_of
 from helpdesk.hearing import let_hear
@@ -67,7 +66,7 @@ def report(municipality: Municipality, given: Report, *, who: Who, now: datetime
     hold_vendor(municipality.pk)
     municipality = Municipality.objects.select_related("vendor").get(pk=municipality.pk)
     _check(municipality, given, who)
-    agreed = version_of(municipality.pk, timezone.localdate(now))
+    agreed = version_at(municipality.pk, now)
     version = None if agreed is None else agreed.service_level_version
     priority = priority_of(version, given.impact, given.urgency)
     subject = mask(said(given.subject, LONGEST_SUBJECT, empty=gettext("Geef de melding een onderwerp.")))

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from helpdesk.queue import Part
-from helpdesk.views import forecast, new, queue, steering, ticket
+from helpdesk.views import forecast, hours, new, queue, steering, ticket
 
 urlpatterns = [
     path("", queue.meldingen, name="meldingen"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("<int:pk>/melder/", steering.ticket_on_behalf, name="ticket_on_behalf"),
     path("<int:pk>/gegevens/", steering.ticket_details, name="ticket_details"),
     path("<int:pk>/koppelen/", steering.link_ticket, name="link_ticket"),
+    path("<int:pk>/uren/", hours.ticket_hours, name="ticket_hours"),
     path("<int:pk>/hotfix/", steering.ticket_hotfix, name="ticket_hotfix"),
     path("<int:pk>/corrigeren/", steering.correct_ticket, name="correct_ticket"),
     path("<int:pk>/sluiten/", steering.close_ticket, name="close_ticket"),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from contracts.states import MUNICIPALITY_AREA as CONTRACT
 from helpdesk.attachments import AttachmentRefused, as_download
 from helpdesk.foreseen import Foresight, table_of
 from helpdesk.forms.municipality import (
@@ -46,6 +47,7 @@ from helpdesk.reporting import (
 )
 from helpdesk.states import AREA
 from helpdesk.views.ticket import with_seen
+from helpdesk.worked import worked_inside
 from screens.errors import error_page
 from screens.pages import go_to
 from screens.shell import Item
@@ -129,6 +131,7 @@ def melding(request: PageRequest, pk: int) -> HttpResponseBase:
         **about(ticket, now),
         **shown.context(now),
         "acts": acts,
+        "worked": worked_inside(ticket) if person.may(CONTRACT, Level.SEE) else None,
         "waits": bool(ticket.waiting_question),
         "reply_form": ReplyForm(initial={"seen": shown.last}, auto_id="bericht_%s")
         if acts["reply"] and not acts["confirm"]

@@ -305,7 +305,7 @@ def _page(request: PageRequest, pk: int, act: str, form_of: FormOf, done: Done) 
     try:
         check(ticket, act, who)
     except TicketRefused as refused:
-        return _conflict(request, ticket, str(refused))
+        return conflict(request, ticket, str(refused))
     form = form_of(ticket, request.POST or None, initial={"seen": last_event(ticket)})
     if form.is_valid():
         try:
@@ -344,7 +344,8 @@ def _people(ticket: Ticket, who: Who) -> Iterable[Membership]:
     return handlers(ticket.municipality, organisations)
 
 
-def _conflict(request: PageRequest, ticket: Ticket, why: str) -> HttpResponseBase:
+def conflict(request: PageRequest, ticket: Ticket, why: str) -> HttpResponseBase:
+    """409: why this cannot be done with it now."""
     number = gettext("Melding %(number)s") % {"number": ticket.number}
     return error_page(
         request,

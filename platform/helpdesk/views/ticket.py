@@ -31,6 +31,7 @@ from helpdesk.states import AREA, may
 from helpdesk.storing import clocks_of, stint_of
 from helpdesk.who import Who, who_is
 from helpdesk.words import OPEN, STANDING, Status
+from helpdesk.worked import worked_for
 from screens.inline import link
 from screens.pages import go_to
 from screens.parts import Crumb
@@ -83,6 +84,7 @@ def _show(
         "events": timeline_of(events, now),
         "data": side_of_ticket(ticket, person, now),
         "acts": actions_of(ticket, who_is(person)),
+        "worked": worked_for(ticket, person),
         "may_pick_up": may(ticket, "pick_up", who_is(person)) and ticket.owner_id != person.user.pk,
         "alike": _alike(ticket, person),
         "form": form,

@@ -95,6 +95,23 @@ class AgreedMembers(Camel):
     notice_months = serializers.IntegerField()
     indexation = serializers.CharField()
     indexation_from = serializers.DateField(allow_null=True)
+    indexation_cap = serializers.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        allow_null=True,
+        help_text="In procenten per jaar; leeg is zonder grens.",
+    )
+    indexation_by_clause = serializers.BooleanField(
+        help_text="Of indexering geldt zonder nieuwe handtekening van de gemeente."
+    )
+    index_percentage = serializers.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        allow_null=True,
+        help_text="Het cijfer waarmee de prijzen van deze versie zijn geïndexeerd, zoals gepubliceerd.",
+    )
+    index_source = serializers.CharField(help_text="Wie dat cijfer publiceerde, en waar.")
+    index_month = serializers.DateField(allow_null=True, help_text="Van welke maand het is, als eerste dag.")
     purchase_order = serializers.CharField()
     cost_centre = serializers.CharField()
     callers = serializers.CharField(help_text="Wie mag melden, op elke regel een.")

@@ -10,53 +10,28 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
-from api.pipeline.words.refusals import Invalid, NotFound
+from api.pipeline.words.refusals import Invalid
 from api.pipeline.words.violations import Violation
 from contracts.contract_acts import note_notice, offer, withdraw
 from contracts.contract_refusals import ContractRefused
-from contracts.drafting import (
-    MOST_LINES,
-    LineTerms,
-    Terms,
-    amend,
-    begin_contract,
-    complaints_of_days,
-    write_lines,
-)
+from contracts.drafting import LineTerms, amend, begin_contract, write_lines
 from contracts.environments import coverable
-from contracts.hours import HoursRefused, balance_of, book
-from contracts.models import (
-    BreakGlass,
-    Contract,
-    ContractVersion,
-    CostKind,
-    HoursEntry,
-    Per,
-    Renewal,
-    ServiceLevelVersion,
-)
-from contracts.models.agreed import MOST_CENTS, MOST_OF_ONE
-from contracts.models.contract_version import MOST_NOTICE_MONTHS
-from contracts.models.hours import LONGEST_WHY, MOST_BOOKED
-from contracts.states import OPEN, VENDOR_AREA, Side, State
+from contracts.models import Contract, ContractVersion
+from contracts.states import Side
 from tenants.accounts.rights import Level
 from vendor_api.http.answers import object_answer
 from vendor_api.http.camel import Camel, read_body
-from vendor_api.http.changing import Changeable
 from vendor_api.http.lists import ListParameters, asked, page_of
 from vendor_api.http.refusals import NotPossible
+from vendor_api.resources.contract_changing import AREA, OfContract
 from vendor_api.resources.contract_members import (
-    PARTS,
     AgreedMembers,
     ContractMembers,
     ContractSummary,
-    HoursMembers,
     summary_of,
     version_members,
-    whole_contract,
 )
-
-AREA = VENDOR_AREA
+from vendor_api.resources.contract_terms import NewTerms, read_terms
 
 
 class ContractParameters(ListParameters):
@@ -64,53 +39,6 @@ class ContractParameters(ListParameters):
         required=False, min_value=1, max_value=2**63 - 1, help_text="De id van een gemeente."
     )
     number = serializers.CharField(required=False, max_length=20, help_text="Zoals OC-2026-0118.")
-
-
-class NewLine(Camel):
-    kind = serializers.ChoiceField(choices=CostKind.values)
-    label = serializers.CharField(max_length=200)  # type: ignore[assignment]  # every field has a label too
-    quantity = serializers.IntegerField(min_value=1, max_value=MOST_OF_ONE, default=1)
-    unit = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
-    unit_cents = serializers.IntegerField(
-        min_value=-MOST_CENTS, max_value=MOST_CENTS, help_text="Zonder btw; onder nul is een korting."
-    )
-    per = serializers.ChoiceField(choices=Per.values, default=Per.YEAR.value)
-
-
-class NewTerms(Camel):
-    service_level = serializers.IntegerField(
-        min_value=1, max_value=2**63 - 1, help_text="De id van een serviceniveau."
-    )
-    service_level_version = serializers.IntegerField(
-        min_value=1, max_value=2**31 - 1, help_text="Het nummer van zijn versie."
-    )
-    start = serializers.DateField()
-    end = serializers.DateField()
-    reason = serializers.CharField(max_length=500, help_text="De gemeente leest dit bij de versie.")
-    renewal = serializers.ChoiceField(choices=Renewal.values, default=Renewal.YEARLY.value)
-    notice_months = serializers.IntegerField(min_value=0, max_value=MOST_NOTICE_MONTHS, default=3)
-    indexation = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
-    indexation_from = serializers.DateField(required=False, allow_null=True, default=None)
-    purchase_order = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
-    cost_centre = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
-    callers = serializers.CharField(max_length=2000, required=False, default="", allow_blank=True)
-    escalation = serializers.CharField(max_length=2000, required=False, default="", allow_blank=True)
-    security_contact = serializers.CharField(max_length=254, required=False, default="", allow_blank=True)
-    break_glass = serializers.ChoiceField(choices=BreakGlass.values, default=BreakGlass.NONE.value)
-    overdraft = serializers.BooleanField(default=False)
-    lines = serializers.ListField(
-        child=NewLine(),
-        max_length=MOST_LINES,
-        required=False,
-        help_text="Alle prijsregels; een addendum zonder houdt die van de vorige versie.",
-    )
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if complaints := complaints_of_days(attrs["start"], attrs["end"], timezone.localdate()):
-            raise serializers.ValidationError(complaints)
-        if attrs["indexation_from"] and not attrs["indexation"]:
-            raise serializers.ValidationError({"indexation": "Schrijf op hoe het bedrag verandert."})
-        return attrs
 
 
 class NewContract(NewTerms):
@@ -135,37 +63,18 @@ class NewNotice(Camel):
     reason = serializers.CharField(max_length=1000)
 
 
-class NewHours(Camel):
-    minutes = serializers.IntegerField(min_value=1, max_value=MOST_BOOKED)
-    on = serializers.DateField()
-    who = serializers.CharField(max_length=200, help_text="Wie er werkte.")
-    why = serializers.CharField(max_length=LONGEST_WHY)
-    ticket = serializers.RegexField(
-        r"^[0-9]{0,18}$",
-        required=False,
-        default="",
-        allow_blank=True,
-        help_text="Het nummer van een melding.",
-    )
-
-
-class Contracts(Changeable):
+class Contracts(OfContract):
     rights = {
         "list": (AREA, Level.SEE),
         "retrieve": (AREA, Level.SEE),
         "versions": (AREA, Level.SEE),
-        "hours": (AREA, Level.SEE),
         "create": (AREA, Level.CHANGE),
         "amend": (AREA, Level.CHANGE),
         "offer": (AREA, Level.CHANGE),
         "withdraw": (AREA, Level.CHANGE),
         "notice": (AREA, Level.CHANGE),
-        "book": (AREA, Level.CHANGE),
     }
-    changing = frozenset({"amend", "offer", "withdraw", "notice", "book"})
-    model, refused, page_of_one = Contract, (ContractRefused, HoursRefused), "api_contract"
-    queryset = Contract._base_manager.none()  # as of access grants
-    serializer_class = ContractMembers
+    changing = frozenset({"amend", "offer", "withdraw", "notice"})
 
     @extend_schema(
         operation_id="contract_list",
@@ -202,7 +111,7 @@ class Contracts(Changeable):
     def create(self, request: Any) -> HttpResponse:
         """Als concept, voor elke omgeving van de gemeente. Zij ziet het pas als u het aanbiedt.
 
-        Partijen, omgevingen en bijlagen wijzigt een mens in de leveranciersconsole.
+        Partijen, omgevingen, prijsregels en bijlagen hebben elk een eigen bewerking.
         """
         return self.done_once(self._begun, takes_body=True)
 
@@ -235,7 +144,7 @@ class Contracts(Changeable):
 
         def draft(contract: Any, body: Any) -> None:
             given, now = read_body(NewTerms, body), timezone.now()
-            version = amend(contract, self._terms(given), person=self.holder, now=now)
+            version = amend(contract, read_terms(given, self.holder), person=self.holder, now=now)
             self._write_lines(version, given)
 
         return self.changed(pk, draft, takes_body=True, status=201)
@@ -251,7 +160,7 @@ class Contracts(Changeable):
 
         def offer_it(contract: Any, body: Any) -> None:
             until = read_body(NewOffer, body)["until"]
-            offer(self._draft(contract), until=until, person=self.holder, now=timezone.now())
+            offer(self.draft_of(contract), until=until, person=self.holder, now=timezone.now())
 
         return self.changed(pk, offer_it, takes_body=True)
 
@@ -266,7 +175,7 @@ class Contracts(Changeable):
 
         def take_back(contract: Any, body: Any) -> None:
             reason = read_body(Withdrawal, body)["reason"]
-            withdraw(self._draft(contract), reason, person=self.holder, now=timezone.now())
+            withdraw(self.draft_of(contract), reason, person=self.holder, now=timezone.now())
 
         return self.changed(pk, take_back, takes_body=True)
 
@@ -288,53 +197,13 @@ class Contracts(Changeable):
 
         return self.changed(pk, note, takes_body=True)
 
-    @extend_schema(
-        operation_id="contract_hours_list",
-        summary="De uren van een contract opvragen",
-        parameters=[ListParameters],
-        responses=HoursMembers(many=True),
-    )
-    def hours(self, request: Any, pk: int) -> HttpResponse:
-        """Wat is gekocht, geboekt en gecorrigeerd; het laatste eerst."""
-        parameters = asked(request, ListParameters)
-        rows = HoursEntry.objects.of_contract(self.one(pk)).order_by("-recorded_at", "-pk")
-        return page_of(
-            request, rows, parameters, lambda found: [dict(HoursMembers(each).data) for each in found]
-        )
-
-    @extend_schema(
-        operation_id="contract_hours_create",
-        summary="Uren boeken",
-        request=NewHours,
-        responses={201: ContractMembers},
-    )
-    def book(self, request: Any, pk: int) -> HttpResponse:
-        """Van de gekochte uren. Uren kopen en corrigeren doet een mens."""
-
-        def write(contract: Any, body: Any) -> None:
-            given = read_body(NewHours, body)
-            minutes, ticket = given.pop("minutes"), given.pop("ticket")
-            book(contract, minutes, **given, ticket_number=ticket, person=self.holder)
-
-        return self.changed(pk, write, takes_body=True, status=201)
-
-    def one(self, pk: int) -> Any:
-        rows = Contract.objects.visible_to(self.holder)
-        found = rows.prefetch_related("versions__service_level_version", *PARTS).filter(pk=pk).first()
-        if found is None:
-            raise NotFound
-        return found
-
-    def members(self, found: Any) -> dict[str, Any]:
-        return whole_contract(found, timezone.localdate(), balance_of(found))
-
     def _begun(self, body: Any) -> HttpResponse:
         given = read_body(NewContract, body)
         seen = coverable(self.holder).select_related("vendor")
         municipality = seen.filter(pk=given["municipality"]).first()
         if municipality is None:
             raise Invalid([Violation("municipality", "does-not-exist", "Deze gemeente is er niet.")])
-        kvk, terms, now = given["client_kvk"], self._terms(given), timezone.now()
+        kvk, terms, now = given["client_kvk"], read_terms(given, self.holder), timezone.now()
         try:
             version = begin_contract(municipality, terms, kvk=kvk, person=self.holder, now=now)
             self._write_lines(version, given)
@@ -342,26 +211,7 @@ class Contracts(Changeable):
             raise NotPossible(str(refused)) from refused
         return self.made(version.contract_id)
 
-    def _terms(self, given: dict[str, Any]) -> Terms:
-        """Raises Invalid for a service level of another organisation."""
-        level = ServiceLevelVersion.objects.filter(
-            level=given["service_level"],
-            level__organisation=self.holder.organisation_id or 0,
-            number=given["service_level_version"],
-        ).first()
-        if level is None:
-            raise Invalid([Violation("serviceLevel", "does-not-exist", "Deze versie is er niet.")])
-        said = {name: given[name] for name in Terms.__dataclass_fields__ if name != "service_level_version"}
-        return Terms(service_level_version=level, **said)
-
     def _write_lines(self, version: ContractVersion, given: dict[str, Any]) -> None:
         lines: Sequence[dict[str, Any]] | None = given.get("lines")
         if lines is not None:
             write_lines(version, [LineTerms(**each) for each in lines], person=self.holder)
-
-    def _draft(self, contract: Contract) -> ContractVersion:
-        """What was drawn up and not signed; a concept or an offer, which the act asks of it."""
-        found = contract.versions.filter(state__in=OPEN).select_related("contract").first()
-        if found is None:
-            raise NotPossible(f"Er is geen {State.CONCEPT.label.lower()} of aanbod.")
-        return found

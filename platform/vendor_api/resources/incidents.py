@@ -14,7 +14,7 @@ from rest_framework import serializers
 
 from api.pipeline.words.refusals import Invalid, NotFound
 from api.pipeline.words.violations import Violation
-from incidents.acting import LATEST_UPDATE, SOONEST_UPDATE, Said, Wish, begin, concern, say
+from incidents.acting import LATEST_UPDATE, SOONEST_UPDATE, Said, Wish, begin, concern, release, say
 from incidents.forms import LONGEST_TEXT
 from incidents.models import RUNNING, Concerned, Incident, IncidentUpdate, Nature, Severity, State
 from incidents.refusals import IncidentRefused
@@ -146,8 +146,9 @@ class Incidents(Changeable):
         "create": (AREA, Level.CHANGE),
         "say": (AREA, Level.CHANGE),
         "concern": (AREA, Level.CHANGE),
+        "release": (AREA, Level.CHANGE),
     }
-    changing = frozenset({"say", "concern"})
+    changing = frozenset({"say", "concern", "release"})
     model, refused, page_of_one = Incident, IncidentRefused, "api_incident"
     queryset = Incident._base_manager.none()  # as of access grants
     serializer_class = IncidentMembers
@@ -251,6 +252,30 @@ class Incidents(Changeable):
             concern(incident, chosen, person=self.holder, now=timezone.now())
 
         return self.changed(pk, add, takes_body=True)
+
+    @extend_schema(
+        operation_id="incident_release_create",
+        summary="Gemeenten van een storing afhalen",
+        request=Municipalities,
+        responses={200: IncidentMembers},
+    )
+    def release(self, request: Any, pk: int) -> HttpResponse:
+        """Zij raakt deze gemeenten niet meer; wat zij lazen, blijven zij zien. Eén blijft er over."""
+
+        def take_off(incident: Any, body: Any) -> None:
+            named = read_body(Municipalities, body)["municipalities"]
+            still = Concerned.objects.visible_to(self.holder).still().filter(incident=incident)
+            held = dict(still.filter(municipality__in=named).values_list("municipality", "pk"))
+            unknown = [
+                Violation(f"municipalities.{place}", "does-not-exist", "De storing raakt deze gemeente niet.")
+                for place, each in enumerate(named)
+                if each not in held
+            ]
+            if unknown:
+                raise Invalid(unknown)
+            release(incident, held.values(), person=self.holder, now=timezone.now())
+
+        return self.changed(pk, take_off, takes_body=True)
 
     def one(self, pk: int) -> Any:
         found = self._rows().filter(pk=pk).first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,6 +12,7 @@ from rest_framework import serializers
 
 from api.pipeline.words.refusals import Invalid
 from api.pipeline.words.violations import Violation
+from contracts.drafting import FARTHEST
 from contracts.forms.wishes import MOST_ENVIRONMENTS
 from contracts.models import PriceKind, PriceList
 from contracts.models.price_list import HIGHEST_CENTS, MOST_INCLUDED, MOST_INHABITANTS
@@ -22,7 +24,7 @@ from contracts.price_publishing import (
     complaint_of,
     publish_price_list,
 )
-from contracts.pricing import MOST_HOURS, NotOnTheList, Wishes, offer
+from contracts.pricing import MOST_HOURS, NotOnTheList, Wishes, calendar_year_of, offer
 from contracts.publishing import AREA, Publishing
 from tenants.accounts.rights import Level
 from vendor_api.http.answers import answer
@@ -117,6 +119,25 @@ class OfferWishes(Camel):
     community = serializers.BooleanField(default=True)
 
 
+class OfferAsked(OfferWishes):
+    start = serializers.DateField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="De eerste dag; dan volgt ook wat in dat kalenderjaar valt, naar dagen.",
+    )
+
+    def validate_start(self, given: date | None) -> date | None:
+        if given is not None and abs(given - timezone.localdate()) > FARTHEST:
+            raise serializers.ValidationError("Kies een dag binnen twintig jaar van vandaag.")
+        return given
+
+
+class CalendarYearMembers(Camel):
+    cents = serializers.IntegerField(help_text="Met wat eenmalig is.")
+    btw_cents = serializers.IntegerField()
+
+
 class OfferLineMembers(Camel):
     kind = serializers.ChoiceField(choices=PriceKind.values)
     label = serializers.CharField()  # type: ignore[assignment]  # every field has a label too
@@ -139,6 +160,9 @@ class OfferMembers(Camel):
     once_btw_cents = serializers.IntegerField(source="offer.once_btw_cents")
     yearly_btw_cents = serializers.IntegerField(source="offer.yearly_btw_cents")
     first_year_btw_cents = serializers.IntegerField(source="offer.first_year_btw_cents")
+    calendar_year = CalendarYearMembers(
+        allow_null=True, help_text="Wat in het kalenderjaar van `start` valt; leeg zonder `start`."
+    )
 
 
 class PriceLists(VersionedResource):
@@ -204,7 +228,7 @@ class PriceLists(VersionedResource):
     @extend_schema(
         operation_id="price_list_offer_create",
         summary="Uitrekenen wat een gemeente zou betalen",
-        request=OfferWishes,
+        request=OfferAsked,
         responses={200: OfferMembers},
     )
     def offer(self, request: Any, pk: int) -> HttpResponse:
@@ -216,13 +240,20 @@ class PriceLists(VersionedResource):
         self.members(found)
         if found.current is None:
             raise NotPossible("Van deze prijslijst geldt vandaag nog niets.")
+        given = read_body(OfferAsked, body)
+        start = given.pop("start")
         try:
-            offered = offer(found.current, Wishes(**read_body(OfferWishes, body)))
+            offered = offer(found.current, Wishes(**given))
         except NotOnTheList as refused:
             raise Invalid(
                 Violation(camel(name), "not-on-the-list", why) for name, why in refused.missing.items()
             ) from refused
-        return answer(dict(OfferMembers({"offer": offered, "version": found.current.number}).data))
+        shown = {
+            "offer": offered,
+            "version": found.current.number,
+            "calendar_year": None if start is None else calendar_year_of(offered, start),
+        }
+        return answer(dict(OfferMembers(shown).data))
 
 
 def _terms(given: dict[str, Any]) -> PriceListTerms:

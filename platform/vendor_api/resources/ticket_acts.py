@@ -5,12 +5,9 @@ Nobody picks a report up by a program: it is handed to somebody. A correction an
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils import timezone
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
 from api.pipeline.words.refusals import Invalid
@@ -20,16 +17,13 @@ from helpdesk import acting
 from helpdesk.acting import To
 from helpdesk.acting.steering import LONGEST_LABEL
 from helpdesk.models import Ticket
-from helpdesk.refusals import TicketRefused
 from helpdesk.states import AREA
-from helpdesk.who import who_is
-from helpdesk.words import LONGEST_REASON, LONGEST_TEXT, Channel, SupportLine
+from helpdesk.words import LONGEST_REASON, LONGEST_TEXT, SupportLine
 from tenants.accounts.models import User
 from tenants.accounts.rights import Level
 from tenants.registry.models import Organisation
-from vendor_api.http.camel import Camel, read_body
-from vendor_api.http.changing import Changeable
-from vendor_api.resources.ticket_members import TicketMembers, one_ticket, ticket_members
+from vendor_api.http.camel import Camel
+from vendor_api.resources.ticket_changing import OfTicket, Words, act
 
 ACTS = (
     "answer",
@@ -44,10 +38,6 @@ ACTS = (
     "solve",
     "merge",
 )
-
-
-class Words(Camel):
-    text = serializers.CharField(max_length=LONGEST_TEXT)
 
 
 class MaybeWords(Camel):
@@ -108,40 +98,29 @@ class Merge(Camel):
     )
 
 
-def act(operation: str, summary: str, body: type[Camel]) -> Callable[[Any], Any]:
-    """Each is described alike: what is sent differs, what is answered is the report as it stands."""
-    decorate: Callable[[Any], Any] = extend_schema(
-        operation_id=operation, summary=summary, request=body, responses={200: TicketMembers}
-    )
-    return decorate
-
-
-class TicketActs(Changeable):
+class TicketActs(OfTicket):
     rights = dict.fromkeys(ACTS, (AREA, Level.CHANGE))
     changing = frozenset(ACTS)
-    model, refused, page_of_one = Ticket, TicketRefused, "api_ticket"
-    queryset = Ticket._base_manager.none()  # as of access grants
-    serializer_class = TicketMembers
 
     @act("ticket_answer_create", "Een melding beantwoorden", Words)
     def answer(self, request: Any, pk: int) -> HttpResponse:
         """De melder leest het antwoord; wij blijven aan zet."""
-        return self._done(pk, Words, lambda ticket, text, how: acting.answer(ticket, text, **how), api=True)
+        return self.said(pk, Words, lambda ticket, text, how: acting.answer(ticket, text, **how), api=True)
 
     @act("ticket_question_create", "De melder een vraag stellen", Question)
     def ask(self, request: Any, pk: int) -> HttpResponse:
         """De melder is aan zet. Of een klok stilstaat, volgt uit het serviceniveau."""
-        return self._done(pk, Question, lambda ticket, text, how: acting.ask(ticket, text, **how))
+        return self.said(pk, Question, lambda ticket, text, how: acting.ask(ticket, text, **how))
 
     @act("ticket_note_create", "Een interne notitie bij een melding maken", Words)
     def note(self, request: Any, pk: int) -> HttpResponse:
         """De gemeente ziet haar niet, en geen klok verandert."""
-        return self._done(pk, Words, lambda ticket, text, how: acting.note(ticket, text, **how))
+        return self.said(pk, Words, lambda ticket, text, how: acting.note(ticket, text, **how))
 
     @act("ticket_work_around_create", "Een tijdelijke oplossing geven", Words)
     def work_around(self, request: Any, pk: int) -> HttpResponse:
         """Hoe de melder voorlopig verder kan."""
-        return self._done(pk, Words, lambda ticket, text, how: acting.work_around(ticket, text, **how))
+        return self.said(pk, Words, lambda ticket, text, how: acting.work_around(ticket, text, **how))
 
     @act("ticket_hand_over_create", "Een melding overdragen", HandOver)
     def hand_over(self, request: Any, pk: int) -> HttpResponse:
@@ -150,7 +129,7 @@ class TicketActs(Changeable):
         def hand(ticket: Any, given: dict[str, Any], how: dict[str, Any]) -> object:
             return acting.hand_over(ticket, _to(given), given["text"], **how)
 
-        return self._with(pk, HandOver, hand)
+        return self.acted(pk, HandOver, hand)
 
     @act("ticket_priority_create", "De prioriteit van een melding wijzigen", NewPriority)
     def prioritise(self, request: Any, pk: int) -> HttpResponse:
@@ -159,12 +138,12 @@ class TicketActs(Changeable):
         def change(ticket: Any, given: dict[str, Any], how: dict[str, Any]) -> object:
             return acting.change_priority(ticket, Priority(given["priority"]), given["reason"], **how)
 
-        return self._with(pk, NewPriority, change)
+        return self.acted(pk, NewPriority, change)
 
     @act("ticket_wait_create", "Op een derde wachten", Words)
     def wait(self, request: Any, pk: int) -> HttpResponse:
         """`text` is op wie wij wachten en waarop. Of een klok stilstaat, volgt uit het serviceniveau."""
-        return self._done(pk, Words, lambda ticket, text, how: acting.wait_for_third(ticket, text, **how))
+        return self.said(pk, Words, lambda ticket, text, how: acting.wait_for_third(ticket, text, **how))
 
     @act("ticket_plan_create", "Een melding inplannen", Plan)
     def plan(self, request: Any, pk: int) -> HttpResponse:
@@ -174,12 +153,12 @@ class TicketActs(Changeable):
             when, label = given["planned_for"], given["label"]
             return acting.plan(ticket, given["text"], planned_for=when, label=label, **how)
 
-        return self._with(pk, Plan, plan)
+        return self.acted(pk, Plan, plan)
 
     @act("ticket_resumption_create", "Met een melding verdergaan", MaybeWords)
     def resume(self, request: Any, pk: int) -> HttpResponse:
         """Zonder antwoord van de melder of de derde."""
-        return self._done(pk, MaybeWords, lambda ticket, text, how: acting.resume(ticket, text, **how))
+        return self.said(pk, MaybeWords, lambda ticket, text, how: acting.resume(ticket, text, **how))
 
     @act("ticket_solution_create", "Een melding oplossen", Solution)
     def solve(self, request: Any, pk: int) -> HttpResponse:
@@ -189,7 +168,7 @@ class TicketActs(Changeable):
             kept = {"cause": given["cause"], "solution": given["solution"]}
             return acting.solve(ticket, given["text"], **kept, **how)
 
-        return self._with(pk, Solution, solve)
+        return self.acted(pk, Solution, solve)
 
     @act("ticket_merge_create", "Twee meldingen samenvoegen", Merge)
     def merge(self, request: Any, pk: int) -> HttpResponse:
@@ -201,39 +180,7 @@ class TicketActs(Changeable):
                 raise Invalid([Violation("other", "does-not-exist", "Deze melding is er niet.")])
             return acting.merge(ticket, other, **how)
 
-        return self._with(pk, Merge, merge)
-
-    def one(self, pk: int) -> Any:
-        return one_ticket(self.holder, pk)
-
-    def left(self, pk: int) -> Any:
-        """Whoever gave it back reads once more how it was left."""
-        return Ticket.objects.select_related("service_level_version").get(pk=pk)
-
-    def members(self, found: Any) -> dict[str, Any]:
-        return ticket_members(found)
-
-    def _with(
-        self, pk: int, body: type[Camel], do: Callable[[Any, dict[str, Any], dict[str, Any]], object]
-    ) -> HttpResponse:
-        """``do`` is given the report, what the body says, and who does it when."""
-
-        def done(ticket: Any, sent: Any) -> object:
-            return do(ticket, read_body(body, sent), {"who": who_is(self.holder), "now": timezone.now()})
-
-        return self.changed(pk, done, takes_body=True)
-
-    def _done(
-        self,
-        pk: int,
-        body: type[Camel],
-        do: Callable[[Any, str, dict[str, Any]], object],
-        *,
-        api: bool = False,
-    ) -> HttpResponse:
-        """As ``_with``, of words alone; some acts keep by which way they came."""
-        way = {"channel": Channel.API} if api else {}
-        return self._with(pk, body, lambda ticket, given, how: do(ticket, given["text"], {**how, **way}))
+        return self.acted(pk, Merge, merge)
 
 
 def _to(given: dict[str, Any]) -> To:
