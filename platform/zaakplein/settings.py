@@ -447,6 +447,8 @@ INCIDENTS_TOLD_SECONDS = 60
 PROBE_URL = optional("ZAAKPLEIN_PROBE_URL", f"http://127.0.0.1:{WEB_PORT}")
 INCIDENTS_LINKED = "helpdesk.of_incidents.TICKETS"
 """What is linked to an incident, and answered with what is said of it: see incidents.linked."""
+CONTRACTS_BESIDE = "service_reports.of_contracts.REPORTS"
+"""What is known of a contract beside what it says: see contracts.beside."""
 # Who is told of what happens to what is the vendor's, in its transaction: tenants.registry.happenings
 LISTENERS = ["vendor_api.webhooks.outbox.keep"]
 WEBHOOKS_SECONDS = 60
