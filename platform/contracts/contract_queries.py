@@ -71,6 +71,18 @@ def with_soon(contracts: QuerySet[Contract], day: date) -> QuerySet[Contract]:
     return contracts.annotate(soon=Exists(held))
 
 
+def deciding(contracts: QuerySet[Contract], day: date) -> QuerySet[Contract]:
+    """Those that are soon, with ``decides_on``, the day until which something can be done about it.
+
+    ``last_day`` is that of the contract, and empty where it renews itself.
+    """
+    held = soon_in_force(day).filter(contract=OuterRef("pk")).order_by("decides_on")
+    found = contracts.annotate(
+        decides_on=Subquery(held.values("decides_on")[:1]), last_day=Subquery(held.values("last_day")[:1])
+    )
+    return found.filter(decides_on__isnull=False)
+
+
 def soon_in_force(day: date) -> QuerySet[InForce]:
     """Of what holds on this day, as ``contracts.standing`` reckons it of each.
 
@@ -88,6 +100,13 @@ def soon_in_force(day: date) -> QuerySet[InForce]:
         # of the years that these few months lie in, the day until which notice can be given
         notice_now=_notice(_years_until(day.year)),
         notice_next=_notice(_years_until(limit.year)),
+    )
+    rows = rows.annotate(
+        decides_on=Coalesce(
+            "last_day",
+            Case(When(notice_now__gte=day, then=F("notice_now")), default=F("notice_next")),
+            output_field=DateField(),
+        )
     )
     in_sight = Q(notice_now__range=(day, limit)) | Q(notice_next__range=(day, limit))
     renews = Q(last_day=None, first_notice__lte=limit)
