@@ -21,6 +21,7 @@ from screens.formats import long_day, working_days_left
 from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
 
+Deciding = Any  # a contract with what contract_queries.deciding annotates
 NOW = timedelta(days=30)
 """What is further away is counted and stands in the list: nobody has to do anything about it today."""
 SOON_FROM = 5
@@ -43,13 +44,9 @@ def of_contracts(person: Person, now: datetime) -> Iterator[Todo]:
         yield _todo(each, turn, today)
 
 
-def _todo(contract: Any, turn: str, today: date) -> Todo:  # with what ``deciding`` annotates
+def _todo(contract: Deciding, turn: str, today: date) -> Todo:
     ends = contract.last_day is not None
-    words = (
-        gettext("Contract %(number)s: loopt af")
-        if ends
-        else gettext("Contract %(number)s: opzegtermijn eindigt")
-    )
+    what = gettext("loopt af") if ends else gettext("opzegtermijn eindigt")
     until = gettext("laatste dag %(day)s") if ends else gettext("opzeggen kan tot en met %(day)s")
     left = working_days_until(today, contract.decides_on)
     return Todo(
@@ -58,7 +55,7 @@ def _todo(contract: Any, turn: str, today: date) -> Todo:  # with what ``decidin
             working_days_left(left) if left else gettext("vandaag"),
         ),
         at=timezone.make_aware(datetime.combine(contract.decides_on, time.max)),
-        words=words % {"number": contract.number},
+        words=gettext("Contract %(number)s: %(what)s") % {"number": contract.number, "what": what},
         url=reverse("contract", args=[contract.pk]),
         sub=until % {"day": long_day(contract.decides_on)},
         whom=contract.client_name,
