@@ -14,6 +14,7 @@ from screens.charts.spark import spark
 from screens.formats import number, percent
 from screens.inline import Tone, muted, strong
 from screens.tables import Cell, Heading, Row, Table
+from service_reports.availability import share_of, shown_percent
 from service_reports.models import Measured, Minutes
 from service_reports.states import AREA as REPORTS
 from tenants.accounts.person import Person
@@ -22,6 +23,8 @@ from tenants.registry.models import Municipality
 
 HOURS = 12
 ALL = 100
+Line = tuple[str, Sequence[float], str, Tone]
+"""What is measured, how it went, how it is now, and whether that is bad."""
 Hour = dict[str, int]
 """How many minutes were measured and up, how many requests there were and how many failed."""
 
@@ -54,9 +57,6 @@ def health(person: Person, rows: Sequence[Seen], jobs: int | None, now: datetime
     )
 
 
-Line = tuple[str, Sequence[float], str, Tone]
-
-
 def _answering(rows: Sequence[Seen]) -> Line:
     """Of those that should."""
     served = [row for row in rows if row.status in ANSWERS]
@@ -69,8 +69,11 @@ def _answering(rows: Sequence[Seen]) -> Line:
 
 
 def _up(hours: Sequence[Hour]) -> Line:
-    shares = [ALL * hour["up"] / hour["measured"] for hour in hours if hour["measured"]]
-    return gettext("Bereikbaar"), shares, percent(shares[-1], 2) if shares else "", Tone.PLAIN
+    """Rounded as in the reports: what was away for a minute is never all of it."""
+    known = [share_of(hour["up"], hour["measured"] - hour["up"]) for hour in hours]
+    shares = [share for share in known if share is not None]
+    told = shown_percent(shares[-1]) if shares else ""
+    return gettext("Bereikbaar"), [float(share) for share in shares], told, Tone.PLAIN
 
 
 def _failures(hours: Sequence[Hour]) -> Line:

@@ -121,7 +121,9 @@ def _table_of_tickets(found: Sequence[Ticket]) -> Iterator[Section]:
     rows = [
         Row(
             [
-                Cell(link(numbered(each.number, each.subject), reverse("melding", args=[each.pk])), wide=True),
+                Cell(
+                    link(numbered(each.number, each.subject), reverse("melding", args=[each.pk])), wide=True
+                ),
                 Cell(each.municipality.naam, label=words[1]),
                 Cell(str(Status(each.status).label), label=words[2]),
             ]

@@ -120,11 +120,7 @@ def _counts_of_agreements(counted: Mapping[str, int]) -> Iterator[Count]:
         yield Count(number(asked), words, address)
     if "contracts" in counted:
         soon = counted["contracts"]
-        words = ngettext(
-            "contract loopt af, of kan binnenkort niet meer worden opgezegd",
-            "contracten lopen af, of kunnen binnenkort niet meer worden opgezegd",
-            soon,
-        )
+        words = ngettext("contract loopt af", "contracten lopen af", soon)
         tone = Tone.WARN if soon else Tone.PLAIN
         yield Count(number(soon), words, f"{reverse('contracten')}?deel=loopt-af", tone)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.cache import cache
 from django.utils import timezone
 
-from backoffice.views.vandaag import SHOWN
+from backoffice.today.todo import SHOWN
 from tenants.accounts.models import Invitation
 from tenants.jobs.models import Job
 from tenants.registry.context import in_municipality
