@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from helpdesk.drafts import throw_away_old
 from helpdesk.models import TicketEvent
 from helpdesk.passing import due_for, pass_time
 from helpdesk.retention import due as due_for_erasure
@@ -65,6 +66,7 @@ def erase_what_is_over() -> None:
     for pk in due_for_erasure(now):
         erase_one.apply_async(args=[pk], expires=settings.HELPDESK_ERASES_SECONDS)
     erase_mails_in_time(now)
+    throw_away_old(now)
 
 
 @shared_task(for_vendor=True)

@@ -72,7 +72,7 @@ def _up(hours: Sequence[Hour]) -> Line:
     """Rounded as in the reports: what was away for a minute is never all of it."""
     known = [share_of(hour["up"], hour["measured"] - hour["up"]) for hour in hours]
     shares = [share for share in known if share is not None]
-    told = shown_percent(shares[-1]) if shares else ""
+    told = percent(shown_percent(shares[-1]), 2) if shares else ""
     return gettext("Bereikbaar"), [float(share) for share in shares], told, Tone.PLAIN
 
 

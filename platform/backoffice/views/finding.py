@@ -15,6 +15,7 @@ from contracts.models import Contract
 from contracts.states import VENDOR_AREA as CONTRACTS
 from helpdesk.models import Ticket
 from helpdesk.states import AREA as TICKETS
+from helpdesk.views.ticket import address_of as address_of_ticket
 from helpdesk.words import Status
 from screens.inline import link, numbered
 from screens.pages import go_to
@@ -66,7 +67,7 @@ def _exactly(person: Person, asked: str) -> str:
     """The page of what has this very number; empty where nothing has."""
     ticket = ticket_of(person, asked)
     if ticket is not None:
-        return reverse("melding", args=[ticket.pk])
+        return address_of_ticket(ticket)
     if not asked or not person.may(CONTRACTS, Level.SEE):
         return ""
     contract = Contract.objects.visible_to(person).filter(number__iexact=asked).first()

@@ -366,6 +366,8 @@ def form(  # noqa: PLR0913  # all but the form has a default
     form: forms.BaseForm,
     *,
     submit: str,
+    also: str = "",
+    also_name: str = "",
     action: str = "",
     cancel: str = "",
     kind: str = "primary",
@@ -373,12 +375,17 @@ def form(  # noqa: PLR0913  # all but the form has a default
     sticky: bool = False,
     boxed: bool = False,
 ) -> SafeString:
-    """Summary, fields, buttons. A block with text replaces the fields, each then named by ``{% field %}``."""
+    """Summary, fields, buttons. A block with text replaces the fields, each then named by ``{% field %}``.
+
+    ``also`` is a second button, which sends its ``also_name`` too.
+    """
     return part(
         "form/form",
         form=form,
         content=content.strip() and content,
         submit=submit,
+        also=also,
+        also_name=also_name,
         action=action,
         cancel=cancel,
         kind=kind or "primary",
