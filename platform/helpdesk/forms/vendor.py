@@ -1,4 +1,4 @@
-"""What somebody of the vendor says about a report, and does with it."""
+"""What somebody of the vendor does with a report, apart from answering it."""
 
 from __future__ import annotations
 

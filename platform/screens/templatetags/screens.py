@@ -338,6 +338,12 @@ def links(given: Iterable[tuple[str, str]]) -> SafeString:
     return format_html('<ul class="zp-links" role="list">{}</ul>', items)
 
 
+@register.simple_block_tag(takes_context=True)
+def refreshed(context: Context, content: str, anchor: str) -> SafeString:
+    """What asks each minute how it stands now, unless somebody is busy in it or does not look."""
+    return part("refreshed", content=content, anchor=anchor, here=context.get("here", ""))
+
+
 @register.simple_block_tag(takes_context=True, name="list")
 def show_list(context: Context, content: str, found: Found) -> SafeString:
     """A list as it was found; the block says what to do where there is nothing at all."""
