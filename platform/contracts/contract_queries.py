@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -29,6 +30,7 @@ from contracts.standing import MONTHS, WARN_MONTHS, add_months
 from contracts.states import Standing, State
 
 S = Standing
+Annotated = QuerySet[Any]  # rows with what is annotated below
 PARTS = {
     "actief": Q(standing_now__in=[S.ACTIEF, S.OPGEZEGD, S.GETEKEND]),
     "loopt-af": Q(soon=True),
@@ -65,31 +67,31 @@ def standing_on(contracts: QuerySet[Contract], day: date) -> QuerySet[Contract]:
     )
 
 
-def with_soon(contracts: QuerySet[Contract], day: date) -> QuerySet[Contract]:
+def with_soon(contracts: QuerySet[Contract], day: date) -> Annotated:
     """With ``soon``: what ends, or whose last day of notice comes, within a few months."""
-    held = soon_in_force(day).filter(contract=OuterRef("pk"))
-    return contracts.annotate(soon=Exists(held))
+    found: Annotated = contracts.annotate(soon=Exists(soon_in_force(day).filter(contract=OuterRef("pk"))))
+    return found
 
 
-def deciding(contracts: QuerySet[Contract], day: date) -> QuerySet[Contract]:
+def deciding(contracts: QuerySet[Contract], day: date) -> Annotated:
     """Those that are soon, with ``decides_on``, the day until which something can be done about it.
 
     ``last_day`` is that of the contract, and empty where it renews itself.
     """
     held = soon_in_force(day).filter(contract=OuterRef("pk")).order_by("decides_on")
-    found = contracts.annotate(
+    found: Annotated = contracts.annotate(
         decides_on=Subquery(held.values("decides_on")[:1]), last_day=Subquery(held.values("last_day")[:1])
     )
     return found.filter(decides_on__isnull=False)
 
 
-def soon_in_force(day: date) -> QuerySet[InForce]:
+def soon_in_force(day: date) -> Annotated:
     """Of what holds on this day, as ``contracts.standing`` reckons it of each.
 
     Where a contract renews itself it is the last day of notice that counts.
     """
     limit = add_months(day, WARN_MONTHS)
-    rows = _now(InForce.objects.all(), day).annotate(
+    rows: Annotated = _now(InForce.objects.all(), day).annotate(
         last_day=Case(
             When(version__renewal=Renewal.YEARLY, then=F("contract__ends_on")),
             # the least of these that is there

@@ -116,8 +116,7 @@ def test_whoever_signs_reads_all_that_changes_and_why(
     cast: Cast, director: Browser, gemeente: Browser
 ) -> None:
     first = concluded(cast)
-    level = level_of(cast.municipality.vendor_id, "Premium")
-    level.targets.filter(priority="P1").update(response=30)
+    level = level_of(cast.municipality.vendor_id, "Premium", response=30)
     with for_vendor():
         terms_of_it = terms(
             cast.municipality.vendor_id,

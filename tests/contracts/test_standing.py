@@ -227,9 +227,8 @@ def check_every_day(haarlem: Municipality) -> None:
     ("given", "notice"),
     [
         ({"renewal": Renewal.NONE, "end": date(2028, 1, 1)}, None),
-        ({"renewal": Renewal.NONE, "end": date(2028, 1, 1)}, date(2027, 11, 30)),
         ({"renewal": Renewal.YEARLY}, None),
-        ({"renewal": Renewal.YEARLY}, date(2027, 11, 30)),
+        ({"renewal": Renewal.YEARLY}, END),
         ({"renewal": Renewal.YEARLY, "end": date(2028, 2, 29), "notice_months": 1}, None),
         ({"renewal": Renewal.YEARLY, "end": date(2027, 5, 31), "notice_months": 3}, None),
         ({"renewal": Renewal.YEARLY, "end": date(2027, 1, 1), "notice_months": 24}, None),

@@ -18,7 +18,7 @@ from tenants.accounts.models import Membership
 from tenants.registry.context import for_vendor
 from tenants.registry.models import Municipality
 from tests.handover.moves import other_vendor
-from tests.helpdesk.tickets import REPORTER, as_person, level, make
+from tests.helpdesk.tickets import as_person, level, make, who
 from tests.people import Browser, House, browser_of, member
 
 WORDS = "Dit schreef ik alvast"
@@ -91,8 +91,8 @@ def test_it_is_gone_when_it_is_sent_and_when_it_is_emptied(ticket: Ticket, brows
     assert not AnswerDraft.objects.exists()
 
 
-def test_a_note_of_what_is_over_is_kept_too(ticket: Ticket, browser: Browser) -> None:
-    acting.withdraw(ticket, "Al goed.", who=REPORTER, now=timezone.now())
+def test_a_note_of_what_is_over_is_kept_too(ticket: Ticket, browser: Browser, sam: Membership) -> None:
+    acting.withdraw(ticket, "Al goed.", who=who(sam), now=timezone.now())
     assert kept(browser, ticket).status_code == 303
     assert WORDS in page(browser, ticket)
     assert sent(browser, ticket, internal="on").status_code == 303
@@ -100,8 +100,8 @@ def test_a_note_of_what_is_over_is_kept_too(ticket: Ticket, browser: Browser) ->
     assert not AnswerDraft.objects.exists()
 
 
-def test_it_goes_with_the_report(ticket: Ticket, browser: Browser, vendor: House) -> None:
-    acting.withdraw(ticket, "Al goed.", who=REPORTER, now=timezone.now())
+def test_it_goes_with_the_report(ticket: Ticket, browser: Browser, vendor: House, sam: Membership) -> None:
+    acting.withdraw(ticket, "Al goed.", who=who(sam), now=timezone.now())
     kept(browser, ticket)
     boss = as_person(member(vendor, "eigenaar"))
     with for_vendor():

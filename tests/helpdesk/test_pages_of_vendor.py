@@ -350,9 +350,9 @@ def test_an_act_that_the_state_does_not_know_is_told_when_it_can_be_done(
         assert "Er is niets veranderd." in told
 
 
-def test_who_was_second_reads_what_the_first_did(ticket: Ticket, browser: Browser) -> None:
-    seen = last(ticket)
-    acting.withdraw(ticket, "Al goed.", who=REPORTER, now=timezone.now())
+def test_who_was_second_reads_what_the_first_did(ticket: Ticket, browser: Browser, vendor: House) -> None:
+    seen, first = last(ticket), member(vendor, "eigenaar")
+    acting.withdraw(ticket, "Al goed.", who=who(first), now=timezone.now())
     told = browser.post(address(ticket, "plannen/"), {"seen": seen, "label": "2026.12"}).content.decode()
 
     assert "Iemand anders was eerder" in told

@@ -28,7 +28,7 @@ SOON_FROM = 5
 """Working days that are left."""
 
 
-def ending(person: Person, day: date) -> QuerySet[Contract]:
+def ending(person: Person, day: date) -> QuerySet[Any]:
     """Of those that this person sees."""
     return with_soon(Contract.objects.visible_to(person), day).filter(soon=True)
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, IntegerField, Sum, Value
 from django.db.models.functions import Length, Replace
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from backoffice.fleet import ANSWERS, Seen
 from screens.charts.spark import spark
@@ -83,8 +83,7 @@ def _failures(hours: Sequence[Hour]) -> Line:
 
 
 def _waiting(jobs: int) -> Line:
-    told = ngettext("%(count)s taak", "%(count)s taken", jobs) % {"count": number(jobs)}
-    return gettext("Wachtrij taken"), [], told, Tone.PLAIN
+    return gettext("Taken in de wachtrij"), [], number(jobs), Tone.PLAIN
 
 
 def _hours(person: Person, now: datetime) -> list[Hour]:

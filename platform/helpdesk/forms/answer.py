@@ -72,7 +72,7 @@ class AnswerForm(SeenForm):
             return
         kept = {name: getattr(draft, name) for name in ("text", "cause", "solution", "internal")}
         can = {value for value, _option in self.fields["next"].choices}  # type: ignore[attr-defined]  # as above
-        self.initial |= {**kept, "next": draft.next if draft.next in can else Next.OURS.value}
+        self.initial.update(kept, next=draft.next if draft.next in can else Next.OURS.value)
 
     def ask_for_nothing(self) -> None:
         """A draft need not be complete."""

@@ -19,6 +19,7 @@ from contracts.models import Priority
 from helpdesk import acting
 from helpdesk.acting import To
 from helpdesk.acting.correcting import correctable
+from helpdesk.forms.answer import SeenForm
 from helpdesk.forms.vendor import (
     CloseForm,
     CorrectForm,
@@ -31,7 +32,6 @@ from helpdesk.forms.vendor import (
     PlanForm,
     PriorityForm,
     ResumeForm,
-    SeenForm,
 )
 from helpdesk.models import Ticket, TicketEvent
 from helpdesk.people import handlers, serve
