@@ -240,7 +240,7 @@ def test_of_another_organisation_and_of_another_municipality_nothing_is_told(
     contract, grant = notice_comes(haarlem, 6), make_grant(haarlem, now=now)
     Ticket.objects.filter(pk=ticket.pk).update(status="gepland", planned_for=now + timedelta(hours=1))
     make_maintenance(haarlem, starts_at=now + timedelta(days=1), ends_at=now + timedelta(days=2))
-    make_handover(haarlem, state="gepland", planned_at=now + timedelta(days=1))
+    make_handover(haarlem, state="gepland", planned_at=now + timedelta(days=1), to_name="Dimpact")
     measured(haarlem, now.replace(minute=0, second=0, microsecond=0), 1)
     Municipality.objects.filter(pk=utrecht.pk).update(implementation_partner=partner_organisation())
     strangers = [
