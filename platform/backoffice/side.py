@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from access.around import around_the_vendor
+from backoffice.menu import counted_of_the_vendor
 from backoffice.permissions import TABLE
 from handover.around import asked_of_the_vendor
 from incidents.around import around_the_vendor as incidents_of_the_vendor
@@ -69,6 +70,6 @@ VENDOR = Side(
     menu=MENU,
     second_factor_required=second_factor_required,
     has_organisations=True,
-    around=together(around_the_vendor, asked_of_the_vendor, incidents_of_the_vendor),
-    finds=Entry(_("Zoek gemeente of melding"), "find", "gemeenten"),
+    around=together(around_the_vendor, asked_of_the_vendor, incidents_of_the_vendor, counted_of_the_vendor),
+    finds=Entry(_("Zoek gemeente, melding of contract"), "find", "gemeenten"),
 )

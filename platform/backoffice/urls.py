@@ -63,6 +63,7 @@ urlpatterns = [
     path("afspraken/", include("contracts.urls")),
     path("contracten/", include("contracts.urls_contracts")),
     path("contracten/", include("contracts.urls_hours")),
+    path("contracten/", include("service_reports.urls.contract")),
     path("prijslijsten/", include("contracts.urls_prices")),
     path("meldingen/", include("helpdesk.urls.mail")),
     path("meldingen/", include("helpdesk.urls.vendor")),

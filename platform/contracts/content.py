@@ -78,7 +78,7 @@ def whole_of(version: ContractVersion) -> Whole:
     return Whole(
         contract=version.contract,
         version=version,
-        parties=list(version.parties.all()),
+        parties=list(version.parties.select_related("organisation")),
         covers=list(version.covers.select_related("municipality")),
         lines=list(version.lines.all()),
         annexes=list(version.annexes.all()),

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from contracts.content import Whole
 from contracts.contract_showing import indexation_in_words, parties_of, terms_of_version
 from contracts.contract_tables import availability_of, calendars_told, level_name, version_name
-from contracts.level_tables import MINUTE, worked
+from contracts.level_tables import priority_in_words, promised
 from contracts.models import ContractEntry, Per, Target
 from contracts.states import TRANSITIONS, Side, State
 from screens.pdf import as_pdf
@@ -70,7 +70,10 @@ def _agreed(whole: Whole, targets: Sequence[Target], now: datetime) -> dict[str,
         "availability": availability_of(version.service_level_version),
         "calendars": calendars_told(targets, today),
         "targets": [
-            (each.priority, [_promised(each.response), _promised(each.update), _promised(each.resolution)])
+            (
+                priority_in_words(each.priority),
+                [promised(each.response), promised(each.update), promised(each.resolution)],
+            )
             for each in targets
         ],
         "parties": parties_of(whole),
@@ -84,7 +87,3 @@ def _agreed(whole: Whole, targets: Sequence[Target], now: datetime) -> dict[str,
         "signatures": whole.signatures,
         "printed_at": now,
     }
-
-
-def _promised(minutes: int | None) -> str:
-    return "op afspraak" if minutes is None else worked(minutes * MINUTE)

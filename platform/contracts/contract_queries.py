@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import (
-    BooleanField,
     Case,
     CharField,
     Count,
+    DateField,
     Exists,
+    Expression,
+    ExpressionWrapper,
     F,
+    Func,
+    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -18,15 +23,16 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce, ExtractYear, Least
 
 from contracts.indexing import is_due, next_indexation
-from contracts.models import Contract, ContractVersion, InForce
-from contracts.standing import is_soon
+from contracts.models import Contract, ContractVersion, InForce, Renewal
+from contracts.standing import MONTHS, WARN_MONTHS, add_months
 from contracts.states import Standing, State
 from tenants.accounts.person import Person
 
 S = Standing
+Annotated = QuerySet[Any]  # rows with what is annotated below
 PARTS = {
     "actief": Q(standing_now__in=[S.ACTIEF, S.OPGEZEGD, S.GETEKEND]),
     "loopt-af": Q(soon=True),
@@ -64,13 +70,73 @@ def standing_on(contracts: QuerySet[Contract], day: date) -> QuerySet[Contract]:
     )
 
 
-def with_soon(contracts: QuerySet[Contract], day: date) -> QuerySet[Contract]:
+def with_soon(contracts: QuerySet[Contract], day: date) -> Annotated:
     """With ``soon``: what ends, or whose last day of notice comes, within a few months."""
-    held = _now(InForce.objects.filter(contract__in=contracts.values("pk")), day)
-    one_of_each = held.order_by("contract_id").distinct("contract_id").select_related("contract", "version")
-    soon = [each.contract_id for each in one_of_each if is_soon(each.contract, each.version, day)]
-    found = Case(When(pk__in=soon, then=Value(True)), default=Value(False), output_field=BooleanField())
-    return contracts.annotate(soon=found if soon else Value(False))
+    found: Annotated = contracts.annotate(soon=Exists(soon_in_force(day).filter(contract=OuterRef("pk"))))
+    return found
+
+
+def deciding(contracts: QuerySet[Contract], day: date) -> Annotated:
+    """Those that are soon, with ``decides_on``, the day until which something can be done about it.
+
+    ``last_day`` is that of the contract, and empty where it renews itself.
+    """
+    held = soon_in_force(day).filter(contract=OuterRef("pk")).order_by("decides_on")
+    found: Annotated = contracts.annotate(
+        decides_on=Subquery(held.values("decides_on")[:1]), last_day=Subquery(held.values("last_day")[:1])
+    )
+    return found.filter(decides_on__isnull=False)
+
+
+def soon_in_force(day: date) -> Annotated:
+    """Of what holds on this day, as ``contracts.standing`` reckons it of each.
+
+    Where a contract renews itself it is the last day of notice that counts.
+    """
+    limit = add_months(day, WARN_MONTHS)
+    rows: Annotated = _now(InForce.objects.all(), day).annotate(
+        last_day=Case(
+            When(version__renewal=Renewal.YEARLY, then=F("contract__ends_on")),
+            # the least of these that is there
+            default=Least(F("version__end"), F("contract__ends_on")),
+            output_field=DateField(),
+        ),
+        first_notice=_notice(Value(0)),
+        # of the years that these few months lie in, the day until which notice can be given
+        notice_now=_notice(_years_until(day.year)),
+        notice_next=_notice(_years_until(limit.year)),
+    )
+    rows = rows.annotate(
+        decides_on=Coalesce(
+            "last_day",
+            Case(When(notice_now__gte=day, then=F("notice_now")), default=F("notice_next")),
+            output_field=DateField(),
+        )
+    )
+    in_sight = Q(notice_now__range=(day, limit)) | Q(notice_next__range=(day, limit))
+    renews = Q(last_day=None, first_notice__lte=limit)
+    return rows.filter(Q(last_day__lte=limit) | (renews & in_sight))
+
+
+class _Later(Func):
+    """A day so many months later, or the last one of a month that is shorter: as ``add_months`` has it."""
+
+    template = "(%(expressions)s))::date"
+    arg_joiner = " + make_interval(months => "
+    output_field = DateField()
+
+
+def _notice(years: Expression) -> Expression:
+    """Until when notice is given for the end of this many years later."""
+    months = ExpressionWrapper(years * Value(MONTHS), output_field=IntegerField())
+    before = ExpressionWrapper(F("version__notice_months") * Value(-1), output_field=IntegerField())
+    return _Later(_Later(F("version__end"), months), before)
+
+
+def _years_until(year: int) -> Expression:
+    """After the end as it was agreed, how many years until notice falls in this one."""
+    first = Cast(ExtractYear(_notice(Value(0))), IntegerField())
+    return ExpressionWrapper(Value(year) - first, output_field=IntegerField())
 
 
 def due_indexations(person: Person, day: date) -> list[tuple[Contract, date]]:

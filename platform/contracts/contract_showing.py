@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contracts.beside import KeptClocks
 from contracts.content import Whole
 from contracts.contract_refusals import Actor, Known, standing_for, why_not
 from contracts.contract_tables import (
@@ -101,8 +102,19 @@ def facts_of(contract: Contract, version: ContractVersion, today: date) -> list[
     return told
 
 
-def page_of(whole: Whole, targets: Sequence[Target], now: datetime) -> dict[str, Any]:
-    """What one version agrees."""
+def page_of(  # noqa: PLR0913  # each is a part of the page
+    whole: Whole,
+    targets: Sequence[Target],
+    now: datetime,
+    *,
+    drafter: str,
+    kvk: Mapping[int, str] | None = None,
+    kept: KeptClocks | None = None,
+) -> dict[str, Any]:
+    """What one version agrees; who drew it up is named as its readers may know him.
+
+    ``kvk`` is by organisation, where the side that reads knows it.
+    """
     version, today = whole.version, timezone.localdate(now)
     return {
         "contract": whole.contract,
@@ -111,29 +123,31 @@ def page_of(whole: Whole, targets: Sequence[Target], now: datetime) -> dict[str,
         "facts": facts_of(whole.contract, version, today),
         "level": level_name(version.service_level_version),
         "availability": availability_of(version.service_level_version),
-        "promises": promises_of(version.service_level_version, targets),
+        "promises": promises_of(version.service_level_version, targets, kept),
+        "kept_until": kept.until if kept else "",
         "calendars": calendars_told(targets, today),
         "yearly": lines_of(whole, Per.YEAR),
         "once": lines_of(whole, Per.ONCE),
         "prices_change": indexation_in_words(version),
-        "parties": parties_of(whole),
+        "parties": parties_of(whole, kvk),
         "terms": terms_of_version(version),
-        "signatures": signatures_of(whole, now),
+        "signatures": signatures_of(whole, now, drafter),
         "papers": papers_of(whole),
         "name": version_name(version),
     }
 
 
-def parties_of(whole: Whole) -> list[tuple[str, str]]:
+def parties_of(whole: Whole, kvk: Mapping[int, str] | None = None) -> list[tuple[str, str]]:
     """For the narrow column."""
     contract, version = whole.contract, whole.version
-    client = contract.client_name
-    if contract.client_kvk:
-        client = _("%(name)s, KvK %(kvk)s") % {"name": client, "kvk": contract.client_kvk}
-    rows = [(_("Gemeente"), client)]
+    rows = [(_("Gemeente"), _with_kvk(contract.client_name, contract.client_kvk))]
     if contract.client_oin:
         rows.append((_("OIN"), mono(contract.client_oin, breaks=True)))
-    rows += [(str(Line(each.line).label), each.name) for each in whole.parties]
+    numbers = kvk or {}
+    rows += [
+        (str(Line(each.line).label), _with_kvk(each.name, numbers.get(each.organisation_id, "")))
+        for each in whole.parties
+    ]
     if version.purchase_order:
         rows.append((_("Inkoopnummer"), mono(version.purchase_order, breaks=True)))
     if version.cost_centre:
@@ -141,6 +155,16 @@ def parties_of(whole: Whole) -> list[tuple[str, str]]:
     rows.append((_("Noodtoegang"), str(version.get_break_glass_display()).lower()))
     rows.append((_("Omgevingen"), ", ".join(str(each) for each in whole.covers)))
     return rows
+
+
+def _with_kvk(name: str, kvk: str) -> str:
+    return _("%(name)s, KvK %(kvk)s") % {"name": name, "kvk": kvk} if kvk else name
+
+
+def host_of(whole: Whole) -> str:
+    """Whose contract it is, as its readers on both sides know it."""
+    own = whole.contract.organisation_id
+    return next((each.name for each in whole.parties if each.organisation_id == own), _("Leverancier"))
 
 
 def terms_of_version(version: ContractVersion) -> list[tuple[str, str]]:
@@ -161,10 +185,10 @@ def terms_of_version(version: ContractVersion) -> list[tuple[str, str]]:
     return [(word, value) for word, value in rows if value]
 
 
-def signatures_of(whole: Whole, now: datetime) -> list[Event]:
+def signatures_of(whole: Whole, now: datetime, drafter: str) -> list[Event]:
     """Both signatures, and who drew it up."""
     version = whole.version
-    names = {Side.GEMEENTE: whole.contract.client_name, Side.LEVERANCIER: _("Leverancier")}
+    names = {Side.GEMEENTE: whole.contract.client_name, Side.LEVERANCIER: host_of(whole)}
     found = [
         Event(
             who=f"{names[Side(each.side)]}: {each.name}",
@@ -175,7 +199,7 @@ def signatures_of(whole: Whole, now: datetime) -> list[Event]:
         for each in whole.signatures
     ]
     drawn = Event(
-        who=_("Opgesteld door %(who)s") % {"who": version.drafters[0]},
+        who=_("Opgesteld door %(who)s") % {"who": drafter},
         when=day(version.drafted_at),
         icon=Icon.DOC,
         note=version.reason,

@@ -7,14 +7,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from contracts.beside import KeptClocks
 from contracts.content import Whole
-from contracts.level_tables import MINUTE, worked
+from contracts.level_tables import priority_in_words, promise_cell
 from contracts.models import (
     Annex,
     Contract,
     ContractLine,
     ContractVersion,
-    Line,
     Per,
     ServiceLevelVersion,
     Target,
@@ -24,8 +24,8 @@ from contracts.showing import hours_in_words
 from contracts.standing import standing_of_version
 from contracts.states import Standing
 from screens.badges import Badge, Kind, badge
-from screens.formats import day, long_day, money, number, percent
-from screens.inline import added, link, muted, removed
+from screens.formats import day, money, number, percent
+from screens.inline import link
 from screens.tables import Cell, Heading, Row, Table
 
 BADGES = {
@@ -46,13 +46,13 @@ def badge_of(standing: Standing) -> Badge:
     return Badge(BADGES[standing], standing.label)
 
 
-def promises_of(version: ServiceLevelVersion, targets: Sequence[Target]) -> Table:
-    """In hours of working time, as the clocks count them."""
-    words = (_("Prioriteit"), _("Reactie"), _("Update"), _("Tijdelijke oplossing"), _("Oplossing"))
-
-    def promised(minutes: int | None, word: str) -> Cell:
-        shown = muted(_("op afspraak")) if minutes is None else worked(minutes * MINUTE)
-        return Cell(shown, label=word, numeric=True, nowrap=minutes is not None)
+def promises_of(
+    version: ServiceLevelVersion, targets: Sequence[Target], kept: KeptClocks | None = None
+) -> Table:
+    """In hours of working time, as the clocks count them; ``kept`` is how it went until now."""
+    words = [_("Prioriteit"), _("Reactie"), _("Update"), _("Tijdelijke oplossing"), _("Oplossing")]
+    if kept is not None:
+        words.append(_("Gehaald in %(year)s") % {"year": kept.year})
 
     return Table(
         caption=_("Wat de leverancier belooft: %(level)s, in werktijd") % {"level": version.level},
@@ -60,11 +60,12 @@ def promises_of(version: ServiceLevelVersion, targets: Sequence[Target]) -> Tabl
         rows=[
             Row(
                 [
-                    Cell(each.priority),
-                    promised(each.response, words[1]),
-                    promised(each.update, words[2]),
-                    promised(each.workaround, words[3]),
-                    promised(each.resolution, words[4]),
+                    Cell(priority_in_words(each.priority)),
+                    promise_cell(each.response, words[1], numeric=True),
+                    promise_cell(each.update, words[2], numeric=True),
+                    promise_cell(each.workaround, words[3], numeric=True),
+                    promise_cell(each.resolution, words[4], numeric=True),
+                    *([] if kept is None else [Cell(kept.of(each.priority), label=words[5], numeric=True)]),
                 ]
             )
             for each in targets
@@ -181,73 +182,6 @@ def version_name(version: ContractVersion) -> str:
         "number": version.number,
         "addendum": version.number - 1,
     }
-
-
-def differences(before: Whole, after: Whole) -> Table | None:
-    """What an addendum changes, word for word; None where it changes nothing."""
-    was, becomes = _told(before), _told(after)
-    words = (_("Wat"), _("Was"), _("Wordt"))
-    rows = [
-        Row(
-            [
-                Cell(word),
-                Cell(removed(was[word]) if was.get(word) else "", label=words[1]),
-                Cell(added(becomes[word]) if becomes.get(word) else "", label=words[2]),
-            ]
-        )
-        for word in dict.fromkeys([*was, *becomes])
-        if was.get(word, "") != becomes.get(word, "")
-    ]
-    if not rows:
-        return None
-    return Table(
-        caption=_("Wat dit addendum wijzigt"),
-        headings=[Heading(word) for word in words],
-        rows=rows,
-        diff=True,
-    )
-
-
-def _told(whole: Whole) -> dict[str, str]:
-    """All that is agreed, by what it is called."""
-    version = whole.version
-    told = {
-        _("Serviceniveau"): level_name(version.service_level_version),
-        _("Begindatum"): long_day(version.start),
-        _("Einddatum"): long_day(version.end),
-        _("Verlenging"): str(version.get_renewal_display()),
-        _("Opzegtermijn in maanden"): str(version.notice_months),
-        _("Indexering"): version.indexation,
-        _("Indexering vanaf"): long_day(version.indexation_from) if version.indexation_from else "",
-        _("Indexering ten hoogste"): percent(version.indexation_cap, 2)
-        if version.indexation_cap is not None
-        else "",
-        _("Indexering zonder handtekening"): _("mag") if version.indexation_by_clause else _("mag niet"),
-        _("Inkoopnummer"): version.purchase_order,
-        _("Kostenplaats"): version.cost_centre,
-        _("Wie mag melden"): version.callers,
-        _("Escalatie"): version.escalation,
-        _("Contact voor beveiliging"): version.security_contact,
-        _("Noodtoegang"): str(version.get_break_glass_display()),
-        _("Meer uren dan gekocht"): _("mag") if version.overdraft else _("mag niet"),
-        _("Omgevingen"): ", ".join(str(each) for each in whole.covers),
-        _("Onderdelen"): ", ".join(whole.covers[0].components) if whole.covers else "",
-    }
-    told |= {str(Line(each.line).label): each.name for each in whole.parties}
-    for each in whole.lines:
-        told[_unused(told, each.label)] = (
-            f"{number(each.quantity)} × {money(each.unit_cents)} {each.get_per_display()}"
-        )
-    for annex in whole.annexes:
-        told[_unused(told, annex.name)] = annex.document_version
-    return told
-
-
-def _unused(told: dict[str, str], word: str) -> str:
-    """Two lines may be called alike."""
-    while word in told:
-        word = f"{word} +"
-    return word
 
 
 def level_name(version: ServiceLevelVersion) -> str:

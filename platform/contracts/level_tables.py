@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from contracts.defaults import LEVELS_OF_IMPACT
 from contracts.forms.level import WORDS_OF_IMPACT
-from contracts.models import ServiceLevelVersion, Target
+from contracts.models import Priority, ServiceLevelVersion, Target
 from contracts.running import Clock, Line, LineKind, Outcome
 from screens.badges import Badge, Kind, badge
-from screens.formats import near, percent
+from screens.formats import near, number, percent
 from screens.inline import Tone, link, muted
 from screens.tables import Cell, Heading, Row, Table
 
 MINUTE, HOUR = 60, 3600
+PRIORITIES: Mapping[str, Promise] = {
+    Priority.P1: gettext_lazy("alles ligt stil"),
+    Priority.P2: gettext_lazy("belangrijk deel werkt niet"),
+    Priority.P3: gettext_lazy("hinder"),
+    Priority.P4: gettext_lazy("vraag of wens"),
+}
 LOOKS = {
     Outcome.RUNS: Kind.BUSY,
     Outcome.STILL: Kind.WAIT,
@@ -29,11 +37,29 @@ LOOKS = {
 
 
 def worked(seconds: int) -> str:
-    """Working time is told in hours, never in days: 2 u 05."""
-    return _("%(hours)s u %(minutes)s") % {
-        "hours": seconds // HOUR,
-        "minutes": f"{seconds % HOUR // MINUTE:02}",
-    }
+    """Working time is told in hours, never in days: 30 minuten, 2 uur, 2 u 5 min."""
+    hours, minutes = seconds // HOUR, seconds % HOUR // MINUTE
+    if not hours:
+        return ngettext("%(count)s minuut", "%(count)s minuten", minutes) % {"count": minutes}
+    if not minutes:
+        return ngettext("%(count)s uur", "%(count)s uur", hours) % {"count": number(hours)}
+    return _("%(hours)s u %(minutes)s min") % {"hours": number(hours), "minutes": minutes}
+
+
+def promised(minutes: int | None) -> str:
+    """Of one target, wherever it is told."""
+    return _("niet afgesproken") if minutes is None else worked(minutes * MINUTE)
+
+
+def priority_in_words(priority: str) -> str:
+    """As P1 alles ligt stil."""
+    return f"{priority} {PRIORITIES[priority]}"
+
+
+def promise_cell(minutes: int | None, word: str, *, numeric: bool = False) -> Cell:
+    """What is not agreed is no figure."""
+    shown = muted(promised(minutes)) if minutes is None else promised(minutes)
+    return Cell(shown, label=word, numeric=numeric, nowrap=minutes is not None)
 
 
 def targets_of(version: ServiceLevelVersion) -> Table:
@@ -47,21 +73,17 @@ def targets_of(version: ServiceLevelVersion) -> Table:
         _("Staat stil"),
     )
 
-    def promised(minutes: int | None, word: str) -> Cell:
-        shown = muted(_("niet afgesproken")) if minutes is None else worked(minutes * MINUTE)
-        return Cell(shown, label=word, nowrap=minutes is not None)
-
     return Table(
         caption=_("Afspraken per prioriteit, in werktijd"),
         headings=[Heading(word) for word in words],
         rows=[
             Row(
                 [
-                    Cell(each.priority),
-                    promised(each.response, words[1]),
-                    promised(each.update, words[2]),
-                    promised(each.workaround, words[3]),
-                    promised(each.resolution, words[4]),
+                    Cell(priority_in_words(each.priority)),
+                    promise_cell(each.response, words[1]),
+                    promise_cell(each.update, words[2]),
+                    promise_cell(each.workaround, words[3]),
+                    promise_cell(each.resolution, words[4]),
                     Cell(
                         link(each.calendar.name, reverse("kalender", args=[each.calendar_id])), label=words[5]
                     ),

@@ -99,15 +99,5 @@ def next_notice(version: ContractVersion, day: date) -> Notice | None:
     return next(each for each in possible if day <= each.until)
 
 
-def is_soon(contract: Contract, version: ContractVersion, day: date) -> bool:
-    """Whether it ends, or notice can no more be given for the end of its term, within a few months."""
-    limit = add_months(day, WARN_MONTHS)
-    last = last_day(contract, version)
-    if last is not None:
-        return last <= limit
-    notice = next_notice(version, day)
-    return notice is not None and notice.until <= limit
-
-
 def _ends(version: ContractVersion) -> Iterable[date]:
     return (add_months(version.end, MONTHS * years) for years in count())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,8 +18,9 @@ from contracts.running import Clock, ClockKind, Outcome
 from contracts.showing import hours_in_words
 from helpdesk.models import TicketEvent
 from helpdesk.storing import levels_of
-from screens.due import Due, DueKind, due_kind
-from screens.formats import near, remaining
+from helpdesk.time_left import due_at, in_words
+from screens.due import Due, DueKind
+from screens.formats import near
 from screens.parts import Clock as Face
 from screens.tables import Table
 
@@ -105,7 +105,7 @@ def _calendars(version: ServiceLevelVersion, begun: datetime) -> dict[str, str]:
 def _due(clock: Clock, now: datetime) -> Due:
     percent = FULL * clock.used / clock.seconds if clock.seconds else FULL
     told: Mapping[Outcome, Callable[[], Due]] = {
-        Outcome.RUNS: lambda: Due(due_kind(min(percent, FULL - 1)), _left(clock), round(percent)),
+        Outcome.RUNS: lambda: due_at(clock.due or now, percent, now),
         Outcome.STILL: lambda: Due(DueKind.STILL, _("staat stil"), round(percent)),
         Outcome.MET: lambda: Due(DueKind.DONE, _("gehaald"), round(percent)),
         Outcome.LATE: lambda: Due(DueKind.LATE, _late(clock, now), FULL),
@@ -115,17 +115,8 @@ def _due(clock: Clock, now: datetime) -> Due:
     return told[clock.outcome]()
 
 
-def _left(clock: Clock) -> str:
-    """Working time, so in hours and never in days; what is left of a minute counts as one."""
-    minutes = math.ceil(max(clock.seconds - clock.used, 0) / MINUTE)
-    words = {"hours": minutes // MINUTES_OF_AN_HOUR, "minutes": minutes % MINUTES_OF_AN_HOUR}
-    if not words["hours"]:
-        return _("nog %(minutes)s min") % words
-    return (_("nog %(hours)s u %(minutes)s min") if words["minutes"] else _("nog %(hours)s u")) % words
-
-
 def _late(clock: Clock, now: datetime) -> str:
-    return _("te laat") if clock.due is None else remaining(clock.due, clock.stopped or now)
+    return _("te laat") if clock.due is None else in_words(clock.due, clock.stopped or now)
 
 
 def _note(clock: Clock, now: datetime) -> str:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Prefetch, Q
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from contracts.running import ClockKind
-from contracts.working_days import working_days_until
 from helpdesk.models import Ticket, TicketClock, TicketQuerySet
+from helpdesk.time_left import due_at, end_of_day
 from helpdesk.words import OURS, OVER, Status
-from screens.due import FULL_PERCENT, Due, DueKind, due_kind
-from screens.formats import day_of, near, number, remaining, working_days_left
+from screens.due import FULL_PERCENT, Due, DueKind
+from screens.formats import near, number
 from tenants.accounts.person import Person
 
 PARTS_OF_TIME = (50, 75, 90)
@@ -100,13 +99,6 @@ def needs_somebody(person: Person, now: datetime) -> Sequence[Ticket]:
     return list(rows.filter(next_due_at__lt=end_of_day(now)).order_by("next_due_at", "pk")[:MOST_OF_TODAY])
 
 
-def counts_of_today(person: Person, now: datetime) -> tuple[int, int]:
-    """How many reports are too late, and how many will be by tonight; by one statement."""
-    rows = Ticket.objects.visible_to(person).open().filter(next_due_at__lt=end_of_day(now))
-    found = rows.order_by().aggregate(late=Count("pk", filter=Q(next_due_at__lt=now)), all=Count("pk"))
-    return found["late"], found["all"] - found["late"]
-
-
 def counts_of_groups(rows: TicketQuerySet, now: datetime) -> dict[Group, int]:
     """Of the rows as they are filtered."""
     late = Q(next_due_at__lt=now)
@@ -130,19 +122,11 @@ def group_of(ticket: Ticket, now: datetime) -> Group:
     return Group.TODAY if due < end_of_day(now) else Group.LATER
 
 
-def end_of_day(now: datetime) -> datetime:
-    """Midnight in the zone of the deployment."""
-    return timezone.make_aware(datetime.combine(day_of(now) + timedelta(days=1), time.min))
-
-
 def due_of(ticket: Ticket, clock: TicketClock | None, now: datetime) -> Due:
     """How much time is left of what is due next, for a list."""
     if ticket.next_due_at is None or clock is None:
         return Due(DueKind.STILL, _without_time(ticket, now))
-    percent = used_percent(clock, now)
-    if ticket.next_due_at < now:
-        return Due(DueKind.LATE, remaining(ticket.next_due_at, now), FULL_PERCENT)
-    return Due(due_kind(min(percent, FULL_PERCENT - 1)), _left(ticket.next_due_at, now), round(percent))
+    return due_at(ticket.next_due_at, used_percent(clock, now), now)
 
 
 def _without_time(ticket: Ticket, now: datetime) -> str:
@@ -153,14 +137,6 @@ def _without_time(ticket: Ticket, now: datetime) -> str:
     if ticket.service_level_version_id is None:
         return gettext("geen beloofde tijd")
     return gettext("staat stil") if ticket.status not in OVER else gettext("geen klok loopt")
-
-
-def _left(due: datetime, now: datetime) -> str:
-    """Today by the clock, and after that in days on which somebody works."""
-    if due < end_of_day(now):
-        return remaining(due, now)
-    days = working_days_until(day_of(now), day_of(due))
-    return working_days_left(days) if days else near(due, now)
 
 
 def next_clock(ticket: Ticket) -> TicketClock | None:

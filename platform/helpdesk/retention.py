@@ -133,6 +133,7 @@ def _erase(ticket: Ticket, now: datetime) -> None:
     _erase_events(ticket)
     _erase_files(ticket, now)
     _erase_mails(ticket, now)
+    ticket.drafts.all().delete()
     ticket.hotfixes.update(reason=GONE, tested_on=GONE, rollback=GONE, upstream="", recorded_by=GONE)
     ticket.subject = ticket.reporter_name = GONE
     ticket.reporter_email = ticket.owner_name = ticket.waiting_question = ticket.priority_reason = ""

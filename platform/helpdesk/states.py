@@ -314,6 +314,20 @@ def _not_by(act: Act, who: Who) -> str:
     return ""
 
 
+def why_not_now(ticket: Ticket, key: str) -> str:
+    """For whoever comes to its page by himself: in which states it can be done, and which this is."""
+    if ticket.merged_into_id is not None:
+        return how_it_stands(ticket)
+    before = [str(status.label).lower() for status in Status if status in ACTS[key].before]
+    several = gettext("%(some)s of %(last)s") % {"some": ", ".join(before[:-1]), "last": before[-1]}
+    return gettext("%(what)s kan als de melding dit is: %(states)s. Melding %(number)s is nu: %(state)s.") % {
+        "what": ACTS[key].word,
+        "states": several if before[1:] else before[0],
+        "number": ticket,
+        "state": str(Status(ticket.status).label).lower(),
+    }
+
+
 def how_it_stands(ticket: Ticket) -> str:
     """For whoever saw another state: what became of it, by whom and when."""
     state = str(Status(ticket.status).label).lower()

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from helpdesk.drafts import throw_away_old
 from helpdesk.passing import due_for, pass_time
 from helpdesk.retention import due as due_for_erasure
 from helpdesk.retention import erase_in_time, erase_mails_in_time
@@ -41,6 +42,7 @@ def erase_what_is_over() -> None:
     for pk in due_for_erasure(now):
         erase_one.apply_async(args=[pk], expires=settings.HELPDESK_ERASES_SECONDS)
     erase_mails_in_time(now)
+    throw_away_old(now)
 
 
 @shared_task(for_vendor=True)

@@ -99,10 +99,11 @@ def error_page(  # noqa: PLR0913  # what a page knows more than the status
     shell: Shell | None = None,
     title: Words = "",
     happened: Words = "",
+    safe: Words = "",
     who: str = "",
     next_step: Item | None = None,
 ) -> HttpResponse:
-    """``happened`` says why for this page, ``who`` names who can help; the rest follows from the status.
+    """``happened`` says why for this page, ``who`` names who can help; the rest is of the status.
 
     Needs neither database nor person, so that it also shows when those are what failed.
     """
@@ -111,7 +112,7 @@ def error_page(  # noqa: PLR0913  # what a page knows more than the status
         status=status,
         title=title or usual.title,
         happened=happened or usual.happened,
-        safe=usual.safe,
+        safe=safe or usual.safe,
         rows=facts_of(who, timezone.now()),
         home=shell.home if shell else "",
         next=next_step,

@@ -50,7 +50,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             means=_(
                 "De cijfers worden opnieuw gemaakt uit wat nu bekend is. De gemeente ziet een concept niet."
             ),
-            logged="servicerapport herberekend",
+            logged="serviceniveaurapport herberekend",
         ),
         "deel": Act(
             before=(S.CONCEPT,),
@@ -61,7 +61,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
                 "De gemeente ziet het rapport en krijgt bericht. Vanaf nu veranderen deze cijfers niet meer."
                 " Na tien werkdagen zonder bezwaar staat het vast."
             ),
-            logged="servicerapport gedeeld",
+            logged="serviceniveaurapport gedeeld",
         ),
         "stem-in": Act(
             before=(S.GEDEELD,),
@@ -69,7 +69,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             level=Level.APPROVE,
             words=_("Ga akkoord voor de leverancier"),
             means=_("Gaat de gemeente ook akkoord, dan staat het rapport vast."),
-            logged="servicerapport akkoord leverancier",
+            logged="serviceniveaurapport akkoord leverancier",
         ),
         "corrigeer": Act(
             before=(S.GEDEELD, S.BETWIST, S.VASTGESTELD),
@@ -77,7 +77,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             level=Level.APPROVE,
             words=_("Maak een nieuwe versie"),
             means=_("Er komt een concept met nieuwe cijfers en uw reden. De eerdere versie blijft te lezen."),
-            logged="servicerapport gecorrigeerd",
+            logged="serviceniveaurapport gecorrigeerd",
         ),
         "akkoord": Act(
             before=(S.GEDEELD,),
@@ -85,7 +85,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             level=Level.APPROVE,
             words=_("Ga akkoord"),
             means=_("Gaat de leverancier ook akkoord, dan staat het rapport vast."),
-            logged="servicerapport akkoord gemeente",
+            logged="serviceniveaurapport akkoord gemeente",
         ),
         "betwist": Act(
             before=(S.GEDEELD,),
@@ -93,12 +93,12 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             level=Level.APPROVE,
             words=_("Betwist het rapport"),
             means=_("De leverancier leest waarom, en maakt een nieuwe versie of overlegt met u."),
-            logged="servicerapport betwist",
+            logged="serviceniveaurapport betwist",
         ),
     }
 )
-FIXED_BY_TIME = "servicerapport vastgesteld"
-MADE = "servicerapport gemaakt"
+FIXED_BY_TIME = "serviceniveaurapport vastgesteld"
+MADE = "serviceniveaurapport gemaakt"
 
 
 def check(report: ServiceReport, key: str, *, person: Person, now: datetime) -> Act:

@@ -459,6 +459,8 @@ TAKEN_OVER = "handover.taken_over.taken_over_by"
 """Which municipalities a vendor is about to serve, and draws up contracts for: see contracts.taken_over."""
 CONTRACTS_REPORTS = "helpdesk.for_contracts.REPORTS"
 """The reports for which hours of a contract are booked: see contracts.reported."""
+CONTRACTS_BESIDE = "service_reports.of_contracts.REPORTS"
+"""What is known of a contract beside what it says: see contracts.beside."""
 # Who is told of what happens to what is the vendor's, in its transaction: tenants.registry.happenings
 LISTENERS = ["vendor_api.webhooks.outbox.keep"]
 WEBHOOKS_SECONDS = 60

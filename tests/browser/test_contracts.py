@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.browser.conftest import VIEWS, Site, axe, scrolls_sideways, shot, unr
 from tests.browser.entering import follow, press, submit
 from tests.contracts.agreed import Cast, addendum, concluded, drafted, level_of, offer_it
 from tests.people import House
+from tests.service_reports.reports import make_service_report
 
 
 @pytest.fixture
@@ -93,8 +95,10 @@ def test_a_contract_is_drawn_up_signed_and_ended(site: Site, cast: Cast) -> None
 def test_its_pages_are_accessible(site: Site, cast: Cast, language: str, width: int) -> None:
     vendor, haarlem = site.house(), site.house("haarlem")
     with site.arranging():
-        first = concluded(cast)
+        first = concluded(cast, end=timezone.localdate() + timedelta(days=20), renewal="none")
         offer_it(cast, addendum(cast, first.contract))
+        own = {"contract_number": first.contract.number, "state": "gedeeld"}
+        make_service_report(cast.municipality, month=timezone.localdate().replace(month=1, day=1), **own)
         other = drafted(cast).contract_id
     pk = first.contract_id
     opened: list[tuple[House, str, str]] = [
@@ -103,6 +107,9 @@ def test_its_pages_are_accessible(site: Site, cast: Cast, language: str, width: 
         (vendor, f"/contracten/{pk}/", "contract"),
         (vendor, f"/contracten/{pk}/versies/", "versies"),
         (vendor, f"/contracten/{pk}/logboek/", "logboek"),
+        (vendor, f"/contracten/{pk}/rapporten/", "rapporten"),
+        (vendor, "/zoeken/?q=haarlem", "gevonden"),
+        (vendor, "/", "vandaag"),
         (vendor, f"/contracten/{pk}/versies/2/", "addendum"),
         (vendor, f"/contracten/{pk}/versies/2/tekenen/", "tekenen"),
         (vendor, f"/contracten/{pk}/versies/2/getekend-pdf/", "pdf"),

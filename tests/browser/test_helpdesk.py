@@ -106,6 +106,65 @@ def test_taken_up_answered_handed_over_and_solved(site: Site) -> None:
         )
 
 
+def test_the_queue_refreshes_itself_and_disturbs_nobody(site: Site) -> None:
+    """Focus stays where it was; not while one fills in or selects, and not where nobody looks."""
+    vendor = site.house()
+    handler = site.member(vendor, "helpdesk", "sam@leverancier.example")
+
+    def comes(subject: str) -> None:
+        with site.arranging():
+            make(handler, subject, 1, "P4", version)
+
+    with site.arranging():
+        version = level(always=("P1", "P2", "P3", "P4"))
+    comes(SUBJECTS[0])
+    page = site.open_as(handler, vendor, "/meldingen/")
+    page.clock.install()
+    page.reload()
+    row = page.get_by_role("link", name=re.compile(SUBJECTS[0]))
+    row.focus()
+    comes(SUBJECTS[1])
+    page.clock.fast_forward("01:01")
+    expect(page.get_by_role("link", name=re.compile(SUBJECTS[1]))).to_be_visible()
+    expect(row).to_be_focused()
+    expect(page.get_by_text("Bijgewerkt om")).to_be_visible()
+
+    search = page.get_by_label("Nummer, onderwerp of gemeente")
+    search.fill("half")
+    row.focus()
+    comes(SUBJECTS[2])
+    with page.expect_response("**/meldingen/"):
+        page.clock.fast_forward("01:01")
+    expect(search).to_have_value("half")
+    third = page.get_by_role("link", name=re.compile(SUBJECTS[2]))
+    expect(third).to_have_count(0)
+
+    search.fill("")
+    page.evaluate("Object.defineProperty(document, 'hidden', { value: true, configurable: true })")
+    page.clock.fast_forward("01:01")
+    expect(third).to_have_count(0)
+    page.evaluate("delete document.hidden")
+    page.clock.fast_forward("01:01")
+    expect(third).to_be_visible()
+
+
+def test_a_draft_is_kept_and_goes_when_it_is_sent(site: Site) -> None:
+    vendor = site.house()
+    handler = site.member(vendor, "helpdesk", "sam@leverancier.example")
+    with site.arranging():
+        ticket = make(handler, SUBJECTS[0], 1, "P4", level(always=("P4",)))
+    page = site.open_as(handler, vendor, f"/meldingen/{ticket.pk}/")
+
+    page.get_by_label("Bericht").fill("Half geschreven")
+    press(page, "Bewaar als concept")
+    expect(page.get_by_label("Bericht")).to_have_value("Half geschreven")
+    expect(page.get_by_role("main").get_by_text("Uw concept van vandaag")).to_be_visible()
+    assert axe(page) == []
+    shot(page, "melding-concept")
+    press(page, "Verstuur antwoord")
+    expect(page.get_by_label("Bericht")).to_have_value("")
+
+
 @pytest.mark.parametrize(("width", "language"), VIEWS)
 def test_the_pages_are_accessible(site: Site, language: str, width: int) -> None:
     vendor = site.house()

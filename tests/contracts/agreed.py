@@ -78,8 +78,8 @@ def inside(cast: Cast) -> AbstractContextManager[Municipality]:
     return in_municipality(cast.municipality)
 
 
-def level_of(organisation_id: int, name: str = "Plus") -> ServiceLevelVersion:
-    """Published, with a calendar and a target for each priority."""
+def level_of(organisation_id: int, name: str = "Plus", **first: int | None) -> ServiceLevelVersion:
+    """Published, with a calendar and a target for each priority; ``first`` is what P1 has of its own."""
     published = {
         "number": 1,
         "effective_from": date(2026, 1, 1),
@@ -97,7 +97,10 @@ def level_of(organisation_id: int, name: str = "Plus") -> ServiceLevelVersion:
         availability=99, window=calendar, rpo_minutes=60, rto_minutes=60, matrix=MATRIX, **published
     )
     for priority in Priority.values:
-        version.targets.create(priority=priority, calendar=calendar, response=60, resolution=480)
+        own = first if priority == Priority.P1 else {}
+        version.targets.create(
+            priority=priority, calendar=calendar, **{"response": 60, "resolution": 480, **own}
+        )
     return version
 
 

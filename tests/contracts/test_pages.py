@@ -211,8 +211,8 @@ def test_a_level_is_published_in_versions(begun: Browser) -> None:
     version = ServiceLevelVersion.objects.get(level=level, number=2)
     assert version.targets.get(priority="P1").response == 20
     assert level.versions.get(number=1).targets.get(priority="P1").response == 30
-    assert "0 u 20" in text(begun.get(f"{path}?versie=2"))
-    assert "0 u 30" in text(begun.get(path))
+    assert "20 minuten" in text(begun.get(f"{path}?versie=2"))
+    assert "30 minuten" in text(begun.get(path))
 
 
 @pytest.mark.parametrize(

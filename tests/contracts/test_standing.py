@@ -10,13 +10,12 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contracts.contract_queries import standing_on
+from contracts.contract_queries import standing_on, with_soon
 from contracts.in_force import contract_of, version_at, version_of
 from contracts.models import Contract, ContractVersion, InForce, Line, Renewal
 from contracts.standing import (
     Notice,
     add_months,
-    is_soon,
     last_day,
     next_notice,
     standing_of,
@@ -132,16 +131,6 @@ def test_an_open_addendum_changes_nothing_yet() -> None:
     assert standing_of(Contract(), [version(), open_one], START) is S.ACTIEF
 
 
-@pytest.mark.parametrize(("day", "soon"), [(date(2027, 9, 30), False), (date(2027, 10, 1), True)])
-def test_what_ends_within_three_months_is_told_of(day: date, soon: bool) -> None:  # a parameter
-    assert is_soon(Contract(), version(end=date(2028, 1, 1)), day) is soon
-
-
-@pytest.mark.parametrize(("day", "soon"), [(date(2027, 6, 29), False), (date(2027, 6, 30), True)])
-def test_what_can_soon_be_given_no_notice_of_is_told_of(day: date, soon: bool) -> None:  # a parameter
-    assert is_soon(Contract(), version(renewal=Renewal.YEARLY), day) is soon
-
-
 # What the database says of the same ----------------------------------------------------------------
 
 
@@ -232,3 +221,46 @@ def check_every_day(haarlem: Municipality) -> None:
             ]
             assert len(held) <= 1
             assert [each.version for each in held] == reckoned
+
+
+@pytest.mark.parametrize(
+    ("given", "notice"),
+    [
+        ({"renewal": Renewal.NONE, "end": date(2028, 1, 1)}, None),
+        ({"renewal": Renewal.YEARLY}, None),
+        ({"renewal": Renewal.YEARLY}, END),
+        ({"renewal": Renewal.YEARLY, "end": date(2028, 2, 29), "notice_months": 1}, None),
+        ({"renewal": Renewal.YEARLY, "end": date(2027, 5, 31), "notice_months": 3}, None),
+        ({"renewal": Renewal.YEARLY, "end": date(2027, 1, 1), "notice_months": 24}, None),
+    ],
+)
+def test_the_list_tells_of_what_ends_soon_as_it_is_reckoned_of_each(
+    haarlem: Municipality, given: dict[str, Any], notice: date | None
+) -> None:
+    """On every day around those on which it changes, and on some of each month."""
+    found = agreed(made(haarlem, **{"start": START, "end": END, **given}))
+    if notice is not None:
+        signed = {"notice_at": at("di 10:00"), "notice_side": Side.GEMEENTE, "ends_on": notice}
+        Contract.objects.filter(pk=found.contract_id).update(**signed)
+    contract = Contract.objects.get(pk=found.contract_id)
+
+    days = [date(2026, 1, 1) + DAY * step for step in range(0, 1500, 9)]
+    changes = [day for day in days if soon(contract, found, day) != soon(contract, found, day + 9 * DAY)]
+    around = {day + DAY * step for day in changes for step in range(10)}
+    told = {
+        day: contract in with_soon(Contract.objects.all(), day).filter(soon=True) for day in {*days, *around}
+    }
+
+    assert {day for day, is_soon in told.items() if is_soon != soon(contract, found, day)} == set()
+    assert changes
+
+
+def soon(contract: Contract, held: ContractVersion, day: date) -> bool:
+    """Whether it ends, or notice can no more be given for the end of its term, within three months."""
+    if version_on(contract, [held], day) is None:
+        return False
+    last, limit = last_day(contract, held), add_months(day, 3)
+    if last is not None:
+        return last <= limit
+    notice = next_notice(held, day)
+    return notice is not None and notice.until <= limit

@@ -295,7 +295,7 @@ def test_the_same_explanation_can_be_printed(
 
     page = main_of(ours.get(f"/meldingen/{ticket.pk}/waarom/"))
 
-    assert "Afspraak: bij P2 een oplossing binnen 11 u 00 werktijd" in page
+    assert "Afspraak: bij P2 een oplossing binnen 11 uur werktijd" in page
     assert "melding ontvangen" in page
 
 

@@ -336,9 +336,27 @@ def test_what_cannot_be_done_is_refused_and_writes_nothing(
     assert ticket.events.count() == 1
 
 
-def test_an_act_that_the_state_does_not_know_is_a_conflict(ticket: Ticket, browser: Browser) -> None:
-    assert browser.get(address(ticket, "verder/")).status_code == 409
-    assert browser.get(address(ticket, "sluiten/")).status_code == 409
+def test_an_act_that_the_state_does_not_know_is_told_when_it_can_be_done(
+    ticket: Ticket, browser: Browser
+) -> None:
+    """Nobody was first: whoever comes by hand reads what the case is."""
+    for page, states in (("sluiten/", "wacht op melder"), ("verder/", "wacht op derde of gepland")):
+        answer = browser.get(address(ticket, page))
+        told = answer.content.decode()
+        assert answer.status_code == 409
+        assert states in told
+        assert f"Melding {ticket.number} is nu: nieuw." in told
+        assert "Iemand anders was eerder" not in told
+        assert "Er is niets veranderd." in told
+
+
+def test_who_was_second_reads_what_the_first_did(ticket: Ticket, browser: Browser, vendor: House) -> None:
+    seen, first = last(ticket), member(vendor, "eigenaar")
+    acting.withdraw(ticket, "Al goed.", who=who(first), now=timezone.now())
+    told = browser.post(address(ticket, "plannen/"), {"seen": seen, "label": "2026.12"}).content.decode()
+
+    assert "Iemand anders was eerder" in told
+    assert "intussen ingetrokken" in told
 
 
 def test_a_pause_is_corrected_by_who_may_approve(

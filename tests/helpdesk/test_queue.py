@@ -18,13 +18,13 @@ from helpdesk.queue import (
     counted,
     counts_for,
     due_of,
-    end_of_day,
     group_of,
     next_clock,
     rows_for,
     used_percent,
 )
 from helpdesk.similar import similar_to
+from helpdesk.time_left import end_of_day
 from helpdesk.words import Status
 from screens.due import DueKind
 from tenants.accounts.models import Membership
@@ -32,7 +32,7 @@ from tenants.registry.models import Municipality
 from tests.helpdesk.tickets import as_person, at, clock, level, make, who
 from tests.people import Browser, House, browser_of, member
 
-STATEMENTS = 12
+STATEMENTS = 13
 
 pytestmark = pytest.mark.django_db
 
@@ -240,7 +240,7 @@ def test_the_forecast_tells_what_ends_today_and_this_week(
 
     page = browser.get("/meldingen/dreigt/").content.decode()
 
-    assert "Al te laat, 3 klokken" in page
+    assert "3 klokken te laat" in page
     assert f"/meldingen/{ticket.pk}/" in page
     assert statements(browser, "/meldingen/dreigt/") <= STATEMENTS
 
@@ -255,4 +255,5 @@ def test_the_forecast_counts_no_fewer_than_there_are(
 
     page = browser.get("/meldingen/dreigt/").content.decode()
 
-    assert "Al te laat, 2+ klokken" in page
+    assert "3 klokken te laat, hier de eerste 2" in page
+    assert page.count(f'href="/meldingen/{ticket.pk}/"') == 2

@@ -78,7 +78,7 @@ def test_a_concept_is_made_once(haarlem: Municipality) -> None:
     assert (made.month, made.state, made.version) == (OCTOBER, State.CONCEPT, 1)
     assert make_concept(haarlem.pk, THIRD) is None
     assert to_make(THIRD) == []
-    assert LogLine.objects.filter(action="servicerapport gemaakt", municipality="haarlem").count() == 1
+    assert LogLine.objects.filter(action="serviceniveaurapport gemaakt", municipality="haarlem").count() == 1
 
 
 def test_without_a_contract_there_is_no_report(haarlem: Municipality) -> None:
@@ -290,7 +290,7 @@ def test_what_nobody_disputed_in_time_is_fixed(haarlem: Municipality) -> None:
 
     report.refresh_from_db()
     assert (report.state, report.fixed_at) == (State.VASTGESTELD, report.fixes_at)
-    assert LogLine.objects.filter(action="servicerapport vastgesteld").count() == 1
+    assert LogLine.objects.filter(action="serviceniveaurapport vastgesteld").count() == 1
 
 
 def test_figures_of_a_concept_come_back(haarlem: Municipality) -> None:

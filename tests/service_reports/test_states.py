@@ -195,9 +195,9 @@ def test_sharing_tells_who_decides_and_both_logs(
     (letter,) = mail.outbox
     assert letter.to == ["lia@haarlem.example"]
     assert "oktober 2026" in letter.subject
-    assert LogLine.objects.filter(action="servicerapport gedeeld").count() == 1
+    assert LogLine.objects.filter(action="serviceniveaurapport gedeeld").count() == 1
     with in_municipality(haarlem):
-        assert OwnLine.objects.filter(action="servicerapport gedeeld").count() == 1
+        assert OwnLine.objects.filter(action="serviceniveaurapport gedeeld").count() == 1
     shared = ServiceReport.objects.get(pk=report.pk)
     assert shared.fixes_at is not None
     assert shared.fixes_at - NOW > timedelta(days=14)

@@ -35,6 +35,8 @@ ANNEXES = (
     (AnnexKind.VERWERKERSOVEREENKOMST, "Verwerkersovereenkomst, model VNG", "2.1"),
     (AnnexKind.EXITPLAN, "Exitplan", "1.0"),
 )
+KVK = {"haarlem": "01234567", "utrecht": "01234575"}
+"""Invented."""
 YEARS = 2
 HOURS = 40
 MINUTES_OF_AN_HOUR = 60
@@ -88,7 +90,7 @@ def _draft(municipality: Municipality, level: str, start: date, now: datetime) -
             indexation_from=start.replace(year=start.year + 1),
             break_glass=BreakGlass.TECHNIEK,
         ),
-        kvk="",
+        kvk=KVK.get(municipality.schema_name, ""),
         person=drafter,
         now=now,
     )

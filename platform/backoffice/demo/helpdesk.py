@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from backoffice.demo.at_work import at_work
 from backoffice.demo.people import somebody
 from backoffice.demo.stories import STORIES, Step, Story
 from helpdesk.acting.linking import link_incident
@@ -81,11 +82,11 @@ def _tell(story: Story, municipality: Municipality, made: dict[str, Ticket], now
         reporter_name="" if story.is_ours else reporter.name,
         reporter_email="" if story.is_ours else reporter.email,
     )
-    ticket = report(municipality, given, who=ours if story.is_ours else reporter, now=began)
+    ticket = report(municipality, given, who=ours if story.is_ours else reporter, now=at_work(began))
     for minutes, step, words in story.steps:
         at = began + timedelta(minutes=minutes)
         if at <= now:
-            _take(step, ticket, words, made, ours=ours, at=at)
+            _take(step, ticket, words, made, ours=ours, at=at_work(at))
     return ticket
 
 

@@ -13,6 +13,7 @@ from django.db.models import Model
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
+from api.pipeline.represent.members import Choice, Field, Member
 from api.pipeline.words import registry
 from backoffice.looking.masking import MASK, Value, is_open, values_of
 from backoffice.looking.reading import expanded, path_of
@@ -58,7 +59,7 @@ class Shown:
 
     def text(self, each: Value) -> str:
         if not each.masked:
-            return muted(gettext("leeg")) if each.is_empty else plain(each.value)
+            return muted(gettext("leeg")) if each.is_empty else in_words(self.model, each)
         if self.to_reveal is None:
             return muted(MASK)
         words = words_of(each.path)
@@ -71,6 +72,32 @@ def link_of(model: type[Model], name: str) -> type[Model] | None:
     """The model that this member of the document leads to; None where it is no link."""
     member = registry.resource_for(model).representation.members.get(name)
     return None if member is None else member.target(model)
+
+
+def in_words(model: type[Model], each: Value) -> str:
+    """A value of a closed set by its word, any other in its form."""
+    known = choices_of(model, each.path)
+    return known.get(str(each.value)) or plain(each.value)
+
+
+def choices_of(model: type[Model], path: str) -> dict[str, str]:
+    """Of a member that is a closed set, what the APIs say and the word for it; nothing of any other."""
+    members: Mapping[str, Member] = registry.resource_for(model).representation.members
+    member: Member | None = None
+    for step in path.split("."):
+        member = members.get(step)
+        members = getattr(member, "members", {})
+    if not isinstance(member, Field):
+        return {}
+    choices = model._meta.get_field(member.attribute).choices or []  # type: ignore[union-attr]  # a column
+    # of one that is kept as its order the label is what the APIs say
+    said = [(label if isinstance(member, Choice) else value, label) for value, label in choices]
+    return {str(value): _as_words(str(label)) for value, label in said}
+
+
+def _as_words(label: str) -> str:
+    words = label.replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def words_of(path: str) -> str:

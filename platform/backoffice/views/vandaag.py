@@ -3,53 +3,54 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
-from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
+from access.models import Kind as AccessKind
+from access.models import State as AccessState
+from access.states import AREA as ACCESS
+from backoffice.counting import Counted, counts_of
 from backoffice.fleet import Seen, fleet
-from backoffice.views.gemeenten import address_of as address_of_gemeente
-from backoffice.work import Jobs, address_of, jobs, kind_of, label_of, subject_of
-from contracts.contract_queries import due_indexations
+from backoffice.today.access import of_access, waiting
+from backoffice.today.ending import ending, of_contracts, of_indexations
+from backoffice.today.found import (
+    ending_invitations,
+    failed_jobs,
+    of_disputes,
+    of_incidents,
+    of_invitations,
+    of_jobs,
+    of_silent,
+    of_stuck,
+    of_tickets,
+)
+from backoffice.today.health import health
+from backoffice.today.later import later
+from backoffice.today.todo import SHOWN, in_order, table_of
+from backoffice.work import AREA as JOBS
+from backoffice.work import jobs
 from contracts.states import VENDOR_AREA as CONTRACTS
-from helpdesk.models import Ticket
-from helpdesk.queue import clock_in_words, counts_of_today, needs_somebody, next_clock
-from helpdesk.queue import due_of as due_of_ticket
+from helpdesk.forecast import coming, late_in_words, today_in_words
 from helpdesk.states import AREA as TICKETS
-from helpdesk.words import Kind
-from incidents.listings import address_of as address_of_incident
-from incidents.listings import title_of
-from incidents.models import Incident
 from screens.charts.fleet import Fleet as Squares
 from screens.charts.fleet import Square
-from screens.due import Due, DueKind, due
-from screens.formats import clock, full_day, near, number, remaining
-from screens.formats import day as short_day
-from screens.inline import Tone, link
+from screens.formats import clock, full_day, number
+from screens.inline import Tone
 from screens.parts import Count, Event
-from screens.tables import Cell, Heading, Row, Table
-from service_reports.models import ServiceReport
-from service_reports.models import State as ReportState
-from service_reports.showing import title_of as title_of_report
-from service_reports.states import AREA as REPORTS
-from tenants.accounts.models import Invitation
 from tenants.accounts.pages import PageRequest, page
-from tenants.accounts.person import Person, organisations_of
+from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import show_page
 from tenants.accounts.views.logbook import event_of, visible_lines
-from tenants.jobs.models import Job, Step
+from tenants.jobs.models import Job
 from tenants.registry.models import Municipality
 
-SHOWN = 10
 LINES = 5
-ENDS_WITHIN = timedelta(days=2)
 Status = Municipality.Status
 SQUARES = {
     Status.ACTIEF: Square.DONE,
@@ -60,43 +61,39 @@ SQUARES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """Something that waits for somebody, with where it is done."""
-
-    due: Due
-    words: str
-    url: str
-    sub: str
-    whom: str
-    next: str
-
-
 @page(area="gemeenten", level=Level.SEE)
 def vandaag(request: PageRequest) -> HttpResponseBase:
+    """Each part for who may see its area, of the municipalities that he sees."""
     person, now = request.person, timezone.now()
     rows = list(fleet(person, now).order_by("status", "naam", "rank"))
-    failed = list(_failed(person)) if person.may("taken", Level.SEE) else []
-    ending = list(_ending(person, now)) if person.may("medewerkers", Level.CHANGE) else []
-    tickets = needs_somebody(person, now) if person.may(TICKETS, Level.SEE) else []
-    todo = [
-        *_of_tickets(tickets[:SHOWN], now),
-        *_of_incidents(person, now),
-        *_of_disputes(person, now),
-        *_of_indexations(person, now),
-        *_of_jobs(failed[:SHOWN], now),
-        *_of_silent(rows),
-        *_of_stuck(rows),
-        *_of_invitations(ending[:SHOWN], now),
-    ]
+    failed = list(failed_jobs(person)) if person.may(JOBS, Level.SEE) else []
+    invitations = list(ending_invitations(person, now)) if person.may("medewerkers", Level.CHANGE) else []
+    counted = counts_of(person, _counted(person, now))
+    todo = in_order(
+        [
+            *of_tickets(person, now),
+            *of_incidents(person, now),
+            *of_disputes(person, now),
+            *of_jobs(failed[:SHOWN], person, now),
+            *of_silent(rows, person, now),
+            *of_stuck(rows, person, now),
+            *of_access(person, now),
+            *of_contracts(person, now),
+            *of_indexations(person, now),
+            *of_invitations(invitations[:SHOWN], person, now),
+        ]
+    )
     context = {
         "facts": [f"{full_day(now)}, {clock(now)}"],
         "counts": [
-            *_counts_of_tickets(person, now),
-            *_counts(person, rows, len(failed), len(ending)),
+            *_counts_of_clocks(person, now),
+            *_counts_of_agreements(counted),
+            *_counts(person, rows, len(failed), len(invitations)),
         ],
         "first": todo[0].url if todo else "",
-        "todo": _table(todo),
+        "todo": table_of(todo),
+        "later": later(person, now),
+        "health": health(person, rows, counted.get("jobs"), now),
         "squares": _squares(rows),
         "lines": _lines(person) if person.may("logboek", Level.SEE) else [],
         "nothing": not todo,
@@ -104,16 +101,29 @@ def vandaag(request: PageRequest) -> HttpResponseBase:
     return show_page(request, "backoffice/vandaag.html", context)
 
 
-def _failed(person: Person) -> Jobs:
-    found = jobs(person).filter(state=Job.State.FAILED)
-    return found.prefetch_related("steps").order_by("created_at")[: SHOWN + 1]
+def _counted(person: Person, now: datetime) -> dict[str, Counted]:
+    """What is counted for this person, by one statement."""
+    found: dict[str, Counted] = {}
+    if person.may(ACCESS, Level.SEE):
+        found["access"] = (waiting(person, now), "pk")
+    if person.may(CONTRACTS, Level.SEE):
+        found["contracts"] = (ending(person, timezone.localdate(now)), "pk")
+    if person.may(JOBS, Level.SEE):
+        found["jobs"] = (jobs(person).filter(state__in=[Job.State.WAITING, Job.State.RUNNING]), "pk")
+    return found
 
 
-def _ending(person: Person, now: datetime) -> QuerySet[Invitation]:
-    """Invitations that nobody took up yet, and that end soon."""
-    own = organisations_of(person)
-    found = Invitation.objects.of_organisations(own).open(now).filter(expires_at__lte=now + ENDS_WITHIN)
-    return found.order_by("expires_at")[: SHOWN + 1]
+def _counts_of_agreements(counted: Mapping[str, int]) -> Iterator[Count]:
+    if "access" in counted:
+        asked = counted["access"]
+        address = f"{reverse('toegang')}?staat={AccessState.AANGEVRAAGD}&soort={AccessKind.GEWOON}"
+        words = ngettext("toegang wacht op gemeente", "toegangen wachten op gemeente", asked)
+        yield Count(number(asked), words, address)
+    if "contracts" in counted:
+        soon = counted["contracts"]
+        words = ngettext("contract loopt af", "contracten lopen af", soon)
+        tone = Tone.WARN if soon else Tone.PLAIN
+        yield Count(number(soon), words, f"{reverse('contracten')}?deel=loopt-af", tone)
 
 
 def _counts(person: Person, rows: Sequence[Seen], failed: int, ending: int) -> Iterator[Count]:
@@ -149,150 +159,15 @@ def _most(count: int) -> str:
     return f"{number(SHOWN)}+" if count > SHOWN else number(count)
 
 
-def _counts_of_tickets(person: Person, now: datetime) -> Iterator[Count]:
-    """What is too late, and what will be by tonight if nobody does anything."""
+def _counts_of_clocks(person: Person, now: datetime) -> Iterator[Count]:
+    """As the forecast tells them, to which they lead."""
     if not person.may(TICKETS, Level.SEE):
         return
-    late, today = counts_of_today(person, now)
-    address = reverse("forecast")
-    words = ngettext("melding is te laat", "meldingen zijn te laat", late)
-    yield Count(number(late), words, address, Tone.BAD if late else Tone.PLAIN)
-    words = ngettext("klok loopt vandaag af", "klokken lopen vandaag af", today)
-    yield Count(number(today), words, address, Tone.WARN if today else Tone.PLAIN)
-
-
-def _of_tickets(tickets: Sequence[Ticket], now: datetime) -> Iterator[Todo]:
-    """Those that the person has, and those that nobody has, by the time that is left."""
-    for ticket in tickets:
-        kind = str(Kind(ticket.kind).label).lower()
-        yield Todo(
-            due=due_of_ticket(ticket, next_clock(ticket), now),
-            words=f"{ticket.number} {ticket.subject}",
-            url=reverse("melding", args=[ticket.pk]),
-            sub=gettext("%(priority)s %(kind)s, klok: %(clock)s")
-            % {"priority": ticket.priority, "kind": kind, "clock": clock_in_words(ticket).lower()},
-            whom=ticket.municipality.naam,
-            next=gettext("Antwoorden") if ticket.owner_name else gettext("Oppakken"),
-        )
-
-
-def _of_incidents(person: Person, now: datetime) -> Iterator[Todo]:
-    """Those of which an update was promised that did not come, for who can post it."""
-    if not person.may("storingen", Level.CHANGE):
-        return
-    for incident in Incident.objects.mended_by(person).overdue(now).order_by("next_update_at")[:SHOWN]:
-        yield Todo(
-            due=Due(DueKind.LATE, remaining(incident.next_update_at or now, now)),
-            words=gettext("Update beloofd: %(title)s") % {"title": title_of(incident)},
-            url=address_of_incident(incident),
-            sub=str(incident.get_state_display()),
-            whom=gettext("alle gemeenten die het raakt"),
-            next=gettext("Update plaatsen"),
-        )
-
-
-def _of_disputes(person: Person, now: datetime) -> Iterator[Todo]:
-    """Service reports that a municipality disputes and that have no later version, for who can make one."""
-    if not person.may(REPORTS, Level.APPROVE):
-        return
-    seen = Municipality.objects.visible_to(person)
-    own = ServiceReport.objects.filter(organisation=person.organisation_id or 0, municipality__in=seen)
-    disputed = own.last_versions().filter(state=ReportState.BETWIST)
-    for report in disputed.defer("figures").order_by("disputed_at")[:SHOWN]:
-        moment = near(report.disputed_at or now, now)
-        yield Todo(
-            due=Due(DueKind.SOON, gettext("sinds %(moment)s") % {"moment": moment}),
-            words=title_of_report(report),
-            url=reverse("service_report", args=[report.pk]),
-            sub=gettext("betwist door de gemeente"),
-            whom=report.municipality_name,
-            next=gettext("Bekijken"),
-        )
-
-
-def _of_indexations(person: Person, now: datetime) -> Iterator[Todo]:
-    """Contracts of which the prices may be indexed within a few months, for who can make that version."""
-    if not person.may(CONTRACTS, Level.CHANGE):
-        return
-    for contract, day in due_indexations(person, timezone.localdate(now))[:SHOWN]:
-        yield Todo(
-            due=Due(DueKind.SOON, gettext("vanaf %(day)s") % {"day": short_day(day)}),
-            words=gettext("Prijzen indexeren: %(contract)s") % {"contract": contract},
-            url=reverse("index_contract", args=[contract.pk]),
-            sub=gettext("kondig het op tijd aan"),
-            whom=contract.client_name,
-            next=gettext("Indexeren"),
-        )
-
-
-def _of_jobs(failed: list[Job], now: datetime) -> Iterator[Todo]:
-    for job in failed:
-        step = next((step for step in job.steps.all() if step.state == Step.State.FAILED), None)
-        at = (step.ended_at if step else None) or job.created_at
-        yield Todo(
-            due=Due(DueKind.LATE, gettext("sinds %(moment)s") % {"moment": near(at, now)}),
-            words=f"{kind_of(job)}: {label_of(step, job.kind) if step else ''}",
-            url=address_of(job),
-            sub=step.error if step else "",
-            whom=subject_of(job),
-            next=gettext("Bekijken"),
-        )
-
-
-def _of_silent(rows: Sequence[Seen]) -> Iterator[Todo]:
-    for row in [row for row in rows if row.is_silent][:SHOWN]:
-        yield Todo(
-            due=Due(DueKind.LATE, gettext("nu")),
-            words=gettext("Geen teken van leven"),
-            url=address_of_gemeente(row),
-            sub=str(row.get_environment_display()),
-            whom=row.naam,
-            next=gettext("Bekijken"),
-        )
-
-
-def _of_stuck(rows: Sequence[Seen]) -> Iterator[Todo]:
-    for row in [row for row in rows if row.is_stuck][:SHOWN]:
-        yield Todo(
-            due=Due(DueKind.SOON, gettext("nu")),
-            words=gettext("De inrichting ligt stil"),
-            url=address_of_gemeente(row),
-            sub=str(row.get_environment_display()),
-            whom=row.naam,
-            next=gettext("Bekijken"),
-        )
-
-
-def _of_invitations(ending: list[Invitation], now: datetime) -> Iterator[Todo]:
-    for invitation in ending:
-        yield Todo(
-            due=Due(DueKind.SOON, remaining(invitation.expires_at, now)),
-            words=gettext("Uitnodiging is nog niet aangenomen"),
-            url=reverse("invitations"),
-            sub=gettext("verstuurd %(moment)s") % {"moment": near(invitation.sent_at, now)},
-            whom=invitation.email,
-            next=gettext("Opnieuw sturen"),
-        )
-
-
-def _table(todo: list[Todo]) -> Table:
-    words = (gettext("Wanneer"), gettext("Wat"), gettext("Voor wie"), gettext("Volgende stap"))
-    return Table(
-        caption=gettext("Eerst doen"),
-        headings=[Heading(word) for word in words],
-        rows=[
-            Row(
-                [
-                    Cell(due(each.due), wide=True),
-                    Cell(link(each.words, each.url), sub=each.sub, wide=True),
-                    Cell(each.whom),
-                    Cell(link(each.next, each.url, hidden=each.whom), nowrap=True),
-                ],
-                tone=Tone.BAD if each.due.kind is DueKind.LATE else Tone.PLAIN,
-            )
-            for each in todo
-        ],
-    )
+    found, address = coming(person, now), reverse("forecast")
+    tone = Tone.BAD if found.late else Tone.PLAIN
+    yield Count(number(found.late), late_in_words(found.late), address, tone)
+    tone = Tone.WARN if found.today else Tone.PLAIN
+    yield Count(number(found.today), today_in_words(found.today), address, tone)
 
 
 def _squares(rows: Sequence[Seen]) -> Squares:

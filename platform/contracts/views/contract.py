@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,8 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from contracts.beside import KeptClocks, beside
 from contracts.content import Whole, whole_of
 from contracts.contract_acts import known_of, missing
+from contracts.contract_differences import differences, signed_before
 from contracts.contract_refusals import Known, actor_of
 from contracts.contract_showing import (
     Button,
@@ -26,17 +29,19 @@ from contracts.contract_showing import (
 from contracts.contract_tables import (
     annexes_of,
     badge_of,
-    differences,
     level_name,
     lines_of,
     versions_of,
 )
-from contracts.models import Annex, Contract, ContractLine, ContractVersion, Per
+from contracts.models import Annex, Contract, ContractLine, ContractVersion, Per, Target
 from contracts.publishing import AREA
 from contracts.standing import shown_version, standing_of, standing_of_version
 from contracts.states import OPEN, VENDOR_AREA, State
+from screens.formats import number
 from screens.inline import link
 from screens.parts import Crumb, Tab, Task, TaskState
+from screens.tables import Table
+from tenants.accounts.models import User
 from tenants.accounts.pages import PageRequest, page
 from tenants.accounts.rights import Level
 from tenants.accounts.shell import show_page
@@ -55,11 +60,12 @@ def contract(request: PageRequest, pk: int) -> HttpResponseBase:
     version = shown_version(found, versions, timezone.localdate(now))
     if version.state in OPEN:
         return _version_page(request, version, now)
-    context = _context(request, whole_of(version), now, OF_CONTRACT)
+    kept = beside().kept(found, person=request.person, year=timezone.localdate(now).year)
+    context = _context(request, whole_of(version), now, OF_CONTRACT, kept)
     open_version = next((each for each in versions if each.state in OPEN), None)
     today = timezone.localdate(now)
     context |= {
-        "tabs": tabs(found, len(versions), "contract"),
+        "tabs": tabs(request, found, len(versions), "contract"),
         "indexation": indexation_told(found, versions, version, today),
         "may_index": request.person.may(VENDOR_AREA, Level.CHANGE) and open_version is None,
         "state": badge_of(standing_of(found, versions, today)),
@@ -81,7 +87,7 @@ def contract_versions(request: PageRequest, pk: int) -> HttpResponseBase:
         "title": title_of(found),
         "state": badge_of(standing_of(found, versions, today)),
         "crumbs": [to_the_list()],
-        "tabs": tabs(found, len(versions), "contract_versions"),
+        "tabs": tabs(request, found, len(versions), "contract_versions"),
         "versions": versions_of(found, versions, address_of_version, today),
     }
     return show_page(request, "contracts/versies.html", context)
@@ -97,7 +103,7 @@ def contract_log(request: PageRequest, pk: int) -> HttpResponseBase:
         "title": title_of(found),
         "state": badge_of(standing_of(found, versions, timezone.localdate(now))),
         "crumbs": [to_the_list()],
-        "tabs": tabs(found, len(versions), "contract_log"),
+        "tabs": tabs(request, found, len(versions), "contract_log"),
         "history": events_of(entries, now),
     }
     return show_page(request, "contracts/logboek.html", context)
@@ -134,13 +140,14 @@ def _version_page(request: PageRequest, version: ContractVersion, now: datetime)
     return show_page(request, "contracts/concept.html", context)
 
 
-def _context(request: PageRequest, whole: Whole, now: datetime, keys: tuple[str, ...]) -> dict[str, Any]:
+def _context(
+    request: PageRequest,
+    whole: Whole,
+    now: datetime,
+    keys: tuple[str, ...],
+    kept: KeptClocks | None = None,
+) -> dict[str, Any]:
     version = whole.version
-    targets = list(
-        version.service_level_version.targets.select_related("calendar").prefetch_related(
-            "calendar__versions"
-        )
-    )
     may_change = version.state == State.CONCEPT and request.person.may(VENDOR_AREA, Level.CHANGE)
 
     def acts(annex: Annex) -> str:
@@ -148,7 +155,14 @@ def _context(request: PageRequest, whole: Whole, now: datetime, keys: tuple[str,
         return link(words, address, hidden=annex.name) if may_change else ""
 
     return {
-        **page_of(whole, targets, now),
+        **page_of(
+            whole,
+            targets_of(version),
+            now,
+            drafter=_drafter(version),
+            kvk={each.organisation_id: each.organisation.kvk or "" for each in whole.parties},
+            kept=kept,
+        ),
         "crumbs": [to_the_list()],
         "annexes": annexes_of(whole, _annex_address, acts),
         "level": _level(request, version),
@@ -182,25 +196,39 @@ def _level(request: PageRequest, version: ContractVersion) -> str:
     return link(words, f"{address}?versie={promised.number}")
 
 
-def tabs(found: Contract, versions: int, current: str) -> list[Tab]:
-    """The parts of a contract, each a page."""
+def targets_of(version: ContractVersion) -> list[Target]:
+    """What its level promises, with the calendars."""
+    targets = version.service_level_version.targets.select_related("calendar")
+    return list(targets.prefetch_related("calendar__versions"))
+
+
+def _drafter(version: ContractVersion) -> str:
+    """By name; the address of who is not known here any more."""
+    first = version.drafters[0]
+    found = User.objects.filter(email=first).values_list("name", flat=True).first()
+    return found or first
+
+
+def tabs(request: PageRequest, found: Contract, versions: int, current: str) -> list[Tab]:
+    """The parts of a contract, each a page, as far as one may see them."""
+    reports = beside().reports(found, person=request.person)
+    told = gettext("Serviceniveaurapporten %(count)s") % {"count": number(reports or 0)}
     named = [
         ("contract", gettext("Wat geldt nu")),
         ("contract_versions", gettext("Versies %(count)s") % {"count": versions}),
+        *([] if reports is None else [("contract_reports", told)]),
         ("contract_hours", gettext("Uren")),
         ("contract_log", gettext("Logboek")),
     ]
     return [Tab(word, reverse(name, args=[found.pk]), current=name == current) for name, word in named]
 
 
-def difference_of(whole: Whole, versions: Any) -> Any:  # noqa: ANN401  # a table or nothing
+def difference_of(whole: Whole, versions: Sequence[ContractVersion]) -> Table | None:
     """What an addendum changes of the version that was signed before it."""
-    before = max(
-        (each for each in versions if each.number < whole.version.number and each.state == State.GETEKEND),
-        key=lambda each: each.number,
-        default=None,
-    )
-    return None if before is None else differences(whole_of(before), whole)
+    before = signed_before(whole.version, versions)
+    if before is None:
+        return None
+    return differences(whole_of(before), whole, (targets_of(before), targets_of(whole.version)))
 
 
 def contract_seen(request: PageRequest, pk: int) -> Contract:

@@ -263,6 +263,7 @@ def act_context(key: str, version: ContractVersion, form: forms.Form, *, danger:
         "kind": "danger" if danger else "primary",
         "is_signing": transition.is_signing,
         "digest": version.digest,
+        "reason": version.reason if transition.is_signing else "",
     }
 
 

@@ -54,8 +54,24 @@ def notice_of(row: Record) -> date | None:
     return None if notice is None else notice.until
 
 
-def _day(found: date | None) -> str:
-    return muted(gettext("geen")) if found is None else day(found)
+def _last_day(row: Record) -> str:
+    found = ends_of(row)
+    return muted(gettext("wordt elk jaar verlengd")) if found is None else day(found)
+
+
+def _notice(row: Record) -> str:
+    """Until when, or why there is no such day."""
+    found = notice_of(row)
+    if found is not None:
+        return day(found)
+    standing = Standing(row.standing_now)
+    told = {
+        Standing.ACTIEF: gettext("loopt vanzelf af"),
+        Standing.GETEKEND: gettext("loopt vanzelf af"),
+        Standing.OPGEZEGD: gettext("is opgezegd"),
+        Standing.BEEINDIGD: gettext("is geëindigd"),
+    }
+    return muted(told.get(standing, gettext("nog niet getekend")))
 
 
 def tone_of(row: Record) -> Tone:
@@ -82,7 +98,7 @@ CONTRACTEN = Listing(
         Column(
             "einde",
             _("Laatste dag"),
-            show=lambda row: _day(ends_of(row)),
+            show=_last_day,
             plain=ends_of,
             order=(),
             nowrap=True,
@@ -90,7 +106,7 @@ CONTRACTEN = Listing(
         Column(
             "opzeggen",
             _("Opzeggen kan tot en met"),
-            show=lambda row: _day(notice_of(row)),
+            show=_notice,
             plain=notice_of,
             order=(),
             nowrap=True,

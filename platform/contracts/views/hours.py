@@ -44,7 +44,7 @@ def contract_hours(request: PageRequest, pk: int) -> HttpResponseBase:
         "facts": [contract.number, balance_in_words(balance.left)],
         "warning": supply_in_words(balance) if balance.bought else "",
         "crumbs": [to_the_list()],
-        "tabs": tabs(contract, contract.versions.count(), "contract_hours"),
+        "tabs": tabs(request, contract, contract.versions.count(), "contract_hours"),
         "found": shown.read(request, rows),
         "may_change": may_change,
         "who_may": request.person.side.table.who_may(VENDOR_AREA, Level.CHANGE).lower(),

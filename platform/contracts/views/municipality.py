@@ -14,9 +14,10 @@ from django.utils.translation import gettext
 from contracts.annex_files import read_inside
 from contracts.content import Whole, entries_inside, whole_inside
 from contracts.contract_asking import actor_inside, known_inside, rows, why_no_agreement
+from contracts.contract_differences import differences, signed_before
 from contracts.contract_letter import letter_pdf, proof_pdf
-from contracts.contract_showing import buttons, events_of, page_of, turn_of
-from contracts.contract_tables import annexes_of, badge_of, differences, versions_of
+from contracts.contract_showing import buttons, events_of, host_of, page_of, turn_of
+from contracts.contract_tables import annexes_of, badge_of, versions_of
 from contracts.models import Annex, Contract, ContractVersion, Signature, Target
 from contracts.standing import shown_version, standing_of, standing_of_version
 from contracts.states import MUNICIPALITY_AREA, TRANSITIONS, Side, Standing, State
@@ -164,7 +165,7 @@ def _context(
 
     known = known_inside(version)
     return {
-        **page_of(whole, targets_of(version), now),
+        **page_of(whole, targets_of(version), now, drafter=host_of(whole)),
         "whole": whole,
         "annexes": annexes_of(whole, _annex_address, acts),
         "buttons": buttons(
@@ -205,15 +206,11 @@ def targets_of(version: ContractVersion) -> list[Target]:
 
 
 def difference_inside(whole: Whole, versions: list[ContractVersion]) -> Table | None:
-    before = max(
-        (each for each in versions if each.number < whole.version.number and each.state == State.GETEKEND),
-        key=lambda each: each.number,
-        default=None,
-    )
+    before = signed_before(whole.version, versions)
     if before is None:
         return None
     before.contract = whole.contract
-    return differences(whole_inside(before), whole)
+    return differences(whole_inside(before), whole, (targets_of(before), targets_of(whole.version)))
 
 
 def to_home() -> Crumb:

@@ -1,9 +1,8 @@
-"""What somebody of the vendor says about a report, and does with it."""
+"""What somebody of the vendor does with a report, apart from answering it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import Any
 
 from django import forms
@@ -12,109 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.models import Priority
 from helpdesk.acting import Fix, Report
-from helpdesk.attaching import FilesField
+from helpdesk.forms.answer import SeenForm, Words
 from helpdesk.words import (
     LONGEST_REASON,
     LONGEST_SUBJECT,
-    LONGEST_TEXT,
     Channel,
     Kind,
     SupportLine,
     Weight,
 )
 from screens.forms.controls import InLine, Option
-
-
-class Words(forms.CharField):
-    """A few lines, or many."""
-
-    def __init__(self, *, rows: int = 5, longest: int = LONGEST_TEXT, **given: Any) -> None:  # a field's own
-        super().__init__(max_length=longest, widget=forms.Textarea({"rows": rows}), **given)
-
-
-class SeenForm(forms.Form):
-    """``seen`` is the last event that stood on the page: what came after it is told first."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**63 - 1)
-
-
-class Next(StrEnum):
-    """What happens to a report with an answer."""
-
-    OURS = "wij"
-    REPORTER = "melder"
-    THIRD = "derde"
-    WORKAROUND = "omweg"
-    SOLVED = "opgelost"
-
-
-class AnswerForm(SeenForm):
-    """The answer and what follows from it, in one submit. ``update`` is how soon another one is owed."""
-
-    text = Words(
-        label=_("Bericht"),
-        help_text=_("De melder krijgt dit per e-mail en in het portaal. Noem geen persoonsgegevens."),
-        error_messages={"required": _("Schrijf een bericht.")},
-    )
-    next = forms.ChoiceField(label=_("Wat gebeurt er met de melding?"), widget=forms.RadioSelect)
-    cause = Words(label=_("Oorzaak"), help_text=_("Bij Opgelost."), rows=2, required=False)
-    solution = Words(
-        label=_("Oplossing"), help_text=_("Leeg is wat in het bericht staat."), rows=2, required=False
-    )
-    files = FilesField()  # type: ignore[assignment]  # a field, which is no part of the class
-    internal = forms.BooleanField(
-        label=_("Interne notitie"),
-        help_text=_("Niet zichtbaar voor de gemeente. Klokken veranderen niet."),
-        required=False,
-    )
-
-    def __init__(self, *args: Any, update: str = "", is_open: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["next"].choices = list(self._choices(update, is_open=is_open))  # type: ignore[attr-defined]  # a choice has them
-        self.fields["next"].initial = Next.OURS
-
-    @staticmethod
-    def _choices(update: str, *, is_open: bool) -> Sequence[tuple[str, Option]]:
-        again = (
-            gettext("De klok voor de update begint opnieuw: %(update)s.") % {"update": update}
-            if update
-            else ""
-        )
-        stays = (Next.OURS.value, Option(gettext("Wij blijven aan zet"), again))
-        if not is_open:
-            return [(Next.OURS.value, Option(gettext("De melding blijft opgelost")))]
-        return [
-            stays,
-            (
-                Next.REPORTER.value,
-                Option(
-                    gettext("Wacht op melder"),
-                    gettext("Alleen met een concrete vraag. De klok voor de oplossing staat stil."),
-                ),
-            ),
-            (
-                Next.THIRD.value,
-                Option(
-                    gettext("Wacht op derde"),
-                    gettext("Schrijf op wie en waarop. De klok staat alleen stil als dat is afgesproken."),
-                ),
-            ),
-            (
-                Next.WORKAROUND.value,
-                Option(gettext("Tijdelijke oplossing"), gettext("De melder kan voorlopig verder.")),
-            ),
-            (
-                Next.SOLVED.value,
-                Option(gettext("Opgelost"), gettext("Vul hieronder ook de oorzaak in.")),
-            ),
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        is_solution = given.get("next") == Next.SOLVED and not given.get("internal")
-        if is_solution and not given.get("cause", "").strip():
-            self.add_error("cause", gettext("Schrijf op wat de oorzaak was."))
-        return given
 
 
 class ReportForm(forms.Form):

@@ -7,16 +7,27 @@ from datetime import datetime
 
 from django.http import HttpResponseBase
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from contracts.running import ClockKind
-from helpdesk.forecast import MOST, before_the_weekend_is_over, before_tonight, too_late
+from helpdesk.forecast import (
+    MOST,
+    before_the_weekend_is_over,
+    before_tonight,
+    coming,
+    late_in_words,
+    running,
+    today_in_words,
+    too_late,
+    week_in_words,
+)
 from helpdesk.models import TicketClock
 from helpdesk.queue import used_percent
 from helpdesk.states import AREA
+from helpdesk.time_left import due_at
 from helpdesk.views.ticket import address_of, to_the_list
-from screens.due import FULL_PERCENT, Due, DueKind, due, due_kind
-from screens.formats import near, number, remaining
+from screens.due import due
+from screens.formats import near, number
 from screens.inline import Tone, link
 from screens.tables import Cell, Heading, Row, RowGroup, Table
 from tenants.accounts.pages import PageRequest, page
@@ -27,12 +38,17 @@ from tenants.accounts.shell import show_page
 @page(area=AREA, level=Level.SEE)
 def forecast(request: PageRequest) -> HttpResponseBase:
     now, person = timezone.now(), request.person
+    count = coming(person, now)
     groups = [
-        (gettext("Al te laat"), list(too_late(person, now))),
-        (gettext("Voor het einde van vandaag"), list(before_tonight(person, now))),
-        (gettext("Later deze week"), list(before_the_weekend_is_over(person, now))),
+        (late_in_words, count.late, too_late(now)),
+        (today_in_words, count.today, before_tonight(now)),
+        (week_in_words, count.week, before_the_weekend_is_over(now)),
     ]
-    found = [(word, clocks) for word, clocks in groups if clocks]
+    found = [
+        (_heading(f"{number(many)} {words(many)}", many), list(running(person).filter(which)[:MOST]))
+        for words, many, which in groups
+        if many
+    ]
     context = {
         "facts": [near(now, now)],
         "crumbs": [to_the_list()],
@@ -53,17 +69,15 @@ def _table(groups: Sequence[tuple[str, Sequence[TicketClock]]], now: datetime) -
     return Table(
         caption=gettext("Klokken die deze week aflopen"),
         headings=[Heading(word) for word in words],
-        groups=[
-            RowGroup(_counted(word, len(clocks)), [_row(clock, words, now) for clock in clocks[:MOST]])
-            for word, clocks in groups
-        ],
+        groups=[RowGroup(word, [_row(clock, words, now) for clock in clocks]) for word, clocks in groups],
     )
 
 
-def _counted(word: str, count: int) -> str:
-    words = ngettext("%(group)s, %(count)s klok", "%(group)s, %(count)s klokken", count)
-    shown = number(count) if count <= MOST else f"{number(MOST)}+"
-    return words % {"group": word, "count": shown}
+def _heading(words: str, count: int) -> str:
+    """Of all that there are, also where fewer are shown."""
+    if count <= MOST:
+        return words
+    return gettext("%(words)s, hier de eerste %(most)s") % {"words": words, "most": number(MOST)}
 
 
 def _row(clock: TicketClock, words: Sequence[str], now: datetime) -> Row:
@@ -71,7 +85,7 @@ def _row(clock: TicketClock, words: Sequence[str], now: datetime) -> Row:
     is_late = clock.due_at is not None and clock.due_at < now
     return Row(
         [
-            Cell(due(_due(clock, now)), wide=True),
+            Cell(due(due_at(clock.due_at or now, used_percent(clock, now), now)), wide=True),
             Cell(str(ClockKind(clock.kind).label), label=words[1]),
             Cell(near(clock.due_at, now) if clock.due_at else "", label=words[2], nowrap=True),
             Cell(
@@ -82,11 +96,3 @@ def _row(clock: TicketClock, words: Sequence[str], now: datetime) -> Row:
         ],
         tone=Tone.BAD if is_late else Tone.PLAIN,
     )
-
-
-def _due(clock: TicketClock, now: datetime) -> Due:
-    if clock.due_at is None or clock.due_at < now:
-        words = remaining(clock.due_at, now) if clock.due_at else ""
-        return Due(DueKind.LATE, words, FULL_PERCENT)
-    percent = used_percent(clock, now)
-    return Due(due_kind(min(percent, FULL_PERCENT - 1)), remaining(clock.due_at, now), round(percent))

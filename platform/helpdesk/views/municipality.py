@@ -45,7 +45,7 @@ from helpdesk.reporting import (
     say,
     tickets,
 )
-from helpdesk.states import AREA
+from helpdesk.states import AREA, why_not_now
 from helpdesk.views.ticket import with_seen
 from helpdesk.worked import worked_inside
 from screens.errors import error_page
@@ -195,7 +195,7 @@ def _answer(request: PageRequest, pk: int, key: str) -> HttpResponseBase:
     """What somebody writes about a report; whoever did not see the last of it reads that first."""
     ticket, now, answer = _ticket(pk), timezone.now(), ANSWERS[key]
     if not may(ticket, key, request.person):
-        return _conflict(request, ticket, "")
+        return _conflict(request, ticket, "") if request.method == "POST" else _not_now(request, ticket, key)
     events = events_of(ticket)
     last = events[-1].pk if events else None
     form = answer.form(request.POST or None, request.FILES or None, initial={"seen": last})
@@ -263,11 +263,28 @@ def _status(form: forms.Form) -> HTTPStatus:
     return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
 
 
+def _not_now(request: PageRequest, ticket: Ticket, key: str) -> HttpResponseBase:
+    """Nobody was first: whoever came here by himself reads when it can be done."""
+    return error_page(
+        request,
+        HTTPStatus.CONFLICT,
+        shell=shell_of(request),
+        title=gettext("Dit kan nu niet met deze melding"),
+        happened=why_not_now(ticket, key),
+        safe=gettext("Er is niets veranderd."),
+        next_step=_to(ticket),
+    )
+
+
 def _conflict(request: PageRequest, ticket: Ticket, why: str) -> HttpResponseBase:
     return error_page(
         request,
         HTTPStatus.CONFLICT,
         shell=shell_of(request),
         happened=why or how_it_stands(ticket, events_of(ticket)),
-        next_step=Item(gettext("Melding %(number)s") % {"number": ticket}, address_of(ticket)),
+        next_step=_to(ticket),
     )
+
+
+def _to(ticket: Ticket) -> Item:
+    return Item(gettext("Melding %(number)s") % {"number": ticket}, address_of(ticket))

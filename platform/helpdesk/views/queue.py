@@ -193,8 +193,8 @@ def _queue(request: PageRequest, part: Part) -> HttpResponseBase:
         "facts": [
             gettext("%(count)s open") % {"count": number(open_count)},
             *([gettext("Volgorde: minste tijd eerst")] if part is not Part.OVER else []),
-            gettext("Bijgewerkt om %(time)s") % {"time": clock(now)},
         ],
+        "updated": clock(now),
         "tabs": [
             Tab(f"{WORDS[each]} {number(counts[each])}", address_of_part(each), current=each is part)
             for each in Part

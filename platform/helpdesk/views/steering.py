@@ -21,6 +21,7 @@ from helpdesk import acting
 from helpdesk.acting import To
 from helpdesk.acting.correcting import correctable
 from helpdesk.acting.steering import next_of
+from helpdesk.forms.answer import SeenForm
 from helpdesk.forms.vendor import (
     CloseForm,
     CorrectForm,
@@ -33,14 +34,13 @@ from helpdesk.forms.vendor import (
     PlanForm,
     PriorityForm,
     ResumeForm,
-    SeenForm,
 )
 from helpdesk.models import Ticket, TicketEvent
 from helpdesk.people import can_have, handlers
-from helpdesk.refusals import TicketRefused
+from helpdesk.refusals import TicketRefused, TicketStale
 from helpdesk.serving import is_third_line
 from helpdesk.shown import facts_of, words_of_page
-from helpdesk.states import ACTS, AREA, check
+from helpdesk.states import ACTS, AREA, check, how_it_stands, why_not_now
 from helpdesk.views.ticket import (
     address_of,
     last_event,
@@ -304,6 +304,8 @@ def _page(request: PageRequest, pk: int, act: str, form_of: FormOf, done: Done) 
     ticket, who = ticket_of(request.person, pk), who_is(request.person)
     try:
         check(ticket, act, who)
+    except TicketStale:
+        return _not_now(request, ticket, act)
     except TicketRefused as refused:
         return conflict(request, ticket, str(refused))
     form = form_of(ticket, request.POST or None, initial={"seen": last_event(ticket)})
@@ -344,13 +346,31 @@ def _people(ticket: Ticket, who: Who) -> Iterable[Membership]:
     return handlers(ticket.municipality, organisations)
 
 
+def _not_now(request: PageRequest, ticket: Ticket, act: str) -> HttpResponseBase:
+    """Whoever sent what was on his page was overtaken; whoever only came here was not."""
+    if request.method == "POST":
+        return conflict(request, ticket, how_it_stands(ticket))
+    return error_page(
+        request,
+        HTTPStatus.CONFLICT,
+        shell=shell_of(request),
+        title=gettext("Dit kan nu niet met deze melding"),
+        happened=why_not_now(ticket, act),
+        safe=gettext("Er is niets veranderd."),
+        next_step=_to(ticket),
+    )
+
+
 def conflict(request: PageRequest, ticket: Ticket, why: str) -> HttpResponseBase:
     """409: why this cannot be done with it now."""
-    number = gettext("Melding %(number)s") % {"number": ticket.number}
     return error_page(
         request,
         HTTPStatus.CONFLICT,
         shell=shell_of(request),
         happened=why,
-        next_step=Item(number, address_of(ticket)),
+        next_step=_to(ticket),
     )
+
+
+def _to(ticket: Ticket) -> Item:
+    return Item(gettext("Melding %(number)s") % {"number": ticket.number}, address_of(ticket))

@@ -21,9 +21,10 @@ from contracts.running import Clock, ClockKind
 from helpdesk import acting
 from helpdesk.attachments import AttachmentRefused, as_download
 from helpdesk.clock_faces import explanations, faces
-from helpdesk.forms.vendor import AnswerForm, Next
+from helpdesk.drafts import draft_of, keep, let_go
+from helpdesk.forms.answer import AnswerForm, Next
 from helpdesk.keeping import attach
-from helpdesk.models import Attachment, Ticket, TicketEvent
+from helpdesk.models import AnswerDraft, Attachment, Ticket, TicketEvent
 from helpdesk.refusals import TicketRefused
 from helpdesk.shown import actions_of, badges_of, facts_of, side_of_ticket, timeline_of
 from helpdesk.similar import similar_to
@@ -32,6 +33,7 @@ from helpdesk.storing import clocks_of, stint_of
 from helpdesk.who import Who, who_is
 from helpdesk.words import OPEN, STANDING, Status
 from helpdesk.worked import worked_for
+from screens.formats import near
 from screens.inline import link
 from screens.pages import go_to
 from screens.parts import Crumb
@@ -41,7 +43,8 @@ from tenants.accounts.rights import Level
 from tenants.accounts.shell import show_page
 from tenants.registry.context import in_municipality
 
-ANSWER = "antwoord"
+KEEP = "concept"
+"""The name of the button that sends nothing."""
 
 
 @page(area=AREA, level=Level.SEE)
@@ -50,25 +53,30 @@ def melding(request: PageRequest, pk: int) -> HttpResponseBase:
     ticket = ticket_of(request.person, pk)
     events = list(ticket.events.readable().in_order().prefetch_related("attachments"))
     clocks = clocks_of(events, ticket.service_level_version, now=timezone.now())
-    form = _form(request, ticket, events, clocks)
+    draft = draft_of(ticket, request.person)
+    form = _form(request, ticket, events, clocks, draft)
+    if form is not None and KEEP in request.POST:
+        return _keep(request, ticket, form)
     if form is not None and form.is_bound and form.is_valid():
         try:
-            said = _say(ticket, form, who_is(request.person))
+            said = _say(ticket, form, request.person)
         except (TicketRefused, AttachmentRefused) as refused:
             form.add_error(None, str(refused))
             form.data = with_seen(form.data, last_event(ticket))  # what is told now was seen
         else:
             messages.success(request, _done(ticket, said))
             return go_to(request, address_of(ticket))
-    return _show(request, ticket, events, clocks, form)
+    return _show(request, ticket, events, clocks, form, draft=draft)
 
 
-def _show(
+def _show(  # noqa: PLR0913  # each is a part of the page
     request: PageRequest,
     ticket: Ticket,
     events: Sequence[TicketEvent],
     clocks: Sequence[Clock],
     form: AnswerForm | None,
+    *,
+    draft: AnswerDraft | None,
 ) -> HttpResponseBase:
     person, now = request.person, timezone.now()
     level = ticket.service_level_version
@@ -88,6 +96,7 @@ def _show(
         "may_pick_up": may(ticket, "pick_up", who_is(person)) and ticket.owner_id != person.user.pk,
         "alike": _alike(ticket, person),
         "form": form,
+        "draft": near(draft.kept_at, now) if draft else "",
         "may_answer": person.may(AREA, Level.CHANGE),
         "who_may": person.side.table.who_may(AREA, Level.CHANGE).lower(),
         "is_over": ticket.status not in STANDING,
@@ -170,7 +179,11 @@ def last_event(ticket: Ticket) -> int:
 
 
 def _form(
-    request: PageRequest, ticket: Ticket, events: Sequence[TicketEvent], clocks: Sequence[Clock]
+    request: PageRequest,
+    ticket: Ticket,
+    events: Sequence[TicketEvent],
+    clocks: Sequence[Clock],
+    draft: AnswerDraft | None,
 ) -> AnswerForm | None:
     """None for who may not answer. Of what is over there can still be a note."""
     if not may(ticket, "note", who_is(request.person)):
@@ -182,10 +195,11 @@ def _form(
         update=_update(ticket, [clock for clock in clocks if clock.stint == stint_of(events)]),
         is_open=ticket.status in OPEN,
     )
+    form.begin_with(draft)
     if ticket.status not in STANDING:
         for name in ("next", "cause", "solution"):
             del form.fields[name]
-        form.fields["internal"].initial = True
+        form.initial["internal"] = True
         form.fields["internal"].required = True
     elif ticket.status not in OPEN:
         for name in ("cause", "solution"):
@@ -234,14 +248,41 @@ SAYS: Mapping[str, Say] = {
 NOTE = _plainly(acting.note)
 
 
+def _keep(request: PageRequest, ticket: Ticket, form: AnswerForm) -> HttpResponseBase:
+    """As it is, complete or not; too much of it is refused like what is sent."""
+    form.ask_for_nothing()
+    if not form.is_valid():
+        return _again(request, ticket, form)
+    try:
+        kept = keep(ticket, form.cleaned_data, person=request.person, now=timezone.now())
+    except TicketRefused as refused:
+        form.add_error(None, str(refused))
+        return _again(request, ticket, form)
+    messages.success(request, _kept(form) if kept else gettext("Er is geen concept meer."))
+    return go_to(request, address_of(ticket))
+
+
+def _kept(form: AnswerForm) -> str:
+    words = gettext("Uw concept is bewaard. Alleen u ziet het.")
+    files = gettext("Bijlagen bewaart een concept niet: kies ze bij het versturen opnieuw.")
+    return f"{words} {files}" if form.cleaned_data["files"] else words
+
+
+def _again(request: PageRequest, ticket: Ticket, form: AnswerForm) -> HttpResponseBase:
+    events = list(ticket.events.readable().in_order().prefetch_related("attachments"))
+    clocks = clocks_of(events, ticket.service_level_version, now=timezone.now())
+    return _show(request, ticket, events, clocks, form, draft=draft_of(ticket, request.person))
+
+
 @transaction.atomic
-def _say(ticket: Ticket, form: AnswerForm, who: Who) -> TicketEvent:
-    """With its files, or not at all."""
-    given = form.cleaned_data
+def _say(ticket: Ticket, form: AnswerForm, person: Person) -> TicketEvent:
+    """With its files, or not at all; of what is said there is no draft any more."""
+    given, who = form.cleaned_data, who_is(person)
     say = NOTE if given["internal"] else SAYS[given["next"]]
     event = say(ticket, form, who, timezone.now())
     files: Sequence[File[bytes]] = given["files"]
     attach(event, files)
+    let_go(ticket, person)
     return event
 
 

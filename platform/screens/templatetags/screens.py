@@ -338,6 +338,12 @@ def links(given: Iterable[tuple[str, str]]) -> SafeString:
     return format_html('<ul class="zp-links" role="list">{}</ul>', items)
 
 
+@register.simple_block_tag(takes_context=True)
+def refreshed(context: Context, content: str, anchor: str) -> SafeString:
+    """What asks each minute how it stands now, unless somebody is busy in it or does not look."""
+    return part("refreshed", content=content, anchor=anchor, here=context.get("here", ""))
+
+
 @register.simple_block_tag(takes_context=True, name="list")
 def show_list(context: Context, content: str, found: Found) -> SafeString:
     """A list as it was found; the block says what to do where there is nothing at all."""
@@ -366,6 +372,8 @@ def form(  # noqa: PLR0913  # all but the form has a default
     form: forms.BaseForm,
     *,
     submit: str,
+    also: str = "",
+    also_name: str = "",
     action: str = "",
     cancel: str = "",
     kind: str = "primary",
@@ -373,12 +381,17 @@ def form(  # noqa: PLR0913  # all but the form has a default
     sticky: bool = False,
     boxed: bool = False,
 ) -> SafeString:
-    """Summary, fields, buttons. A block with text replaces the fields, each then named by ``{% field %}``."""
+    """Summary, fields, buttons. A block with text replaces the fields, each then named by ``{% field %}``.
+
+    ``also`` is a second button, which sends its ``also_name`` too.
+    """
     return part(
         "form/form",
         form=form,
         content=content.strip() and content,
         submit=submit,
+        also=also,
+        also_name=also_name,
         action=action,
         cancel=cancel,
         kind=kind or "primary",

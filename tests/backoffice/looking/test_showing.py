@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
-from api.zaken.models import Zaak
-from backoffice.looking.showing import Shown, plain, words_of
+from api.catalogi.models import Resultaattype, Zaaktype
+from api.zaken.models import Rol, Zaak
+from backoffice.looking.masking import OPEN
+from backoffice.looking.showing import Shown, choices_of, plain, words_of
 
 
 @pytest.mark.parametrize(
@@ -40,6 +42,40 @@ def test_a_member_is_called_by_its_name(path: str, words: str) -> None:
 )
 def test_a_value_is_shown_in_its_form(value: Any, shown: str) -> None:
     assert plain(value) == shown
+
+
+def test_a_closed_set_is_told_by_its_words() -> None:
+    """What is no value of it, and what is no closed set, stays the text that it is."""
+    zaak = Shown(
+        Zaak,
+        {
+            "archiefstatus": "nog_te_archiveren",
+            "archiefnominatie": "blijvend_bewaren",
+            "vertrouwelijkheidaanduiding": "beperkt_openbaar",
+            "bronorganisatie": "nog_te_archiveren",
+        },
+        mask=True,
+    )
+    assert zaak.at("archiefstatus") == "Nog te archiveren"
+    assert zaak.at("archiefnominatie") == "Blijvend bewaren"
+    assert zaak.at("vertrouwelijkheidaanduiding") == "Beperkt openbaar"
+    assert zaak.at("bronorganisatie") == "nog_te_archiveren"
+    assert ("Archiefstatus", "Nog te archiveren") in zaak.rows()
+    assert Shown(Rol, {"betrokkeneType": "natuurlijk_persoon"}, mask=True).at("betrokkeneType") == (
+        "Natuurlijk persoon"
+    )
+    assert Shown(Zaak, {"archiefstatus": "iets_anders"}, mask=True).at("archiefstatus") == "iets_anders"
+    source = choices_of(Resultaattype, "brondatumArchiefprocedure.afleidingswijze")
+    assert source["ander_datumkenmerk"] == "Ander datumkenmerk"
+    assert choices_of(Zaaktype, "omschrijvingGeneriek") == {}
+
+
+def test_no_closed_set_that_is_shown_is_told_by_its_value() -> None:
+    words = [
+        word for model, paths in OPEN.items() for path in paths for word in choices_of(model, path).values()
+    ]
+    assert len(words) > len(OPEN)
+    assert not [word for word in words if "_" in word]
 
 
 def test_a_cell_of_what_is_masked_holds_nothing_of_it() -> None:

@@ -144,7 +144,7 @@ def test_a_page_of_a_municipality_takes_few_statements(
 ) -> None:
     boss.get(f"/gemeenten/{haarlem.pk}/")
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         boss.get(f"/gemeenten/{haarlem.pk}/")
 
 

@@ -18,9 +18,10 @@ from api.zaken.demo.catalogue import seed_catalogue
 from tenants.accounts.demo import seed_people
 from tenants.registry.context import in_municipality
 from tenants.registry.gemeenten import gemeente
-from tenants.registry.models import Municipality
-from tenants.registry.onboarding import onboard, provide_vendor
+from tenants.registry.models import Municipality, Organisation
+from tenants.registry.onboarding import DEFAULT_VENDOR, onboard, provide_vendor
 
+VENDOR, VENDOR_KVK = "Stadhoek", "01234583"
 CLIENT_ID = "demo"
 SOME = 20
 
@@ -50,8 +51,9 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print what there is as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        organisation = _vendor()
         seeded = [self._seed(example, quiet=options["json"]) for example in EXAMPLES]
-        vendor = seed_people("zaakplein", organisation_id=provide_vendor().pk)
+        vendor = seed_people("zaakplein", organisation_id=organisation.pk)
         if options["json"]:
             self.stdout.write(
                 json.dumps({"vendor": {"people": vendor}, "municipalities": seeded}, ensure_ascii=False)
@@ -86,6 +88,15 @@ class Command(BaseCommand):
             "secret": secret,
             "people": people,
         }
+
+
+def _vendor() -> Organisation:
+    """With an invented name, where nobody gave it one of its own."""
+    vendor = provide_vendor()
+    if vendor.name == DEFAULT_VENDOR:
+        vendor.name, vendor.kvk = VENDOR, VENDOR_KVK
+        vendor.save(update_fields=["name", "kvk"])
+    return vendor
 
 
 def _application() -> str:

@@ -58,6 +58,31 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (polls && document.hidden) event.preventDefault();
   else if (!polls) event.detail.target.setAttribute("aria-busy", "true");
 });
+/* What refreshes itself disturbs nobody: not who selects words in it, nor who filled in what is not sent yet. */
+const isTouched = (field) =>
+  field.options
+    ? [...field.options].some((option) => option.selected !== option.defaultSelected)
+    : field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+const isBusyIn = (place) => {
+  const selection = getSelection();
+  if (!selection.isCollapsed && selection.containsNode(place, true)) return true;
+  const fields = [...place.querySelectorAll("input:not([type=hidden]), select, textarea")];
+  return fields.some((field) => field === document.activeElement || isTouched(field));
+};
+let focused = null;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const place = event.target;
+  if (!place.matches("[data-quiet]")) return;
+  focused = place.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  const written = focused?.replaceAll("&", "&amp;");
+  const isGone = focused && !event.detail.serverResponse.includes(`href="${written}"`);
+  if (isBusyIn(place) || isGone) event.detail.shouldSwap = false;
+});
+document.addEventListener("htmx:afterSwap", () => {
+  const links = focused ? [...document.querySelectorAll("[data-quiet] a")] : [];
+  links.find((link) => link.getAttribute("href") === focused)?.focus();
+  focused = null;
+});
 /* A refusal or a failure is a page of its own: it takes the place of this one's content. */
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { detail } = event;

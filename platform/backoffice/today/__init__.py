@@ -1,0 +1,1 @@
+"""What the home page of the vendor is made of."""
