@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,22 @@ def draft(page: Page) -> None:
     expect(page.get_by_text("Nog te tekenen")).to_be_visible()
 
 
+def amend(page: Page) -> None:
+    """From tomorrow on, with one more line."""
+    follow(page, "Stel een addendum op")
+    page.locator("[name=start]").fill(f"{timezone.localdate() + timedelta(days=1):%Y-%m-%d}")
+    page.locator("[name=reason]").fill("Er komt een oefenomgeving bij.")
+    submit(page)
+    follow(page, "Voeg een prijsregel toe")
+    page.locator("[name=label]").fill("Oefenomgeving")
+    page.locator("[name=price]").fill("1.250,00")
+    submit(page)
+    expect(page.get_by_role("region", name="Wat wijzigt")).to_contain_text("Oefenomgeving")
+    follow(page, "Bied aan ter ondertekening")
+    press(page, "Bied aan ter ondertekening")
+    expect(page.get_by_text("Nog te tekenen")).to_be_visible()
+
+
 def sign(page: Page, words: str) -> None:
     follow(page, words)
     page.locator("[name=function]").fill("Directeur")
@@ -63,7 +80,7 @@ def sign(page: Page, words: str) -> None:
     expect(page.get_by_role("heading", name="Ondersteuningscontract Haarlem")).to_be_visible()
 
 
-def test_a_contract_is_drawn_up_signed_and_ended(site: Site, cast: Cast) -> None:
+def test_a_contract_is_drawn_up_signed_amended_and_ended(site: Site, cast: Cast) -> None:
     vendor, haarlem = site.house(), site.house("haarlem")
     with site.arranging():
         level_of(cast.municipality.vendor_id)
@@ -83,6 +100,17 @@ def test_a_contract_is_drawn_up_signed_and_ended(site: Site, cast: Cast) -> None
     shot(director, "leverancier-contract")
     assert axe(director) == []
     assert unreachable(director) == []
+
+    drafter.goto(site.address(vendor, f"/contracten/{contract.pk}/"))
+    amend(drafter)
+    director.goto(site.address(vendor, f"/contracten/{contract.pk}/versies/2/"))
+    sign(director, "Onderteken namens de leverancier")
+    gemeente.goto(site.address(haarlem, f"/contract/{contract.pk}/"))
+    follow(gemeente, "Lees haar, en teken of wijs haar af")
+    expect(gemeente.get_by_role("region", name="Wat wijzigt")).to_contain_text("Oefenomgeving")
+    sign(gemeente, "Onderteken namens de gemeente")
+    director.goto(site.address(vendor, f"/contracten/{contract.pk}/versies/"))
+    expect(director.get_by_role("main").get_by_role("table")).to_contain_text("Er komt een oefenomgeving bij")
 
     gemeente.goto(site.address(haarlem, f"/contract/{contract.pk}/"))
     follow(gemeente, "Zeg het contract op")
