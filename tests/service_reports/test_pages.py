@@ -74,6 +74,11 @@ def test_shared_agreed_by_both_and_fixed(boss: Browser, theirs: Browser, haarlem
     assert theirs.post(f"{at}betwisten/", {"words": "te laat"}).status_code == 409
 
 
+def test_the_way_on_of_a_shared_report_is_to_agree(boss: Browser, haarlem: Municipality) -> None:
+    page = text(boss.get(f"/rapporten/{shared_now(haarlem).pk}/"))
+    assert page.index("Maak een nieuwe versie") < page.index("Ga akkoord voor de leverancier")
+
+
 def test_disputed_and_corrected(boss: Browser, theirs: Browser, haarlem: Municipality) -> None:
     signed_contract(haarlem, start=FIGURES.first.replace(month=1))
     report = shared_now(haarlem)
