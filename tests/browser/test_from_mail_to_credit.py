@@ -63,9 +63,9 @@ class Walk:
     haarlem: Municipality
 
     def open(self, who: Membership, path: str) -> Page:
-        """At the vendor, or at Haarlem."""
-        is_ours = who in {self.cast.reporter, self.cast.administrator}
-        return self.site.open_as(who, self.site.house("haarlem" if is_ours else ""), path)
+        """At the vendor, or at Haarlem: who is the first at either has the same key."""
+        is_theirs = who is self.cast.reporter or who is self.cast.administrator
+        return self.site.open_as(who, self.site.house("haarlem" if is_theirs else ""), path)
 
     def waits(self, time: timedelta) -> None:
         with self.as_owner(), for_vendor():
