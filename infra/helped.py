@@ -63,7 +63,7 @@ def helped(vendor: Side) -> None:
     page.get_by_label("Adres", exact=True).fill("https://balie.example/webhook")
     page.get_by_label("Nieuwe melding", exact=True).check()
     vendor.shoot("leverancier-webhook-nieuw")
-    vendor.press("Maak de webhook")
+    page.get_by_role("main").get_by_role("button", name="Maak de webhook").click()
     vendor.follow("Ik heb het bewaard")
     one = page.url
     vendor.shoot("leverancier-webhook")
