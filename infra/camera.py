@@ -86,7 +86,7 @@ def found(page: Page, root: str, path: str) -> str:
     if not star:
         return path
     page.goto(f"{root}{listed}")
-    link = page.locator("tbody th a").first.get_attribute("href") or ""
+    link = page.locator("tbody a").first.get_attribute("href") or ""
     return f"{link.removeprefix(urlsplit(root).path)}{rest}"
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infra.camera import ROOT, WIDTHS, browser, found, prove, shoot, sign_in
+from infra.helped import AT_A_MUNICIPALITY, AT_THE_VENDOR, HELPED, helped
 from infra.on_the_way import ON_THE_WAY, on_the_way
 from infra.promised import PROMISED, promised
 from infra.with_consent import WITH_CONSENT, Side, with_consent
@@ -91,7 +92,10 @@ def main() -> None:
     demo = json.loads(DEMO.read_text())
     vendor, municipality = demo["vendor"], demo["municipalities"][0]["console"]
     with browser() as opened:
-        for login, pages in ((vendor, VENDOR), (municipality, MUNICIPALITY)):
+        for login, pages in (
+            (vendor, VENDOR | AT_THE_VENDOR),
+            (municipality, MUNICIPALITY | AT_A_MUNICIPALITY),
+        ):
             root = login["url"].rstrip("/")
             page = opened.new_context(locale="nl-NL").new_page()
             if login is vendor:
@@ -110,13 +114,15 @@ def main() -> None:
             sides.append(Side(page, login["url"], login["password"], folder))
         with_consent(opened, *sides)
         promised(*sides)
+        helped(sides[0])
     (folder / "README.md").write_text(page_of_pictures())
 
 
 def page_of_pictures() -> str:
     """Narrow beside wide, each console under its heading."""
-    words = {name: said for pages in (STRANGER, VENDOR, MUNICIPALITY) for name, (_, said) in pages.items()}
-    every = {**words, **WIZARD, **ON_THE_WAY, **WITH_CONSENT, **PROMISED}
+    opened = (STRANGER, VENDOR, AT_THE_VENDOR, MUNICIPALITY, AT_A_MUNICIPALITY)
+    words = {name: said for pages in opened for name, (_, said) in pages.items()}
+    every = {**words, **WIZARD, **ON_THE_WAY, **WITH_CONSENT, **PROMISED, **HELPED}
     parts = [INTRODUCTION]
     for heading, beginning in (("The vendor", "leverancier"), ("A municipality", "gemeente")):
         parts.append(f"\n## {heading}\n")

@@ -29,6 +29,7 @@ WITH_CONSENT = {
     "leverancier-toegang-zaak": "Met toegang: een zaak, gemaskeerd",
     "leverancier-toegang-waarde": "Met toegang: één waarde tonen",
     "leverancier-toegang-zaaktype": "Met toegang: een zaaktype",
+    "leverancier-toegang-techniek": "Met toegang: techniek",
     "leverancier-toegang-lopend": "Toegang die loopt, met wat bekeken werd",
     "leverancier-noodtoegang": "Noodtoegang vragen",
     "leverancier-overdrachten": "Overdrachten",
@@ -113,6 +114,8 @@ def ask_and_look(vendor: Side, municipality: Side) -> None:
 
     vendor.open("/toegang/")
     vendor.shoot("leverancier-toegang")
+    vendor.open(f"{grant}techniek/")
+    vendor.shoot("leverancier-toegang-techniek")
     vendor.open(f"{grant}zaaktypen/")
     page.locator("tbody th a").first.click()
     vendor.shoot("leverancier-toegang-zaaktype")

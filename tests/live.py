@@ -38,11 +38,12 @@ START_SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """A running deployment, and all that it ever wrote."""
+    """A running deployment, all that it ever wrote, and where its files are."""
 
     port: int
     process: subprocess.Popen[bytes]
     log: Path
+    media: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,10 @@ def clear() -> None:
 
 def start(directory: Path) -> Live:
     port = _free_port()
+    media = directory / "media"
     environment = {
         **os.environ,
+        "ZAAKPLEIN_MEDIA_ROOT": str(media),
         "ZAAKPLEIN_DATABASE_NAME": connection.settings_dict["NAME"],
         "ZAAKPLEIN_DATABASE_LOGIN": "app",
         "ZAAKPLEIN_WEB_LISTEN": ",".join(f"127.0.0.{last}:{port}" for last in range(1, 4)),
@@ -121,7 +124,7 @@ def start(directory: Path) -> Live:
     except OSError:
         process.send_signal(signal.SIGTERM)
         raise
-    return Live(port, process, log)
+    return Live(port, process, log, media)
 
 
 def _wait_for(url: str) -> None:

@@ -114,7 +114,7 @@ MELDINGEN = Listing(
         Column("gemeld", gettext_lazy("Gemeld"), field="opened_at", show=_reported, nowrap=True),
     ],
     filters=[
-        Search("q", gettext_lazy("Onderwerp of melder"), ["subject", "reporter_name"]),
+        Search("q", gettext_lazy("Nummer, onderwerp of melder"), ["pk", "subject", "reporter_name"]),
         Part(PART, gettext_lazy("Deel"), PARTS),
         Choose("soort", gettext_lazy("Soort"), Kind.choices, field="kind"),
         Since("vanaf", gettext_lazy("Vanaf"), "opened_at"),

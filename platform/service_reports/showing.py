@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext, ngettext
@@ -13,7 +13,7 @@ from screens.badges import Badge
 from screens.badges import Kind as Look
 from screens.charts.chart import WIDE, Limit, Point
 from screens.charts.line import LineChart
-from screens.formats import clock, day, long_day, money, number, percent
+from screens.formats import clock, day, day_of, long_day, money, number, percent
 from screens.inline import Icon, Tone, muted
 from screens.parts import Event
 from screens.tables import Cell, Heading, Row, Table
@@ -47,6 +47,11 @@ def badge_of(report: ServiceReport, now: datetime) -> Badge:
 def moment(when: datetime) -> str:
     """Whenever it is read: 24-11-2026 14:05."""
     return f"{day(when)} {clock(when)}"
+
+
+def last_day_to_dispute(fixes_at: datetime) -> date:
+    """Terms end with a day: at midnight it is over."""
+    return day_of(fixes_at - timedelta(microseconds=1))
 
 
 # Sentences --------------------------------------------------------------------------------------
@@ -93,6 +98,9 @@ def _clocks(figures: Figures) -> str:
         return gettext("Er liep geen klok van een melding af.")
     if not figures.late:
         told = ngettext("De ene klok die afliep is gehaald.", "Alle %(count)s klokken zijn gehaald.", ended)
+        return told % {"count": number(ended)}
+    if not figures.met:
+        told = ngettext("De ene klok die afliep was te laat.", "Alle %(count)s klokken waren te laat.", ended)
         return told % {"count": number(ended)}
     told = ngettext(
         "Van de %(ended)s klokken was er %(late)s te laat.",

@@ -30,7 +30,7 @@ from screens.tables import Cell, Heading, Row, Table
 from service_reports.deciding import reports as service_reports
 from service_reports.listings import address_of as address_of_report
 from service_reports.models import State as Shared
-from service_reports.showing import title_of
+from service_reports.showing import last_day_to_dispute, title_of
 from service_reports.states import AREA as RAPPORTEN
 from tenants.accounts.person import Person
 from tenants.accounts.rights import Level
@@ -175,9 +175,9 @@ def _shared(person: Person, now: datetime) -> Iterator[Waits]:
         fixes_at = each.fixes_at or now
         yield Waits(
             at=fixes_at,
-            when=_("voor %(moment)s") % {"moment": near(fixes_at, now)},
+            when=_("tot en met %(day)s") % {"day": near_day(last_day_to_dispute(fixes_at), now)},
             what=link(title_of(each), address_of_report(each)),
-            sub=_("Gedeeld door de leverancier. Zonder bezwaar staat het dan vast."),
+            sub=_("Gedeeld door de leverancier. Zonder bezwaar staat het daarna vast."),
             who=_who(person, RAPPORTEN, Level.APPROVE),
             step=link(_("Beoordelen"), address_of_report(each), hidden=title_of(each)),
         )

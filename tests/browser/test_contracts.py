@@ -44,12 +44,33 @@ def draft(page: Page) -> None:
     page.locator("[name=price]").fill("48.600,00")
     submit(page)
     follow(page, "Voeg een bijlage toe")
-    page.locator("[name=kind]").select_option("verwerkersovereenkomst")
-    page.locator("[name=name]").fill("Verwerkersovereenkomst, model VNG")
+    annex(page, "verwerkersovereenkomst", "Verwerkersovereenkomst, model VNG")
+    follow(page, "Bied aan ter ondertekening")
+    press(page, "Bied aan ter ondertekening")
+    expect(page.get_by_text("Nog te tekenen")).to_be_visible()
+
+
+def annex(page: Page, kind: str, name: str) -> None:
+    page.locator("[name=kind]").select_option(kind)
+    page.locator("[name=name]").fill(name)
     page.locator("[name=document_version]").fill("2.1")
     page.locator("[name=valid_from]").fill("2026-01-01")
     page.locator("[name=reference]").fill("Zaaksysteem, 2026-118")
     submit(page)
+
+
+def amend(page: Page) -> None:
+    """From tomorrow on, with one more line."""
+    follow(page, "Stel een addendum op")
+    assert axe(page) == []
+    page.locator("[name=start]").fill(f"{timezone.localdate() + timedelta(days=1):%Y-%m-%d}")
+    page.locator("[name=reason]").fill("Er komt een oefenomgeving bij.")
+    submit(page)
+    follow(page, "Voeg een prijsregel toe")
+    page.locator("[name=label]").fill("Oefenomgeving")
+    page.locator("[name=price]").fill("1.250,00")
+    submit(page)
+    expect(page.get_by_role("region", name="Wat wijzigt")).to_contain_text("Oefenomgeving")
     follow(page, "Bied aan ter ondertekening")
     press(page, "Bied aan ter ondertekening")
     expect(page.get_by_text("Nog te tekenen")).to_be_visible()
@@ -63,7 +84,7 @@ def sign(page: Page, words: str) -> None:
     expect(page.get_by_role("heading", name="Ondersteuningscontract Haarlem")).to_be_visible()
 
 
-def test_a_contract_is_drawn_up_signed_and_ended(site: Site, cast: Cast) -> None:
+def test_a_contract_is_drawn_up_signed_amended_and_ended(site: Site, cast: Cast) -> None:
     vendor, haarlem = site.house(), site.house("haarlem")
     with site.arranging():
         level_of(cast.municipality.vendor_id)
@@ -84,7 +105,26 @@ def test_a_contract_is_drawn_up_signed_and_ended(site: Site, cast: Cast) -> None
     assert axe(director) == []
     assert unreachable(director) == []
 
+    drafter.goto(site.address(vendor, f"/contracten/{contract.pk}/"))
+    amend(drafter)
+    director.goto(site.address(vendor, f"/contracten/{contract.pk}/versies/2/"))
+    sign(director, "Onderteken namens de leverancier")
     gemeente.goto(site.address(haarlem, f"/contract/{contract.pk}/"))
+    follow(gemeente, "Lees haar, en teken of wijs haar af")
+    expect(gemeente.get_by_role("region", name="Wat wijzigt")).to_contain_text("Oefenomgeving")
+    sign(gemeente, "Onderteken namens de gemeente")
+    director.goto(site.address(vendor, f"/contracten/{contract.pk}/versies/"))
+    expect(director.get_by_role("main").get_by_role("table")).to_contain_text("Er komt een oefenomgeving bij")
+
+    drafter.goto(site.address(vendor, f"/contracten/{contract.pk}/"))
+    follow(drafter, "Bijlage toevoegen")
+    annex(drafter, "subverwerkers", "Lijst van subverwerkers")
+    gemeente.goto(site.address(haarlem, f"/contract/{contract.pk}/"))
+    gemeente.get_by_role("link", name="Ga akkoord Lijst van subverwerkers").click()
+    assert axe(gemeente) == []
+    press(gemeente, "Teken de bijlage")
+    expect(gemeente.get_by_text("De bijlage is getekend.")).to_be_visible()
+
     follow(gemeente, "Zeg het contract op")
     gemeente.locator("[name=words]").fill("Wij stappen over")
     press(gemeente, "Zeg het contract op")
@@ -99,7 +139,8 @@ def test_its_pages_are_accessible(site: Site, cast: Cast, language: str, width: 
         offer_it(cast, addendum(cast, first.contract))
         own = {"contract_number": first.contract.number, "state": "gedeeld"}
         make_service_report(cast.municipality, month=timezone.localdate().replace(month=1, day=1), **own)
-        other = drafted(cast).contract_id
+        concept = drafted(cast)
+        other, line, paper = concept.contract_id, concept.lines.get().pk, concept.annexes.get().pk
     pk = first.contract_id
     opened: list[tuple[House, str, str]] = [
         (vendor, "/contracten/", "lijst"),
@@ -115,17 +156,23 @@ def test_its_pages_are_accessible(site: Site, cast: Cast, language: str, width: 
         (vendor, f"/contracten/{pk}/versies/2/getekend-pdf/", "pdf"),
         (vendor, f"/contracten/{pk}/versies/2/intrekken/", "intrekken"),
         (vendor, f"/contracten/{pk}/opzegging/", "opzegging"),
+        (vendor, f"/contracten/{pk}/opzeggen/", "opzeggen"),
         (vendor, f"/contracten/{other}/versies/1/", "concept"),
         (vendor, f"/contracten/{other}/versies/1/afspraken/", "afspraken"),
         (vendor, f"/contracten/{other}/versies/1/dekking/", "dekking"),
         (vendor, f"/contracten/{other}/versies/1/regels/nieuw/", "regel"),
+        (vendor, f"/contracten/{other}/versies/1/regels/{line}/", "regel-wijzigen"),
+        (vendor, f"/contracten/{other}/versies/1/regels/{line}/verwijderen/", "regel-verwijderen"),
         (vendor, f"/contracten/{other}/versies/1/prijslijst/", "prijslijst"),
         (vendor, f"/contracten/{other}/versies/1/bijlagen/nieuw/", "bijlage"),
+        (vendor, f"/contracten/{other}/bijlagen/{paper}/verwijderen/", "bijlage-verwijderen"),
         (vendor, f"/contracten/{other}/versies/1/aanbieden/", "aanbieden"),
+        (vendor, f"/contracten/{other}/versies/1/weggooien/", "weggooien"),
         (haarlem, "/contract/", "gemeente-lijst"),
         (haarlem, f"/contract/{pk}/", "gemeente-contract"),
         (haarlem, f"/contract/{pk}/versies/2/", "gemeente-addendum"),
         (haarlem, f"/contract/{pk}/versies/2/tekenen/", "gemeente-tekenen"),
+        (haarlem, f"/contract/{pk}/versies/2/afwijzen/", "gemeente-afwijzen"),
         (haarlem, f"/contract/{pk}/opzeggen/", "gemeente-opzeggen"),
     ]
     wrong = {}

@@ -107,6 +107,26 @@ def test_reported_asked_answered_solved_and_confirmed(
     assert at_vendor(ticket.pk).satisfaction == 5
 
 
+def test_a_report_is_found_by_its_number(haarlem: Municipality, ours: Browser, reporter: Membership) -> None:
+    found, other = (reported(haarlem, reporter, subject=subject) for subject in ("Inloggen", "Zoeken"))
+
+    page = main_of(ours.get("/meldingen/", q=found.number))
+
+    assert found.subject in page
+    assert other.subject not in page
+
+
+def test_a_button_that_told_nothing_asks_to_be_pressed_again(
+    haarlem: Municipality, ours: Browser, reporter: Membership, handler: Membership
+) -> None:
+    solved = bring(reported(haarlem, reporter), Status.OPGELOST, handler, reporter)
+
+    ours.post(f"/meldingen/{solved.pk}/bevestigen/", {"once": "niets"})
+
+    assert "Druk nog eens op de knop." in text(ours.get(f"/meldingen/{solved.pk}/"))
+    assert at_vendor(solved.pk).status == Status.OPGELOST
+
+
 def test_before_it_is_sent_one_sees_the_priority_and_until_when(haarlem: Municipality, ours: Browser) -> None:
     contract_for(haarlem, timezone.now())
 

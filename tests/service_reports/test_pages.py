@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -13,8 +14,11 @@ import pytest
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from contracts.running import ClockKind
 from service_reports.drawing import draw
+from service_reports.figures import Kept
 from service_reports.models import Maintenance, ServiceReport, State
+from service_reports.showing import last_day_to_dispute, sentences_of
 from tenants.accounts.models import Membership
 from tenants.registry.models import Municipality
 from tests.people import Browser, House, browser_of, member, partner_organisation
@@ -74,6 +78,37 @@ def test_shared_agreed_by_both_and_fixed(boss: Browser, theirs: Browser, haarlem
     assert theirs.post(f"{at}betwisten/", {"words": "te laat"}).status_code == 409
 
 
+@pytest.mark.parametrize(
+    ("fixes_at", "last"),
+    [
+        (datetime(2026, 12, 10, 23, tzinfo=UTC), date(2026, 12, 10)),  # midnight here
+        (datetime(2026, 12, 10, 23, 30, tzinfo=UTC), date(2026, 12, 11)),
+    ],
+)
+def test_disputing_ends_with_a_day(fixes_at: datetime, last: date) -> None:
+    assert last_day_to_dispute(fixes_at) == last
+
+
+@pytest.mark.parametrize(
+    ("met", "late", "said"),
+    [
+        (0, 1, "De ene klok die afliep was te laat."),
+        (0, 3, "Alle 3 klokken waren te laat."),
+        (1, 1, "Van de 2 klokken was er 1 te laat."),
+        (3, 0, "Alle 3 klokken zijn gehaald."),
+    ],
+)
+def test_how_many_clocks_were_late_is_said_as_people_do(met: int, late: int, said: str) -> None:
+    figures = replace(FIGURES, kept=(Kept("P2", ClockKind.RESPONSE, met, late),))
+
+    assert said in sentences_of(figures)
+
+
+def test_the_way_on_of_a_shared_report_is_to_agree(boss: Browser, haarlem: Municipality) -> None:
+    page = text(boss.get(f"/rapporten/{shared_now(haarlem).pk}/"))
+    assert page.index("Maak een nieuwe versie") < page.index("Ga akkoord voor de leverancier")
+
+
 def test_disputed_and_corrected(boss: Browser, theirs: Browser, haarlem: Municipality) -> None:
     signed_contract(haarlem, start=FIGURES.first.replace(month=1))
     report = shared_now(haarlem)
@@ -89,7 +124,7 @@ def test_disputed_and_corrected(boss: Browser, theirs: Browser, haarlem: Municip
     assert made["Location"] == f"/rapporten/{later.pk}/"
     assert theirs.get(f"/rapporten/{later.pk}/").status_code == 404
     assert "betwist" in text(theirs.get(at)).lower()
-    assert "zonder bezwaar" not in text(theirs.get(at))  # no day fixes what is disputed
+    assert "betwisten kan tot" not in text(theirs.get(at))  # no day fixes what is disputed
 
 
 def test_a_dispute_is_what_somebody_of_the_vendor_does_today(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contracts.annex_files import MAX_BYTES
 from contracts.annexes import AnnexTerms
+from contracts.contract_tables import level_name
 from contracts.drafting import Coverage, LineTerms, Terms, complaints_of_days
 from contracts.euro_texts import text_of_cents
 from contracts.forms.level import PercentField
@@ -45,11 +46,21 @@ INDEXATION = ("indexation_from", "indexation_cap", "indexation_by_clause")
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
+class LevelField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in its stubs alone
+    """Each by its name and version."""
+
+    def label_from_instance(self, version: ServiceLevelVersion) -> str:
+        return level_name(version)
+
+
 class TermsForm(forms.Form):
     """What a version says of itself."""
 
-    service_level_version = forms.ModelChoiceField(
-        ServiceLevelVersion.objects.none(), label=_("Serviceniveau")
+    service_level_version = LevelField(
+        ServiceLevelVersion.objects.none(),
+        label=_("Serviceniveau"),
+        empty_label=_("Kies een serviceniveau"),
+        error_messages={"required": _("Kies een serviceniveau.")},
     )
     start = forms.DateField(label=_("Geldt vanaf"), widget=DAY)
     end = forms.DateField(label=_("Tot en met"), widget=DAY)
@@ -145,7 +156,12 @@ class TermsForm(forms.Form):
 class NewContractForm(TermsForm):
     """The same, and for whom."""
 
-    gemeente = forms.ModelChoiceField(Municipality.objects.none(), label=_("Voor welke gemeente?"))
+    gemeente = forms.ModelChoiceField(
+        Municipality.objects.none(),
+        label=_("Voor welke gemeente?"),
+        empty_label=_("Kies een gemeente"),
+        error_messages={"required": _("Kies een gemeente.")},
+    )
     field_order = ("gemeente",)
 
     def __init__(self, *args: Any, gemeenten: QuerySet[Municipality], **kwargs: Any) -> None:  # a form's own

@@ -21,6 +21,7 @@ from helpdesk.models import ReceivedMail, Ticket
 from helpdesk.refusals import TicketRefused
 from helpdesk.retention import erase_now
 from helpdesk.states import AREA
+from helpdesk.views.ticket import to_the_ticket
 from helpdesk.words import STANDING
 from screens.confirm import Question, TypeTheName, ask
 from screens.errors import error_page
@@ -120,7 +121,7 @@ def discard_mail(request: PageRequest, pk: int) -> HttpResponseBase:
 def erase_ticket(request: PageRequest, pk: int) -> HttpResponseBase:
     """What one cannot undo: the number has to be typed."""
     ticket = get_object_or_404(Ticket.objects.visible_to(request.person), pk=pk)
-    back = reverse("melding", args=[ticket.pk])
+    back, named = reverse("melding", args=[ticket.pk]), to_the_ticket(ticket)
     form = TypeTheName(request.POST or None, name=ticket.number)
     form.fields["typed"].label = gettext("Typ het nummer van de melding")
     if form.is_valid():
@@ -132,7 +133,7 @@ def erase_ticket(request: PageRequest, pk: int) -> HttpResponseBase:
                 HTTPStatus.CONFLICT,
                 shell=shell_of(request),
                 happened=str(refused),
-                next_step=Item(ticket.number, back),
+                next_step=Item(named.word, named.url),
             )
         messages.success(request, gettext("Melding %(number)s is gewist.") % {"number": ticket})
         return go_to(request, back)
@@ -144,7 +145,7 @@ def erase_ticket(request: PageRequest, pk: int) -> HttpResponseBase:
         ],
         submit=gettext("Wis de melding"),
         cancel=back,
-        crumbs=[_to_tickets()],
+        crumbs=[_to_tickets(), named],
     )
     return ask(request, question, form, shell=shell_of(request))
 

@@ -232,7 +232,8 @@ def _at_once(request: PageRequest, pk: int, key: str, form: OnceForm, words: str
     """By a button, without words."""
     ticket = _ticket(pk)
     if not form.is_valid():
-        messages.warning(request, gettext("Kies eerst een cijfer.") if key == "rate" else "")
+        why = gettext("Kies eerst een cijfer.") if key == "rate" else gettext("Druk nog eens op de knop.")
+        messages.warning(request, why)
         return go_to(request, address_of(ticket))
     said = Said(mark=form.cleaned_data.get("mark"))
     try:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from screens.errors import error_page
+from screens.formats import day
 from screens.pages import go_to
 from screens.parts import Crumb
 from screens.policy import protect
@@ -31,7 +32,7 @@ from service_reports.showing import (
     days_of,
     history_of,
     kept_of,
-    moment,
+    last_day_to_dispute,
     promised,
     sentences_of,
     title_of,
@@ -70,7 +71,7 @@ def show_report(request: PageRequest, report: ServiceReport, **more: Any) -> Htt
 def about(report: ServiceReport, now: datetime) -> dict[str, Any]:
     """What stands at the head of every page of one report."""
     term = (
-        gettext("vast op %(moment)s, zonder bezwaar") % {"moment": moment(report.fixes_at)}
+        gettext("betwisten kan tot en met %(day)s") % {"day": day(last_day_to_dispute(report.fixes_at))}
         if report.fixes_at and report.state == State.GEDEELD
         else ""
     )

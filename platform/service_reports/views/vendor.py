@@ -26,10 +26,10 @@ from tenants.registry.models import Municipality
 PAGES = {
     "herbereken": "refresh_report",
     "deel": "share_report",
-    "stem-in": "agree_report",
     "corrigeer": "correct_report",
+    "stem-in": "agree_report",
 }
-"""Of each act of the vendor, the page that does it."""
+"""Of each act of the vendor, the page that does it; the last that may be done is the way on."""
 
 
 @page(area=AREA, level=Level.SEE)
