@@ -42,6 +42,18 @@ class Stored:
     next_warning_at: datetime | None
 
 
+class ReadOnce:
+    """As terms_of, where many reports have the same few levels: each is read one time."""
+
+    def __init__(self) -> None:
+        self.known: dict[int, TermsAt] = {}
+
+    def __call__(self, version: ServiceLevelVersion) -> TermsAt:
+        if version.pk not in self.known:
+            self.known[version.pk] = terms_of(version)
+        return self.known[version.pk]
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What happened to a report as clocks know it, and what was agreed when it began."""
@@ -72,13 +84,17 @@ def as_clocks_know_them(
 
 
 def clocks_of(
-    events: Iterable[TicketEvent], version: ServiceLevelVersion | None, *, now: datetime
+    events: Iterable[TicketEvent],
+    version: ServiceLevelVersion | None,
+    *,
+    now: datetime,
+    read: TermsOf = terms_of,
 ) -> list[Clock]:
     """None at all where nothing is agreed, or where what is agreed cannot be counted by its calendars.
 
     A report is taken in whatever somebody published.
     """
-    told = as_clocks_know_them(list(events), version)
+    told = as_clocks_know_them(list(events), version, read)
     try:
         return clocks(told.events, told.terms, now=now)
     except (CalendarNotYet, NeverDueError):
@@ -152,10 +168,11 @@ def first_due(rows: Iterable[Stored]) -> tuple[datetime | None, str]:
     return moment, kind
 
 
-def store_clocks(ticket: Ticket, now: datetime) -> list[Clock]:
+def store_clocks(ticket: Ticket, now: datetime, read: TermsOf = terms_of) -> list[Clock]:
     """Write them down for a report that is locked, with when it is due next; in public, in a transaction."""
     require_public()
-    found = clocks_of(ticket.events.all(), ticket.service_level_version, now=now)
+    events = ticket.events.select_related("former_level")
+    found = clocks_of(events, ticket.service_level_version, now=now, read=read)
     rows = rows_of(found, ticket.warned.all())
     TicketClock.objects.filter(ticket=ticket).delete()
     TicketClock.objects.bulk_create(

@@ -8,12 +8,11 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from contracts.clocks import ENDS_WAITING, WAITS, Event, TermsAt, as_corrected, clocks
-from contracts.models import ServiceLevelVersion
 from contracts.running import Clock, Happening
-from contracts.terms import CalendarNotYet, terms_of
+from contracts.terms import CalendarNotYet
 from contracts.working_time import NeverDueError
 from helpdesk.models import Ticket
-from helpdesk.storing import as_clocks_know_them, levels_of
+from helpdesk.storing import ReadOnce, as_clocks_know_them, levels_of
 from service_reports.calculating import Period
 from service_reports.figures import TicketFigures
 
@@ -26,7 +25,7 @@ def tickets_in(municipality: int, period: Period, organisation: int) -> list[Tic
 
     Of the clocks those that this vendor owed: what it handed over, or was handed, has others beside.
     """
-    read = _Terms()
+    read = ReadOnce()
     return [_figures(ticket, read, period, organisation) for ticket in _standing(municipality, period)]
 
 
@@ -40,19 +39,7 @@ def _standing(municipality: int, period: Period) -> Iterator[Ticket]:
     return found.iterator(chunk_size=AT_A_TIME)
 
 
-class _Terms:
-    """What was read of each version is kept."""
-
-    def __init__(self) -> None:
-        self.known: dict[int, TermsAt] = {}
-
-    def __call__(self, version: ServiceLevelVersion) -> TermsAt:
-        if version.pk not in self.known:
-            self.known[version.pk] = terms_of(version)
-        return self.known[version.pk]
-
-
-def _figures(ticket: Ticket, read: _Terms, period: Period, organisation: int) -> TicketFigures:
+def _figures(ticket: Ticket, read: ReadOnce, period: Period, organisation: int) -> TicketFigures:
     events = list(ticket.events.all())
     told = as_clocks_know_them(events, ticket.service_level_version, read)
     happened = as_corrected(told.events)

@@ -7,7 +7,7 @@ owes it by what it agreed itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils import timezone
@@ -23,6 +23,7 @@ from helpdesk.acting.recording import begin
 from helpdesk.acting.steering import To, give, owner_in_words
 from helpdesk.models import Ticket
 from helpdesk.people import serve
+from helpdesk.storing import ReadOnce
 from helpdesk.who import TIME
 from helpdesk.words import STANDING, Channel, SupportLine, What
 from tenants.registry.context import require_public
@@ -87,10 +88,12 @@ class _New:
     contract: Contract | None
     level: ServiceLevelVersion | None
     words: str
+    read: ReadOnce = field(default_factory=ReadOnce)
 
 
 def _move(pk: int, new: _New, now: datetime) -> None:
     standing = begin(Ticket(pk=pk), "move", TIME, now)
+    standing.read = new.read
     ticket = standing.ticket
     before, former_level = owner_in_words(ticket), ticket.service_level_version
     give(ticket, new.to)

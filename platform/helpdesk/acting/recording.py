@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from contracts.models import ServiceLevelVersion
+from contracts.terms import terms_of
+from helpdesk.bsn import mask
 from helpdesk.hearing import let_hear
 from helpdesk.models import Ticket, TicketEvent
 from helpdesk.refusals import TicketStale
 from helpdesk.serving import serves
 from helpdesk.states import AREA, Act, check
-from helpdesk.storing import store_clocks
+from helpdesk.storing import TermsOf, store_clocks
 from helpdesk.telling import tell
 from helpdesk.who import Who
 from helpdesk.words import OF_THE_REPORTER, PUBLIC_WORDS, Channel, Side, Status, What
@@ -36,6 +38,7 @@ class Standing:
     who: Who
     now: datetime
     """Later than all that happened before, so that what is done in this order has happened in it."""
+    read: TermsOf = terms_of
 
     def record(  # noqa: PLR0913  # each is a word of what happened
         self,
@@ -89,7 +92,7 @@ class Standing:
         if status != ticket.status:
             come_into(ticket, status, event.at)
         ticket.save()
-        store_clocks(ticket, event.at)
+        store_clocks(ticket, event.at, self.read)
         note_line(ticket, self.act.logged, self.who, changes)
         tell(event)
         let_hear(event)
