@@ -140,6 +140,7 @@ def test_the_queue_refreshes_itself_and_disturbs_nobody(site: Site) -> None:
     expect(third).to_have_count(0)
 
     search.fill("")
+    row.focus()
     page.evaluate("Object.defineProperty(document, 'hidden', { value: true, configurable: true })")
     page.clock.fast_forward("01:01")
     expect(third).to_have_count(0)
