@@ -146,7 +146,9 @@ class ContractSummary(Camel):
     municipalities = serializers.ListField(
         child=serializers.IntegerField(), help_text="De id's van de gemeenten waarvoor die versie geldt."
     )
-    ends_on = serializers.DateField(allow_null=True, help_text="De laatste dag, als het is opgezegd.")
+    ends_on = serializers.DateField(
+        allow_null=True, help_text="De laatste dag, als het is opgezegd of de gemeente ging."
+    )
 
 
 class ContractMembers(ContractSummary):
