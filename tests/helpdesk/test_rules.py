@@ -395,11 +395,13 @@ def test_what_waits_for_the_morning_keeps_no_clock_of_the_night_waiting(
     office, always = level(), level(always=("P1",))
     for _ in range(6):
         ticket = make(haarlem, handler, "2026-11-24 12:29:50", "P4", version=office)
+        acting.pick_up(ticket, who=who(handler), now=at("di 12:32"))
         acting.answer(ticket, "Wij kijken.", who=who(handler), now=at("di 12:33"))
     assert warned_at("2026-11-24 18:00:20") == []
     night = make(haarlem, handler, "di 23:00", "P1", version=always)
     for _ in range(6):
         ticket = make(haarlem, handler, "2026-11-24 12:29:50", "P4", version=office)
+        acting.pick_up(ticket, who=who(handler), now=at("di 12:32"))
         acting.answer(ticket, "Wij kijken.", who=who(handler), now=at("di 12:33"))
 
     assert warned_at("di 23:08") == ["50 % van de tijd is gebruikt"]
