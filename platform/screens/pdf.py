@@ -14,8 +14,8 @@ from threading import BoundedSemaphore
 import structlog
 
 PROCESS = Path(__file__).with_name("pdf_process.py")
-SECONDS = 20
-"""Of one page, from beginning to end."""
+SECONDS = 25
+"""Of one page, from beginning to end: less than a transaction may do nothing meanwhile."""
 PATIENCE_SECONDS = 10
 """How long one waits for the page of another."""
 LARGEST = 5_000_000

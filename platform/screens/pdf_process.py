@@ -7,7 +7,7 @@ import sys
 from importlib import import_module
 from typing import Any
 
-CPU_SECONDS = 20
+CPU_SECONDS = 15
 MEMORY = 1_500_000_000
 """Bytes of address space, of which much is never used."""
 

@@ -62,7 +62,7 @@ from tests.contracts.agreed import (
     sign_for_vendor,
     terms,
 )
-from tests.errands import asked
+from tests.errands import asked, delivered
 from tests.handover.moves import other_vendor
 from tests.people import House, member
 
@@ -518,7 +518,7 @@ def test_the_other_side_is_told(
     cast: Cast, what: str, by: Side, readers: set[str], django_capture_on_commit_callbacks: Any
 ) -> None:
     version = concluded(cast)
-    mail.outbox.clear()
+    delivered().clear()
     with for_vendor(), django_capture_on_commit_callbacks(execute=True):
         tell_of_contract(what=what, pk=version.pk, by=by.value)
 
@@ -534,7 +534,7 @@ def test_who_does_not_see_a_contract_is_not_told_of_it(
     version, vendor = concluded(cast), House.of(None)
     member(vendor, "accountbeheer", "elders@leverancier.example", municipalities=(utrecht.schema_name,))
     member(vendor, "accountbeheer", "hier@leverancier.example", municipalities=("haarlem",))
-    mail.outbox.clear()
+    delivered().clear()
     with for_vendor(), django_capture_on_commit_callbacks(execute=True):
         tell_of_contract(what="declined", pk=version.pk, by="gemeente")
 
@@ -545,7 +545,7 @@ def test_who_does_not_see_a_contract_is_not_told_of_it(
 
 def test_of_the_second_signature_both_hear(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
     version = concluded(cast)
-    mail.outbox.clear()
+    delivered().clear()
     with for_vendor(), django_capture_on_commit_callbacks(execute=True):
         tell_of_contract(what="signed", pk=version.pk, by="gemeente")
 

@@ -19,6 +19,7 @@ from tenants.accounts.rights import Level
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tests.errands import asked as asked_errands
+from tests.errands import delivered
 from tests.handover.moves import Cast, begun, bring_to, do, known_person, make_handover, shown, state_of
 from tests.people import House, browser_of, member
 
@@ -92,6 +93,7 @@ def test_who_is_asked_gets_a_mail(
 ) -> None:
     pk = bring_to(cast, state)
 
+    delivered().clear()
     with django_capture_on_commit_callbacks(execute=True):
         tell_who_answers(pk=pk, state=state.value)
 
@@ -112,6 +114,7 @@ def test_a_mail_goes_to_those_who_may_sign_it_here(
     with in_municipality(utrecht):
         member(House.of(utrecht), "beheerder", "b@utrecht.example")
 
+    delivered().clear()
     with django_capture_on_commit_callbacks(execute=True):
         tell_who_answers(pk=pk, state="aangevraagd")
 
@@ -123,6 +126,7 @@ def test_nobody_is_mailed_of_a_state_that_is_over(
 ) -> None:
     pk = bring_to(cast, State.AANVAARD)
 
+    delivered().clear()
     with django_capture_on_commit_callbacks(execute=True):
         tell_who_answers(pk=pk, state="aangevraagd")
         tell_who_answers(pk=pk + 1, state="aanvaard")

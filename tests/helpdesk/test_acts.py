@@ -26,6 +26,7 @@ from tenants.accounts.models import Membership
 from tenants.accounts.rights import Level
 from tenants.registry.models import Municipality
 from tests.access.grants import make_grant
+from tests.errands import delivered
 from tests.handover.moves import other_vendor
 from tests.helpdesk.tickets import REPORTER, as_person, at, fresh, level, make, told, who
 from tests.incidents.broken import make_incident
@@ -304,6 +305,7 @@ def test_an_owner_who_serves_the_gemeente_no_more_hears_nothing(
     settings.HELPDESK_MAILBOX = "lijn@leverancier.example"
     acting.pick_up(ticket, who=who(handler), now=NOW)
     Municipality.objects.filter(pk=ticket.municipality_id).update(vendor=other_vendor())
+    delivered().clear()
     with django_capture_on_commit_callbacks(execute=True):
         acting.reply(ticket, "Het staat stil.", who=REPORTER, now=NOW)
     assert [letter.to for letter in mail.outbox] == [["lijn@leverancier.example"]]
@@ -427,6 +429,7 @@ def test_both_reporters_hear_of_the_answer(
     older = make(haarlem, handler, "di 08:00")
     newer = make(haarlem, handler, "di 09:00", reporter_name="Bo", reporter_email="bo@haarlem.example")
     acting.merge(newer, older, who=who(handler), now=NOW)
+    delivered().clear()
     with django_capture_on_commit_callbacks(execute=True):
         acting.answer(older, "Wij kijken.", who=who(handler), now=NOW)
     assert [letter.to for letter in mail.outbox] == [["lia@haarlem.example"], ["bo@haarlem.example"]]

@@ -21,6 +21,7 @@ from helpdesk.warning import warn, with_something_to_tell
 from helpdesk.words import Channel, Status, What
 from tenants.accounts.models import Membership
 from tenants.registry.models import Municipality
+from tests.errands import delivered
 from tests.helpdesk.tickets import REPORTER, as_person, at, clock, fresh, level, make, who
 from tests.people import House, member
 
@@ -261,6 +262,7 @@ def test_a_question_is_repeated_and_never_closed_silently(
 ) -> None:
     ticket = make(haarlem, handler, "ma 08:00")
     acting.ask(ticket, "Welke zaak?", who=who(handler), now=at("ma 09:00"))
+    delivered().clear()
 
     def on(working_days: int) -> list[str]:
         moment, done = days_later("ma 09:00", working_days), []
@@ -393,17 +395,20 @@ def test_what_waits_for_the_morning_keeps_no_clock_of_the_night_waiting(
     office, always = level(), level(always=("P1",))
     for _ in range(6):
         ticket = make(haarlem, handler, "2026-11-24 12:29:50", "P4", version=office)
+        acting.pick_up(ticket, who=who(handler), now=at("di 12:32"))
         acting.answer(ticket, "Wij kijken.", who=who(handler), now=at("di 12:33"))
     assert warned_at("2026-11-24 18:00:20") == []
-    make(haarlem, handler, "di 23:00", "P1", version=always)
+    night = make(haarlem, handler, "di 23:00", "P1", version=always)
     for _ in range(6):
         ticket = make(haarlem, handler, "2026-11-24 12:29:50", "P4", version=office)
+        acting.pick_up(ticket, who=who(handler), now=at("di 12:32"))
         acting.answer(ticket, "Wij kijken.", who=who(handler), now=at("di 12:33"))
 
     assert warned_at("di 23:08") == ["50 % van de tijd is gebruikt"]
     for minute in range(9, 13):
         warned_at(f"di 23:{minute:02}")
 
+    night.clocks.all().delete()
     # all that is left waits for seven o'clock, and is told then
     assert with_something_to_tell(at("wo 06:59")) == []
     monkeypatch.setattr("helpdesk.warning.AT_A_TIME", 100)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email.utils import formataddr
 
 from django.conf import settings
@@ -51,7 +51,7 @@ def to_reporters(ticket: Ticket, event: TicketEvent, whom: Sequence[str], link: 
 def acknowledge(ticket: Ticket, event: TicketEvent, link: str) -> None:
     """Tell who sent a mail that it became a report; not to an address that is told so over and over."""
     address = ticket.reporter_email
-    if not address or _told_lately(address, event.at) > settings.HELPDESK_ACKNOWLEDGEMENTS_PER_HOUR:
+    if not address or _made_lately(address, ticket) > settings.HELPDESK_ACKNOWLEDGEMENTS_PER_HOUR:
         return
     with override(settings.LANGUAGE_CODE):
         said = {"above": ABOVE, "ticket": ticket, "link": link}
@@ -63,10 +63,13 @@ def message_id(ticket: Ticket, event: TicketEvent) -> str:
     return f"<melding-{ticket.pk}-{event.pk}@{_domain()}>"
 
 
-def _told_lately(address: str, now: datetime) -> int:
-    """How many reports this address made by mail in the last hour, the newest of them included."""
-    made = Ticket.objects.filter(reporter_email__iexact=address, channel=Channel.MAIL)
-    return made.filter(opened_at__gt=now - HOUR).count()
+def _made_lately(address: str, ticket: Ticket) -> int:
+    """How many reports this address made by mail in the hour before this one, it included.
+
+    Of later ones each counts for itself: when this is asked some of them may be there.
+    """
+    made = Ticket.objects.filter(reporter_email__iexact=address, channel=Channel.MAIL, pk__lte=ticket.pk)
+    return made.filter(opened_at__gt=ticket.opened_at - HOUR).count()
 
 
 @dataclass(frozen=True, slots=True)
