@@ -89,7 +89,7 @@ def test_a_fleet_takes_few_statements(
     municipalities(342)
     boss.get("/")
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         boss.get("/")
 
 
