@@ -1,5 +1,3 @@
-from decimal import Decimal
-
 import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import Q
@@ -182,7 +180,7 @@ UPDATE contracts_contract AS contract SET client_id = (
 ALTER TABLE contracts_contract ENABLE TRIGGER guard;
 """
 INDEX = ["index_percentage", "index_source", "index_month"]
-HIGHEST = Decimal(25)
+HIGHEST = 25
 
 
 class Migration(migrations.Migration):
@@ -259,7 +257,7 @@ class Migration(migrations.Migration):
             "contractversion",
             models.CheckConstraint(
                 condition=Q(index_percentage__isnull=True, index_month__isnull=True, index_source="")
-                | Q(index_percentage__range=(Decimal(-20), HIGHEST), index_month__isnull=False)
+                | Q(index_percentage__range=(-20, HIGHEST), index_month__isnull=False)
                 & ~Q(index_source=""),
                 name="an_index_has_a_source",
             ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -19,7 +18,7 @@ from tenants.registry.vendor_rows import VendorRow, VendorRowManager
 
 MOST_NOTICE_MONTHS = 24
 LONGEST_SOURCE = 200
-LOWEST_INDEX, HIGHEST_INDEX = Decimal(-20), Decimal(25)
+LOWEST_INDEX, HIGHEST_INDEX = -20, 25
 """Percentages between which a year's indexation lies: what is more is a slip of the pen."""
 
 
