@@ -47,6 +47,7 @@ TENANT_APPS = [
     "api.clients",
     "api.records",
     "api.catalogi",
+    "api.documenten",
     "api.zaken",
     "api.autorisaties",
 ]
