@@ -12,8 +12,10 @@ from django.db import migrations, models
 
 SIZES = [
     (
-        f"ALTER TABLE documenten_{table} ADD CONSTRAINT {table}_omvang_of_inhoud"
-        f" FOREIGN KEY (inhoud_id, {column}) REFERENCES documenten_inhoud (uuid, omvang)",
+        (
+            f"ALTER TABLE documenten_{table} ADD CONSTRAINT {table}_omvang_of_inhoud"
+            f" FOREIGN KEY (inhoud_id, {column}) REFERENCES documenten_inhoud (uuid, omvang)"
+        ),
         f"ALTER TABLE documenten_{table} DROP CONSTRAINT {table}_omvang_of_inhoud",
     )
     for table, column in (

@@ -1,7 +1,5 @@
 """ENKELVOUDIGINFORMATIEOBJECT: a document, with the versions that it had."""
 
-# ruff: noqa: DJ012  (Meta stands below all the columns)
-
 from __future__ import annotations
 
 from uuid import uuid4

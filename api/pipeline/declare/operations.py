@@ -81,6 +81,8 @@ class Operation:
     """Where it is called, for operations beyond the usual."""
     creates: bool = False
     """Whether it makes a new object, as ``create`` does."""
+    silent: bool = False
+    """Whether the subscribers of the channel are not told."""
     operation_id: str = ""
     experimental: bool = False
     of_open_zaak: bool = False

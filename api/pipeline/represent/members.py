@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import Case, F, JSONField, Model, TextField, Value, When
 from rest_framework import serializers
 
+from api.pipeline.sql.compiled import READER
 from api.pipeline.sql.rows import Sql
 from api.pipeline.sql.tree import Tree
 from api.pipeline.validate import columns, values
@@ -127,6 +128,22 @@ class Url(Field):
 
     def schema(self, model: type[Model]) -> dict[str, Any]:
         return {**super().schema(model), "format": "uri"}
+
+
+class Secret(Member):
+    """A text that the client which holds it is told, and nobody else: others read an empty one.
+
+    ``holder`` is the column of that client's id; a text that is not empty has one. What is kept of a
+    representation (the trail) never has it.
+    """
+
+    def __init__(self, attribute: str, *, holder: str, schema: Mapping[str, Any]) -> None:
+        super().__init__(attribute, read_only=True, schema=schema)
+        self.holder = holder
+
+    def expression(self, model: type[Model]) -> Any:
+        told = Sql("({} = {} AND {} <> '')", F(self.holder), READER, F(self.holder))
+        return Sql("CASE WHEN {} THEN {} ELSE '' END", told, F(self.attribute))
 
 
 class Choice(Field):
