@@ -186,7 +186,7 @@ def _responses(resource: type[Declaration], operation: Operation) -> dict[str, A
         plain: dict[str, Any] = {"type": "array", "items": reference}
         content = listed if resource.paged else plain
         success["content"] = {"application/json": {"schema": content}}
-    elif method not in ("head", "delete"):
+    elif method != "head" and status != "204":
         success["content"] = {operation.gives: {"schema": reference}}
     refusals = {
         code: {

@@ -147,7 +147,14 @@ class Secret(Member):
 
 
 class Choice(Field):
-    """A closed set kept as its order: rendered as the word, compared as the number."""
+    """A closed set kept as its order: rendered as the word, compared as the number.
+
+    ``blank`` where an empty text may be given: it says nothing, and becomes ``None``.
+    """
+
+    def __init__(self, attribute: str | None = None, *, blank: bool = False, **options: Any) -> None:
+        super().__init__(attribute, **options)
+        self.blank = blank
 
     def expression(self, model: type[Model]) -> Any:
         column: Any = model._meta.get_field(self.attribute)
@@ -159,13 +166,18 @@ class Choice(Field):
         if self.read_only:
             return None
         return values.OrdinalField(
-            column.choices, source=self.attribute, required=bool(self.required), allow_null=column.null
+            column.choices,
+            source=self.attribute,
+            required=bool(self.required),
+            allow_null=column.null,
+            allow_blank=self.blank,
         )
 
     def schema(self, model: type[Model]) -> dict[str, Any]:
         column: Any = model._meta.get_field(self.attribute)
         readonly = {"readOnly": True} if self.read_only else {}
-        schema = {"type": "string", "enum": [label for _, label in column.choices], **readonly}
+        words = [label for _, label in column.choices] + ([""] if self.blank else [])
+        schema = {"type": "string", "enum": words, **readonly}
         return values.or_null(schema) if column.null else schema
 
 
