@@ -25,6 +25,7 @@ from pathlib import Path
 from textwrap import indent
 from types import FrameType
 
+from infra.stores import places
 from zaakplein.environment import listed, load_local, required
 
 INFRA = Path(__file__).resolve().parent
@@ -99,6 +100,7 @@ def rendered(directory: Path) -> str:
         "listen": "\n".join(f"        listen {each};" for each in listed("ZAAKPLEIN_WEB_LISTEN", "")),
         "trusted": "\n".join(f"        {ip_network(each)} 1;" for each in trusted_proxies()),
         "real": "\n".join(f"    set_real_ip_from {ip_network(each)};" for each in trusted_proxies()),
+        "stores": places(),
         "problems": problems((INFRA / "problems.toml").read_text()),
     }
     text = (INFRA / "nginx.conf").read_text()

@@ -15,6 +15,7 @@ from zaakplein.environment import (
 )
 from zaakplein.schedule import at, every
 from zaakplein.sentry import start_sentry
+from zaakplein.stores import stores
 
 load_local()
 
@@ -398,8 +399,8 @@ CACHES = {
 }
 MEDIA_ROOT = required("ZAAKPLEIN_MEDIA_ROOT")
 STORAGES = {
-    # Of the municipality that one is in: it raises outside any.
-    "default": {"BACKEND": "tenants.registry.storage.MunicipalStorage"},
+    # Of the municipality that one is in: they raise outside any.
+    **{store.alias: store.as_setting() for store in stores()},
     # What the vendor gave with a job; no schema begins with a point.
     "jobs": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

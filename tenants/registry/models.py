@@ -163,6 +163,18 @@ class Municipality(TenantMixin):
         help_text="Where its selectielijst is fetched, without a slash at the end; empty for our own.",
     )
 
+    storage = models.CharField(
+        max_length=20,
+        default="default",
+        db_default="default",
+        help_text="The alias of the storage to which new contents of its documents go.",
+    )
+    signed_downloads = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="A download is answered with an address of the storage, where that gives one.",
+    )
+
     objects = MunicipalityQuerySet.as_manager()
 
     class Meta:

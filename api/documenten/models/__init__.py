@@ -10,6 +10,7 @@ from api.documenten.models.gebruiksrechten import Gebruiksrechten
 from api.documenten.models.inhoud import Inhoud
 from api.documenten.models.nummers import DocumentTeller, GereserveerdNummer
 from api.documenten.models.objectinformatieobject import ObjectInformatieObject
+from api.documenten.models.verlateninhoud import VerlatenInhoud
 from api.documenten.models.verzending import Verzending
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "InformatieObjectVersie",
     "Inhoud",
     "ObjectInformatieObject",
+    "VerlatenInhoud",
     "Versie",
     "Verzending",
 ]
