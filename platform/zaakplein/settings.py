@@ -2,6 +2,7 @@
 
 from celery.schedules import crontab
 
+from zaakplein import uploads
 from zaakplein.environment import (
     CHECKOUT,
     listed,
@@ -164,6 +165,9 @@ RUNNING_PER_APPLICATION = number("ZAAKPLEIN_RUNNING_PER_APPLICATION", WEB_WORKER
 # Of those of one municipality, or of the vendor, how many of strangers; and how many with a large body.
 RUNNING_STRANGERS = number("ZAAKPLEIN_RUNNING_STRANGERS", WEB_WORKERS * WEB_THREADS // 5)
 RUNNING_LARGE = number("ZAAKPLEIN_RUNNING_LARGE", WEB_WORKERS * WEB_THREADS // 16)
+# Bodies that are taken in piece by piece keep Python less busy, so of these there may be more.
+RUNNING_UPLOADS = number("ZAAKPLEIN_RUNNING_UPLOADS", WEB_WORKERS * WEB_THREADS // 5)
+UPLOAD_PATHS = uploads.PATHS
 RUNNING_WAITING = number("ZAAKPLEIN_RUNNING_WAITING", WEB_WORKERS * WEB_THREADS // 4 + 1)
 
 ALLOWED_HOSTS = ["*"]  # the municipality's middleware decides: it knows every host, and answers 404 to others
@@ -452,6 +456,8 @@ INCIDENTS_LINKED = "helpdesk.of_incidents.TICKETS"
 # Who is told of what happens to what is the vendor's, in its transaction: tenants.registry.happenings
 LISTENERS = ["vendor_api.webhooks.outbox.keep"]
 WEBHOOKS_SECONDS = 60
+DOCUMENTS_SWEPT_SECONDS = 24 * 3600
+"""How often content that nobody points at is removed."""
 # Long work: the steps of each kind of job, in order, by dotted path; tenants.jobs.kinds says what a step is.
 JOB_KINDS = {
     "onboarding": [
@@ -486,6 +492,9 @@ CELERY_BEAT_SCHEDULE = {
     "helpdesk-days": every(HELPDESK_DAYS_SECONDS, "helpdesk.tasks.let_days_pass"),
     "helpdesk-erases": every(HELPDESK_ERASES_SECONDS, "helpdesk.tasks.erase_what_is_over"),
     "incidents-told": every(INCIDENTS_TOLD_SECONDS, "incidents.tasks.tell_the_concerned"),
+    "documents-swept": at(
+        crontab(hour=3, minute=10), "api.documenten.tasks.sweep_fleet", expires=DOCUMENTS_SWEPT_SECONDS
+    ),
     "webhooks": every(WEBHOOKS_SECONDS, "vendor_api.tasks.deliver_webhooks"),
     **{
         f"poll-{queue}": every(JOB_POLL_SECONDS, "tenants.jobs.tasks.take_steps", args=[login], queue=queue)

@@ -73,6 +73,7 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "selectielijst gewijzigd": _("selectielijst gewijzigd"),
         "Open Zaak gevolgd": _("Open Zaak gevolgd"),
         "standaard gevolgd": _("standaard gevolgd"),
+        "grootste document gewijzigd": _("grootste document gewijzigd"),
         "geheim gemaakt": _("geheim gemaakt"),
         "geheim gewijzigd": _("geheim gewijzigd"),
         "alle rechten gegeven": _("alle rechten gegeven"),

@@ -1,19 +1,23 @@
 """Content on its way out: the front sends the bytes, the web says which, and under what name.
 
-Never is it shown in place, whatever it is: it is bytes to keep, in a file of a name that is harmless. So HTML,
-SVG or a script that somebody stored runs nowhere.
+Never is it shown in place, whatever it is: it is bytes to keep, in a file of a name that is harmless. So
+HTML, SVG or a script that somebody stored runs nowhere.
 """
 
 from __future__ import annotations
 
+import structlog
 from django.http import HttpRequest, HttpResponse
 
-from api.documenten.content.file_names import disposition
+from api.documenten.content.file_names import disposition, named
 from api.documenten.models import Inhoud
+from tenants.registry.context import current_municipality
 from tenants.registry.storage import storage_of
 
 BYTES = "application/octet-stream"
 SANDBOX = "default-src 'none'; sandbox"
+
+logger = structlog.get_logger(__name__)
 
 
 def answer(request: HttpRequest, inhoud: Inhoud, *, file_name: str, formaat: str) -> HttpResponse:
@@ -26,12 +30,26 @@ def answer(request: HttpRequest, inhoud: Inhoud, *, file_name: str, formaat: str
         unchanged = HttpResponse(status=304)
         unchanged["ETag"] = etag
         return unchanged
+    storage, name = storage_of(inhoud.opslag), named(file_name, formaat)
+    if current_municipality().signed_downloads and (
+        address := storage.signed_url(inhoud.key, file_name=name)
+    ):
+        logger.info("content_address_given", inhoud=str(inhoud.pk))
+        return _elsewhere(address)
     response = HttpResponse(content_type=BYTES)
-    response["X-Accel-Redirect"] = storage_of(inhoud.opslag).accel(inhoud.key)
-    response["Content-Disposition"] = disposition(file_name, formaat)
+    response["X-Accel-Redirect"] = storage.accel(inhoud.key)
+    response["Content-Disposition"] = disposition(name)
     response["ETag"] = etag
     response["Content-Security-Policy"] = SANDBOX
     response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _elsewhere(address: str) -> HttpResponse:
+    """The address is good for whoever has it, so nobody keeps it."""
+    response = HttpResponse(status=302)
+    response["Location"] = address
+    response["Cache-Control"] = "private, no-store"
     return response
 
 
