@@ -120,7 +120,7 @@ def _zaken() -> dict[type[Model], Any]:
 
 
 def _documenten() -> dict[type[Model], Any]:
-    """A document that somebody is at work on; another of its type waits for content, and is used somewhere."""
+    """A document that somebody is at work on; another of its type waits for content, and is used."""
     held = {"lock": LOCK, "lock_houder": "een-ander"}
     document = documenten_factories.EnkelvoudigInformatieObjectFactory.create(**held)
     other = documenten_factories.EnkelvoudigInformatieObjectFactory.create(
