@@ -1,4 +1,4 @@
-"""An application with ``alleenIsGereedVoorPublicatie`` reads what is ready for publication, and nothing else."""
+"""An application with ``alleenIsGereedVoorPublicatie`` reads what is ready for publication alone."""
 
 from __future__ import annotations
 
