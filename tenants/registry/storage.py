@@ -37,6 +37,10 @@ class UnknownStorage(LookupError):
     """The settings name no storage of municipalities by this alias."""
 
 
+class StorageSilent(OSError):
+    """The storage does not answer, or not as it should. As a disk that fails it is an OSError."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lying:
     """A file that is there."""
@@ -50,7 +54,8 @@ class MunicipalStorage(Protocol):
     """What each kind of storage does, inside a municipality, beside what Django asks of one.
 
     A name is relative to the municipality's own prefix. One that is no such name, or leads out of it,
-    raises SuspiciousFileOperation; outside a municipality MunicipalityRequired is raised.
+    raises SuspiciousFileOperation; outside a municipality MunicipalityRequired is raised. What fails is an
+    OSError: StorageSilent where it is no disk of ours.
     """
 
     alias: str
