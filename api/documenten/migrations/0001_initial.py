@@ -12,8 +12,10 @@ from django.db import migrations, models
 
 SIZES = [
     (
-        f"ALTER TABLE documenten_{table} ADD CONSTRAINT {table}_omvang_of_inhoud"
-        f" FOREIGN KEY (inhoud_id, {column}) REFERENCES documenten_inhoud (uuid, omvang)",
+        (
+            f"ALTER TABLE documenten_{table} ADD CONSTRAINT {table}_omvang_of_inhoud"
+            f" FOREIGN KEY (inhoud_id, {column}) REFERENCES documenten_inhoud (uuid, omvang)"
+        ),
         f"ALTER TABLE documenten_{table} DROP CONSTRAINT {table}_omvang_of_inhoud",
     )
     for table, column in (
@@ -81,7 +83,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(blank=True, choices=[('in_bewerking', 'In bewerking'), ('ter_vaststelling', 'Ter vaststelling'), ('definitief', 'Definitief'), ('gearchiveerd', 'Gearchiveerd')], default='', max_length=16)),
                 ('inhoud_is_vervallen', models.BooleanField(blank=True, null=True)),
                 ('formaat', models.CharField(blank=True, default='', max_length=255)),
-                ('taal', models.CharField(max_length=3)),
+                ('taal', models.CharField(max_length=3, validators=[django.core.validators.MinLengthValidator(3)])),
                 ('bestandsnaam', models.CharField(blank=True, default='', max_length=255)),
                 ('bestandsomvang', models.PositiveBigIntegerField(blank=True, null=True)),
                 ('link', models.URLField(blank=True, default='')),
@@ -177,7 +179,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(blank=True, choices=[('in_bewerking', 'In bewerking'), ('ter_vaststelling', 'Ter vaststelling'), ('definitief', 'Definitief'), ('gearchiveerd', 'Gearchiveerd')], default='', max_length=16)),
                 ('inhoud_is_vervallen', models.BooleanField(blank=True, null=True)),
                 ('formaat', models.CharField(blank=True, default='', max_length=255)),
-                ('taal', models.CharField(max_length=3)),
+                ('taal', models.CharField(max_length=3, validators=[django.core.validators.MinLengthValidator(3)])),
                 ('bestandsnaam', models.CharField(blank=True, default='', max_length=255)),
                 ('bestandsomvang', models.PositiveBigIntegerField(blank=True, null=True)),
                 ('link', models.URLField(blank=True, default='')),

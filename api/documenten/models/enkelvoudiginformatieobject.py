@@ -1,13 +1,12 @@
 """ENKELVOUDIGINFORMATIEOBJECT: a document, with the versions that it had."""
 
-# ruff: noqa: DJ012  (Meta stands below all the columns)
-
 from __future__ import annotations
 
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MinLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -39,7 +38,7 @@ class Versie(models.Model):
     status = models.CharField(max_length=16, choices=Documentstatus, blank=True, default="")
     inhoud_is_vervallen = models.BooleanField(null=True, blank=True)
     formaat = models.CharField(max_length=255, blank=True, default="")
-    taal = models.CharField(max_length=3)
+    taal = models.CharField(max_length=3, validators=[MinLengthValidator(3)])
     bestandsnaam = models.CharField(max_length=255, blank=True, default="")
     inhoud = models.ForeignKey(
         "documenten.Inhoud", models.PROTECT, null=True, blank=True, related_name="%(class)s_set"

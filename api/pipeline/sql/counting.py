@@ -16,7 +16,7 @@ NEXT_NUMBER = """
 
 
 class CounterManager(models.Manager[Counter]):
-    """Of a table with a row for each thing that is counted by itself, and its highest number in ``waarde``."""
+    """Of a table with a row for each thing that is counted by itself: its highest number is ``waarde``."""
 
     def __init__(self, *columns: str) -> None:
         super().__init__()
