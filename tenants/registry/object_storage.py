@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import File
-from django.utils.http import content_disposition_header
 from storages.backends.s3 import S3Storage
 
 from tenants.registry.context import current_municipality
@@ -185,8 +184,9 @@ class ObjectStorage(S3Storage):
         address = urlsplit(self._signed(self._client, name, disposition="attachment"))
         return f"{ACCEL}/{self.alias}{address.path}?{address.query}"
 
-    def signed_url(self, name: str, *, file_name: str) -> str:
-        disposition = content_disposition_header(as_attachment=True, filename=file_name) or "attachment"
+    def signed_url(self, name: str, *, disposition: str) -> str:
+        if not disposition.startswith("attachment"):
+            raise ValueError("What is stored is saved, and never shown.")
         return self._signed(self._public_client, name, disposition=disposition)
 
     def _signed(self, client: Any, name: str, *, disposition: str) -> str:  # noqa: ANN401  # boto3 has no types

@@ -93,8 +93,11 @@ class MunicipalStorage(Protocol):
         """What ``X-Accel-Redirect`` says to have the front send the file."""
         ...
 
-    def signed_url(self, name: str, *, file_name: str) -> str | None:
-        """An address of the storage itself that saves the file, good for a minute; None where it has none."""
+    def signed_url(self, name: str, *, disposition: str) -> str | None:
+        """An address of the storage itself, good for a minute; None where it has none.
+
+        ``disposition`` is how it is to be saved, as ``Content-Disposition`` has it: an attachment, always.
+        """
         ...
 
 

@@ -20,6 +20,7 @@ from api.documenten.content.leaving import delete_left, grace
 from api.documenten.content.writing import new_key
 from api.documenten.models import Inhoud, VerlatenInhoud
 from api.documenten.moving import Move, MoveRefused, ask_move, carry
+from backoffice.models import LogLine
 from tenants.jobs import bell
 from tenants.jobs.models import Job
 from tenants.jobs.running import work_through
@@ -56,6 +57,7 @@ def used(stored_in: dict[str, Any], committing: Municipality, rung: list[str]) -
             stored(os.urandom(size))
     yield committing
     Job.objects.filter(kind=moving.KIND).delete()
+    LogLine.objects.filter(action="opslag gewijzigd").delete()
     Municipality.objects.filter(pk=committing.pk).update(storage="default")
 
 
@@ -112,6 +114,9 @@ def test_new_contents_go_there_at_once(used: Municipality) -> None:
 
     used.refresh_from_db()
     assert used.storage == "archief"
+    line = LogLine.objects.latest("pk")
+    assert (line.person, line.action, line.municipality) == (BY, "opslag gewijzigd", "haarlem")
+    assert line.changes == {"opslag": ["default", "archief"]}
 
 
 def test_what_was_left_is_deleted_after_its_grace_and_no_sooner(used: Municipality) -> None:

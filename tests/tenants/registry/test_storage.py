@@ -149,7 +149,7 @@ def test_no_name_leads_out_of_the_municipality(storage: MunicipalStorage, alias:
         lambda: list(storage.every(name)),
         lambda: storage.local_path(name) or storage.size(name),
         lambda: storage.accel(name),
-        lambda: storage.signed_url(name, file_name="x") or storage.size(name),
+        lambda: storage.signed_url(name, disposition="attachment"),
         lambda: django.save(name, ContentFile(b"x")),
         lambda: django.open(name),
         lambda: django.listdir(name),
@@ -307,7 +307,7 @@ def test_the_directories_of_a_file_are_written_to_the_disk_as_well(
 def test_the_front_is_told_a_place_and_no_path(haarlem: Municipality) -> None:
     with in_municipality(haarlem):
         assert storage_of("archief").accel(NAME) == f"/_opslag/archief/haarlem/{NAME}"
-        assert storage_of("archief").signed_url(NAME, file_name="x") is None
+        assert storage_of("archief").signed_url(NAME, disposition="attachment") is None
 
 
 # In a bucket ---------------------------------------------------------------------------------------
@@ -364,18 +364,20 @@ def test_an_upload_that_breaks_off_leaves_no_parts(in_objects: Any, objects: str
 
 def test_a_signed_address_saves_the_file_and_shows_it_nowhere(in_objects: Any) -> None:
     in_objects.keep(NAME, [b"<script>"])
-    url = in_objects.signed_url(NAME, file_name='besluit "é".html')
+    url = in_objects.signed_url(NAME, disposition="attachment; filename*=UTF-8''besluit%20%C3%A9.html")
 
     with urlopen(url, timeout=10) as answer:
         assert answer.read() == b"<script>"
         assert answer.headers["Content-Type"] == "application/octet-stream"
-        assert answer.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''besluit%20")
+        assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''besluit%20%C3%A9.html"
     assert "X-Amz-Expires=60" in url
+    with pytest.raises(ValueError, match="never shown"):
+        in_objects.signed_url(NAME, disposition="inline")
 
 
 def test_a_signed_address_is_of_that_file_alone(in_objects: Any) -> None:
     in_objects.keep(NAME, [b"x"])
-    address = urlsplit(in_objects.signed_url(NAME, file_name="x"))
+    address = urlsplit(in_objects.signed_url(NAME, disposition="attachment"))
 
     assert address.path.endswith(f"/zaakplein/haarlem/{NAME}")
     assert "X-Amz-Signature" in address.query
@@ -391,7 +393,7 @@ def test_clients_may_be_sent_to_another_address_than_we_use(
     with in_municipality(haarlem):
         storage = storage_of("objecten")
         storage.keep(NAME, [b"x"])
-        assert str(storage.signed_url(NAME, file_name="x")).startswith(
+        assert str(storage.signed_url(NAME, disposition="attachment")).startswith(
             f"https://objecten.example.nl/{bucket}/zaakplein/haarlem/"
         )
         assert storage.accel(NAME).startswith(f"/_opslag/objecten/{bucket}/zaakplein/haarlem/{NAME}?")
