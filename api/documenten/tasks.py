@@ -1,4 +1,4 @@
-"""What goes on by itself with contents of documents."""
+"""What happens by itself to the content of documents."""
 
 from __future__ import annotations
 
@@ -7,7 +7,21 @@ from django.conf import settings
 from django.utils import timezone
 
 from api.documenten.content.leaving import delete_left
+from api.documenten.content.sweeping import sweep
 from tenants.registry.context import for_each_municipality
+
+
+@shared_task(for_vendor=True)
+def sweep_fleet() -> None:
+    """Ask for a sweep in each municipality; one that was not taken by the next round is left out."""
+    for _ in for_each_municipality():
+        sweep_documents.apply_async(expires=settings.DOCUMENTS_SWEPT_SECONDS)
+
+
+@shared_task
+def sweep_documents() -> None:
+    """Remove content that nobody points at."""
+    sweep(timezone.now())
 
 
 @shared_task(for_vendor=True)
@@ -19,4 +33,5 @@ def delete_what_was_left() -> None:
 
 @shared_task
 def delete_left_here() -> None:
+    """Remove content that lost its row so long ago."""
     delete_left(timezone.now())

@@ -2,6 +2,7 @@
 
 from celery.schedules import crontab
 
+from zaakplein import uploads
 from zaakplein.environment import (
     CHECKOUT,
     listed,
@@ -164,6 +165,9 @@ RUNNING_PER_APPLICATION = number("ZAAKPLEIN_RUNNING_PER_APPLICATION", WEB_WORKER
 # Of those of one municipality, or of the vendor, how many of strangers; and how many with a large body.
 RUNNING_STRANGERS = number("ZAAKPLEIN_RUNNING_STRANGERS", WEB_WORKERS * WEB_THREADS // 5)
 RUNNING_LARGE = number("ZAAKPLEIN_RUNNING_LARGE", WEB_WORKERS * WEB_THREADS // 16)
+# Bodies that are taken in piece by piece keep Python less busy, so of these there may be more.
+RUNNING_UPLOADS = number("ZAAKPLEIN_RUNNING_UPLOADS", WEB_WORKERS * WEB_THREADS // 5)
+UPLOAD_PATHS = uploads.PATHS
 RUNNING_WAITING = number("ZAAKPLEIN_RUNNING_WAITING", WEB_WORKERS * WEB_THREADS // 4 + 1)
 
 ALLOWED_HOSTS = ["*"]  # the municipality's middleware decides: it knows every host, and answers 404 to others
@@ -420,8 +424,9 @@ STORAGE_OF_NEW = optional("ZAAKPLEIN_STORAGE_OF_NEW", "default")
 # How long the bytes stay that a move left behind, or that lost their document: as long as the oldest backup
 # of the database that is ever restored.
 LEFT_CONTENT_DAYS = number("ZAAKPLEIN_LEFT_CONTENT_DAYS", 7)
-# How long after a municipality began to use another storage a request may still write to the one before.
-MOVE_SETTLES_SECONDS = 300
+# How long after a municipality began to use another storage a request may still write to the one before: an
+# upload has 900 seconds.
+MOVE_SETTLES_SECONDS = 960
 
 # The address that everybody may write to, and the one of which each report has its own after a plus.
 HELPDESK_ADDRESS = optional("ZAAKPLEIN_HELPDESK_ADDRESS", "helpdesk@zaakplein.localhost")
@@ -461,6 +466,8 @@ INCIDENTS_LINKED = "helpdesk.of_incidents.TICKETS"
 LISTENERS = ["vendor_api.webhooks.outbox.keep"]
 WEBHOOKS_SECONDS = 60
 LEFT_CONTENT_SECONDS = 3600
+DOCUMENTS_SWEPT_SECONDS = 24 * 3600
+"""How often content that nobody points at is removed."""
 # Long work: the steps of each kind of job, in order, by dotted path; tenants.jobs.kinds says what a step is.
 JOB_KINDS = {
     "onboarding": [
@@ -497,6 +504,9 @@ CELERY_BEAT_SCHEDULE = {
     "helpdesk-erases": every(HELPDESK_ERASES_SECONDS, "helpdesk.tasks.erase_what_is_over"),
     "incidents-told": every(INCIDENTS_TOLD_SECONDS, "incidents.tasks.tell_the_concerned"),
     "left-content": every(LEFT_CONTENT_SECONDS, "api.documenten.tasks.delete_what_was_left"),
+    "documents-swept": at(
+        crontab(hour=3, minute=10), "api.documenten.tasks.sweep_fleet", expires=DOCUMENTS_SWEPT_SECONDS
+    ),
     "webhooks": every(WEBHOOKS_SECONDS, "vendor_api.tasks.deliver_webhooks"),
     **{
         f"poll-{queue}": every(JOB_POLL_SECONDS, "tenants.jobs.tasks.take_steps", args=[login], queue=queue)

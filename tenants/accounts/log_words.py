@@ -76,6 +76,7 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "opslag gewijzigd": _("opslag gewijzigd"),
         "ondertekende downloads aangezet": _("ondertekende downloads aangezet"),
         "ondertekende downloads uitgezet": _("ondertekende downloads uitgezet"),
+        "grootste document gewijzigd": _("grootste document gewijzigd"),
         "geheim gemaakt": _("geheim gemaakt"),
         "geheim gewijzigd": _("geheim gewijzigd"),
         "alle rechten gegeven": _("alle rechten gegeven"),

@@ -70,9 +70,10 @@ def test_what_is_refused_is_logged_by_its_id_without_what_was_asked(live: Live) 
 
 
 def test_every_problem_of_the_front_has_a_status_of_its_own() -> None:
-    places = serve.problems((serve.INFRA / "problems.toml").read_text())
+    described = (serve.INFRA / "problems.toml").read_text()
+    told = re.findall(r"error_page \d+ =(\d+)", serve.error_pages(described))
 
-    assert re.findall(r"error_page \d+ =(\d+)", places) == re.findall(r"return (\d+)", places)
+    assert told == re.findall(r"return (\d+)", serve.problems(described))
 
 
 def test_a_text_that_the_front_would_read_is_refused() -> None:

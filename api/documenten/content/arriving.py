@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest, UnreadablePostError
 
+from api.documenten.content.limits import too_large
 from api.documenten.content.writing import CutOff
-from api.pipeline.words.refusals import TooLarge
 
 PIECE = 256 * 1024
 
@@ -22,7 +22,7 @@ class Arriving:
         self._announced = announced(request)
         self._read = 0
         if self._announced is not None and self._announced > most:
-            raise TooLarge(f"Niet meer dan {most} bytes.")
+            raise too_large(most)
 
     def more(self) -> bool:
         """Read on; false at the end. Raises ``CutOff`` for a body that ends early, and ``TooLarge``."""
@@ -32,7 +32,7 @@ class Arriving:
             raise CutOff from error
         self._read += len(piece)
         if self._read > self._most:
-            raise TooLarge(f"Niet meer dan {self._most} bytes.")
+            raise too_large(self._most)
         if not piece and self._announced is not None and self._read < self._announced:
             raise CutOff
         self.data = self.data[self.at :] + piece

@@ -20,6 +20,7 @@ from django.http import HttpRequest
 from rest_framework.exceptions import UnsupportedMediaType
 
 from api.documenten.content.arriving import Arriving
+from api.documenten.content.limits import AROUND
 from api.documenten.content.uploaded import Uploaded, take_in
 from api.documenten.content.writing import CutOff
 from api.pipeline.validate.bodies import parse_json
@@ -28,7 +29,7 @@ from api.pipeline.words.violations import Violation
 
 JSON = "application/json"
 INHOUD = "inhoud"
-MOST_BESIDES = 1024 * 1024
+MOST_BESIDES = AROUND
 """How many bytes of a body may be anything but the text of ``inhoud``."""
 LONGEST_NAME = len(INHOUD) * len(r"\u0000") + 2
 
@@ -49,8 +50,8 @@ class NotBase64(Exception):
 def read_document(request: HttpRequest, *, limit: int) -> tuple[Any, Uploaded | None]:
     """The parsed body without the text of ``inhoud``, and the content that this text was.
 
-    An ``inhoud`` that is null, empty or no text stays in the body as it came; then there is no content. Raises
-    ``UnsupportedMediaType`` (415), ``TooLarge`` (413), ``Malformed`` or ``Invalid`` (400).
+    An ``inhoud`` that is null, empty or no text stays in the body as it came; then there is no content.
+    Raises ``UnsupportedMediaType`` (415), ``TooLarge`` (413), ``Malformed`` or ``Invalid`` (400).
     """
     media_type = (request.content_type or "").lower()
     if media_type != JSON:

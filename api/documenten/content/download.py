@@ -1,17 +1,15 @@
 """Content on its way out: the front sends the bytes, the web says which, and under what name.
 
-Never is it shown in place, whatever it is: it is bytes to keep, in a file of a name that is harmless. So HTML,
-SVG or a script that somebody stored runs nowhere.
+Never is it shown in place, whatever it is: it is bytes to keep, in a file of a name that is harmless. So
+HTML, SVG or a script that somebody stored runs nowhere.
 """
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 import structlog
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 
-from api.documenten.content.file_names import disposition
+from api.documenten.content.file_names import disposition, named
 from api.documenten.models import Inhoud
 from tenants.registry.context import current_municipality
 from tenants.registry.storage import storage_of
@@ -32,12 +30,16 @@ def answer(request: HttpRequest, inhoud: Inhoud, *, file_name: str, formaat: str
         unchanged = HttpResponse(status=304)
         unchanged["ETag"] = etag
         return unchanged
-    saved_as = disposition(file_name, formaat)
-    if (address := _address(request, inhoud, saved_as)) is not None:
-        # without an ETag, so that nobody keeps it
-        return HttpResponseRedirect(address, status=HTTPStatus.FOUND)
+    storage, saved_as = storage_of(inhoud.opslag), disposition(named(file_name, formaat))
+    if (
+        current_municipality().signed_downloads
+        and request.method == "GET"  # which is all that such an address is good for
+        and (address := storage.signed_url(inhoud.key, disposition=saved_as))
+    ):
+        logger.info("content_address_given", inhoud=str(inhoud.pk))
+        return _elsewhere(address)
     response = HttpResponse(content_type=BYTES)
-    response["X-Accel-Redirect"] = storage_of(inhoud.opslag).accel(inhoud.key)
+    response["X-Accel-Redirect"] = storage.accel(inhoud.key)
     response["Content-Disposition"] = saved_as
     response["ETag"] = etag
     response["Content-Security-Policy"] = SANDBOX
@@ -45,18 +47,12 @@ def answer(request: HttpRequest, inhoud: Inhoud, *, file_name: str, formaat: str
     return response
 
 
-def _address(request: HttpRequest, inhoud: Inhoud, saved_as: str) -> str | None:
-    """Of the storage itself, where the municipality wants that and the storage gives one.
-
-    It is good for a GET alone. Who follows it is not seen any more, so that it was given is written first.
-    """
-    if request.method != "GET" or not current_municipality().signed_downloads:
-        return None
-    storage = storage_of(inhoud.opslag)
-    address = storage.signed_url(inhoud.key, disposition=saved_as)
-    if address is not None:
-        logger.info("content_handed_over", inhoud=str(inhoud.pk), storage=inhoud.opslag)
-    return address
+def _elsewhere(address: str) -> HttpResponse:
+    """The address is good for whoever has it, so nobody keeps it."""
+    response = HttpResponse(status=302)
+    response["Location"] = address
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def known_to(request: HttpRequest) -> set[str]:

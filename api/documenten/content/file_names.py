@@ -19,16 +19,20 @@ FORBIDDEN = re.compile(r'[<>:"|?*%;\\/]')
 """What some system does not take in a name, and what ends or escapes a parameter of a header."""
 
 
-def disposition(file_name: str, formaat: str = "") -> str:
-    """The value of Content-Disposition; a browser that reads no UTF-8 gets the same name in ASCII."""
-    name = harmless(file_name) or f"{NAMELESS}{mimetypes.guess_extension(formaat) or ''}"
+def named(file_name: str, formaat: str) -> str:
+    """The harmless name; one for the media type where nothing is left of what was given."""
+    return harmless(file_name) or f"{NAMELESS}{mimetypes.guess_extension(formaat) or ''}"
+
+
+def disposition(name: str) -> str:
+    """The value of Content-Disposition for a harmless name; who reads no UTF-8 gets it in ASCII."""
     plain = normalize("NFKD", name).encode("ascii", "ignore").decode()
     plain = plain if plain.partition(".")[0].strip() else f"{NAMELESS}{PurePosixPath(plain).suffix}"
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def harmless(file_name: str) -> str:
-    """The last part of a path, without what is not seen or not allowed, and no longer than any system takes."""
+    """The last part of a path, without what is not seen or not allowed, of a length that any system takes."""
     last = re.split(r"[/\\]", file_name)[-1]
     seen = "".join(each for each in normalize("NFC", last) if category(each) not in UNSEEN)
     name = FORBIDDEN.sub("_", " ".join(seen.split())).strip(". ")

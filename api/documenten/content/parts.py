@@ -10,13 +10,13 @@ from django.utils.http import parse_header_parameters
 from rest_framework.exceptions import UnsupportedMediaType
 
 from api.documenten.content.arriving import Arriving
+from api.documenten.content.limits import AROUND, LARGEST
 from api.documenten.content.uploaded import Uploaded, take_in
 from api.documenten.content.writing import CutOff, TooMuch
 from api.pipeline.words.refusals import Malformed
 
 MULTIPART = "multipart/form-data"
-LARGEST_BODY = 4 * 1024**3 + 1024**2
-"""The largest content of the standard, and what stands around it."""
+LARGEST_BODY = LARGEST + AROUND
 MOST_HEAD = 16 * 1024
 MOST_TEXT = 1000
 MOST_FIELDS = 20

@@ -47,7 +47,7 @@ class Uploaded:
 
 
 def take_in(request: HttpRequest, pieces: Iterator[bytes], *, most: int) -> Uploaded:
-    """What these pieces are together; ``TooMuch`` past ``most`` bytes, or whatever they raise, leaves nothing."""
+    """What these pieces are together. ``TooMuch`` past ``most`` bytes, or what they raise, leaves nothing."""
     began = bytearray()
     for piece in pieces:
         began += piece
