@@ -12,18 +12,20 @@ PART_BYTES = 100 * 1024**2
 """Of one part: what a client can hold in memory, and sends again when it failed."""
 
 
-def sizes(omvang: int) -> Iterator[int]:
-    """The sizes of the parts of content of this size: all alike but the last."""
+def sizes(omvang: int, most: int) -> Iterator[int]:
+    """The sizes of the parts of content of this size, none larger than ``most``: all alike but the last."""
+    each = min(most, PART_BYTES)
     while omvang > 0:
-        yield min(omvang, PART_BYTES)
-        omvang -= PART_BYTES
+        yield min(omvang, each)
+        omvang -= each
 
 
-def lay_out(document: EnkelvoudigInformatieObject) -> None:
+def lay_out(document: EnkelvoudigInformatieObject, *, most: int) -> None:
     """Make the parts of a document whose size is known; they are filled by uploading."""
+    omvangen = sizes(document.bestandsomvang or 0, most)
     insert(
         BestandsDeel(document=document, volgnummer=number, omvang=omvang)
-        for number, omvang in enumerate(sizes(document.bestandsomvang or 0), start=1)
+        for number, omvang in enumerate(omvangen, start=1)
     )
 
 

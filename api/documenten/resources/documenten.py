@@ -28,7 +28,7 @@ DOCUMENTEN = Api(
 
 
 class DocumentenResource(Resource):
-    """Rights by informatieobjecttype, a trail for every write, notifications on the channel ``documenten``."""
+    """Rights by informatieobjecttype, a trail for every write, messages on the channel ``documenten``."""
 
     api = DOCUMENTEN
     rights = RIGHTS
@@ -65,6 +65,7 @@ def kanaal_kenmerken(document: EnkelvoudigInformatieObject) -> dict[str, str]:
     return {
         "bronorganisatie": document.bronorganisatie,
         "informatieobjecttype": Address(f"{PREFIX}{types}/{document.informatieobjecttype_id}"),
-        "vertrouwelijkheidaanduiding": Vertrouwelijkheidaanduiding(document.vertrouwelijkheidaanduiding).label,
+        "vertrouwelijkheidaanduiding": Vertrouwelijkheidaanduiding(
+            document.vertrouwelijkheidaanduiding
+        ).label,
     }
-

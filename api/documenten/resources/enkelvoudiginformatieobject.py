@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,6 +12,7 @@ from django.http import HttpResponse
 from api.documenten import locks, versions
 from api.documenten.content import download
 from api.documenten.content.body import read_document
+from api.documenten.content.limits import AROUND, LARGEST, most_bytes
 from api.documenten.filters import LIST_FILTERS, ORDERING, SEARCH_FILTERS
 from api.documenten.models import EnkelvoudigInformatieObject, InformatieObjectVersie, Versie
 from api.documenten.representation import DOCUMENT
@@ -56,9 +58,8 @@ from api.pipeline.sql.tree import Tree
 from api.pipeline.words.refusals import Invalid, NotFound
 from api.pipeline.words.violations import Violation
 
-GIBIBYTE = 1024**3
-LARGEST_BODY = 4 * GIBIBYTE
-"""What the standard demands: metadata and base64 together."""
+LARGEST_BODY = LARGEST + AROUND
+WARNED_ABOUT = {"inhoud", "integriteit_algoritme", "integriteit_waarde"}
 WITH_BODY = ("create", "update", "partial_update")
 
 REFERENCES = (informatieobjecttype_published, valid_bronorganisatie, size_fits)
@@ -79,6 +80,10 @@ CHANGE = Operation(
 class EnkelvoudigInformatieObjectResource(WithContent):
     """A document: its newest version, and under the same address those before it."""
 
+    lock_shown: Any = None
+    """What the body gives as ``lock``."""
+    warning = ""
+    """What is answered in ``X-Warning``."""
     path = "enkelvoudiginformatieobjecten"
     noun = "enkelvoudiginformatieobject"
     explanation = "Een document, met zijn inhoud en de versies die het gehad heeft."
@@ -105,8 +110,8 @@ class EnkelvoudigInformatieObjectResource(WithContent):
         ),
         "retrieve": Operation(DOCUMENTEN_LEZEN, parameters=versions.asked()),
         "headers": Operation(DOCUMENTEN_LEZEN, parameters=versions.asked(experimental=True)),
-        "update": CHANGE.with_body(schemas.put()),
-        "partial_update": CHANGE.with_body(schemas.patch()),
+        "update": replace(CHANGE, schema=schemas.put()),
+        "partial_update": replace(CHANGE, schema=schemas.patch()),
         "destroy": Operation(
             DOCUMENTEN_VERWIJDEREN,
             rules=(nothing_belongs_to_it, slot.nobody_is_at_work),
@@ -202,7 +207,8 @@ class EnkelvoudigInformatieObjectResource(WithContent):
         """The parsed body; base64 is decoded while it is read."""
         if self.operation.name not in WITH_BODY:
             return super().body(request)
-        body, uploaded = read_document(request._request, limit=self.operation.body_limit)  # noqa: SLF001
+        limit = most_bytes(self.caller.municipality) + AROUND
+        body, uploaded = read_document(request._request, limit=limit)  # noqa: SLF001
         if uploaded is not None:
             body["inhoud"] = uploaded
         self.lock_shown = body.pop("lock", None) if isinstance(body, dict) else None
@@ -211,7 +217,7 @@ class EnkelvoudigInformatieObjectResource(WithContent):
     def write(self, data: dict[str, Any], keys: Keys) -> Write:
         """The write that the request asks for, with the lock that it shows."""
         write = super().write(data, keys)
-        given = getattr(self, "lock_shown", None)
+        given = self.lock_shown
         if given is not None and not isinstance(given, str):
             raise Invalid([Violation("lock", "invalid", "Verwachtte een tekst.")])
         write.aside = {locks.LOCK: given or ""}
@@ -220,6 +226,8 @@ class EnkelvoudigInformatieObjectResource(WithContent):
     def told(self, write: Write, document: str) -> str:
         """With its lock, for the client that holds it; for others an empty one."""
         held = write.instance.lock if write.instance.lock_houder == self.client.client_id else ""
+        if write.data.keys() & WARNED_ABOUT:
+            self.warning = warning_about(write.instance)
         if held:
             document = self.document(write.instance.pk, self.client, tells=True)
         return f'{document[:-1]},"lock":{json.dumps(held)}}}'
@@ -242,7 +250,10 @@ class EnkelvoudigInformatieObjectResource(WithContent):
         self.check_parameters(request, set())
         body = self.body(request) if int(request.META.get("CONTENT_LENGTH") or 0) else {}
         self.lock_shown = body.get("lock") if isinstance(body, dict) else None
-        carry_out(self.write({}, {}), uuid, answered=False)
+        write = self.write({}, {})
+        carry_out(write, uuid, answered=False)
+        if write.data.get("inhoud") is not None:
+            self.warning = warning_about(write.instance)
         return HttpResponse(status=204)
 
     @classmethod

@@ -17,5 +17,7 @@ def received_is_no_draft(write: Write) -> Iterator[Violation]:
     """With an ontvangstdatum the status is not ``in_bewerking`` or ``ter_vaststelling``."""
     if write.value("ontvangstdatum") and write.value("status") in DRAFTS:
         yield Violation(
-            "status", "invalid_for_received", "Een ontvangen document is niet in bewerking of ter vaststelling."
+            "status",
+            "invalid_for_received",
+            "Een ontvangen document is niet in bewerking of ter vaststelling.",
         )

@@ -1,4 +1,4 @@
-"""Groups of attributes of a document: null or absent is "not set" (x-gen-12); the answer has the structure."""
+"""Groups of attributes of a document: null or absent is "not set" (x-gen-12); an answer has them."""
 
 from __future__ import annotations
 

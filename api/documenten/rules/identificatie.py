@@ -6,11 +6,13 @@ Numbers that were reserved come from the same counter, and so are never given to
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
-from api.documenten.models import DocumentTeller, EnkelvoudigInformatieObject
+from api.documenten.models import DocumentTeller, EnkelvoudigInformatieObject, GereserveerdNummer
+from api.pipeline.commit.inserting import insert
 from api.pipeline.declare.write import Write
 from api.pipeline.words.violations import Violation
 
@@ -55,3 +57,13 @@ def next_identificaties(organisatie: str, day: date, count: int) -> list[str]:
 
 def _those_of(organisatie: str) -> QuerySet[EnkelvoudigInformatieObject]:
     return EnkelvoudigInformatieObject.objects.filter(bronorganisatie=organisatie)
+
+
+def reserve(organisatie: str, now: datetime, count: int) -> list[str]:
+    """Numbers that are given out before their documents, in the transaction of the caller."""
+    given = next_identificaties(organisatie, timezone.localdate(now), count)
+    insert(
+        GereserveerdNummer(bronorganisatie=organisatie, identificatie=each, gereserveerd_op=now)
+        for each in given
+    )
+    return given

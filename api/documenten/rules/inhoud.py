@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from api.documenten import locks
+from api.documenten.content.limits import most_bytes
 from api.documenten.content.rows import keep, let_go
 from api.documenten.content.uploaded import Uploaded
 from api.documenten.content.writing import Stored, remove
@@ -85,7 +86,7 @@ def lay_out_parts(write: Write) -> None:
     if not write.creating:
         let_go(take_away(document))
     if is_pending(document):
-        lay_out(document)
+        lay_out(document, most=most_bytes(write.caller.municipality))
 
 
 def is_pending(document: EnkelvoudigInformatieObject) -> bool:
@@ -120,4 +121,3 @@ def replaced_content(write: Write) -> list[Any]:
     """What the part held before, if it did."""
     part: BestandsDeel = write.instance
     return [part.inhoud_id] if part.inhoud_id else []
-

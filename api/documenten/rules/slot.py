@@ -17,4 +17,6 @@ def not_locked_yet(write: Write) -> Iterator[Violation]:
 def nobody_is_at_work(write: Write) -> Iterator[Violation]:
     """What somebody holds is not deleted under his hands."""
     if write.instance.lock:
-        yield Violation(OBJECT, "destroy-locked", "Het document is vergrendeld en kan niet worden verwijderd.")
+        yield Violation(
+            OBJECT, "destroy-locked", "Het document is vergrendeld en kan niet worden verwijderd."
+        )
