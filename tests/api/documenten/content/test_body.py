@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from base64 import b64encode
-from binascii import Error as NotDecoded
-from binascii import a2b_base64
+import re
+from base64 import b64decode, b64encode
 from typing import Any
 
 import pytest
@@ -20,6 +19,7 @@ from tests.api.documenten.content.arrivals import arrived, in_pieces
 
 LIMIT = 8 * 1024 * 1024
 REFUSED = object()
+BASE64 = re.compile(rb"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")  # RFC 4648, section 4
 
 
 def by_the_book(raw: bytes) -> Any:
@@ -33,10 +33,10 @@ def by_the_book(raw: bytes) -> Any:
     text = body.get("inhoud") if isinstance(body, dict) else None
     if not isinstance(text, str):
         return body, None
-    try:
-        content = a2b_base64(text.encode().translate(None, b" \t\r\n"), strict_mode=True)
-    except NotDecoded:
+    coded = text.encode().translate(None, b" \t\r\n")
+    if BASE64.fullmatch(coded) is None:
         return REFUSED
+    content = b64decode(coded, validate=True)
     return ({**body, "inhoud": ""}, None) if not content else (without_inhoud(body), content)
 
 
@@ -71,6 +71,7 @@ texts = st.one_of(
     base64s,
     base64s.map(lambda text: text.replace("A", "\r\n A")),
     base64s.map(lambda text: text[:-1]),
+    st.text(alphabet="AB=", max_size=16),
     st.text(max_size=12),
     st.text(alphabet='AB=/+ \\"{}[]:,\x00é\ud800', max_size=12),
 )
@@ -157,13 +158,9 @@ def test_what_stands_besides_content_is_bounded(over: int) -> None:
         read_document(arrived(raw), limit=LIMIT)
 
 
-@pytest.mark.parametrize("announced", [None, 10])
-@pytest.mark.parametrize("over", [0, 1])
-def test_a_body_past_the_limit_is_told_of_parts(over: int, announced: int | None) -> None:
-    """Also one that said to be smaller."""
+def test_a_body_past_the_limit_is_told_of_parts() -> None:
     raw = b'{"inhoud": "QUJD"}'
-    if not over:
-        assert read_document(arrived(raw), limit=len(raw))[1] is not None
-        return
+
+    assert read_document(arrived(raw), limit=len(raw))[1] is not None
     with pytest.raises(TooLarge, match="bestandsdelen"):
-        read_document(arrived(raw, announced=announced), limit=len(raw) - 1)
+        read_document(arrived(raw), limit=len(raw) - 1)

@@ -112,7 +112,7 @@ def test_a_sweep_that_takes_too_long_ends_and_says_so(media: Path, monkeypatch: 
     assert len(files(media)) == 1
 
 
-def test_a_sweep_stays_at_home(media: Path, utrecht: Municipality) -> None:
+def test_a_sweep_stays_at_home(media: Path) -> None:
     write([b"wees"], most=MOST)
     theirs = media / "utrecht" / "documenten"
     theirs.mkdir(parents=True)
