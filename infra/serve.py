@@ -165,6 +165,7 @@ def _problem(status: int, *, retry_after: int | None = None, **texts: str) -> st
         [
             f"        location = /_problem/{status} {{",
             "            internal;",
+            "            client_max_body_size 0;",  # of a body that is not read
             f"            access_log {_refusals()};",
             "            default_type application/problem+json;",
             *(f"            add_header {name} {value} always;" for name, value in headers.items()),

@@ -44,7 +44,7 @@ def document(
         auteur="Balie",
         taal="nld",
         vertrouwelijkheidaanduiding=1,
-        informatieobjecttype=InformatieobjecttypeFactory(),
+        informatieobjecttype=InformatieobjecttypeFactory.create(),
         inhoud=inhoud,
         bestandsomvang=inhoud.omvang if inhoud else bestandsomvang,
         lock="geheim" if pending else "",
