@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -16,11 +17,13 @@ from django.core.management import call_command
 from django.test.signals import setting_changed
 from psycopg2 import sql
 from pytest_django import DjangoDbBlocker
+from whitenoise.base import WhiteNoise
 
 from tenants.registry.connection import connection
 from tenants.registry.context import for_vendor, in_municipality
 from tenants.registry.models import Municipality
 from tenants.registry.onboarding import onboard
+from tests.emptying import empty, tables_of
 from tests.live import deployment, live  # noqa: F401  # fixtures for every test
 from tests.logins import as_owner
 from tests.objects import bucket, objects, stored_in  # noqa: F401  # and these
@@ -34,6 +37,23 @@ def patience_with_redis() -> None:
     settings.CACHE_OPTIONS.update(socket_connect_timeout=5, socket_timeout=5)
     # what was made of them before is made anew
     setting_changed.send(sender=patience_with_redis, setting="CACHES", value=settings.CACHES, enter=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_once() -> Iterator[None]:
+    """Each client of a test makes the middleware anew, which looks for the same hundreds of files."""
+    kept: dict[tuple[str, str], dict[str, Any]] = {}
+    look = WhiteNoise.update_files_dictionary
+
+    def look_once(self: WhiteNoise, root: str, prefix: str) -> None:
+        if (root, prefix) not in kept:
+            look(self, root, prefix)
+            kept[root, prefix] = dict(self.files)
+        self.files.update(kept[root, prefix])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoise, "update_files_dictionary", look_once)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -95,7 +115,7 @@ def municipality(schema: str) -> Municipality:
     return Municipality.objects.prefetch_related("domains", "allowed_hosts").get(schema_name=schema)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def owner_connection(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Connected:
     """A context in which one provisions. What is committed there stays: roll back, or clean up."""
 
@@ -107,7 +127,7 @@ def owner_connection(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
     return connected
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def app_connection(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Connected:
     """A context in which one reads as the web does, outside any transaction of a test."""
 
@@ -128,10 +148,5 @@ def committing(app_connection: Connected, owner_connection: Connected) -> Iterat
         with app_connection():
             yield municipality("haarlem")
     finally:
-        with owner_connection(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT tablename FROM pg_tables WHERE schemaname = 'haarlem'"
-                " AND tablename <> 'django_migrations'"
-            )
-            tables = [sql.Identifier("haarlem", name) for (name,) in cursor.fetchall()]
-            cursor.execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(tables)))
+        with owner_connection():
+            empty(tables_of("haarlem"))

@@ -25,7 +25,6 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import OperationalError, connection
 from django.test import Client
 from playwright.sync_api import (
     Browser,
@@ -36,16 +35,18 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
-from psycopg2 import sql
 
 from tenants.accounts.models import Membership
 from tests.conftest import Connected, municipality
+from tests.emptying import empty, tables_of
 from tests.live import ADDRESSES, Live
 from tests.people import PASSWORD, House, browser_of, code, forget, member
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30
-ATTEMPTS = 5
+PATIENCE = 30_000
+"""Milliseconds, of two cores that others use too."""
+expect.set_options(timeout=PATIENCE)
 # As root there is no sandbox; a test tells nobody that it runs, and asks no name server for its hosts.
 ARGUMENTS = [
     "--no-sandbox",
@@ -55,8 +56,8 @@ ARGUMENTS = [
 ]
 # The console says it of the page itself too; `failed` tells the two apart.
 OF_A_STATUS = "Failed to load resource: the server responded with a status of"
-WIDTHS = (1280, 390)
-LANGUAGES = ("nl", "en")
+VIEWS = ((1280, "en"), (390, "nl"))
+"""Each page at both widths and in both languages; of the two Dutch needs the more room."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPEN_ALL = "for (const closed of document.querySelectorAll('details')) closed.open = true"
 USABLE = "a[href], button, input, select, textarea, summary"
@@ -163,7 +164,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
         url: str, *, width: int = 1280, cookies: list[dict[str, Any]] | None = None, **how: Any
     ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, **how)
-        context.set_default_timeout(30_000)  # of two cores that others use too
+        context.set_default_timeout(PATIENCE)
         context.add_cookies(cookies or [])  # type: ignore[arg-type]  # a dict of theirs, with the same keys
         contexts.append(context)
         page = context.new_page()
@@ -275,22 +276,8 @@ def site(
 def empty_what_people_left() -> None:
     """Everything of Haarlem and Utrecht, and in public what belongs to people."""
     people = {model._meta.db_table for model in apps.get_models() if model._meta.app_label in PEOPLE}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT schemaname, tablename FROM pg_tables WHERE tablename <> 'django_migrations'"
-            " AND (schemaname = ANY(%s) OR schemaname = 'public' AND tablename = ANY(%s))",
-            [list(ADDRESSES), sorted(people)],
-        )
-        tables = [sql.Identifier(schema, name) for schema, name in cursor.fetchall()]
-        emptied = sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(tables))
-        for attempt in range(ATTEMPTS):
-            try:
-                cursor.execute(emptied)
-            except OperationalError:  # a request that nobody waits for any more still reads them
-                if attempt == ATTEMPTS - 1:
-                    raise
-            else:
-                break
+    houses = [table for schema in ADDRESSES for table in tables_of(schema)]
+    empty([*houses, *tables_of("public", only=people)])
 
 
 # What is asked of every page --------------------------------------------------------------------

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from access.models import Emergencies, Grant
 from tests.access.grants import make_grant
-from tests.browser.conftest import LANGUAGES, WIDTHS, Site, axe, scrolls_sideways, shot, unreachable
+from tests.browser.conftest import VIEWS, Site, axe, scrolls_sideways, shot, unreachable
 from tests.browser.entering import follow, press
 from tests.conftest import municipality
 
@@ -68,8 +68,7 @@ def gap_between(page: Page, above: str, below: str) -> float:
     return lower["y"] - upper["y"] - upper["height"]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "language"), VIEWS)
 def test_the_pages_are_accessible(site: Site, language: str, width: int) -> None:
     vendor, haarlem = site.house(), site.house("haarlem")
     asker, boss = site.member(vendor, "helpdesk"), site.member(haarlem, "beheerder")

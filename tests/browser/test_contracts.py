@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from contracts.models import Contract
 from contracts.tasks import tell_other_side
-from tests.browser.conftest import LANGUAGES, WIDTHS, Site, axe, scrolls_sideways, shot, unreachable
+from tests.browser.conftest import VIEWS, Site, axe, scrolls_sideways, shot, unreachable
 from tests.browser.entering import follow, press, submit
 from tests.contracts.agreed import Cast, addendum, concluded, drafted, level_of, offer_it
 from tests.people import House
@@ -91,8 +91,7 @@ def test_a_contract_is_drawn_up_signed_and_ended(site: Site, cast: Cast) -> None
     expect(gemeente.get_by_text("Opgezegd").first).to_be_visible()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "language"), VIEWS)
 def test_its_pages_are_accessible(site: Site, cast: Cast, language: str, width: int) -> None:
     vendor, haarlem = site.house(), site.house("haarlem")
     with site.arranging():

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tenants.accounts.models import Membership
 from tenants.registry.models import Municipality, Organisation
-from tests.browser.conftest import LANGUAGES, WIDTHS, Site, axe, scrolls_sideways, shot
+from tests.browser.conftest import VIEWS, Site, axe, scrolls_sideways, shot
 from tests.browser.entering import follow, press, submit
 from tests.handover.moves import other_vendor
 from tests.people import House, vendor_organisation
@@ -107,8 +107,7 @@ def test_a_municipality_goes_to_another_vendor(
     expect(gemeente.get_by_role("cell", name="overgedragen", exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "language"), VIEWS)
 def test_its_pages_are_accessible(
     site: Site,
     people: tuple[Membership, Membership, Membership],

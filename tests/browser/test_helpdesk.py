@@ -17,7 +17,7 @@ from helpdesk.storing import store_clocks
 from helpdesk.words import Status
 from tenants.accounts.models import Membership
 from tenants.registry.context import for_vendor
-from tests.browser.conftest import LANGUAGES, WIDTHS, Site, axe, scrolls_sideways, shot, unreachable
+from tests.browser.conftest import VIEWS, Site, axe, scrolls_sideways, shot, unreachable
 from tests.browser.entering import follow, press
 from tests.conftest import municipality
 from tests.helpdesk.tickets import fresh, level, told, who
@@ -106,8 +106,7 @@ def test_taken_up_answered_handed_over_and_solved(site: Site) -> None:
         )
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "language"), VIEWS)
 def test_the_pages_are_accessible(site: Site, language: str, width: int) -> None:
     vendor = site.house()
     chief = site.member(vendor, "eigenaar", "jo@leverancier.example")

@@ -10,7 +10,7 @@ from contracts.hours import book, buy, correct
 from contracts.models import Contract, HoursEntry
 from tenants.accounts.models import Membership
 from tenants.accounts.person import person_of
-from tests.browser.conftest import LANGUAGES, WIDTHS, Site, axe, scrolls_sideways, shot, unreachable
+from tests.browser.conftest import VIEWS, Site, axe, scrolls_sideways, shot, unreachable
 from tests.browser.entering import follow, submit
 from tests.contracts.signed import signed_contract
 from tests.people import House
@@ -59,8 +59,7 @@ def test_hours_are_bought_and_booked(site: Site, contract: Contract, boss: Membe
     assert unreachable(page) == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "language"), VIEWS)
 def test_the_pages_of_hours_are_accessible(
     site: Site, contract: Contract, boss: Membership, language: str, width: int
 ) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from incidents.models import Incident, Nature, State
-from tests.browser.conftest import LANGUAGES, WIDTHS, Site, axe, scrolls_sideways, shot, unreachable
+from tests.browser.conftest import VIEWS, Site, axe, scrolls_sideways, shot, unreachable
 from tests.browser.entering import follow, press
 from tests.conftest import municipality
 from tests.incidents.broken import add_update, make_incident
@@ -80,8 +80,7 @@ def test_of_two_who_write_the_second_keeps_his_text(site: Site) -> None:
     expect(two.get_by_role("main")).to_contain_text("Ik zag hetzelfde.")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "language"), VIEWS)
 def test_the_pages_are_accessible(site: Site, language: str, width: int) -> None:
     vendor, haarlem = site.house(), site.house("haarlem")
     operator, reader = site.member(vendor, "operatie"), site.member(haarlem, "lezer")

@@ -10,7 +10,7 @@ import urllib.request
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LANGUAGES, WIDTHS, Site, axe, scrolls_sideways, shot, unreachable
+from tests.browser.conftest import VIEWS, Site, axe, scrolls_sideways, shot, unreachable
 from vendor_api.models import Token
 
 KEY = re.compile(r"zpk_[0-9a-f]{12}_[A-Za-z0-9_-]{43}")
@@ -71,8 +71,7 @@ def test_a_key_is_made_used_and_revoked(site: Site) -> None:
     expect(page.get_by_role("main")).not_to_contain_text(key)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "language"), VIEWS)
 def test_every_page_of_keys_is_accessible(site: Site, width: int, language: str) -> None:
     page = opened(site, "/sleutels/", language=language, width=width)
     found = {"geen": wrong(page, f"sleutels-geen-{language}")}

@@ -13,7 +13,7 @@ from api.zaken.models import Rol, Zaak
 from tenants.accounts.models import Membership
 from tenants.registry.context import in_municipality
 from tests.backoffice.looking.conftest import BSN, running
-from tests.browser.conftest import LANGUAGES, WIDTHS, Site, axe, scrolls_sideways, shot, unreachable
+from tests.browser.conftest import VIEWS, Site, axe, scrolls_sideways, shot, unreachable
 from tests.browser.entering import follow, press
 from tests.conftest import municipality
 from tests.factories.catalogi import (
@@ -102,8 +102,7 @@ def test_a_masked_value_is_shown_once_and_the_municipality_reads_why(site: Site,
     shot(log, "logboek-toegang")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "language"), VIEWS)
 def test_every_page_is_right_for_everybody(site: Site, arranged: Arranged, width: int, language: str) -> None:
     page = site.open_as(arranged.membership, site.house(), language=language, width=width)
     wrong = {}

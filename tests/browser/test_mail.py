@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from helpdesk.models import ReceivedMail, Ticket
 from tenants.registry.context import for_vendor
-from tests.browser.conftest import LANGUAGES, WIDTHS, Site, axe, scrolls_sideways, shot, unreachable
+from tests.browser.conftest import VIEWS, Site, axe, scrolls_sideways, shot, unreachable
 from tests.browser.entering import follow, press
 from tests.conftest import municipality
 from tests.helpdesk.mail.letters import arrives, letter, make_ticket
@@ -55,8 +55,7 @@ def test_a_stranger_is_found_read_and_accepted(site: Site) -> None:
     expect(main.get_by_role("heading", level=1)).to_have_text("Vraag")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "language"), VIEWS)
 def test_the_pages_are_clean(site: Site, width: int, language: str) -> None:
     vendor = site.house()
     boss = site.member(vendor, "eigenaar", "baas@leverancier.example")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tenants.registry.models import Municipality
-from tests.browser.conftest import LANGUAGES, WIDTHS, Site, axe, scrolls_sideways, shot, unreachable
+from tests.browser.conftest import VIEWS, Site, axe, scrolls_sideways, shot, unreachable
 
 
 @pytest.fixture
@@ -21,8 +21,7 @@ def restricted(site: Site) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("restricted")
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "language"), VIEWS)
 def test_the_overview_is_accessible(site: Site, language: str, width: int) -> None:
     haarlem = site.house("haarlem")
     page = site.open_as(site.member(haarlem, "beheerder"), haarlem, language=language, width=width)

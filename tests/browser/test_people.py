@@ -15,7 +15,7 @@ from tenants.accounts.memberships import Grant
 from tenants.accounts.models import Invitation, Membership
 from tenants.accounts.provider import PROVIDER
 from tenants.registry.models import Municipality
-from tests.browser.conftest import LANGUAGES, WIDTHS, Site, axe, scrolls_sideways, shot, unreachable
+from tests.browser.conftest import VIEWS, Site, axe, scrolls_sideways, shot, unreachable
 from tests.browser.entering import NEW, enrol, letter, submit, take_up
 from tests.people import PASSWORD, House, vendor_organisation
 
@@ -102,8 +102,7 @@ def wrong(page: Page, name: str) -> list[str]:
     return [*(["scrolls sideways"] if scrolls_sideways(page) else []), *axe(page)]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "language"), VIEWS)
 @pytest.mark.parametrize("schema", SCHEMAS, ids=["vendor", "haarlem"])
 def test_every_page_is_accessible(site: Site, schema: str, width: int, language: str) -> None:
     house, boss, about = prepared(site, schema)
@@ -126,8 +125,7 @@ def test_every_page_is_accessible(site: Site, schema: str, width: int, language:
     assert {name: problems for name, problems in found.items() if problems} == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "language"), VIEWS)
 @pytest.mark.parametrize("schema", SCHEMAS, ids=["vendor", "haarlem"])
 def test_a_refusal_is_accessible(site: Site, schema: str, width: int, language: str) -> None:
     """Of who may not, and of who comes second."""
@@ -148,8 +146,7 @@ def test_a_refusal_is_accessible(site: Site, schema: str, width: int, language: 
     assert {name: problems for name, problems in found.items() if problems} == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "language"), VIEWS)
 def test_every_page_on_the_way_in_is_accessible(site: Site, width: int, language: str) -> None:
     """Those that have no address to begin at: one comes to them by what one did before."""
     haarlem = site.house("haarlem")
@@ -176,8 +173,7 @@ def test_every_page_on_the_way_in_is_accessible(site: Site, width: int, language
     assert {name: problems for name, problems in found.items() if problems} == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "language"), VIEWS)
 def test_too_many_attempts_are_told_on_a_page(site: Site, width: int, language: str) -> None:
     haarlem = site.house("haarlem")
     page = site.open(haarlem, "/account/login/", language=language, width=width)

@@ -16,7 +16,7 @@ from helpdesk.models import Attachment, Ticket
 from helpdesk.words import Status
 from tenants.accounts.models import Membership
 from tenants.registry.context import for_vendor
-from tests.browser.conftest import LANGUAGES, WIDTHS, Site, axe, scrolls_sideways, shot, unreachable
+from tests.browser.conftest import VIEWS, Site, axe, scrolls_sideways, shot, unreachable
 from tests.browser.entering import follow, press
 from tests.conftest import municipality
 from tests.helpdesk.reported import bring, contract_for, reported, who
@@ -93,8 +93,7 @@ def test_reported_answered_disputed_and_confirmed(site: Site, tmp_path: Path) ->
         assert Attachment.objects.count() == 1
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "language"), VIEWS)
 def test_the_pages_are_accessible(site: Site, language: str, width: int) -> None:
     vendor, haarlem = site.house(), site.house("haarlem")
     handler, reporter = site.member(vendor, HELP), site.member(haarlem, "beheerder")

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from service_reports.models import ServiceReport, State
 from tenants.accounts.models import Membership
-from tests.browser.conftest import LANGUAGES, WIDTHS, Site, axe, scrolls_sideways, shot, unreachable
+from tests.browser.conftest import VIEWS, Site, axe, scrolls_sideways, shot, unreachable
 from tests.browser.entering import follow, press, submit
 from tests.service_reports.reports import make_maintenance, make_service_report
 
@@ -45,8 +45,7 @@ def test_shared_disputed_and_seen_by_both(site: Site, people: tuple[Membership, 
     expect(ours.get_by_text("Op 5 oktober was het langer.").first).to_be_visible()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "language"), VIEWS)
 def test_every_page_is_for_everybody(
     site: Site, people: tuple[Membership, Membership], width: int, language: str
 ) -> None:

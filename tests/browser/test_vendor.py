@@ -30,7 +30,7 @@ from tenants.jobs import bell
 from tenants.jobs.models import Job
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Domain, Municipality
-from tests.browser.conftest import LANGUAGES, WIDTHS, Site, axe, scrolls_sideways, shot, unreachable
+from tests.browser.conftest import VIEWS, Site, axe, scrolls_sideways, shot, unreachable
 from tests.browser.entering import enrol, follow, take_up
 from tests.conftest import Connected
 from tests.tenants.onboarding.conftest import clear
@@ -313,8 +313,7 @@ def a_failed_job(municipality: Municipality) -> Job:
     return job
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "language"), VIEWS)
 def test_every_page_is_accessible(site: Site, paths: list[str], language: str, width: int) -> None:
     page = at_home(site, language, width)
     found = {}

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LANGUAGES, WIDTHS, Site, axe, scrolls_sideways, shot, unreachable
+from tests.browser.conftest import VIEWS, Site, axe, scrolls_sideways, shot, unreachable
 from tests.vendor_api.webhooks import webhook_at
 from vendor_api.models import Delivery, DeliveryState, Webhook
 
@@ -91,8 +91,7 @@ def test_what_failed_is_sent_again(site: Site) -> None:
     expect(page.get_by_role("main")).to_contain_text("Wacht")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "language"), VIEWS)
 def test_every_page_of_webhooks_is_accessible(site: Site, width: int, language: str) -> None:
     page = opened(site, "/webhooks/", language=language, width=width)
     found = {"geen": wrong(page, f"webhooks-geen-{language}")}

@@ -87,21 +87,22 @@ def both(owner: None) -> None:
     provision_schema(BY_MIGRATIONS)
 
 
-@pytest.mark.parametrize("query", INVENTORIES.values(), ids=INVENTORIES.keys())
-def test_both_ways_give_the_same_schema(both: None, query: str) -> None:
-    by_migrations = inventory(query, BY_MIGRATIONS)
-
-    assert inventory(query, BY_TEXT) == by_migrations
-    assert by_migrations or "pg_proc" in query
-
-
-def test_both_ways_give_the_same_rows(both: None) -> None:
-    tables = {row[0] for row in inventory(INVENTORIES["columns"], BY_MIGRATIONS)} - {"django_migrations"}
+def test_both_ways_give_the_same(both: None) -> None:
+    """One test of all: a schema by migrations takes long."""
+    by_migrations = {name: inventory(query, BY_MIGRATIONS) for name, query in INVENTORIES.items()}
+    by_text = {name: inventory(query, BY_TEXT) for name, query in INVENTORIES.items()}
+    tables = {row[0] for row in by_migrations["columns"]} - {"django_migrations"}
     counts = {
         schema: {table: rows(schema, table, "count(*)") for table in tables}
         for schema in (BY_TEXT, BY_MIGRATIONS)
     }
 
+    assert {
+        name: found ^ by_migrations[name] for name, found in by_text.items() if found != by_migrations[name]
+    } == {}
+    assert [
+        name for name, found in by_migrations.items() if not found and name != "functions and triggers"
+    ] == []
     assert counts[BY_TEXT] == counts[BY_MIGRATIONS]
     assert rows(BY_TEXT, "django_migrations", "app, name") == rows(
         BY_MIGRATIONS, "django_migrations", "app, name"

@@ -43,32 +43,38 @@ def inventory(schema: str) -> tuple[int, int, int]:
         return (Zaaktype.objects.count(), Informatieobjecttype.objects.count(), Zaak.objects.count())
 
 
-def test_it_says_how_to_reach_both(seeding: None) -> None:
-    reached = {each["schema"]: (each["name"], each["hosts"]) for each in seed()["municipalities"]}
+@pytest.fixture(scope="module")
+def seeded(owner_connection: Connected) -> Iterator[dict[str, Any]]:
+    """As manage.py does, with the owner, once for all tests; all of it is rolled back."""
+    with owner_connection(), transaction.atomic():
+        yield seed()
+        transaction.set_rollback(True)
+
+
+def test_it_says_how_to_reach_both(seeded: dict[str, Any]) -> None:
+    reached = {each["schema"]: (each["name"], each["hosts"]) for each in seeded["municipalities"]}
     assert reached == {
         "haarlem": ("Haarlem", ["haarlem.localhost", "127.0.0.2"]),
         "utrecht": ("Utrecht", ["utrecht.localhost", "127.0.0.3"]),
     }
 
 
-def test_each_has_a_secret_of_its_own(seeding: None) -> None:
-    haarlem, utrecht = seed()["municipalities"]
+def test_each_has_a_secret_of_its_own(seeded: dict[str, Any]) -> None:
+    haarlem, utrecht = seeded["municipalities"]
     assert haarlem["secret"] != utrecht["secret"]
 
 
-def test_again_it_keeps_the_secrets(seeding: None) -> None:
-    assert seed() == seed()
+def test_again_it_keeps_the_secrets(seeded: dict[str, Any]) -> None:
+    assert seed() == seeded
 
 
-def test_again_it_adds_nothing(seeding: None) -> None:
-    seed()
+def test_again_it_adds_nothing(seeded: dict[str, Any]) -> None:
     first = [inventory("haarlem"), inventory("utrecht")]
     seed()
     assert [inventory("haarlem"), inventory("utrecht")] == first
 
 
-def test_there_is_one_person_for_each_role(seeding: None) -> None:
-    seeded = seed()
+def test_there_is_one_person_for_each_role(seeded: dict[str, Any]) -> None:
     vendor = [each["role"] for each in seeded["vendor"]["people"]]
     haarlem, utrecht = ([each["role"] for each in house["people"]] for house in seeded["municipalities"])
 
@@ -77,21 +83,18 @@ def test_there_is_one_person_for_each_role(seeding: None) -> None:
     assert haarlem == ["beheerder", "catalogusbeheerder", "archivaris", "privacyfunctionaris", "lezer"]
 
 
-def test_there_are_some_zaken(seeding: None) -> None:
-    seed()
+def test_there_are_some_zaken(seeded: dict[str, Any]) -> None:
     assert (inventory("haarlem")[2], inventory("utrecht")[2]) == (20, 20)
 
 
 @pytest.mark.parametrize("schema", ["haarlem", "utrecht"])
-def test_the_zaaktypen_are_published(seeding: None, schema: str) -> None:
-    seed()
+def test_the_zaaktypen_are_published(seeded: dict[str, Any], schema: str) -> None:
     with in_municipality(Municipality.objects.get(schema_name=schema)):
         published = Zaaktype.objects.published().order_by("identificatie")
         assert list(published.values_list("identificatie", flat=True)) == ZAAKTYPEN
 
 
-def test_every_document_named_is_a_published_type(seeding: None) -> None:
-    seed()
+def test_every_document_named_is_a_published_type(seeded: dict[str, Any]) -> None:
     with in_municipality(Municipality.objects.get(schema_name="haarlem")):
         named = ZaaktypeInformatieobjecttype.objects.values_list(
             "informatieobjecttype_omschrijving", flat=True
@@ -100,16 +103,7 @@ def test_every_document_named_is_a_published_type(seeding: None) -> None:
         assert set(named) == set(published)
 
 
-@pytest.fixture
-def seeding(owner_connection: Connected) -> Iterator[None]:
-    """As manage.py does, with the owner; all of it is rolled back."""
-    with owner_connection(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-def test_a_resultaattype_says_what_the_selectielijst_says(seeding: None) -> None:
-    seed()
+def test_a_resultaattype_says_what_the_selectielijst_says(seeded: dict[str, Any]) -> None:
     haarlem = Municipality.objects.get(schema_name="haarlem")
     with in_municipality(haarlem):
         for each in Resultaattype.objects.all():
