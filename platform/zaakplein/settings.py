@@ -232,7 +232,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # The APIs that are served, each under /<name>/api/v1 by api.<name>.urls
-APIS = ["autorisaties", "catalogi", "selectielijst", "zaken"]
+APIS = ["autorisaties", "catalogi", "documenten", "selectielijst", "zaken"]
 
 # Whom to ask about the vendor's own API
 VENDOR_API_CONTACT = {

@@ -66,7 +66,7 @@ class Operation:
     alongside: Alongside | None = None
     """Which other objects of its kind have to be locked with it."""
     outside: tuple[Effect, ...] = ()
-    """What takes too long for a transaction: done before it, once the write is found right as things stand."""
+    """What takes too long for a transaction: done before it, where all is right as things stand."""
     guards: tuple[Guard, ...] = ()
     rules: tuple[Rule, ...] = ()
     prepare: tuple[Effect, ...] = ()
