@@ -40,6 +40,7 @@ BATCH = 100
 MOST_DAMAGED = 100
 """So many that cannot be moved are no accident any more: somebody has to look at the source."""
 MEGABYTE = 1_000_000
+USUAL_MEGABYTES = 40
 BEFORE_ALL = str(UUID(int=0))
 
 logger = structlog.get_logger(__name__)
@@ -55,7 +56,7 @@ class Move:
 
     target: str
     source: str = ""
-    megabytes: int = 40
+    megabytes: int = USUAL_MEGABYTES
     """At most so many are read in a second, so that others find the storages free."""
 
     def rows(self) -> QuerySet[Inhoud]:

@@ -57,7 +57,7 @@ def test_an_attachment_is_kept_given_and_forgotten(haarlem: Municipality) -> Non
 
 
 def content_of(answer: FileResponse) -> bytes:
-    whole = b"".join(answer)  # type: ignore[arg-type]  # of an answer that is read in this thread
+    whole = b"".join(answer)
     answer.close()
     return whole
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from api.documenten.models import VerlatenInhoud
-from api.documenten.moving import Held, Move, MoveRefused, ask_move, held
+from api.documenten.moving import USUAL_MEGABYTES, Held, Move, MoveRefused, ask_move, held
 from tenants.jobs.asking import JobRefused
 from tenants.jobs.models import Job, Step
 from tenants.jobs.running import work_through
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--rate",
             type=int,
-            default=Move.megabytes,
+            default=USUAL_MEGABYTES,
             metavar="MB",
             help="read at most so many in a second (default: %(default)s)",
         )
@@ -51,6 +51,7 @@ class Command(BaseCommand):
         if not options["show"]:
             wanted = Move(options["to"], options["from"], options["rate"])
             self._move(found, wanted, later=options["later"])
+            found.refresh_from_db(fields=["storage"])
         for line in standing(found):
             self.stdout.write(line)
 
