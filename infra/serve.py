@@ -28,7 +28,7 @@ from typing import Any
 
 from infra.stores import places
 from zaakplein import uploads
-from zaakplein.environment import listed, load_local, required
+from zaakplein.environment import listed, load_local, optional, required
 
 INFRA = Path(__file__).resolve().parent
 SOCKET = "web.sock"
@@ -101,6 +101,7 @@ def rendered(directory: Path) -> str:
     parts = {
         "user": f"user {ORDINARY_USER};" if os.geteuid() == 0 else "",
         "directory": str(directory),
+        "spool": optional("ZAAKPLEIN_SPOOL_DIRECTORY", str(directory)),
         "body": BODY,
         "files": FILES,
         "passing": indent((INFRA / "passing.conf").read_text().rstrip(), " " * 12),
@@ -164,6 +165,7 @@ def _problem(status: int, *, retry_after: int | None = None, **texts: str) -> st
         [
             f"        location = /_problem/{status} {{",
             "            internal;",
+            "            client_max_body_size 0;",  # of a body that is not read
             f"            access_log {_refusals()};",
             "            default_type application/problem+json;",
             *(f"            add_header {name} {value} always;" for name, value in headers.items()),

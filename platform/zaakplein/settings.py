@@ -419,6 +419,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# To which of them new contents of a municipality go that is set up from now on.
+STORAGE_OF_NEW = optional("ZAAKPLEIN_STORAGE_OF_NEW", "default")
+# How long the bytes stay that a move left behind, or that lost their document: as long as the oldest backup
+# of the database that is ever restored.
+LEFT_CONTENT_DAYS = number("ZAAKPLEIN_LEFT_CONTENT_DAYS", 7)
+# How long after a municipality began to use another storage a request may still write to the one before: an
+# upload has 900 seconds.
+MOVE_SETTLES_SECONDS = 960
+
 # The address that everybody may write to, and the one of which each report has its own after a plus.
 HELPDESK_ADDRESS = optional("ZAAKPLEIN_HELPDESK_ADDRESS", "helpdesk@zaakplein.localhost")
 HELPDESK_REPLY_ADDRESS = optional("ZAAKPLEIN_HELPDESK_REPLY_ADDRESS", "melding@zaakplein.localhost")
@@ -456,6 +465,7 @@ INCIDENTS_LINKED = "helpdesk.of_incidents.TICKETS"
 # Who is told of what happens to what is the vendor's, in its transaction: tenants.registry.happenings
 LISTENERS = ["vendor_api.webhooks.outbox.keep"]
 WEBHOOKS_SECONDS = 60
+LEFT_CONTENT_SECONDS = 3600
 DOCUMENTS_SWEPT_SECONDS = 24 * 3600
 """How often content that nobody points at is removed."""
 # Long work: the steps of each kind of job, in order, by dotted path; tenants.jobs.kinds says what a step is.
@@ -473,6 +483,7 @@ JOB_KINDS = {
         "tenants.onboarding.letter.letter",
     ],
     "catalogue-import": ["api.catalogi.exchange.later.import_zip"],
+    "move-documents": ["api.documenten.moving.move"],
 }
 # A step whose worker does not renew its lease for so long is given to another.
 JOB_LEASE_SECONDS = 15
@@ -492,6 +503,7 @@ CELERY_BEAT_SCHEDULE = {
     "helpdesk-days": every(HELPDESK_DAYS_SECONDS, "helpdesk.tasks.let_days_pass"),
     "helpdesk-erases": every(HELPDESK_ERASES_SECONDS, "helpdesk.tasks.erase_what_is_over"),
     "incidents-told": every(INCIDENTS_TOLD_SECONDS, "incidents.tasks.tell_the_concerned"),
+    "left-content": every(LEFT_CONTENT_SECONDS, "api.documenten.tasks.delete_what_was_left"),
     "documents-swept": at(
         crontab(hour=3, minute=10), "api.documenten.tasks.sweep_fleet", expires=DOCUMENTS_SWEPT_SECONDS
     ),

@@ -73,6 +73,9 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "selectielijst gewijzigd": _("selectielijst gewijzigd"),
         "Open Zaak gevolgd": _("Open Zaak gevolgd"),
         "standaard gevolgd": _("standaard gevolgd"),
+        "opslag gewijzigd": _("opslag gewijzigd"),
+        "ondertekende downloads aangezet": _("ondertekende downloads aangezet"),
+        "ondertekende downloads uitgezet": _("ondertekende downloads uitgezet"),
         "grootste document gewijzigd": _("grootste document gewijzigd"),
         "geheim gemaakt": _("geheim gemaakt"),
         "geheim gewijzigd": _("geheim gewijzigd"),
@@ -179,6 +182,7 @@ NAMES: Mapping[str, Promise] = MappingProxyType(
         "ernst": _("ernst"),
         "prioriteit": _("prioriteit"),
         "host": _("host"),
+        "opslag": _("opslag"),
         "gebeurtenissen": _("gebeurtenissen"),
     }
 )

@@ -92,8 +92,9 @@ class LocalStorage(FileSystemStorage):
         self.path(name)
         return f"{ACCEL}/{self.alias}/{_schema()}/{name}"
 
-    def signed_url(self, name: str, *, file_name: str) -> None:
+    def signed_url(self, name: str, *, disposition: str) -> None:
         """There is none: only the front gives these."""
+        self.path(name)
 
     def _folder(self, name: str) -> str:
         return self.path(name) if name else self._without_links(self.location)

@@ -14,11 +14,10 @@ from urllib.parse import urlsplit
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import File
-from django.utils.http import content_disposition_header
 from storages.backends.s3 import S3Storage
 
 from tenants.registry.context import current_municipality
-from tenants.registry.storage import ACCEL, PIECE, SIGNED_SECONDS, Lying, checked
+from tenants.registry.storage import ACCEL, PIECE, SIGNED_SECONDS, Lying, StorageSilent, checked
 
 PART = 8 * 1024 * 1024
 """Bytes of a part of an upload, which are in memory at once; of ten thousand parts one file can be."""
@@ -73,30 +72,36 @@ class ObjectStorage(S3Storage):
     # What Django asks of a storage: the same, of a name that was checked before anything smooths it -----
 
     def _open(self, name: str, mode: str = "rb") -> File[bytes]:
-        return super()._open(checked(name), mode)
+        with _heard():
+            return super()._open(checked(name), mode)
 
     def _save(self, name: str, content: File[bytes]) -> str:
-        saved: str = super()._save(checked(name), content)
-        return saved
+        with _heard():
+            saved: str = super()._save(checked(name), content)
+            return saved
 
     def delete(self, name: str) -> None:
-        super().delete(checked(name))
+        with _heard():
+            super().delete(checked(name))
 
     def exists(self, name: str) -> bool:
-        return bool(super().exists(checked(name)))
+        with _heard():
+            return bool(super().exists(checked(name)))
 
     def size(self, name: str) -> int:
-        return int(super().size(checked(name)))
+        with _heard():
+            return int(super().size(checked(name)))
 
     def get_modified_time(self, name: str) -> datetime:
-        with _absent_as_file():
+        with _heard():
             at: datetime = super().get_modified_time(checked(name))
             return at
 
     def listdir(self, name: str) -> tuple[list[str], list[str]]:
         """Empty stands for all of the municipality."""
-        directories, files = super().listdir(checked(name) if name else "")
-        return directories, files
+        with _heard():
+            directories, files = super().listdir(checked(name) if name else "")
+            return directories, files
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         available: str = super().get_available_name(checked(name), max_length)
@@ -122,13 +127,14 @@ class ObjectStorage(S3Storage):
         parts = in_parts(pieces)
         first, second = next(parts, b""), next(parts, None)
         try:
-            if second is None:
-                self._client.put_object(**where, Body=first, ContentMD5=_md5(first), ContentType=UNKNOWN)
-            else:
-                self._keep_in_parts(where, _again(first, second, parts))
+            with _heard():
+                if second is None:
+                    self._client.put_object(**where, Body=first, ContentMD5=_md5(first), ContentType=UNKNOWN)
+                else:
+                    self._keep_in_parts(where, _again(first, second, parts))
             return self.size(name)
         except BaseException:
-            with suppress(ClientError, BotoCoreError):  # what went wrong is told, not what followed from it
+            with suppress(StorageSilent):  # what went wrong is told, not what followed from it
                 self.delete(name)
             raise
 
@@ -152,12 +158,12 @@ class ObjectStorage(S3Storage):
         return str(answer["ETag"])
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        with _absent_as_file():
+        with _heard():
             answer = self._client.get_object(Bucket=self.bucket_name, Key=self._normalize_name(name))
         body = answer["Body"]
 
         def read() -> Iterator[bytes]:
-            with body:
+            with _heard(), body:
                 yield from body.iter_chunks(PIECE)
 
         return read()
@@ -166,9 +172,10 @@ class ObjectStorage(S3Storage):
         own = f"{self._normalize_name('')}/"
         below = f"{self._normalize_name(folder)}/"
         pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket_name, Prefix=below)
-        for page in pages:
-            for each in page.get("Contents", ()):
-                yield Lying(each["Key"].removeprefix(own), each["Size"], each["LastModified"])
+        with _heard():
+            for page in pages:
+                for each in page.get("Contents", ()):
+                    yield Lying(each["Key"].removeprefix(own), each["Size"], each["LastModified"])
 
     def local_path(self, name: str) -> None:
         """It is on no disk of ours."""
@@ -177,8 +184,9 @@ class ObjectStorage(S3Storage):
         address = urlsplit(self._signed(self._client, name, disposition="attachment"))
         return f"{ACCEL}/{self.alias}{address.path}?{address.query}"
 
-    def signed_url(self, name: str, *, file_name: str) -> str:
-        disposition = content_disposition_header(as_attachment=True, filename=file_name) or "attachment"
+    def signed_url(self, name: str, *, disposition: str) -> str:
+        if not disposition.startswith("attachment"):
+            raise ValueError("What is stored is saved, and never shown.")
         return self._signed(self._public_client, name, disposition=disposition)
 
     def _signed(self, client: Any, name: str, *, disposition: str) -> str:  # noqa: ANN401  # boto3 has no types
@@ -189,7 +197,8 @@ class ObjectStorage(S3Storage):
             "ResponseContentDisposition": disposition,
             "ResponseCacheControl": "private, no-store",
         }
-        return str(client.generate_presigned_url("get_object", Params=wanted, ExpiresIn=SIGNED_SECONDS))
+        with _heard():
+            return str(client.generate_presigned_url("get_object", Params=wanted, ExpiresIn=SIGNED_SECONDS))
 
     @cached_property
     def _client(self) -> Any:  # noqa: ANN401  # boto3 has no types
@@ -226,13 +235,17 @@ def _again(first: bytes, second: bytes, rest: Iterator[bytes]) -> Iterator[bytes
 
 
 @contextmanager
-def _absent_as_file() -> Iterator[None]:
+def _heard() -> Iterator[None]:
+    """What the storage, or the way to it, says is wrong, in words that all storages share."""
     try:
         yield
     except ClientError as error:
-        if error.response["Error"]["Code"] in ABSENT:
+        code = error.response["Error"]["Code"]
+        if code in ABSENT:
             raise FileNotFoundError("There is no such file.") from error
-        raise
+        raise StorageSilent(f"The storage answers {code}.") from error
+    except BotoCoreError as error:
+        raise StorageSilent(f"The storage does not answer ({type(error).__name__}).") from error
 
 
 def _md5(part: bytes) -> str:

@@ -37,6 +37,10 @@ class UnknownStorage(LookupError):
     """The settings name no storage of municipalities by this alias."""
 
 
+class StorageSilent(OSError):
+    """The storage does not answer, or not as it should. As a disk that fails it is an OSError."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lying:
     """A file that is there."""
@@ -50,7 +54,8 @@ class MunicipalStorage(Protocol):
     """What each kind of storage does, inside a municipality, beside what Django asks of one.
 
     A name is relative to the municipality's own prefix. One that is no such name, or leads out of it,
-    raises SuspiciousFileOperation; outside a municipality MunicipalityRequired is raised.
+    raises SuspiciousFileOperation; outside a municipality MunicipalityRequired is raised. What fails is an
+    OSError: StorageSilent where it is no disk of ours.
     """
 
     alias: str
@@ -88,8 +93,11 @@ class MunicipalStorage(Protocol):
         """What ``X-Accel-Redirect`` says to have the front send the file."""
         ...
 
-    def signed_url(self, name: str, *, file_name: str) -> str | None:
-        """An address of the storage itself that saves the file, good for a minute; None where it has none."""
+    def signed_url(self, name: str, *, disposition: str) -> str | None:
+        """An address of the storage itself, good for a minute; None where it has none.
+
+        ``disposition`` is how it is to be saved, as ``Content-Disposition`` has it: an attachment, always.
+        """
         ...
 
 

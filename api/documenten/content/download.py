@@ -30,15 +30,17 @@ def answer(request: HttpRequest, inhoud: Inhoud, *, file_name: str, formaat: str
         unchanged = HttpResponse(status=304)
         unchanged["ETag"] = etag
         return unchanged
-    storage, name = storage_of(inhoud.opslag), named(file_name, formaat)
-    if current_municipality().signed_downloads and (
-        address := storage.signed_url(inhoud.key, file_name=name)
+    storage, saved_as = storage_of(inhoud.opslag), disposition(named(file_name, formaat))
+    if (
+        current_municipality().signed_downloads
+        and request.method == "GET"  # which is all that such an address is good for
+        and (address := storage.signed_url(inhoud.key, disposition=saved_as))
     ):
         logger.info("content_address_given", inhoud=str(inhoud.pk))
         return _elsewhere(address)
     response = HttpResponse(content_type=BYTES)
     response["X-Accel-Redirect"] = storage.accel(inhoud.key)
-    response["Content-Disposition"] = disposition(name)
+    response["Content-Disposition"] = saved_as
     response["ETag"] = etag
     response["Content-Security-Policy"] = SANDBOX
     response["X-Content-Type-Options"] = "nosniff"

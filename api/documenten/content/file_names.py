@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import mimetypes
 import re
-from pathlib import PurePosixPath
 from unicodedata import category, normalize
 from urllib.parse import quote
 
@@ -27,7 +26,7 @@ def named(file_name: str, formaat: str) -> str:
 def disposition(name: str) -> str:
     """The value of Content-Disposition for a harmless name; who reads no UTF-8 gets it in ASCII."""
     plain = normalize("NFKD", name).encode("ascii", "ignore").decode()
-    plain = plain if plain.partition(".")[0].strip() else f"{NAMELESS}{PurePosixPath(plain).suffix}"
+    plain = plain if plain.partition(".")[0].strip() else f"{NAMELESS}{plain.strip()}"
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 

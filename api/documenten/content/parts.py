@@ -121,9 +121,9 @@ class _Fields:
     def _until(self, mark: bytes) -> bytes:
         """What stands before ``mark``, both of which are passed over; a few lines at most."""
         arriving = self._arriving
-        while (end := arriving.data.find(mark, arriving.at)) < 0:
-            if arriving.left > MOST_HEAD:
-                raise Malformed(f"Een veld heeft ten hoogste {MOST_HEAD} bytes aan headers.")
+        while (end := arriving.data.find(mark, arriving.at, arriving.at + MOST_HEAD)) < 0:
+            if arriving.left >= MOST_HEAD:
+                raise Malformed(f"Een veld heeft minder dan {MOST_HEAD} bytes aan headers.")
             if not arriving.more():
                 raise CutOff
         taken = arriving.take(end)

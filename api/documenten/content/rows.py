@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import cast
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils import timezone
 
 from api.documenten.content.writing import Stored
@@ -43,6 +44,7 @@ def unreferenced() -> QuerySet[Inhoud]:
     """Content that no row of any kind points at."""
     rows = Inhoud.objects.all()
     for relation in Inhoud._meta.related_objects:
-        pointing = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+        model = cast(type[Model], relation.related_model)
+        pointing = model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
         rows = rows.exclude(Exists(pointing))
     return rows
