@@ -24,8 +24,11 @@ from ipaddress import ip_network
 from pathlib import Path
 from textwrap import indent
 from types import FrameType
+from typing import Any
 
-from zaakplein.environment import listed, load_local, required
+from infra.stores import places
+from zaakplein import uploads
+from zaakplein.environment import listed, load_local, optional, required
 
 INFRA = Path(__file__).resolve().parent
 SOCKET = "web.sock"
@@ -35,6 +38,10 @@ BODY = "8m"
 """The largest body that any operation takes; what is larger is refused before it is read."""
 FILES = "128m"
 """The largest body of a message to the helpdesk: more than its files may be, so that a page can say so."""
+DOCUMENTS = "4097m"
+"""The largest body with content of a document: 4.0 GiB, and what stands around it."""
+UPLOADS = 20
+"""How many of such bodies over 10 MB are on their way to one host: what they keep of the disk is bounded."""
 ORDINARY_USER = "www-data"
 """Who reads from strangers where we are started by root; not the user of the database."""
 START_SECONDS = 60
@@ -90,16 +97,24 @@ def front_command(directory: Path) -> list[str]:
 
 def rendered(directory: Path) -> str:
     """The settings for this deployment; a network or problem that makes no sense raises."""
+    described = (INFRA / "problems.toml").read_text()
     parts = {
         "user": f"user {ORDINARY_USER};" if os.geteuid() == 0 else "",
         "directory": str(directory),
+        "spool": optional("ZAAKPLEIN_SPOOL_DIRECTORY", str(directory)),
         "body": BODY,
         "files": FILES,
         "passing": indent((INFRA / "passing.conf").read_text().rstrip(), " " * 12),
         "listen": "\n".join(f"        listen {each};" for each in listed("ZAAKPLEIN_WEB_LISTEN", "")),
         "trusted": "\n".join(f"        {ip_network(each)} 1;" for each in trusted_proxies()),
         "real": "\n".join(f"    set_real_ip_from {ip_network(each)};" for each in trusted_proxies()),
-        "problems": problems((INFRA / "problems.toml").read_text()),
+        "stores": places(),
+        "documents": DOCUMENTS,
+        "uploads": str(UPLOADS),
+        "upload_paths": uploads.PATHS,
+        "unlocked_at": uploads.UNLOCKED_AT,
+        "error_pages": error_pages(described),
+        "problems": problems(described),
     }
     text = (INFRA / "nginx.conf").read_text()
     for name, part in parts.items():
@@ -111,12 +126,22 @@ def trusted_proxies() -> list[str]:
     return listed("ZAAKPLEIN_TRUSTED_PROXIES", "")
 
 
+def error_pages(described: str) -> str:
+    """Which status is told at which of the places; once for each level that has pages of its own."""
+    return "\n".join(
+        f"        error_page {members.get('front') or status} ={status} /_problem/{status};"
+        for status, members in tomllib.loads(described).items()
+    )
+
+
 def problems(described: str) -> str:
     """A place for each status, which answers with its problem document."""
-    return "\n".join(_problem(int(status), **members) for status, members in tomllib.loads(described).items())
+    return "\n".join(
+        _problem(int(status), **_texts(members)) for status, members in tomllib.loads(described).items()
+    )
 
 
-def _problem(status: int, *, front: int | None = None, retry_after: int | None = None, **texts: str) -> str:
+def _problem(status: int, *, retry_after: int | None = None, **texts: str) -> str:
     document = json.dumps(
         {
             "type": "about:blank",
@@ -138,9 +163,9 @@ def _problem(status: int, *, front: int | None = None, retry_after: int | None =
     }
     return "\n".join(
         [
-            f"        error_page {front or status} ={status} /_problem/{status};",
             f"        location = /_problem/{status} {{",
             "            internal;",
+            "            client_max_body_size 0;",  # of a body that is not read
             f"            access_log {_refusals()};",
             "            default_type application/problem+json;",
             *(f"            add_header {name} {value} always;" for name, value in headers.items()),
@@ -148,6 +173,11 @@ def _problem(status: int, *, front: int | None = None, retry_after: int | None =
             "        }",
         ]
     )
+
+
+def _texts(members: dict[str, Any]) -> dict[str, Any]:
+    """What of a status is told at its place."""
+    return {name: value for name, value in members.items() if name != "front"}
 
 
 def _refusals() -> str:

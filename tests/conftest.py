@@ -29,6 +29,7 @@ from tests.emptying import empty, tables_of
 from tests.errands import delivered
 from tests.live import deployment, live  # noqa: F401  # fixtures for every test
 from tests.logins import as_owner
+from tests.objects import bucket, objects, stored_in  # noqa: F401  # and these
 
 Connected = Callable[[], AbstractContextManager[None]]
 

@@ -41,6 +41,20 @@ make_servers_directory() {
     own_directory "$SOCKETS"
 }
 
+# .local/media is the directory of the municipalities' files, or a link to it where the front's user, who sends
+# downloads, cannot reach the checkout. What was in it goes along.
+make_media_directory() {
+    local directory=/var/lib/zaakplein/$CHECKOUT_KEY-media
+    [[ -e $LOCAL/media ]] || install -d "$LOCAL/media"
+    ((EUID == 0)) || return 0
+    if [[ -L $LOCAL/media ]] || (cd / && runuser -u www-data -- test -x "$LOCAL/media"); then
+        return 0
+    fi
+    mkdir -p "$(dirname "$directory")"
+    mv "$LOCAL/media" "$directory"
+    ln -sfn "$directory" "$LOCAL/media"
+}
+
 # Makes it for the server's user alone; one that somebody else put there is refused.
 own_directory() {
     [[ -e $1 ]] || install -d -m 700 -o "$SERVER_USER" "$1"
@@ -48,5 +62,5 @@ own_directory() {
 }
 
 remove_servers_directory() {
-    rm -rf "$(servers_directory)" "$LOCAL/servers" "$SOCKETS" "$WEB_DIRECTORY"
+    rm -rf "$(servers_directory)" "$LOCAL/servers" "$SOCKETS" "$WEB_DIRECTORY" "$(readlink -f "$LOCAL/media")"
 }

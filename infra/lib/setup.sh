@@ -13,13 +13,14 @@ source infra/lib/assets.sh
 
 install_what_is_missing() {
     local lock=$1
-    mkdir -p "$LOCAL/run" "$LOCAL/log" "$LOCAL/media"
+    mkdir -p "$LOCAL/run" "$LOCAL/log"
     install_system_packages
     install_locked "$lock"
 }
 
 start_servers() {
     make_servers_directory
+    make_media_directory
     write_environment
     start_postgres
     start_redis

@@ -25,7 +25,11 @@ from tenants.registry.models import Municipality
 AREA = "taken"
 Jobs = QuerySet[Any]  # jobs with what is annotated below
 
-KINDS = {"onboarding": _("Inrichting"), "catalogue-import": _("Import van een catalogus")}
+KINDS = {
+    "onboarding": _("Inrichting"),
+    "catalogue-import": _("Import van een catalogus"),
+    "move-documents": _("Verhuizing van documenten"),
+}
 BADGES = {
     Job.State.WAITING: STATES["wacht"],
     Job.State.RUNNING: STATES["bezig"],
@@ -52,6 +56,7 @@ LABELS = (
     gettext_noop("Eerste beheerder uitnodigen"),
     gettext_noop("Welkomstbrief maken"),
     gettext_noop("Catalogus invoeren"),
+    gettext_noop("Inhoud verplaatsen"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from celery.schedules import crontab
 
+from zaakplein import uploads
 from zaakplein.environment import (
     CHECKOUT,
     listed,
@@ -15,6 +16,7 @@ from zaakplein.environment import (
 )
 from zaakplein.schedule import at, every
 from zaakplein.sentry import start_sentry
+from zaakplein.stores import stores
 
 load_local()
 
@@ -48,6 +50,7 @@ TENANT_APPS = [
     "api.clients",
     "api.records",
     "api.catalogi",
+    "api.documenten",
     "api.zaken",
     "api.autorisaties",
 ]
@@ -163,6 +166,9 @@ RUNNING_PER_APPLICATION = number("ZAAKPLEIN_RUNNING_PER_APPLICATION", WEB_WORKER
 # Of those of one municipality, or of the vendor, how many of strangers; and how many with a large body.
 RUNNING_STRANGERS = number("ZAAKPLEIN_RUNNING_STRANGERS", WEB_WORKERS * WEB_THREADS // 5)
 RUNNING_LARGE = number("ZAAKPLEIN_RUNNING_LARGE", WEB_WORKERS * WEB_THREADS // 16)
+# Bodies that are taken in piece by piece keep Python less busy, so of these there may be more.
+RUNNING_UPLOADS = number("ZAAKPLEIN_RUNNING_UPLOADS", WEB_WORKERS * WEB_THREADS // 5)
+UPLOAD_PATHS = uploads.PATHS
 RUNNING_WAITING = number("ZAAKPLEIN_RUNNING_WAITING", WEB_WORKERS * WEB_THREADS // 4 + 1)
 
 ALLOWED_HOSTS = ["*"]  # the municipality's middleware decides: it knows every host, and answers 404 to others
@@ -234,7 +240,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # The APIs that are served, each under /<name>/api/v1 by api.<name>.urls
-APIS = ["autorisaties", "catalogi", "selectielijst", "zaken"]
+APIS = ["autorisaties", "catalogi", "documenten", "selectielijst", "zaken"]
 
 # Whom to ask about the vendor's own API
 VENDOR_API_CONTACT = {
@@ -405,8 +411,8 @@ CACHES = {
 }
 MEDIA_ROOT = required("ZAAKPLEIN_MEDIA_ROOT")
 STORAGES = {
-    # Of the municipality that one is in: it raises outside any.
-    "default": {"BACKEND": "tenants.registry.storage.MunicipalStorage"},
+    # Of the municipality that one is in: they raise outside any.
+    **{store.alias: store.as_setting() for store in stores()},
     # What the vendor gave with a job; no schema begins with a point.
     "jobs": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -420,6 +426,15 @@ STORAGES = {
     # Hashed names, so that a browser keeps a file until it changes.
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# To which of them new contents of a municipality go that is set up from now on.
+STORAGE_OF_NEW = optional("ZAAKPLEIN_STORAGE_OF_NEW", "default")
+# How long the bytes stay that a move left behind, or that lost their document: as long as the oldest backup
+# of the database that is ever restored.
+LEFT_CONTENT_DAYS = number("ZAAKPLEIN_LEFT_CONTENT_DAYS", 7)
+# How long after a municipality began to use another storage a request may still write to the one before: an
+# upload has 900 seconds.
+MOVE_SETTLES_SECONDS = 960
 
 # The address that everybody may write to, and the one of which each report has its own after a plus.
 HELPDESK_ADDRESS = optional("ZAAKPLEIN_HELPDESK_ADDRESS", "helpdesk@zaakplein.localhost")
@@ -464,6 +479,7 @@ CONTRACTS_BESIDE = "service_reports.of_contracts.REPORTS"
 # Who is told of what happens to what is the vendor's, in its transaction: tenants.registry.happenings
 LISTENERS = ["vendor_api.webhooks.outbox.keep"]
 WEBHOOKS_SECONDS = 60
+<<<<<<< HEAD
 # What a job does once an act stands, by dotted path: see tenants.errands
 ERRANDS = {
     "contract": "contracts.contract_mails.tell_of_contract",
@@ -474,6 +490,11 @@ ERRANDS = {
     "rapport tekenen": "service_reports.drawing.draw",
 }
 ERRANDS_SECONDS = 60
+=======
+LEFT_CONTENT_SECONDS = 3600
+DOCUMENTS_SWEPT_SECONDS = 24 * 3600
+"""How often content that nobody points at is removed."""
+>>>>>>> drc
 # Long work: the steps of each kind of job, in order, by dotted path; tenants.jobs.kinds says what a step is.
 JOB_KINDS = {
     "onboarding": [
@@ -489,6 +510,7 @@ JOB_KINDS = {
         "tenants.onboarding.letter.letter",
     ],
     "catalogue-import": ["api.catalogi.exchange.later.import_zip"],
+    "move-documents": ["api.documenten.moving.move"],
 }
 # A step whose worker does not renew its lease for so long is given to another.
 JOB_LEASE_SECONDS = 15
@@ -509,7 +531,14 @@ CELERY_BEAT_SCHEDULE = {
     "helpdesk-erases": every(HELPDESK_ERASES_SECONDS, "helpdesk.tasks.erase_what_is_over"),
     "helpdesk-sweeps": at(crontab(hour=4, minute=10), "helpdesk.tasks.sweep_files", expires=3000),
     "incidents-told": every(INCIDENTS_TOLD_SECONDS, "incidents.tasks.tell_the_concerned"),
+<<<<<<< HEAD
     "errands": every(ERRANDS_SECONDS, "tenants.errands.tasks.go"),
+=======
+    "left-content": every(LEFT_CONTENT_SECONDS, "api.documenten.tasks.delete_what_was_left"),
+    "documents-swept": at(
+        crontab(hour=3, minute=10), "api.documenten.tasks.sweep_fleet", expires=DOCUMENTS_SWEPT_SECONDS
+    ),
+>>>>>>> drc
     "webhooks": every(WEBHOOKS_SECONDS, "vendor_api.tasks.deliver_webhooks"),
     **{
         f"poll-{queue}": every(JOB_POLL_SECONDS, "tenants.jobs.tasks.take_steps", args=[login], queue=queue)

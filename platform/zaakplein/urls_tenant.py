@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.urls import include, path
 
+from api.documenten.content.admission import admit
 from zaakplein.health import served
 
 urlpatterns = [
     path("readyz", served),
+    path("_upload", admit),
     *(path(f"{api}/api/v1/", include(f"api.{api}.urls")) for api in settings.APIS),
     path("beheer/", include("tenants.console.urls")),
     path("", include("api.pipeline.describe.documentation.urls")),

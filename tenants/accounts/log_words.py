@@ -75,6 +75,10 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "selectielijst gewijzigd": _("selectielijst gewijzigd"),
         "Open Zaak gevolgd": _("Open Zaak gevolgd"),
         "standaard gevolgd": _("standaard gevolgd"),
+        "opslag gewijzigd": _("opslag gewijzigd"),
+        "ondertekende downloads aangezet": _("ondertekende downloads aangezet"),
+        "ondertekende downloads uitgezet": _("ondertekende downloads uitgezet"),
+        "grootste document gewijzigd": _("grootste document gewijzigd"),
         "geheim gemaakt": _("geheim gemaakt"),
         "geheim gewijzigd": _("geheim gewijzigd"),
         "alle rechten gegeven": _("alle rechten gegeven"),
@@ -183,6 +187,7 @@ NAMES: Mapping[str, Promise] = MappingProxyType(
         "ernst": _("ernst"),
         "prioriteit": _("prioriteit"),
         "host": _("host"),
+        "opslag": _("opslag"),
         "gebeurtenissen": _("gebeurtenissen"),
     }
 )

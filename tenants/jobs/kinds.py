@@ -26,6 +26,13 @@ class StepFailed(Exception):
     """An expected failure of a step; its text is shown to people, so it quotes nothing of others."""
 
 
+class Rest(Exception):
+    """A bounded part of a step that cannot be undone is done: others go first, then it is run again.
+
+    It is no failure and no attempt. What it found out so far is kept.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a step is given."""

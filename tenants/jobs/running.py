@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic, sleep
 from typing import Any
+from uuid import UUID
 
 import sentry_sdk
 import structlog
@@ -14,7 +15,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from tenants.jobs.bell import LOGINS, connections_of, ring
-from tenants.jobs.kinds import Action, StepFailed, Work, action_of
+from tenants.jobs.kinds import Action, Rest, StepFailed, Work, action_of
 from tenants.jobs.models import Job, Step
 from tenants.jobs.taking import Lease, kept, take
 from tenants.registry.connection import connection
@@ -25,6 +26,7 @@ from tenants.registry.postgresql.work import Work as DatabaseWork
 STEPS_PER_BELL = 50
 LONGEST_SECONDS = 3600
 PAUSE_SECONDS = 0.1
+REST_SECONDS = 1
 LIMITS = {"owner": DatabaseWork.MIGRATION, "app": DatabaseWork.JOB}
 """Within whose limits a step works, by the login of its connection."""
 
@@ -38,14 +40,17 @@ class Superseded(Exception):
 def work(login: str) -> int:
     """Do what there is to do for this login, which is the process's; the number of steps that were run.
 
-    After so many the process is free for other tasks, and the next bell goes on.
+    After so many the process is free for other tasks, and the next bell goes on. A job that rests has had
+    its turn: it waits for that bell too.
     """
     require_public()
+    rested: set[UUID] = set()
     for done in range(STEPS_PER_BELL):
-        step = take(connections_of(login))
+        step = take(connections_of(login), besides=rested)
         if step is None:
             return done
-        run(step)
+        if run(step):
+            rested.add(step.job_id)
     return STEPS_PER_BELL
 
 
@@ -56,7 +61,9 @@ def work_through(job: Job) -> Job:
         step = take(Step.Connection.values, job=standing)
         if step is not None:
             with _login(LOGINS[Step.Connection(step.connection)]):
-                run(step)
+                rests = run(step)
+            if rests:
+                sleep(REST_SECONDS)
         elif monotonic() > deadline:
             return standing
         else:
@@ -77,14 +84,14 @@ def _login(login: str) -> Iterator[None]:
         connection.use_login(before)
 
 
-def run(step: Step) -> None:
-    """Run a step that was taken; what became of it stands in its row."""
+def run(step: Step) -> bool:
+    """Run a step that was taken; what became of it stands in its row. Whether it rests, with more to do."""
     with (
         structlog.contextvars.bound_contextvars(job=str(step.job_id), kind=step.job.kind, step=step.name),
         kept(step) as lease,
     ):
         try:
-            _carry_out(step, action_of(step.job.kind, step.name), lease)
+            return _carry_out(step, action_of(step.job.kind, step.name), lease)
         except StepFailed as failure:
             _fail(step, str(failure))
         except Superseded:
@@ -93,16 +100,43 @@ def run(step: Step) -> None:
             logger.exception("step_failed")
             sentry_sdk.capture_exception(failure)  # it rises no further, and somebody has to be woken
             _fail(step, f"Onverwachte fout ({type(failure).__name__}).")
+    return False
 
 
-def _carry_out(step: Step, action: Action, lease: Lease) -> None:
+def _carry_out(step: Step, action: Action, lease: Lease) -> bool:
+    """Whether it rests."""
     job = Job.objects.select_related("municipality").get(pk=step.job_id)
     work = Work(job, job.municipality, dict(job.found), timezone.now(), lease.report)
     limits = LIMITS[LOGINS[Step.Connection(action.connection)]]
+<<<<<<< HEAD
     with connection.doing(limits), transaction.atomic():
         with _place(action, work.municipality):
             action.run(work)
         _finish(step, work.found)
+=======
+    with connection.doing(limits):
+        if not action.is_undoable and _rests(action, work):
+            _rest(step, work.found, lease)
+            return True
+        with transaction.atomic():
+            if action.is_undoable:
+                _act(action, work)
+            _finish(step, work.found)
+    return False
+
+
+def _rests(action: Action, work: Work) -> bool:
+    try:
+        _act(action, work)
+    except Rest:
+        return True
+    return False
+
+
+def _act(action: Action, work: Work) -> None:
+    with _place(action, work.municipality):
+        action.run(work)
+>>>>>>> drc
 
 
 @contextmanager
@@ -128,6 +162,24 @@ def _finish(step: Step, found: dict[str, Any]) -> None:
     Job.objects.filter(pk=step.job_id).update(found=found)
     if LOGINS[Step.Connection(following.connection)] != LOGINS[Step.Connection(step.connection)]:
         ring(following.connection)
+
+
+@transaction.atomic
+def _rest(step: Step, found: dict[str, Any], lease: Lease) -> None:
+    """How far it is stays to be read; who lost the step changes nothing."""
+    done, of = lease.parts or (None, None)
+    ours = Step.objects.filter(pk=step.pk, holder=step.holder, state=Step.State.RUNNING)
+    rests = ours.update(
+        state=Step.State.WAITING,
+        holder=None,
+        leased_until=None,
+        attempts=0,
+        parts_done=done,
+        parts_all=of,
+    )
+    if not rests:
+        raise Superseded
+    Job.objects.filter(pk=step.job_id).update(found=found)
 
 
 def _fail(step: Step, reason: str) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from threading import Event, Thread
 from time import monotonic
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import structlog
 from django.conf import settings
@@ -24,14 +24,18 @@ MAX_ATTEMPTS = 5
 logger = structlog.get_logger(__name__)
 
 
-def take(connections: Sequence[str], *, job: Job | None = None) -> Step | None:
+def take(
+    connections: Sequence[str], *, job: Job | None = None, besides: Collection[UUID] = ()
+) -> Step | None:
     """The next step that is to be done on one of these connections, now ours; None where there is none.
+
+    Of ``job`` alone where it is given, and of none of the jobs ``besides``.
 
     One municipality has one step running at a time, so that the others are never kept from all workers.
     """
     while True:
         with transaction.atomic():
-            step = _next(connections, job)
+            step = _next(connections, job, besides)
             if step is None:
                 return None
             if step.attempts < MAX_ATTEMPTS:
@@ -40,7 +44,7 @@ def take(connections: Sequence[str], *, job: Job | None = None) -> Step | None:
             _give_up(step)
 
 
-def _next(connections: Sequence[str], job: Job | None) -> Step | None:
+def _next(connections: Sequence[str], job: Job | None, besides: Collection[UUID]) -> Step | None:
     busy = Step.objects.filter(
         state=Step.State.RUNNING, leased_until__gte=Now(), job__municipality=OuterRef("job__municipality")
     )
@@ -49,6 +53,8 @@ def _next(connections: Sequence[str], job: Job | None) -> Step | None:
     )
     if job is not None:
         steps = steps.filter(job=job)
+    if besides:
+        steps = steps.exclude(job__in=besides)
     ordered = steps.select_related("job__municipality").order_by("job__created_at", "position")
     return ordered.select_for_update(of=("self",), skip_locked=True).first()
 

@@ -6,9 +6,6 @@ probes and whatever goes past all municipalities would fail on it.
 
 from __future__ import annotations
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-
 from tenants.jobs.kinds import Connection, StepFailed, Work, step
 from tenants.jobs.models import Job
 from tenants.registry.context import current_municipality
@@ -22,6 +19,7 @@ from tenants.registry.onboarding import (
     settle_domains,
 )
 from tenants.registry.provisioning import provision_role, provision_tables
+from tenants.registry.storage import DEFAULT, current_alias, storage_of
 
 TRIAL = "inrichting/proef.txt"
 
@@ -77,13 +75,14 @@ def hosts(work: Work) -> None:
 
 @step("storage", "Opslag gereedmaken", connection=Connection.MUNICIPALITY)
 def storage(work: Work) -> None:
-    """Its prefix of the storage takes what is written, and gives it back."""
-    default_storage.delete(TRIAL)
-    written = default_storage.save(TRIAL, ContentFile(b"proef"))
-    with default_storage.open(written) as file:
-        if file.read() != b"proef":
+    """Its prefix of each storage that it uses takes what is written, and gives it back."""
+    for alias in {DEFAULT, current_alias()}:
+        kept = storage_of(alias)
+        kept.delete(TRIAL)
+        kept.keep(TRIAL, [b"proef"])
+        if b"".join(kept.pieces(TRIAL)) != b"proef":
             raise StepFailed("De opslag geeft niet terug wat erin is gezet.")
-    default_storage.delete(written)
+        kept.delete(TRIAL)
     work.found["storage"] = f"{current_municipality().schema_name}/"
 
 

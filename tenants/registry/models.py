@@ -163,11 +163,32 @@ class Municipality(TenantMixin):
         help_text="Where its selectielijst is fetched, without a slash at the end; empty for our own.",
     )
 
+    storage = models.CharField(
+        max_length=20,
+        default="default",
+        db_default="default",
+        help_text="The alias of the storage to which new contents of its documents go.",
+    )
+    signed_downloads = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="A download is answered with an address of the storage, where that gives one.",
+    )
+
+    documents_most_mib = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="The largest body with content of a document, in MiB; empty for the 4096 of the standard.",
+    )
+
     objects = MunicipalityQuerySet.as_manager()
 
     class Meta:
         ordering = ("schema_name",)
         constraints = (
+            models.CheckConstraint(
+                condition=models.Q(documents_most_mib__range=(1, 4096)), name="documents_fit_the_standard"
+            ),
             models.CheckConstraint(
                 condition=models.Q(schema_name__regex=SCHEMA_NAME) & ~models.Q(schema_name=PUBLIC),
                 name="schema_name_is_plain",

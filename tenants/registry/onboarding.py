@@ -68,7 +68,11 @@ def provide_municipality(*, naam: str, schema: str, cbs_code: str | None, enviro
     municipality = Municipality.objects.filter(schema_name=schema).first()
     if municipality is None:
         municipality = Municipality(
-            schema_name=schema, naam=naam, vendor=provide_vendor(), environment=environment
+            schema_name=schema,
+            naam=naam,
+            vendor=provide_vendor(),
+            environment=environment,
+            storage=settings.STORAGE_OF_NEW,
         )
         _note_cbs_code(municipality, cbs_code)
         _save(municipality)

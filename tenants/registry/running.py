@@ -10,6 +10,7 @@ none is counted among those without. On the pages of a console a token says noth
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 
@@ -33,6 +34,7 @@ WAITING = object()
 STRANGER = object()
 ASKING = object()
 LARGE = object()
+UPLOAD = object()
 LARGE_BYTES = 64 * 1024
 LIVENESS = "/livez"
 """Asked by what ends a process that does not answer: a busy one is not to be ended."""
@@ -142,7 +144,7 @@ class RunningMiddleware:
             if is_strange(request, share):
                 share.enter_stranger()
             if is_large(request):
-                share.enter((share.owner, LARGE), settings.RUNNING_LARGE)
+                share.enter(*_large(request, share))
             share.enter(share.owner, settings.RUNNING_PER_MUNICIPALITY)
         except TooManyRunning:
             return too_busy()
@@ -198,6 +200,18 @@ def is_large(request: HttpRequest) -> bool:
     """Whether reading the body keeps Python busy, and with it every other request of that worker."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     return not length.isdecimal() or int(length) > LARGE_BYTES
+
+
+def is_streamed(request: HttpRequest) -> bool:
+    """Whether a large body is taken in piece by piece: content of a document."""
+    return re.fullmatch(settings.UPLOAD_PATHS, request.path) is not None
+
+
+def _large(request: HttpRequest, share: Share) -> tuple[object, int]:
+    """Among which large bodies it counts, and how many of these there may be."""
+    if is_streamed(request):
+        return (share.owner, UPLOAD), settings.RUNNING_UPLOADS
+    return (share.owner, LARGE), settings.RUNNING_LARGE
 
 
 def _owner(request: HttpRequest) -> object:

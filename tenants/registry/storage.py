@@ -1,8 +1,18 @@
-"""Files under a directory per municipality."""
+"""Where the files of a municipality lie: storages by alias, each confined to the municipality's own prefix.
+
+An alias is a member of ``STORAGES`` whose option ``alias`` is its own name. ``default`` is there always;
+letters, annexes and attachments are in it. Contents of documents are where their row says, and new ones go
+to the storage that their municipality has at present.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+<<<<<<< HEAD
 from uuid import uuid4
 
 from django.conf import settings
@@ -14,14 +24,33 @@ from tenants.registry.context import current_municipality
 UNDER_WAY = "bezig"
 """Where a file is until it is whole."""
 
+=======
+from typing import Protocol, cast
 
-class MunicipalStorage(FileSystemStorage):
-    """Every name is relative to the municipality's own directory; outside a municipality there is none."""
+from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import storages
 
-    @property
-    def base_location(self) -> str:
-        return self.location
+from tenants.registry.context import current_municipality
 
+DEFAULT = "default"
+PIECE = 1024 * 1024
+"""Bytes that are in memory at once while a file is read."""
+LONGEST_NAME = 300
+SEGMENT = r"[A-Za-z0-9][A-Za-z0-9._-]*"
+NAME = re.compile(rf"{SEGMENT}(?:/{SEGMENT})*")
+"""What a file may be called: no segment is empty or begins with a point, and every letter has one form."""
+ACCEL = "/_opslag"
+"""Below this the front finds the storages, by alias; nobody outside can ask there."""
+SIGNED_SECONDS = 60
+"""How long a signed address is good for."""
+>>>>>>> drc
+
+
+class UnknownStorage(LookupError):
+    """The settings name no storage of municipalities by this alias."""
+
+<<<<<<< HEAD
     @property
     def location(self) -> str:
         """Raises MunicipalityRequired outside a municipality."""
@@ -34,3 +63,94 @@ def replace(name: str, content: bytes) -> None:
     place = Path(default_storage.path(name))
     place.parent.mkdir(parents=True, exist_ok=True)
     written.replace(place)
+=======
+
+class StorageSilent(OSError):
+    """The storage does not answer, or not as it should. As a disk that fails it is an OSError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """A file that is there."""
+
+    name: str
+    size: int
+    at: datetime
+
+
+class MunicipalStorage(Protocol):
+    """What each kind of storage does, inside a municipality, beside what Django asks of one.
+
+    A name is relative to the municipality's own prefix. One that is no such name, or leads out of it,
+    raises SuspiciousFileOperation; outside a municipality MunicipalityRequired is raised. What fails is an
+    OSError: StorageSilent where it is no disk of ours.
+    """
+
+    alias: str
+
+    def keep(self, name: str, pieces: Iterable[bytes]) -> int:
+        """The size by the storage's own account; the bytes survive the end of the machine from here on.
+
+        Raises FileExistsError where the name was used. Whatever goes wrong, nothing stays under the name.
+        """
+        ...
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """Raises FileNotFoundError, before the first piece is asked for."""
+        ...
+
+    def exists(self, name: str) -> bool: ...
+
+    def size(self, name: str) -> int:
+        """Raises FileNotFoundError."""
+        ...
+
+    def delete(self, name: str) -> None:
+        """What is not there is gone already."""
+        ...
+
+    def every(self, folder: str) -> Iterator[Lying]:
+        """All that lies below a folder, however deep; nothing where there is no such folder."""
+        ...
+
+    def local_path(self, name: str) -> Path | None:
+        """Where it is on this machine's disks; None for what is elsewhere."""
+        ...
+
+    def accel(self, name: str) -> str:
+        """What ``X-Accel-Redirect`` says to have the front send the file."""
+        ...
+
+    def signed_url(self, name: str, *, disposition: str) -> str | None:
+        """An address of the storage itself, good for a minute; None where it has none.
+
+        ``disposition`` is how it is to be saved, as ``Content-Disposition`` has it: an attachment, always.
+        """
+        ...
+
+
+def storage_aliases() -> list[str]:
+    """Every storage in which files of municipalities can be."""
+    return [
+        alias for alias, given in settings.STORAGES.items() if given.get("OPTIONS", {}).get("alias") == alias
+    ]
+
+
+def storage_of(alias: str) -> MunicipalStorage:
+    """Raises UnknownStorage."""
+    if alias not in storage_aliases():
+        raise UnknownStorage(f"No storage of municipalities is called {alias!r}.")
+    return cast(MunicipalStorage, storages[alias])
+
+
+def current_alias() -> str:
+    """Where the municipality that one is in has new contents put."""
+    return current_municipality().storage
+
+
+def checked(name: str) -> str:
+    """The name as it came. Raises SuspiciousFileOperation."""
+    if len(name) > LONGEST_NAME or NAME.fullmatch(name) is None:
+        raise SuspiciousFileOperation("This is no name of a file in a municipality's storage.")
+    return name
+>>>>>>> drc

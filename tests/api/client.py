@@ -82,6 +82,17 @@ class ApiClient:
             SERVER_NAME=self.host,
         )
 
+    def multipart(self, method: str, url: str, body: bytes, boundary: str) -> Response:
+        """A body of several fields, as files come in."""
+        return self.http.generic(
+            method,
+            urlsplit(url).path,
+            body,
+            content_type=f"multipart/form-data; boundary={boundary}",
+            headers={"Authorization": f"Bearer {self.token()}"},
+            SERVER_NAME=self.host,
+        )
+
     def token(self, **claims: Any) -> str:
         """A token of this moment; a claim that is given replaces the usual one."""
         usual = {

@@ -7,7 +7,13 @@ from uuid import uuid4
 
 from django.db.models import Model
 
+from api.documenten.models import EnkelvoudigInformatieObject
+
 BODILESS = frozenset(("get", "head", "delete"))
+LOCK = "slot-van-een-ander"
+"""Of the documents of ``tests.factories.everything``."""
+SHOWING_A_LOCK = frozenset(("update", "partial_update", "unlock"))
+BOUNDARY = "grens"
 
 
 class Ours(Protocol):
@@ -21,6 +27,25 @@ def request_of(resource: Any, action: str, ours: Ours) -> tuple[str, str]:
     operation = resource.operations[action]
     own = operation.path.replace("<uuid:uuid>", str(_own(resource, ours)))
     return operation.method, root_of(resource, ours) + own
+
+
+def beside(resource: Any, action: str) -> dict[str, Any]:
+    """What an ordinary body has beyond the members of the object."""
+    shows = resource.model is EnkelvoudigInformatieObject and action in SHOWING_A_LOCK
+    return {"lock": LOCK} if shows and resource.represents_model else {}
+
+
+def part_of_content(content: bytes = b"12345", lock: str = LOCK) -> bytes:
+    """The multipart body with which a part of a document is sent; five bytes, as the factory has it."""
+    head = b'--%s\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n'
+    edge = BOUNDARY.encode()
+    fields = head % (edge, b"inhoud", b'; filename="deel"', content) + head % (
+        edge,
+        b"lock",
+        b"",
+        lock.encode(),
+    )
+    return fields + b"--" + edge + b"--\r\n"
 
 
 def root_of(resource: Any, ours: Ours) -> str:

@@ -22,7 +22,7 @@ from tenants.registry.context import in_municipality
 from tests.api.client import Response
 from tests.api.modes import answering
 from tests.api.refusals import violations
-from tests.api.requests import request_of
+from tests.api.requests import beside, request_of
 from tests.factories.everything import own_resources
 from tests.isolation.square import House, undone
 
@@ -159,7 +159,7 @@ def send(house: House, resource: Any, given: dict[str, Any], *, without: str = "
         if action == "create":
             house.vacate(resource)
         method, path = request_of(resource, action, house)
-        return house.api.request(method.upper(), path, {**body, **given})
+        return house.api.request(method.upper(), path, {**body, **given, **beside(resource, action)})
 
 
 def as_stored(house: House, resource: Any, name: str, value: Any) -> Any:

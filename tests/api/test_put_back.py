@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from api.documenten.models import EnkelvoudigInformatieObject
 from tenants.registry import directory
+from tests.api.requests import beside
 from tests.factories.everything import own_resources
 from tests.isolation.square import House, undone
 
@@ -16,7 +18,8 @@ REPLACED = [
     pytest.param(resource, compatible, id=f"{resource.api.name}-{resource.noun}-{compatible}")
     for resource in own_resources()
     for compatible in (True, False)
-    if "update" in resource.operations and (compatible or resource.noun not in BEYOND_THE_STANDARD)
+    if {"update", "retrieve"} <= resource.operations.keys()
+    and (compatible or resource.noun not in BEYOND_THE_STANDARD)
 ]
 
 pytestmark = pytest.mark.django_db
@@ -35,11 +38,17 @@ def test_what_was_read_can_be_put_back(
     with undone():
         read = api.get(path).json()
 
-        answer = api.put(path, read)
+        answer = api.put(path, {**read, **beside(resource, "update")})
 
         assert answer.status_code == 200, answer.content
-        assert lost(read, answer.json()) == []
+        written = {name: value for name, value in read.items() if name not in moved_on(resource)}
+        assert lost(written, answer.json()) == []
         assert api.get(path).json() == answer.json()
+
+
+def moved_on(resource: Any) -> set[str]:
+    """What is another of each version, whatever was put."""
+    return {"versie", "beginRegistratie"} if resource.model is EnkelvoudigInformatieObject else set()
 
 
 def lost(read: Any, after: Any, at: str = "") -> list[str]:

@@ -7,23 +7,27 @@ shows more than one object leaves out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.core.validators import EmailValidator
 from django.db.models import CharField, Model, TextField
 
 from api.clients.models import Autorisatie, Component
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding as Level
+from api.documenten.content.parts import MULTIPART
+from api.documenten.models import BestandsDeel, EnkelvoudigInformatieObject, ObjectInformatieObject
 from api.pipeline.declare.visibility import TypeRights
 from api.pipeline.represent.members import Field
 from api.pipeline.words import registry
 from api.zaken.models import Zaak
 from tenants.registry.context import in_municipality
 from tests.api.client import ApiClient, Response, api_with_rights, right
-from tests.api.requests import BODILESS, request_of
+from tests.api.requests import BODILESS, BOUNDARY, beside, part_of_content, request_of
 from tests.factories.by_model import factory_of, has_factory
+from tests.factories.documenten import EnkelvoudigInformatieObjectFactory
 from tests.factories.everything import own_resources
 from tests.factories.zaken import ZaakFactory
 from tests.isolation.rows import digests
@@ -47,12 +51,15 @@ OF_A_TYPE = [each for each in OPERATIONS if isinstance(each.values[0].rights, Ty
 COLLECTIONS = ("list", "search")
 ON_ONE = [each for each in OF_A_TYPE if each.values[1] not in COLLECTIONS]
 ON_MANY = [each for each in OF_A_TYPE if each.values[1] in COLLECTIONS and each.values[0].represents_model]  # type: ignore[union-attr]
-OF_ZAKEN = [
+OF_MAINS = [
     resource
     for resource in own_resources()
     if isinstance(resource.rights, TypeRights) and resource.represents_model
 ]
-WITHOUT_TEXT: frozenset[type[Model]] = frozenset()
+SHOWN = [resource for resource in OF_MAINS if "retrieve" in resource.operations]
+MAINS: Mapping[type[Model], str] = {Zaak: "zaaktype", EnkelvoudigInformatieObject: "informatieobjecttype"}
+"""What is judged by its type and level, with the attribute of the type."""
+WITHOUT_TEXT: frozenset[type[Model]] = frozenset((BestandsDeel, ObjectInformatieObject))
 """Models that have no column in which a secret can stand; that they are left out is all that shows."""
 READING = [each for each in OPERATIONS if each.values[1] in ("list", "retrieve")]
 
@@ -64,12 +71,18 @@ def hidden(haarlem_house: House) -> Iterator[House]:
     """The zaak and its parts are geheim and carry a secret; one of another type is related, and has none."""
     with undone():
         with in_municipality(haarlem_house.api.municipality):
-            Zaak.objects.update(vertrouwelijkheidaanduiding=Level.GEHEIM)
-            for resource in OF_ZAKEN:
-                resource.model._default_manager.update(**dict.fromkeys(secret_columns(resource), SECRET))
-            other = ZaakFactory.create(hoofdzaak=haarlem_house[Zaak])
-            for resource in OF_ZAKEN:
+            for main in MAINS:
+                main._default_manager.update(vertrouwelijkheidaanduiding=Level.GEHEIM)
+            for resource in OF_MAINS:
+                if columns := secret_columns(resource):
+                    resource.model._default_manager.update(**dict.fromkeys(columns, SECRET))
+            others = {
+                Zaak: ZaakFactory.create(hoofdzaak=haarlem_house[Zaak]),
+                EnkelvoudigInformatieObject: EnkelvoudigInformatieObjectFactory.create(),
+            }
+            for resource in OF_MAINS:
                 if resource.main and has_factory(resource.model):
+                    other = others[resource.main_resource().model]
                     factory_of(resource.model).create(**{resource.main: other})
         yield replace(haarlem_house, bodies={})
 
@@ -92,18 +105,19 @@ def takes_any_text(column: Any) -> bool:
         type(column) in (CharField, TextField)
         and not column.choices
         and not column.unique
+        and not any(isinstance(each, EmailValidator) for each in column.validators)
         and (column.max_length or len(SECRET)) >= len(SECRET)
     )
 
 
-@pytest.mark.parametrize("resource", OF_ZAKEN, ids=lambda resource: resource.noun)
+@pytest.mark.parametrize("resource", OF_MAINS, ids=lambda resource: resource.noun)
 def test_what_is_judged_on_a_zaak_can_carry_a_secret(resource: Any) -> None:
     assert bool(secret_columns(resource)) != (resource.model in WITHOUT_TEXT), (
         f"{resource.model.__name__} needs a member that is any text, or a place in WITHOUT_TEXT"
     )
 
 
-@pytest.mark.parametrize("resource", OF_ZAKEN, ids=lambda resource: resource.noun)
+@pytest.mark.parametrize("resource", SHOWN, ids=lambda resource: resource.noun)
 def test_who_may_see_it_sees_the_secret(hidden: House, resource: Any) -> None:
     answer = hidden.api.get(f"{resource.root()}/{hidden[resource.model].pk}")
     assert (SECRET in answer.content.decode()) == (resource.model not in WITHOUT_TEXT)
@@ -118,7 +132,7 @@ def test_without_any_right_nothing_is_reached(haarlem_house: House, resource: An
 def test_another_scope_is_not_enough(haarlem_house: House, resource: Any, action: str) -> None:
     others = SCOPES - resource.operations[action].scope.labels()
     with in_municipality(haarlem_house.api.municipality):
-        given = [_on_zaken(haarlem_house, component, others) for component in Component.values]
+        given = [_on_mains(haarlem_house, component, others) for component in Component.values]
     assert is_refused(haarlem_house, given, resource, action)
 
 
@@ -128,7 +142,7 @@ def test_another_component_is_not_enough(haarlem_house: House, resource: Any, ac
     counting = {component for component, _ in resource.rights.sources(operation.scope)}
     others = [component for component in Component.values if component not in counting]
     with in_municipality(haarlem_house.api.municipality):
-        given = [_on_zaken(haarlem_house, component, SCOPES) for component in others]
+        given = [_on_mains(haarlem_house, component, SCOPES) for component in others]
     assert is_refused(haarlem_house, given, resource, action)
 
 
@@ -139,7 +153,7 @@ def test_the_scope_is_enough(haarlem_house: House, resource: Any, action: str) -
     for component, enough in sources:
         with undone():
             with in_municipality(haarlem_house.api.municipality):
-                given = _on_zaken(haarlem_house, component, enough.labels())
+                given = _on_mains(haarlem_house, component, enough.labels())
             answer = sent(haarlem_house, [given], resource, action)
             assert answer.status_code != FORBIDDEN, answer.content
 
@@ -158,16 +172,16 @@ def test_many_leave_out_what_is_beyond_the_right(
     answer = sent(hidden, _rights_beside(hidden, held), resource, action)
 
     assert answer.status_code == 200, answer.content
-    assert str(hidden[resource.model].pk) not in [each["uuid"] for each in answer.json()["results"]]
+    assert str(hidden[resource.model].pk) not in keys_in(answer)
 
 
 @pytest.mark.parametrize(("resource", "action"), ON_MANY)
 def test_many_show_what_is_within_the_right(hidden: House, resource: Any, action: str) -> None:
     with in_municipality(hidden.api.municipality):
-        given = _on_zaken(hidden, "zrc", SCOPES)
+        given = _on_mains(hidden, resource.api.component, SCOPES)
     answer = sent(hidden, [given], resource, action)
 
-    assert str(hidden[resource.model].pk) in [each["uuid"] for each in answer.json()["results"]]
+    assert str(hidden[resource.model].pk) in keys_in(answer)
 
 
 @pytest.mark.parametrize("held", ["another type", "too low a level"])
@@ -189,6 +203,14 @@ def test_nothing_expands_into_what_is_beyond_the_right(
     assert SECRET not in answer.content.decode()
 
 
+def keys_in(answer: Response) -> list[str]:
+    """Of the objects that a list or a page shows."""
+    shown = answer.json()
+    return [
+        each["url"].rpartition("/")[2] for each in (shown if isinstance(shown, list) else shown["results"])
+    ]
+
+
 def is_refused(house: House, given: Sequence[Autorisatie], resource: Any, action: str) -> bool:
     """Whether an application with these rights gets a 403, and nothing is written by trying."""
     answer = sent(house, given, resource, action)
@@ -204,7 +226,10 @@ def sent(house: House, given: Sequence[Autorisatie], resource: Any, action: str)
         if action == "create":
             house.vacate(resource)
         before = digests(house.api.municipality)
-        answer = caller.request(method.upper(), path, body)
+        if resource.operations[action].takes == MULTIPART:
+            answer = caller.multipart(method.upper(), path, part_of_content(), BOUNDARY)
+        else:
+            answer = caller.request(method.upper(), path, body)
         if answer.status_code == FORBIDDEN:
             assert digests(house.api.municipality) == before
         return answer
@@ -220,21 +245,23 @@ def _body(house: House, resource: Any, action: str, method: str) -> Any:
         return house.body(resource)
     if action == "search":
         return {"uuid__in": [str(house[resource.model].pk)]}
-    return None if method in BODILESS else {}
+    return None if method in BODILESS else beside(resource, action)
 
 
-def _on_zaken(house: House, component: str, scopes: Any) -> Autorisatie:
-    """A right on the zaaktype of the zaak, up to the highest level."""
-    return right(component, sorted(scopes), house[Zaak].zaaktype, maximum=Level.ZEER_GEHEIM)
+def _on_mains(house: House, component: str, scopes: Any) -> Autorisatie:
+    """A right on the type of the zaak or the document, up to the highest level."""
+    model = EnkelvoudigInformatieObject if component == Component.DOCUMENTEN else Zaak
+    return right(component, sorted(scopes), getattr(house[model], MAINS[model]), maximum=Level.ZEER_GEHEIM)
 
 
 def _rights_beside(house: House, held: str) -> list[Autorisatie]:
-    """Every scope, but for zaken of another type or up to a lower level; and the whole catalogue."""
-    with in_municipality(house.api.municipality):
-        other = Zaak.objects.exclude(zaaktype=house[Zaak].zaaktype).get().zaaktype
-    subjects = {
-        "another type": (other, Level.ZEER_GEHEIM),
-        "too low a level": (house[Zaak].zaaktype, Level.CONFIDENTIEEL),
-    }
-    subject, maximum = subjects[held]
-    return [right("zrc", sorted(SCOPES), subject, maximum=maximum), right("ztc", sorted(SCOPES))]
+    """Every scope, but for objects of another type or up to a lower level; and the whole catalogue."""
+    given = [right("ztc", sorted(SCOPES))]
+    for (model, name), component in zip(MAINS.items(), ("zrc", "drc"), strict=True):
+        own = getattr(house[model], name)
+        with in_municipality(house.api.municipality):
+            other = getattr(model._default_manager.exclude(**{name: own}).get(), name)
+        subjects = {"another type": (other, Level.ZEER_GEHEIM), "too low a level": (own, Level.CONFIDENTIEEL)}
+        subject, maximum = subjects[held]
+        given.append(right(component, sorted(SCOPES), subject, maximum=maximum))
+    return given

@@ -16,9 +16,11 @@ import math
 import multiprocessing
 import socket
 import sys
+import threading
 import time
+from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -30,6 +32,9 @@ import jwt
 
 DEMO = Path(__file__).resolve().parents[2] / ".local" / "demo.json"
 ZAKEN = "/zaken/api/v1/zaken"
+DOCUMENTEN = "/documenten/api/v1/enkelvoudiginformatieobjecten"
+SLOW_BYTES = 10_000
+"""What a slow client sends or takes in a second."""
 LISTED = f"{ZAKEN}?pageSize=10"
 REQUESTS = 200
 PATIENCE_SECONDS = 10.0
@@ -213,6 +218,62 @@ def slow_requests(haarlem: Municipality):  # noqa: ANN201
     return renewed(haarlem, f"{ZAKEN}/_zoek?pageSize=100", body, 20)
 
 
+@contextmanager
+def slow_uploads(haarlem: Municipality) -> Iterator[None]:
+    """Twenty bodies of 20 MB, of 10 KB a second each."""
+    head = haarlem.head(f"POST {DOCUMENTEN} HTTP/1.1", Content_Length="20000000")
+    with trickling(haarlem, head, lambda caller: caller.sendall(b"x" * SLOW_BYTES)):
+        yield
+
+
+@contextmanager
+def slow_downloads(haarlem: Municipality) -> Iterator[None]:
+    """Twenty downloads of one document, of which each takes 10 KB a second."""
+    head = haarlem.head(f"GET {stored(haarlem)}/download HTTP/1.1")
+    with trickling(haarlem, head, lambda caller: caller.recv(SLOW_BYTES)):
+        yield
+
+
+@contextmanager
+def trickling(haarlem: Municipality, head: bytes, step: Callable[[socket.socket], Any]) -> Iterator[None]:
+    with ExitStack() as stack:
+        callers = [stack.enter_context(socket.socket()) for _ in range(20)]
+        for caller in callers:
+            caller.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SLOW_BYTES)
+            caller.connect((haarlem.host, haarlem.port))
+            caller.sendall(head)
+        over = threading.Event()
+
+        def go_on() -> None:
+            while not over.wait(1):
+                for caller in callers:
+                    step(caller)
+
+        sender = threading.Thread(target=go_on)
+        sender.start()
+        yield
+        over.set()
+        sender.join()
+
+
+def stored(haarlem: Municipality) -> str:
+    """The path of a document of 5 MB."""
+    caller = http.client.HTTPConnection(haarlem.host, haarlem.port, timeout=PATIENCE_SECONDS)
+    caller.request("GET", "/catalogi/api/v1/informatieobjecttypen", headers=haarlem.headers())
+    types = json.loads(caller.getresponse().read())["results"]
+    body = {
+        "informatieobjecttype": next(each["url"] for each in types if not each["concept"]),
+        "bronorganisatie": "159351741",
+        "creatiedatum": "2026-11-26",
+        "titel": "Meting",
+        "auteur": "Meting",
+        "taal": "nld",
+        "inhoud": b64encode(bytes(5_000_000)).decode(),
+    }
+    caller.request("POST", DOCUMENTEN, json.dumps(body), haarlem.headers())
+    return urlsplit(json.loads(caller.getresponse().read())["url"]).path
+
+
 LOADS = {
     "quiet": quiet,
     "200 idle sockets": idle_sockets,
@@ -220,6 +281,8 @@ LOADS = {
     "20 stalled bodies": stalled_bodies,
     "20 slow readers": slow_readers,
     "20 slow legal requests": slow_requests,
+    "20 slow uploads": slow_uploads,
+    "20 slow downloads": slow_downloads,
 }
 
 if __name__ == "__main__":

@@ -106,7 +106,7 @@ ac-002 volledigheid
 ac-003 verplichte typen
 """
 
-# Frozen: this list only shrinks. All of drc and brc stand in it until their first resource exists.
+# Frozen: this list only shrinks. All of brc stands in it until its first resource exists.
 NOT_BUILT_YET = """
 zrc-003 informatieobject
 zrc-004 aard relatie
@@ -118,20 +118,6 @@ zrc-024 zaakverzoek
 zrc-025 zaakcontactmoment
 zrc-026 startdatum bewaartermijn
 zrc-029 fields
-drc-001 informatieobjecttype
-drc-002 object
-drc-003 unieke relatie
-drc-004 relatie in bron
-drc-005 ontvangen
-drc-006 gebruiksrechten
-drc-007 vertrouwelijkheidaanduiding
-drc-008 verwijderen
-drc-009 vergrendelen
-drc-010 bijwerken
-drc-011 expand bereik
-drc-012 expand diepte
-drc-013 expand pad
-drc-014 expand onbereikbaar
 brc-001 besluittype
 brc-002 identificatie
 brc-003 informatieobject

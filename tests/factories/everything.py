@@ -18,13 +18,22 @@ from api.catalogi.models import (
 from api.catalogi.models.keuzes import AardRelatie
 from api.clients.models import Applicatie
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
+from api.documenten.models import (
+    BestandsDeel,
+    EnkelvoudigInformatieObject,
+    Gebruiksrechten,
+    ObjectInformatieObject,
+    Verzending,
+)
 from api.pipeline.represent.serializers import write_serializer
 from api.pipeline.words import registry
 from api.zaken.models import Resultaat, Rol, Status, Zaak
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tests.api.client import ApiClient, right
+from tests.api.requests import LOCK, beside
 from tests.factories import catalogi as catalogi_factories
+from tests.factories import documenten as documenten_factories
 from tests.factories import zaken as zaken_factories
 from tests.factories.autorisaties import ApplicatieFactory
 from tests.factories.by_model import factory_of, has_factory, name_of
@@ -64,6 +73,7 @@ def everything(municipality: Municipality) -> Objects:
     """The smallest valid object of each model that a resource represents, and relations between them."""
     with in_municipality(municipality):
         objects = Objects(_zaken() | _relations())
+        objects.update(_documenten(objects[Zaak]))
         objects[Applicatie] = _applicatie(objects[Zaak].zaaktype)
         for resource in own_resources():
             if resource.represents_model and resource.model not in objects and has_factory(resource.model):
@@ -73,10 +83,13 @@ def everything(municipality: Municipality) -> Objects:
 
 def valid_body(api: ApiClient, resource: Any, ours: Objects) -> dict[str, Any]:
     """What a client sends to make or replace this object: its representation, the writable members."""
+    if "retrieve" not in resource.operations:
+        return {}
     answer = api.get(resource.path_of(ours[resource.model]))
     assert answer.status_code == 200, answer.content
     writable = write_serializer(resource)().fields
-    return {name: value for name, value in answer.json().items() if name in writable}
+    body = {name: value for name, value in answer.json().items() if name in writable}
+    return {**body, **beside(resource, "update")}
 
 
 def vacate(api: ApiClient, resource: Any, ours: Objects) -> None:
@@ -104,6 +117,24 @@ def _zaken() -> dict[type[Model], Any]:
         Zaak: status.zaak,
         Rol: zaken_factories.RolFactory.create(zaak=status.zaak),
         Resultaat: zaken_factories.ResultaatFactory.create(zaak=status.zaak),
+    }
+
+
+def _documenten(zaak: Zaak) -> dict[type[Model], Any]:
+    """A document that somebody is at work on; another of its type waits for content, and is used."""
+    held = {"lock": LOCK, "lock_houder": "een-ander"}
+    document = documenten_factories.EnkelvoudigInformatieObjectFactory.create(**held)
+    other = documenten_factories.EnkelvoudigInformatieObjectFactory.create(
+        informatieobjecttype=document.informatieobjecttype, bestandsomvang=5, **held
+    )
+    return {
+        EnkelvoudigInformatieObject: document,
+        Gebruiksrechten: documenten_factories.GebruiksrechtenFactory.create(informatieobject=document),
+        Verzending: documenten_factories.VerzendingFactory.create(informatieobject=document),
+        BestandsDeel: documenten_factories.BestandsDeelFactory.create(document=other),
+        ObjectInformatieObject: documenten_factories.ObjectInformatieObjectFactory.create(
+            informatieobject=other, object=registry.resource_for(Zaak).url_of(zaak)
+        ),
     }
 
 

@@ -10,6 +10,7 @@ import jwt
 import pytest
 from django.core.cache import cache
 
+from api.documenten.content.limits import LARGEST
 from api.pipeline.words import registry
 from infra import serve
 from tenants.accounts.models import SignIn
@@ -70,9 +71,10 @@ def test_what_is_refused_is_logged_by_its_id_without_what_was_asked(live: Live) 
 
 
 def test_every_problem_of_the_front_has_a_status_of_its_own() -> None:
-    places = serve.problems((serve.INFRA / "problems.toml").read_text())
+    described = (serve.INFRA / "problems.toml").read_text()
+    told = re.findall(r"error_page \d+ =(\d+)", serve.error_pages(described))
 
-    assert re.findall(r"error_page \d+ =(\d+)", places) == re.findall(r"return (\d+)", places)
+    assert told == re.findall(r"return (\d+)", serve.problems(described))
 
 
 def test_a_text_that_the_front_would_read_is_refused() -> None:
@@ -81,8 +83,12 @@ def test_a_text_that_the_front_would_read_is_refused() -> None:
 
 
 def test_the_front_takes_what_the_largest_operation_takes() -> None:
+    """But for content of documents, which comes in at places of its own."""
     largest = max(
-        operation.body_limit for each in registry.resources() for operation in each.operations.values()
+        operation.body_limit
+        for each in registry.resources()
+        for operation in each.operations.values()
+        if operation.body_limit < LARGEST
     )
 
     assert int(serve.BODY.removesuffix("m")) * 1024 * 1024 == largest

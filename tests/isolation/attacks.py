@@ -15,13 +15,14 @@ from uuid import uuid4
 from django.db.models import Model
 
 from api.catalogi.models import Catalogus
+from api.documenten.models import BestandsDeel, EnkelvoudigInformatieObject
 from api.pipeline.represent.serializers import write_serializer
 from api.pipeline.validate.filters import AmongThese, LinkTo, Through, UrlText
 from api.pipeline.validate.values import UrlField
 from api.pipeline.words import registry
 from tests.api.catalogi.exchange.contents import packed, post_zip
 from tests.api.client import ApiClient, Response
-from tests.api.requests import BODILESS, request_of, root_of
+from tests.api.requests import BODILESS, BOUNDARY, LOCK, beside, part_of_content, request_of, root_of
 from tests.isolation.places import linked_places, replaced, writable_relations
 from tests.isolation.square import House
 
@@ -42,6 +43,8 @@ class Attack:
     """With ``{etag}`` where the ETag of the object stands."""
     files: Mapping[str, Any] | None = None
     """Sent as a zip, in place of a body."""
+    multipart: bytes | None = None
+    """Sent as such, in place of a body."""
     refuses: str | None = None
     """The one member that is refused, where the rest of the body is right."""
     making: Any = None
@@ -56,6 +59,8 @@ class Attack:
         path, body = _filled(self.path, filled), _filled(self.body, filled)
         if self.files is not None:
             return post_zip(api, path, packed(_filled(self.files, filled)))
+        if self.multipart is not None:
+            return api.multipart(self.method.upper(), path, self.multipart, BOUNDARY)
         return api.request(self.method.upper(), path, body, **_filled(self.headers or {}, filled))
 
     def __str__(self) -> str:
@@ -105,6 +110,7 @@ def _by_url_in_body(resource: Any, action: str, ours: House) -> Iterator[Attack]
         for host in (UTRECHT, HAARLEM):
             body = replaced(valid, place, f"{host}{_collection(target)}/{{key}}")
             body = {place[0]: body[place[0]]} if action == "partial_update" else body
+            body = {**body, **beside(resource, action)}
             name = ".".join(map(str, place)) if refused else None
             yield Attack(method, path, target, body, 400 if refused else None, refuses=name, making=making)
     own = {**valid, "url": f"{UTRECHT}{_collection(resource.model)}/{{key}}", "uuid": "{key}"}
@@ -194,6 +200,33 @@ def _by_question(resource: Any, action: str, ours: House) -> Iterator[Attack]:
         yield Attack("get", f"{path}?verzoek={{key}}", model, expected=NOT_FOUND)
 
 
+def _by_key_and_lock(resource: Any, action: str, ours: House) -> Iterator[Attack]:
+    yield from _by_key(resource, action, ours)
+    path = f"{root_of(resource, ours)}/{{key}}/{action}"
+    yield Attack("post", path, resource.model, {"lock": LOCK}, expected=NOT_FOUND)
+
+
+def _by_version(resource: Any, action: str, ours: House) -> Iterator[Attack]:
+    yield from _by_key(resource, action, ours)
+    path = f"{root_of(resource, ours)}/{{key}}/{action}"
+    for asked in ("versie=1", "registratieOp=2031-01-01T00:00:00Z"):
+        yield Attack("get", f"{path}?{asked}", resource.model, expected=NOT_FOUND)
+
+
+def _by_number(resource: Any, action: str, ours: House) -> Iterator[Attack]:
+    """What it gives names nothing; the number of a neighbour is one of nobody here."""
+    _, path = request_of(resource, action, ours)
+    yield Attack("post", path, EnkelvoudigInformatieObject, {"bronorganisatie": "{key}"}, expected=400)
+
+
+def _by_key_or_part(resource: Any, action: str, ours: House) -> Iterator[Attack]:
+    if resource.model is not BestandsDeel:
+        yield from _by_key_and_url(resource, action, ours)
+        return
+    path = f"{root_of(resource, ours)}/{{key}}"
+    yield Attack("put", path, BestandsDeel, expected=NOT_FOUND, multipart=part_of_content())
+
+
 KINDS: Mapping[str, Callable[[Any, str, House], Iterator[Attack]]] = {
     "list": _by_filter,
     "search": _by_filter,
@@ -208,7 +241,11 @@ KINDS: Mapping[str, Callable[[Any, str, House], Iterator[Attack]]] = {
     "kopie": _by_key_and_neighbour,
     "versie": _by_key_and_neighbour,
     "create": _by_url_in_body,
-    "update": _by_key_and_url,
+    "update": _by_key_or_part,
+    "download": _by_version,
+    "lock": _by_key_and_lock,
+    "unlock": _by_key_and_lock,
+    "reserve": _by_number,
     "partial_update": _by_key_and_url,
 }
 """By the kind of operation. A new kind has to think of how it is attacked."""

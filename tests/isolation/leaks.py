@@ -11,9 +11,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import uuid4
 
+from api.documenten.content.parts import MULTIPART
+from api.documenten.models import EnkelvoudigInformatieObject
 from tests.api.catalogi.exchange.contents import exported, post_zip
 from tests.api.client import Response
-from tests.api.requests import BODILESS, request_of
+from tests.api.requests import BODILESS, BOUNDARY, LOCK, part_of_content, request_of
 from tests.isolation.attacks import FORBIDDEN, Attack, attacks
 from tests.isolation.rows import digests
 from tests.isolation.square import House, Square, undone
@@ -21,8 +23,14 @@ from tests.isolation.square import House, Square, undone
 LEAST_ERROR = 400
 ZIP = "application/zip"
 
+UNLOCKED_ONLY = ("destroy", "lock")
+"""What is not done with a document that somebody holds."""
+
 ASKED: Mapping[str, Any] = {
     "destroy": None,
+    "lock": {},
+    "unlock": {"lock": LOCK},
+    "reserve": {"bronorganisatie": "517439943"},
     "publish": {},
     "kopie": {"identificatie": "KOPIE", "beginGeldigheid": "2031-01-01"},
     "versie": {"beginGeldigheid": "2031-01-01"},
@@ -93,6 +101,10 @@ def _written(house: House, resource: Any, action: str) -> Response:
     if resource.operations[action].takes == ZIP:
         kept = exported(house.api, resource.path_of(house[resource.model]))
         return post_zip(house.api, path, kept)
+    if resource.operations[action].takes == MULTIPART:
+        return house.api.multipart(method.upper(), path, part_of_content(), BOUNDARY)
+    if resource.model is EnkelvoudigInformatieObject and action in UNLOCKED_ONLY:
+        house.unlock()
     body = ASKED[action] if action in ASKED else house.body(resource)
     if action == "create":
         house.vacate(resource)

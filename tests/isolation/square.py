@@ -10,8 +10,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
+from api.documenten.models import EnkelvoudigInformatieObject
 from api.pipeline.words import registry
 from api.zaken.models import Zaak
+from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tests.api.client import ApiClient, api_with_all_rights
 from tests.factories.everything import Objects, everything, vacate, valid_body
@@ -52,6 +54,13 @@ class House:
     def vacate(self, resource: Any) -> None:
         """Take the object away, so that another like it can be made."""
         vacate(self.api, resource, self.objects)
+
+    def unlock(self) -> None:
+        """Nobody is at work on the document any more."""
+        with in_municipality(self.api.municipality):
+            EnkelvoudigInformatieObject.objects.filter(pk=self[EnkelvoudigInformatieObject].pk).update(
+                lock="", lock_houder=""
+            )
 
     def etag(self, model: type[Model]) -> str:
         """Of the object, as its own municipality answers it; empty where there is none."""

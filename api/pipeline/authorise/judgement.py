@@ -19,6 +19,8 @@ from api.pipeline.words.served import Served
 from tenants.registry.models import Municipality
 from tenants.registry.states import DOORS, Door, reason_of
 
+NOT_PUBLISHED = "Deze applicatie leest alleen wat gereed is voor publicatie."
+
 
 def refuse_municipality(municipality: Municipality) -> Restricted | None:
     """Nothing is written here, whoever asks: by the state of the municipality."""
@@ -45,11 +47,13 @@ def refuse_main(
     """The scope is not held for the type and level of this main object."""
     if resource.rights.permits(client, scope, main):
         return None
-    return not_covered(resource, scope, main)
+    return not_covered(resource, scope, client, main)
 
 
-def not_covered(resource: type[Served], scope: ScopeExpression, main: Any) -> Forbidden:
-    """The refusal of an object whose type or level the caller's autorisaties do not cover."""
+def not_covered(resource: type[Served], scope: ScopeExpression, client: Client, main: Any) -> Forbidden:
+    """The refusal of an object: its type or level is not covered, or it is withheld from such a caller."""
+    if resource.rights.withholds(client, scope, main):
+        return Forbidden(NOT_PUBLISHED, judged=Judged(Step.CONDITION, scope, main))
     return Forbidden(judged=Judged(Step.TYPE, scope, main, number_in(resource.rights.rule(scope))))
 
 

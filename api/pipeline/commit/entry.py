@@ -159,6 +159,20 @@ def _prepare_outside(write: Write, uuid: UUID | None) -> None:
     violations += _asked(write, uuid, violations)
     if violations:
         raise Invalid(violations)
+    _prepare_at_length(write, uuid)
+
+
+def _prepare_at_length(write: Write, uuid: UUID | None) -> None:
+    """What takes too long for a transaction, on behalf of a caller who may, where all is right so far."""
+    outside = tuple(write.operation.outside)
+    if not outside:
+        return
+    if uuid is not None:
+        write.instance = _found(write, write.resource.referable(), uuid)
+    _authorise(write)
+    _validate(write)
+    for effect in outside:
+        effect(write)
 
 
 def _check_inside(write: Write) -> None:

@@ -26,7 +26,7 @@ def records_of(write: Write, main: Any, after: str | None) -> Iterator[Model]:
     main_url, own_url = resource.main_resource().url_of(main), resource.url_of(instance)
     if resource.audited:
         yield _line(write, main, main_url, own_url, after)
-    if resource.kanaal:
+    if resource.kanaal and not write.operation.silent:
         yield OutboxMessage(
             kanaal=resource.kanaal,
             hoofd_object=main_url,

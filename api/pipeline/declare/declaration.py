@@ -26,9 +26,9 @@ from api.pipeline.words.served import Served
 from tenants.registry.context import current_municipality
 
 
-def bindings_of(client: Client, day: date) -> Bindings:
+def bindings_of(client: Client, day: date, *, tells: bool = False) -> Bindings:
     """What stands in for the placeholders of a compiled statement, for this reader here."""
-    return Bindings(client, day, current_municipality().open_zaak_compatibility)
+    return Bindings(client, day, current_municipality().open_zaak_compatibility, tells)
 
 
 class Declaration(Served):
@@ -43,6 +43,8 @@ class Declaration(Served):
     order_by: ClassVar[tuple[str, ...]] = ("pk",)
     ordering: ClassVar[tuple[str, ...]] = ()
     """Attributes by which a client may order a list."""
+    ordering_of_open_zaak: ClassVar[bool] = False
+    """Whether only clients of Open Zaak order it."""
     schema_name: ClassVar[str] = ""
     """What the OpenAPI document calls its schema, where that is not the name of the model."""
     paged: ClassVar[bool] = True
@@ -117,9 +119,9 @@ class Declaration(Served):
         return cls.referable().select_for_update(of=("self",))
 
     @classmethod
-    def document(cls, pk: Any, client: Client, tree: Tree = EMPTY) -> str:
+    def document(cls, pk: Any, client: Client, tree: Tree = EMPTY, *, tells: bool = False) -> str:
         statement = one_document(cls, tree)
-        (row,) = statement.rows(bindings_of(client, timezone.localdate()), pk)
+        (row,) = statement.rows(bindings_of(client, timezone.localdate(), tells=tells), pk)
         return str(row[0])
 
     @classmethod

@@ -65,6 +65,8 @@ class Operation:
     derive: tuple[Effect, ...] = ()
     alongside: Alongside | None = None
     """Which other objects of its kind have to be locked with it."""
+    outside: tuple[Effect, ...] = ()
+    """What takes too long for a transaction: done before it, where all is right as things stand."""
     guards: tuple[Guard, ...] = ()
     rules: tuple[Rule, ...] = ()
     prepare: tuple[Effect, ...] = ()
@@ -81,6 +83,10 @@ class Operation:
     """Where it is called, for operations beyond the usual."""
     creates: bool = False
     """Whether it makes a new object, as ``create`` does."""
+    empty: bool = False
+    """Whether nothing is answered but that it is done (204)."""
+    silent: bool = False
+    """Whether the subscribers of the channel are not told."""
     operation_id: str = ""
     experimental: bool = False
     of_open_zaak: bool = False
@@ -142,7 +148,7 @@ class Operation:
     @property
     def status(self) -> int:
         """Of the answer when all is well."""
-        return {"create": 201, "destroy": 204}.get(self.action, 200)
+        return 204 if self.empty else {"create": 201, "destroy": 204}.get(self.action, 200)
 
     @property
     def query(self) -> Parameters:
@@ -157,6 +163,7 @@ class Operation:
             *self.references,
             *self.unique,
             *self.asking.values(),
+            *self.outside,
             *self.guards,
             *self.rules,
             *self.prepare,

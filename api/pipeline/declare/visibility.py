@@ -19,6 +19,13 @@ from api.clients.scopes import ScopeExpression
 from api.pipeline.sql.compiled import Param
 from api.pipeline.sql.rows import Sql
 
+ONLY_PUBLISHED = Param(
+    "alleen_is_gereed_voor_publicatie",
+    lambda bindings: bindings.client.alleen_is_gereed_voor_publicatie,
+    "boolean",
+    BooleanField(),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ComponentRights:
@@ -61,6 +68,14 @@ class ComponentRights:
         """Whether the caller holds the scope for this object."""
         return self.held(client, scope)
 
+    def sees_all(self, client: Client, scope: ScopeExpression) -> bool:
+        """Who holds the scope sees every row."""
+        return self.held(client, scope)
+
+    def withholds(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
+        """Never."""
+        return False
+
     def hides(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
         """Never: who makes a zaak of a type refers to it with rights on zaken alone (rules, section 2.1)."""
         return False
@@ -75,9 +90,41 @@ class TypeRights:
     level_attribute: str | None = None
     key: str = ""
     """The rule of the standard that says so, by its number and subject."""
+    published_attribute: str | None = None
+    """What has to be true of the object for an application that may read nothing else, however many rights
+    it has (``alleenIsGereedVoorPublicatie``)."""
+    reading: tuple[ScopeExpression, ...] = ()
+    """The scopes with which is read: what is not published is withheld from reading alone."""
 
     def visible(self, scope: ScopeExpression, through: str = "") -> Expression:
         """The condition on a row whose main object is reached ``through`` a relation."""
+        covered = self._covered(scope, through)
+        if not self._regards_publication(scope):
+            return covered
+        published = F(f"{through}{self.published_attribute}")
+        return Sql(
+            "({} AND (NOT {} OR {} IS TRUE))",
+            covered,
+            ONLY_PUBLISHED,
+            published,
+            output_field=BooleanField(),
+        )
+
+    def sees_all(self, client: Client, scope: ScopeExpression) -> bool:
+        """Who has all rights, unless it may read only what is published."""
+        bound = client.alleen_is_gereed_voor_publicatie and self._regards_publication(scope)
+        return client.heeft_alle_autorisaties and not bound
+
+    def withholds(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
+        """What is not published, from an application that may read nothing else."""
+        if not (client.alleen_is_gereed_voor_publicatie and self._regards_publication(scope)):
+            return False
+        return getattr(main, str(self.published_attribute)) is not True
+
+    def _regards_publication(self, scope: ScopeExpression) -> bool:
+        return self.published_attribute is not None and scope in self.reading
+
+    def _covered(self, scope: ScopeExpression, through: str) -> Expression:
         level = F(through + self.level_attribute) if self.level_attribute else Sql("0")
         return Sql(
             "({} OR EXISTS (SELECT 1 FROM unnest({}, {}) AS held(type, level)"
@@ -96,6 +143,8 @@ class TypeRights:
 
     def permits(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
         """Whether the caller holds the scope for the type and level of this main object."""
+        if self.withholds(client, scope, main):
+            return False
         type_uuid, level = self.subject(main)
         return client.may(self.component, scope, type_uuid, HIGHEST if level is None else level)
 
@@ -153,6 +202,14 @@ class OpenRights:
     def permits(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
         """Always."""
         return True
+
+    def sees_all(self, client: Client, scope: ScopeExpression) -> bool:
+        """Always."""
+        return True
+
+    def withholds(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
+        """Never."""
+        return False
 
     def hides(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
         """Never."""

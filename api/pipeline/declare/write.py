@@ -33,6 +33,8 @@ class Write:
     """The parent that the path names, by the column that refers to it."""
     asking: bool = True
     """Whether references that others have to confirm are asked about, or taken as they are given."""
+    aside: Mapping[str, Any] = field(default_factory=dict)
+    """What the client gives beside the columns of the row."""
     source: Any = None
     """The row that this one is copied from, locked."""
     before: str | None = None

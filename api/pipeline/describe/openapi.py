@@ -148,7 +148,15 @@ def _shared_query(resource: type[Declaration], action: str) -> Iterator[dict[str
     if action == "list" and resource.ordering:
         names = [sign + name for name in resource.ordering for sign in ("", "-")]
         schema = {"type": "array", "items": {"type": "string", "enum": names}}
-        yield {"in": "query", "name": "ordering", "schema": schema, "style": "form", "explode": False}
+        marked = {"x-experimental": True} if resource.ordering_of_open_zaak else {}
+        yield {
+            "in": "query",
+            "name": "ordering",
+            "schema": schema,
+            "style": "form",
+            "explode": False,
+            **marked,
+        }
 
 
 def _headers(resource: type[Declaration], operation: Operation) -> Iterator[dict[str, Any]]:
@@ -178,7 +186,7 @@ def _responses(resource: type[Declaration], operation: Operation) -> dict[str, A
         plain: dict[str, Any] = {"type": "array", "items": reference}
         content = listed if resource.paged else plain
         success["content"] = {"application/json": {"schema": content}}
-    elif method not in ("head", "delete"):
+    elif method != "head" and status != "204":
         success["content"] = {operation.gives: {"schema": reference}}
     refusals = {
         code: {
@@ -204,10 +212,17 @@ def _body(resource: type[Declaration], operation: Operation) -> dict[str, Any] |
         return dict(operation.schema) or None
     if operation.name == "search":
         orders = [sign + name for name in resource.ordering for sign in ("", "-")]
-        ordering = {"ordering": {"type": "string", "enum": orders}} if orders else {}
+        marked = {"x-experimental": True} if resource.ordering_of_open_zaak else {}
+        ordering = {"ordering": {"type": "string", "enum": orders, **marked}} if orders else {}
         members = {name: {**f.schema, **_marked(f)} for name, f in operation.filters.items()}
         expand = {"expand": {"type": "string", "deprecated": True}}
-        return {"type": "object", "minProperties": 1, "properties": {**members, **ordering, **expand}}
+        required = [name for name, each in operation.filters.items() if each.required]
+        return {
+            "type": "object",
+            "minProperties": 1,
+            "properties": {**members, **ordering, **expand},
+            **({"required": required} if required else {}),
+        }
     if operation.method in ("post", "put"):
         return {"$ref": f"#/components/schemas/{schema_name(resource)}"}
     if operation.method == "patch":

@@ -36,7 +36,7 @@ def places_of(resource: type[Declaration], action: str) -> Places:
         return {}
     if operation.reads:
         return _places({name: each.schema for name, each in operation.query.items()})
-    if operation.schema is not None:
+    if operation.schema is not None and "allOf" not in operation.schema:
         return _places(operation.schema.get("properties", {}))
     members = resource.representation.members
     return _places({name: member.schema(resource.model) for name, member in members.items()})

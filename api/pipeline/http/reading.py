@@ -76,7 +76,7 @@ def readable(resource: type[Served], bindings: Bindings, keys: Keys, tree: Tree 
         raise NotFound
     visible, document = rows[0]
     if not visible:
-        raise not_covered(resource, resource.read_scope(), main_at(resource, keys))
+        raise not_covered(resource, resource.read_scope(), bindings.client, main_at(resource, keys))
     if len(document.encode()) > MOST_BYTES:
         raise too_large()
     return str(document)

@@ -134,7 +134,11 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
     def _enter_parent(self, keys: Keys) -> None:
         self.above = main_at(type(self), {self.parent: keys[self.parent]})
         if self.operation.reads:
-            check_parent(type(self), self.operation.scope, self.client, self.above)
+            self.check_above()
+
+    def check_above(self) -> None:
+        """Raise ``Forbidden`` for who may not see what this stands under."""
+        check_parent(type(self), self.operation.scope, self.client, self.above)
 
     # -- what a request says -------------------------------------------------------------------
 
@@ -248,10 +252,14 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         given = self.check_parameters(
             request, {*self.operation.query, *(("expand",) if self.expands else ())}
         )
-        self._parsed(self._known(given))
+        asked = self._parsed(self._known(given))
         tree = self._tree(given.get("expand"))
-        answer = self.answer(readable(type(self), self._bindings(), kwargs, tree))
+        answer = self.answer(self.readable_at(kwargs, asked, tree))
         return negotiation.conditional(request, answer) if self.conditional else answer
+
+    def readable_at(self, keys: Keys, asked: Mapping[str, Any], tree: Tree) -> str:
+        """The document that the path and the parameters name, for who may see it."""
+        return readable(type(self), self.bindings(), keys, tree)
 
     def headers(  # type: ignore[override]  # the name that the standard gives the operation
         self, request: Any, **kwargs: Any
@@ -271,16 +279,24 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
             raise Invalid([Violation(OBJECT, "empty_search_body", "Geef minstens één zoekcriterium op.")])
         if self.caller.municipality.open_zaak_compatibility:
             body = spelled_as({*self.operation.filters, "ordering", "expand"}, body)
-        ordering, expand = body.pop("ordering", None), body.pop("expand", None)
+        ordering = body.pop("ordering", None) if self._may_order() else None
+        expand = body.pop("expand", None)
         refuse_unknown(set(body) - set(self.operation.filters))
+        self._refuse_missing(body)
         rows = self._ordered(self._filtered(body, kwargs), ordering)
         return self._answer_list(request, rows, given, expand)
+
+    def _refuse_missing(self, body: Mapping[str, Any]) -> None:
+        filters = self.operation.filters.items()
+        missing = [name for name, each in filters if each.required and body.get(name) is None]
+        if missing:
+            raise Invalid([Violation(name, "required", "Dit veld is vereist.") for name in missing])
 
     def _filtered(self, given: Mapping[str, Any], keys: Keys) -> QuerySet[Any, Any]:
         values = self._parsed(given)
         rows = rows_at(type(self), keys)
         # whoever sees the parent sees what is nested under it
-        if not self.client.heeft_alle_autorisaties and not self.parent:
+        if not self.parent and not self.rights.sees_all(self.client, self.operation.scope):
             rows = rows.filter(self.rights.visible(self.operation.scope, self.through_main()))
         return filters.apply(self.operation.filters, values, rows)
 
@@ -289,7 +305,7 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
     ) -> HttpResponse:
         rows = self._ordered(rows, given.get("ordering"))
         tree = self._tree(expand or given.get("expand"))
-        bindings = self._bindings()
+        bindings = self.bindings()
         if not self.paged:
             _, keys = counted(rows, rows, bindings)
             return self.answer(f"[{documents_of(type(self), keys, bindings, tree)}]")
@@ -321,23 +337,29 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
             raise Invalid([Violation("expand", "invalid", "Verwachtte een tekst.")])
         return parse_expand([path.strip() for path in expand.split(",")], self.model)
 
-    def _bindings(self) -> Bindings:
-        return bindings_of(self.client, self.day)
+    def bindings(self) -> Bindings:
+        """What stands in for the placeholders of a statement that is answered with."""
+        return bindings_of(self.client, self.day, tells=True)
 
     def _list_parameters(self) -> set[str]:
         names = set(paging.PARAMETERS) if self.paged else set()
         if self.expands:
             names.add("expand")
-        if self.ordering:
+        if self._may_order():
             names.add("ordering")
         return names
+
+    def _may_order(self) -> bool:
+        compatible = self.caller.municipality.open_zaak_compatibility
+        return bool(self.ordering) and (compatible or not self.ordering_of_open_zaak)
 
     # -- writing -------------------------------------------------------------------------------
 
     def create(self, request: Any, **kwargs: Any) -> HttpResponse:
         """201 with the new object."""
         write = self.write(self.validated(request, partial=False), kwargs)
-        return self.created(write, carry_out(write) or "")
+        document = carry_out(write) or ""
+        return self.created(write, self.told(write, document))
 
     def update(self, request: Any, **kwargs: Any) -> HttpResponse:
         """200 with the object as it became."""
@@ -364,7 +386,13 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         except (Refusal, APIException):
             self.refuse_absent(keys)
             raise
-        return self.tagged(self.answer(carry_out(self.write(data, keys), keys["uuid"]) or ""))
+        write = self.write(data, keys)
+        document = carry_out(write, keys["uuid"]) or ""
+        return self.tagged(self.answer(self.told(write, document)))
+
+    def told(self, write: Write, document: str) -> str:
+        """What the caller is answered, from what is kept of the write: with its secrets, if it has any."""
+        return document
 
     # -- the way out ---------------------------------------------------------------------------
 

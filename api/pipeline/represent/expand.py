@@ -24,6 +24,7 @@ MAX_NODES = 40
 
 
 @keeps("zrc-026 expand diepte")
+@keeps("drc-012 expand diepte")
 def parse(paths: Iterable[str], model: type[Model]) -> Tree:
     """The tree of a list of dotted paths from a model.
 
@@ -62,6 +63,9 @@ def _leads_to_many(model: type[Model], step: str) -> bool:
 @keeps("zrc-025 expand bereik")
 @keeps("zrc-027 expand pad")
 @keeps("zrc-028 expand onbereikbaar")
+@keeps("drc-011 expand bereik")
+@keeps("drc-013 expand pad")
+@keeps("drc-014 expand onbereikbaar")
 def _follow(model: type[Model], step: str) -> type[Model]:
     """The model that a step leads to; one that leads nowhere refuses the whole request."""
     member = registry.resource_for(model).representation.members.get(step)

@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import Case, F, JSONField, Model, TextField, Value, When
 from rest_framework import serializers
 
+from api.pipeline.sql.compiled import READER
 from api.pipeline.sql.rows import Sql
 from api.pipeline.sql.tree import Tree
 from api.pipeline.validate import columns, values
@@ -129,8 +130,31 @@ class Url(Field):
         return {**super().schema(model), "format": "uri"}
 
 
+class Secret(Member):
+    """A text that the client which holds it is told, and nobody else: others read an empty one.
+
+    ``holder`` is the column of that client's id; a text that is not empty has one. What is kept of a
+    representation (the trail) never has it.
+    """
+
+    def __init__(self, attribute: str, *, holder: str, schema: Mapping[str, Any]) -> None:
+        super().__init__(attribute, read_only=True, schema=schema)
+        self.holder = holder
+
+    def expression(self, model: type[Model]) -> Any:
+        told = Sql("({} = {} AND {} <> '')", F(self.holder), READER, F(self.holder))
+        return Sql("CASE WHEN {} THEN {} ELSE '' END", told, F(self.attribute))
+
+
 class Choice(Field):
-    """A closed set kept as its order: rendered as the word, compared as the number."""
+    """A closed set kept as its order: rendered as the word, compared as the number.
+
+    ``blank`` where an empty text may be given: it says nothing, and becomes ``None``.
+    """
+
+    def __init__(self, attribute: str | None = None, *, blank: bool = False, **options: Any) -> None:
+        super().__init__(attribute, **options)
+        self.blank = blank
 
     def expression(self, model: type[Model]) -> Any:
         column: Any = model._meta.get_field(self.attribute)
@@ -142,13 +166,18 @@ class Choice(Field):
         if self.read_only:
             return None
         return values.OrdinalField(
-            column.choices, source=self.attribute, required=bool(self.required), allow_null=column.null
+            column.choices,
+            source=self.attribute,
+            required=bool(self.required),
+            allow_null=column.null,
+            allow_blank=self.blank,
         )
 
     def schema(self, model: type[Model]) -> dict[str, Any]:
         column: Any = model._meta.get_field(self.attribute)
         readonly = {"readOnly": True} if self.read_only else {}
-        schema = {"type": "string", "enum": [label for _, label in column.choices], **readonly}
+        words = [label for _, label in column.choices] + ([""] if self.blank else [])
+        schema = {"type": "string", "enum": words, **readonly}
         return values.or_null(schema) if column.null else schema
 
 

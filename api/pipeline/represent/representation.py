@@ -38,6 +38,10 @@ class Representation:
         for name, member in members.items():
             member.named(name)
 
+    def replacing(self, **members: Member) -> Representation:
+        """The same, with other members of these names: for rows of another model with the same columns."""
+        return Representation(**{**self.members, **members})
+
     def row(self, model: type[Model], tree: Tree = EMPTY) -> Row:
         """The JSON object of one row of the model, with ``_expand`` where the tree asks for it."""
         rendered: dict[str, Any] = {name: member.expression(model) for name, member in self.members.items()}

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Expression, Field
+from django.db.models import BooleanField, Expression, Field, TextField
 from django.db.models.sql.compiler import SQLCompiler
 
 from api.clients.client import Client
@@ -29,6 +29,8 @@ class Bindings:
     """On which names are resolved to versions."""
     open_zaak_compatibility: bool
     """Whether the municipality answers as Open Zaak where that and the standard disagree."""
+    tells: bool = False
+    """Whether the client is told the secrets that it holds; nobody is in what is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,11 @@ OPEN_ZAAK = Param(
     "open_zaak_compatibility", lambda bindings: bindings.open_zaak_compatibility, "boolean", BooleanField()
 )
 """Whether the answer is as Open Zaak gives it."""
+
+READER = Param(
+    "reader", lambda bindings: bindings.client.client_id if bindings.tells else "", "text", TextField()
+)
+"""The id of the client that is told its secrets; empty for nobody."""
 
 
 def fill(params: Sequence[Any], bindings: Bindings) -> list[Any]:

@@ -47,6 +47,8 @@ class Parameter:
     """What a value means, in one Dutch sentence, where its type does not say it."""
     default: Any = None
     """The value that holds when the parameter is not given; ``None`` for none."""
+    required = False
+    """Whether a search has to give it."""
     sets_day = False
     """Whether its value is the day on which names are resolved to versions."""
 
@@ -213,6 +215,15 @@ class Containing(Filter):
 
     def condition(self, value: Any) -> Any:
         return Q(**{f"{self.attribute}__contains": value})
+
+
+class Overlapping(Containing):
+    """An array column that holds one of the words at least."""
+
+    explanation = "Heeft een van deze waarden; gescheiden door komma’s."
+
+    def condition(self, value: Any) -> Any:
+        return Q(**{f"{self.attribute}__overlap": value})
 
 
 _WORD = serializers.CharField(allow_blank=True)

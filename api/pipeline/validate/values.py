@@ -77,7 +77,8 @@ class OrdinalField(serializers.ChoiceField):
         super().__init__(choices=list(self.numbers), **options)
 
     def to_internal_value(self, data: Any) -> Any:
-        return self.numbers[super().to_internal_value(data)]
+        word = super().to_internal_value(data)
+        return None if word == "" else self.numbers[word]
 
 
 class UrlField(serializers.CharField):

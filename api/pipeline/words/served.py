@@ -59,6 +59,14 @@ class Judging(Protocol):
         """Whether the caller, who may not read what belongs to this main object, is not to know of it."""
         ...
 
+    def sees_all(self, client: Client, scope: ScopeExpression) -> bool:
+        """Whether there is nothing that the caller, who holds the scope, may not see with it."""
+        ...
+
+    def withholds(self, client: Client, scope: ScopeExpression, main: Any) -> bool:
+        """Whether the caller may not, whatever its autorisaties: this is not for applications such as it."""
+        ...
+
     def sources(self, scope: ScopeExpression) -> list[tuple[str, ScopeExpression]]:
         """The components whose autorisaties count, with what is enough there."""
         ...
@@ -88,6 +96,8 @@ class Called(Protocol):
     @property
     def alongside(self) -> Callable[[Any, UUID | None], Iterable[UUID]] | None: ...
     @property
+    def outside(self) -> Iterable[Effect]: ...
+    @property
     def guards(self) -> Iterable[Guard]: ...
     @property
     def rules(self) -> Iterable[Rule]: ...
@@ -103,6 +113,8 @@ class Called(Protocol):
     def action(self) -> str: ...
     @property
     def status(self) -> int: ...
+    @property
+    def silent(self) -> bool: ...
 
 
 class Served(Protocol):
@@ -211,5 +223,8 @@ class Served(Protocol):
 
     @classmethod
     def document(cls, pk: Any, client: Client) -> str:
-        """The representation of one row as JSON text with relative URLs, whoever may see it."""
+        """The representation of one row as JSON text with relative URLs, whoever may see it.
+
+        It is what is kept, without any secret.
+        """
         ...

@@ -130,7 +130,7 @@ def _identificaties(begins: list[date]) -> Iterator[str]:
     """One for each day, in that order, of its own year; the API goes on where they end."""
     for jaar, days in groupby(begins, key=lambda began: began.year):
         count = len(list(days))
-        last = IdentificatieTeller.objects.next_number(SOORT, RSIN, jaar, count)
+        last = IdentificatieTeller.objects.next_number(SOORT, RSIN, jaar, count=count)
         yield from (identificatie(jaar, number) for number in range(last - count + 1, last + 1))
 
 

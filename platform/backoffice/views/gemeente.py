@@ -303,8 +303,15 @@ def _data(shown: Municipality) -> list[tuple[str, str]]:
             gettext("Tweede factor"),
             gettext("verplicht") if shown.second_factor_required else gettext("niet verplicht"),
         ),
+        (gettext("Opslag van documenten"), _opslag(shown)),
     ]
     return [(word, value) for word, value in rows if value]
+
+
+def _opslag(shown: Municipality) -> str:
+    if shown.signed_downloads:
+        return gettext("%(alias)s, met ondertekende downloads") % {"alias": shown.storage}
+    return shown.storage
 
 
 def _inside(inside: Inside | None) -> dict[str, list[tuple[str, str]]]:

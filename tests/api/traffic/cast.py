@@ -13,6 +13,7 @@ from tenants.registry.models import Municipality
 from tests.api.catalogi.cast import path_of
 from tests.api.client import ApiClient, api_with_all_rights, api_with_rights, right
 from tests.factories import catalogi
+from tests.factories.documenten import EnkelvoudigInformatieObjectFactory
 from tests.factories.zaken import RolFactory, ZaakFactory
 
 ABSENT = "6f0b2f4e-0000-4000-8000-000000000000"
@@ -49,6 +50,7 @@ def cast(municipality: Municipality) -> Cast:
         published = [catalogus, *_types(catalogus, published=True)]
         zaaktype = published[1]
         zaak = ZaakFactory.create(zaaktype=zaaktype)
+        published.append(EnkelvoudigInformatieObjectFactory.create(informatieobjecttype=published[2]))
         published += [zaak, RolFactory.create(zaak=zaak, roltype=zaaktype.roltypen.get())]
         editor = right("ztc", (CATALOGI_LEZEN, CATALOGI_SCHRIJVEN))
     form_server = api_with_all_rights(municipality)

@@ -10,20 +10,32 @@ from django.apps import apps
 from django.db.models import PROTECT, Model
 
 from api.catalogi.models import Zaaktype
-from api.zaken.models import Zaak
+from api.documenten.models import InformatieObjectVersie
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tests.api.catalogi.cast import nothing_written, path_of
 from tests.api.client import ApiClient
+from tests.factories.catalogi import InformatieobjecttypeFactory
+from tests.factories.documenten import EnkelvoudigInformatieObjectFactory, InformatieObjectVersieFactory
 from tests.factories.zaken import ResultaatFactory, RolFactory, StatusFactory, ZaakFactory
 
 Use = Callable[[], Model]
+
+
+def _before() -> InformatieObjectVersie:
+    """A version of a document that has another type by now."""
+    other = InformatieobjecttypeFactory.create(published=True)
+    version: InformatieObjectVersie = InformatieObjectVersieFactory.create(informatieobjecttype=other)
+    return version
+
 
 IN_USE: dict[str, Use] = {
     "zaaktype": lambda: ZaakFactory.create().zaaktype,
     "statustype": lambda: StatusFactory.create().statustype,
     "resultaattype": lambda: ResultaatFactory.create().resultaattype,
     "roltype": lambda: RolFactory.create().roltype,
+    "informatieobjecttype": lambda: EnkelvoudigInformatieObjectFactory.create().informatieobjecttype,
+    "informatieobjecttype of an earlier version": lambda: _before().informatieobjecttype,
     "zaaktype of a statustype": lambda: StatusFactory.create().statustype.zaaktype,
 }
 
@@ -37,7 +49,7 @@ def test_it_is_not_deleted(haarlem: Municipality, haarlem_api: ApiClient, use: U
         refused = haarlem_api.delete(path_of(used))
     assert (refused.status_code, refused.json()["code"]) == (409, "in-use")
     with in_municipality(haarlem):
-        assert Zaak.objects.exists()
+        assert type(used)._default_manager.filter(pk=used.pk).exists()
 
 
 def test_a_concept_in_use_is_not_deleted_either(haarlem: Municipality, haarlem_api: ApiClient) -> None:
@@ -57,8 +69,8 @@ def test_it_is_deleted_once_no_zaak_uses_it(haarlem: Municipality, haarlem_api: 
 
 
 def uses() -> list[Any]:
-    """The foreign keys from zaken to types."""
-    models = apps.get_app_config("zaken").get_models()
+    """The foreign keys from zaken and documenten to types."""
+    models = [model for app in ("zaken", "documenten") for model in apps.get_app_config(app).get_models()]
     keys: list[Any] = [each for model in models for each in model._meta.concrete_fields if each.many_to_one]
     return [key for key in keys if key.related_model._meta.app_label == "catalogi"]
 

@@ -7,7 +7,7 @@ import signal
 from pathlib import Path
 
 from api.clients.models import Credential
-from tenants.jobs.kinds import Connection, StepFailed, Work, step
+from tenants.jobs.kinds import Connection, Rest, StepFailed, Work, step
 from tenants.registry.connection import connection
 from tenants.registry.models import Organisation
 
@@ -77,3 +77,19 @@ def by_municipality(work: Work) -> None:
     note_limits(work, "by_municipality")
     work.progress(1, 2)
     may_end(work, "after-by_municipality")
+
+
+RESTING = "in-slices"
+TURNS = 3
+
+
+@step("in_slices", "In stukken", connection=Connection.MUNICIPALITY, is_undoable=False)
+def in_slices(work: Work) -> None:
+    """One part at a time; who looks sees how far it is, also between two."""
+    done = work.found.get("turns", 0) + 1
+    work.found["turns"] = done
+    work.progress(done, TURNS)
+    if work.given.get("breaks"):
+        raise StepFailed("Dit ging mis.")
+    if done < TURNS:
+        raise Rest

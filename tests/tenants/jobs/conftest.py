@@ -14,7 +14,7 @@ from tenants.registry.connection import connection
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Organisation
 from tests.conftest import municipality
-from tests.tenants.jobs.acts import KIND, PATHS, PREFIX
+from tests.tenants.jobs.acts import KIND, PATHS, PREFIX, RESTING
 
 Connected = Callable[[], AbstractContextManager[None]]
 
@@ -22,7 +22,7 @@ Connected = Callable[[], AbstractContextManager[None]]
 @pytest.fixture
 def kind(settings: Settings) -> Iterator[str]:
     """A kind of job with a step on each connection."""
-    settings.JOB_KINDS = {KIND: PATHS}
+    settings.JOB_KINDS = {KIND: PATHS, RESTING: ["tests.tenants.jobs.acts.in_slices"]}
     kinds.actions.cache_clear()
     yield KIND
     kinds.actions.cache_clear()
@@ -41,7 +41,7 @@ def committed(app_connection: Connected, rung: list[str]) -> Iterator[None]:
     """What other processes see too; the traces are taken away."""
     with app_connection():
         yield
-        Job.objects.filter(kind=KIND).delete()
+        Job.objects.filter(kind__in=[KIND, RESTING]).delete()
         Organisation.objects.filter(name__startswith=PREFIX).delete()
         with in_municipality(municipality("haarlem")):
             Credential.objects.filter(client_id__startswith="job-").delete()

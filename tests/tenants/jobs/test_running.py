@@ -26,7 +26,7 @@ from tenants.registry.connection import connection
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Organisation
 from tests.conftest import municipality
-from tests.tenants.jobs.acts import PREFIX, STEPS, name_of
+from tests.tenants.jobs.acts import PREFIX, RESTING, STEPS, TURNS, name_of
 from tests.tenants.jobs.conftest import in_child, in_children
 
 pytestmark = pytest.mark.usefixtures("kind", "committed")
@@ -302,3 +302,57 @@ def test_a_municipality_that_has_a_step_running_waits_with_the_next() -> None:
 
     assert take(["owner"], job=first) is not None
     assert take(["owner"], job=second) is None
+
+
+def asked_in_slices(whose: str = "haarlem", **given: Any) -> Job:
+    return ask(RESTING, "slices", asked_by="Noor", given=given, municipality=municipality(whose))
+
+
+def test_a_step_that_rests_goes_on_with_what_it_found() -> None:
+    job = asked_in_slices()
+
+    assert work("app") == 1
+    standing = job.steps.get()
+    assert (standing.state, standing.attempts, standing.parts_done, standing.parts_all) == (
+        "waiting",
+        0,
+        1,
+        3,
+    )
+    assert (again(job).state, again(job).found) == ("running", {"turns": 1})
+
+    assert [work("app") for _ in range(3)] == [1, 1, 0]
+    assert (again(job).state, again(job).found) == ("done", {"turns": TURNS})
+
+
+def test_while_one_rests_others_have_their_turn() -> None:
+    resting, other = asked_in_slices(), asked_in_slices("utrecht")
+
+    assert work("app") == 2
+
+    assert [again(job).found for job in (resting, other)] == [{"turns": 1}] * 2
+
+
+def test_a_step_that_failed_after_a_rest_goes_on_from_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "REST_SECONDS", 0)
+    job = asked_in_slices()
+    work("app")
+    Job.objects.filter(pk=job.pk).update(given={"breaks": True})
+    assert work_through(job).state == "failed"
+
+    Job.objects.filter(pk=job.pk).update(given={})
+    run_again(job)
+
+    assert work_through(job).found == {"turns": TURNS}
+
+
+def test_who_lost_a_step_does_not_rest_it(settings: Settings) -> None:
+    job = asked_in_slices()
+    mine = take(["municipality"], job=job)
+    let_the_lease_end(job)
+    assert take(["municipality"], job=job) is not None
+    assert mine is not None
+
+    assert run(mine) is False
+
+    assert (states(job), again(job).found) == (["running"], {})

@@ -15,10 +15,13 @@ COMMANDS: dict[tuple[str, ...], str] = {
     ("require_second_factor", "--municipality", "haarlem", "--not"): "tweede factor niet meer verplicht",
     ("allow_host", "--municipality", "haarlem", "127.0.0.1:8443"): "host toegestaan",
     ("answer_as_open_zaak", "--municipality", "haarlem", "--not"): "standaard gevolgd",
+    ("limit_documents", "--municipality", "haarlem", "--mebibytes", "100"): "grootste document gewijzigd",
     ("set_selectielijst", "--municipality", "haarlem", "https://l.example/api"): "selectielijst gewijzigd",
     ("change_state", "--municipality", "haarlem", "--reason", "Storing.", "beperkt"): "staat gewijzigd",
+    ("sign_downloads", "--municipality", "haarlem"): "ondertekende downloads aangezet",
 }
 ELSEWHERE = {
+    "move_documents": "tests/api/documenten/test_moving.py, where there are storages to move between",
     "onboard_municipality": "tests/tenants/onboarding, where what it commits is taken away again",
     "create_credential": "the log of the municipality, see below",
     "add_organisation": "tests/backoffice/views/test_partner_aboard.py, since it is of no municipality",

@@ -1,0 +1,1 @@
+"""The bytes of documents, on their way in, in their storage, and on their way out."""

@@ -1,0 +1,50 @@
+"""The rows of content, in the transaction of whoever points at them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import cast
+from uuid import UUID
+
+from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.utils import timezone
+
+from api.documenten.content.writing import Stored
+from api.documenten.models import Inhoud, VerlatenInhoud
+
+
+def keep(stored: Stored) -> Inhoud:
+    """The row of what is stored, which is made unless it was there."""
+    if stored.row is not None:
+        return Inhoud.objects.get(pk=stored.row)
+    return Inhoud.objects.create(
+        opslag=stored.opslag, key=stored.key, omvang=stored.omvang, sha256=stored.sha256
+    )
+
+
+def let_go(inhoud_ids: Collection[UUID]) -> int:
+    """Give up the rows among these that nothing points at any more; their bytes follow after a grace.
+
+    Call it in the transaction that took the pointers away, after it did. What somebody points at again
+    meanwhile keeps its row by its foreign key: that transaction fails, or this one.
+    """
+    if not inhoud_ids:
+        return 0
+    unused = unreferenced().filter(pk__in=inhoud_ids).select_for_update(of=("self",), skip_locked=True)
+    gone = list(unused.values_list("pk", "opslag", "key"))
+    now = timezone.now()
+    VerlatenInhoud.objects.bulk_create(
+        VerlatenInhoud(opslag=opslag, key=key, verlaten_op=now) for _, opslag, key in gone
+    )
+    Inhoud.objects.filter(pk__in=[pk for pk, _, _ in gone]).delete()
+    return len(gone)
+
+
+def unreferenced() -> QuerySet[Inhoud]:
+    """Content that no row of any kind points at."""
+    rows = Inhoud.objects.all()
+    for relation in Inhoud._meta.related_objects:
+        model = cast(type[Model], relation.related_model)
+        pointing = model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+        rows = rows.exclude(Exists(pointing))
+    return rows

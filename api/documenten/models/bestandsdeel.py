@@ -1,0 +1,37 @@
+"""BESTANDSDEEL: a part of content that is uploaded in parts."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+
+class BestandsDeel(models.Model):
+    """A part of a document's content (Documenten 1.7.0, ``BestandsDeel``); voltooid once it has ``inhoud``.
+
+    The parts of a document are there from the moment its size is known until it is unlocked.
+    """
+
+    uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    document = models.ForeignKey(
+        "documenten.EnkelvoudigInformatieObject",
+        models.CASCADE,
+        related_name="bestandsdelen",
+        db_index=False,
+    )
+    volgnummer = models.PositiveIntegerField()
+    omvang = models.PositiveBigIntegerField()
+    inhoud = models.ForeignKey(
+        "documenten.Inhoud", models.PROTECT, null=True, blank=True, related_name="bestandsdeel_set"
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("document", "volgnummer"), name="bestandsdeel_unique"),
+            models.CheckConstraint(condition=Q(omvang__gt=0), name="bestandsdeel_has_omvang"),
+        )
+
+    def __str__(self) -> str:
+        return f"deel {self.volgnummer}"

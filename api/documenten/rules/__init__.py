@@ -1,0 +1,1 @@
+"""The rules of the Documenten API, a file for each number of the standard."""

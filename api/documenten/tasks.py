@@ -1,0 +1,37 @@
+"""What happens by itself to the content of documents."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from api.documenten.content.leaving import delete_left
+from api.documenten.content.sweeping import sweep
+from tenants.registry.context import for_each_municipality
+
+
+@shared_task(for_vendor=True)
+def sweep_fleet() -> None:
+    """Ask for a sweep in each municipality; one that was not taken by the next round is left out."""
+    for _ in for_each_municipality():
+        sweep_documents.apply_async(expires=settings.DOCUMENTS_SWEPT_SECONDS)
+
+
+@shared_task
+def sweep_documents() -> None:
+    """Remove content that nobody points at."""
+    sweep(timezone.now())
+
+
+@shared_task(for_vendor=True)
+def delete_what_was_left() -> None:
+    """Each municipality by itself: one whose storage does not answer holds up no other."""
+    for _ in for_each_municipality():
+        delete_left_here.apply_async(expires=settings.LEFT_CONTENT_SECONDS)
+
+
+@shared_task
+def delete_left_here() -> None:
+    """Remove content that lost its row so long ago."""
+    delete_left(timezone.now())
