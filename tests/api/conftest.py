@@ -10,6 +10,7 @@ from pytest_django import DjangoDbBlocker
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tests.api.client import ApiClient, api_with_all_rights
+from tests.api.documenten.sources import all_related
 from tests.api.modes import answering
 from tests.conftest import municipality
 from tests.isolation.square import House, undone
@@ -48,6 +49,16 @@ def either_mode(request: pytest.FixtureRequest, haarlem_api: ApiClient) -> Itera
 def by_the_letter(haarlem_api: ApiClient) -> Iterator[None]:
     """Haarlem answers as the schema of the standard has it, not as Open Zaak."""
     with answering(haarlem_api, compatible=False):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def related(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What the house mirrors exists at its source."""
+    if "haarlem_house" not in request.fixturenames:
+        yield
+        return
+    with all_related():
         yield
 
 

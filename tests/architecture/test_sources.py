@@ -68,6 +68,8 @@ MAY_WRITE = {
     "api/autorisaties/first_key.py": "a credential, which no API shows",
     "api/clients/client_ids.py": "the ids of an applicatie, stored with its row",
     "api/documenten/content/rows.py": "the rows of content, which no API shows",
+    "api/documenten/content/sweeping.py": "the rows of content that nobody points at",
+    "api/documenten/content/writing.py": "files in a storage",
     "api/documenten/parts.py": "the parts of a document, laid out and taken away with it",
     "api/documenten/rules/drc_008_verwijderen.py": "the trail of a document that is deleted, as an effect",
     "api/zaken/rules/zrc_023_verwijderen.py": "the trail of a zaak that is deleted, as an effect",

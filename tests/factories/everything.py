@@ -72,7 +72,8 @@ def own_models() -> list[type[Model]]:
 def everything(municipality: Municipality) -> Objects:
     """The smallest valid object of each model that a resource represents, and relations between them."""
     with in_municipality(municipality):
-        objects = Objects(_zaken() | _relations() | _documenten())
+        objects = Objects(_zaken() | _relations())
+        objects.update(_documenten(objects[Zaak]))
         objects[Applicatie] = _applicatie(objects[Zaak].zaaktype)
         for resource in own_resources():
             if resource.represents_model and resource.model not in objects and has_factory(resource.model):
@@ -119,8 +120,8 @@ def _zaken() -> dict[type[Model], Any]:
     }
 
 
-def _documenten() -> dict[type[Model], Any]:
-    """A document that somebody is at work on; another of its type waits for content, and is used somewhere."""
+def _documenten(zaak: Zaak) -> dict[type[Model], Any]:
+    """A document that somebody is at work on; another of its type waits for content, and is used."""
     held = {"lock": LOCK, "lock_houder": "een-ander"}
     document = documenten_factories.EnkelvoudigInformatieObjectFactory.create(**held)
     other = documenten_factories.EnkelvoudigInformatieObjectFactory.create(
@@ -132,7 +133,7 @@ def _documenten() -> dict[type[Model], Any]:
         Verzending: documenten_factories.VerzendingFactory.create(informatieobject=document),
         BestandsDeel: documenten_factories.BestandsDeelFactory.create(document=other),
         ObjectInformatieObject: documenten_factories.ObjectInformatieObjectFactory.create(
-            informatieobject=other
+            informatieobject=other, object=registry.resource_for(Zaak).url_of(zaak)
         ),
     }
 

@@ -64,7 +64,7 @@ class Attack:
         return api.request(self.method.upper(), path, body, **_filled(self.headers or {}, filled))
 
     def __str__(self) -> str:
-        return f"{self.method.upper()} {self.path} {self.body or self.files or self.multipart or ''}"
+        return f"{self.method.upper()} {self.path} {self.body or self.files or ''}"
 
 
 def attacks(resource: Any, action: str, ours: House) -> list[Attack]:

@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
+from tests.api.documenten.sources import all_related
 from tests.conftest import municipality
 from tests.isolation.square import House, Square, undone
 
@@ -22,6 +23,13 @@ import_module(settings.ROOT_URLCONF)
 def square(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Square]:
     with django_db_blocker.unblock(), undone():
         yield Square(haarlem=House.of(municipality("haarlem")), utrecht=House.of(municipality("utrecht")))
+
+
+@pytest.fixture(autouse=True)
+def related() -> Iterator[None]:
+    """What is mirrored exists at its source."""
+    with all_related():
+        yield
 
 
 @pytest.fixture(autouse=True)

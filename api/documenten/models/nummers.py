@@ -16,7 +16,7 @@ class DocumentTeller(models.Model):
     jaar = models.PositiveSmallIntegerField()
     waarde = models.PositiveBigIntegerField()
 
-    objects: CounterManager[DocumentTeller] = CounterManager("organisatie", "jaar")
+    objects = CounterManager["DocumentTeller"]("organisatie", "jaar")
 
     def __str__(self) -> str:
         return f"{self.organisatie} {self.jaar}: {self.waarde}"

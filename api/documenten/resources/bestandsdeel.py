@@ -82,8 +82,9 @@ class BestandsDeelResource(WithContent):
     def read_scope(cls) -> ScopeExpression:
         return DOCUMENTEN_LEZEN
 
-    def update(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
+    def update(self, request: Any, **kwargs: Any) -> HttpResponse:
         """200 with the part; what was sent of it before is replaced."""
+        uuid = kwargs["uuid"]
         self.check_parameters(request, set())
         part = read_part(request._request, most=self._size(uuid))  # noqa: SLF001 - bodies come in pieces
         write = self.write(self._given(part), kwargs)

@@ -73,7 +73,6 @@ CHANGE = Operation(
     prepare=(versions.keep_version, settle_content),
     effects=(lay_out_parts,),
     body_limit=LARGEST_BODY,
-    answer=schemas.WITH_LOCK,
 )
 
 
@@ -224,13 +223,13 @@ class EnkelvoudigInformatieObjectResource(WithContent):
         return write
 
     def told(self, write: Write, document: str) -> str:
-        """With its lock, for the client that holds it; for others an empty one."""
+        """With the lock of its parts, for the client that holds it; of a new document with its own too."""
         held = write.instance.lock if write.instance.lock_houder == self.client.client_id else ""
         if write.data.keys() & WARNED_ABOUT:
             self.warning = warning_about(write.instance)
         if held:
             document = self.document(write.instance.pk, self.client, tells=True)
-        return f'{document[:-1]},"lock":{json.dumps(held)}}}'
+        return f'{document[:-1]},"lock":{json.dumps(held)}}}' if write.creating else document
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         answer = super().finalize_response(request, response, *args, **kwargs)

@@ -10,11 +10,12 @@ from django.http import HttpResponse
 from rest_framework import serializers
 
 from api.documenten.models import GereserveerdNummer
-from api.documenten.resources.documenten import DocumentenResource
+from api.documenten.resources.documenten import DOCUMENTEN
 from api.documenten.rules.identificatie import reserve
 from api.documenten.scopes import DOCUMENTEN_AANMAKEN
 from api.pipeline.declare.operations import Operation, Place
 from api.pipeline.declare.visibility import ComponentRights
+from api.pipeline.http.resource import Resource
 from api.pipeline.represent.members import Computed
 from api.pipeline.represent.representation import Representation
 from api.pipeline.validate.objects import ObjectSerializer
@@ -35,17 +36,16 @@ class Reservering(ObjectSerializer):
     aantal = serializers.IntegerField(min_value=1, max_value=MOST, required=False, default=1)
 
 
-class DocumentnummerResource(DocumentenResource):
+class DocumentnummerResource(Resource):
     """Numbers for documents that are still to be made; who has the number makes the document with it."""
 
+    api = DOCUMENTEN
     rights = ComponentRights("drc")
     path = "documentnummer_reserveren"
     noun = "documentnummer"
     explanation = "Nummers voor documenten die nog gemaakt worden."
     model = GereserveerdNummer
     represents_model = False
-    audited = False
-    kanaal = ""
     schema_name = "Documentnummer"
     expands = False
     conditional = False

@@ -10,7 +10,7 @@ LOCK_TEXT = {"type": "string"}
 LOCK = {"type": "object", "required": ["lock"], "properties": {"lock": {**LOCK_TEXT, "readOnly": True}}}
 UNLOCKING = {"type": "object", "properties": {"lock": {**LOCK_TEXT, "maxLength": 100}}}
 WITH_LOCK = {"allOf": [{"$ref": NAME.format("")}, LOCK]}
-"""An answer to a write: the lock is empty where the caller does not hold it."""
+"""A new document: its lock is empty where its content is there."""
 
 
 def put() -> dict[str, Any]:

@@ -16,7 +16,7 @@ class IdentificatieTeller(models.Model):
     jaar = models.PositiveSmallIntegerField()
     waarde = models.PositiveBigIntegerField()
 
-    objects: CounterManager[IdentificatieTeller] = CounterManager("soort", "organisatie", "jaar")
+    objects = CounterManager["IdentificatieTeller"]("soort", "organisatie", "jaar")
 
     def __str__(self) -> str:
         return f"{self.soort} {self.organisatie} {self.jaar}: {self.waarde}"
