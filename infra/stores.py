@@ -64,18 +64,37 @@ location /_opslag/{alias}/ {{
     proxy_next_upstream off;
 {tls}
     proxy_intercept_errors on;
+    error_page 404 =404 /_problem/404;
     error_page 416 =416 /_problem/416;
-    error_page 301 302 303 307 400 401 403 404 405 409 411 412 429 500 501 503 =502 /_problem/502;
-    proxy_hide_header Content-Disposition;
-    proxy_hide_header Cache-Control;
-    proxy_hide_header ETag;
-    proxy_hide_header Last-Modified;
-    proxy_hide_header x-amz-request-id;
-    proxy_hide_header x-amz-id-2;
-    proxy_hide_header x-amz-version-id;
-    proxy_hide_header x-amz-server-side-encryption;
-    proxy_hide_header x-amzn-requestid;
+    error_page 301 302 303 307 400 401 403 405 409 411 412 429 500 501 503 =502 /_problem/502;
+    proxy_headers_hash_bucket_size 128;
+{hidden}
 }}"""
+
+# What the storage says of itself, or of the file in other words than the web's.
+HIDDEN = (
+    "Access-Control-Allow-Origin",
+    "Cache-Control",
+    "Content-Disposition",
+    "ETag",
+    "Last-Modified",
+    "x-amz-checksum-crc32",
+    "x-amz-checksum-crc64nvme",
+    "x-amz-checksum-sha256",
+    "x-amz-checksum-type",
+    "x-amz-content-sha256",
+    "x-amz-expiration",
+    "x-amz-id-2",
+    "x-amz-replication-status",
+    "x-amz-request-id",
+    "x-amz-sdk-checksum-algorithm",
+    "x-amz-server-side-encryption",
+    "x-amz-server-side-encryption-aws-kms-key-id",
+    "x-amz-server-side-encryption-bucket-key-enabled",
+    "x-amz-storage-class",
+    "x-amz-version-id",
+    "x-amzn-requestid",
+)
 
 TLS = """\
     proxy_ssl_server_name on;
@@ -100,6 +119,7 @@ def _place(store: Store) -> str:
         endpoint=store.endpoint,
         host=address.netloc,
         tls=_tls(address.hostname or "") if address.scheme == "https" else "",
+        hidden="\n".join(f"    proxy_hide_header {name};" for name in HIDDEN),
         said_again=said_again,
     )
 

@@ -17,6 +17,7 @@ import boto3
 import pytest
 from pytest_django import Settings
 
+from tenants.registry.object_storage import CONNECTION
 from tests.live import _free_port
 
 KEY = "een-sleutel"
@@ -95,6 +96,7 @@ def client_of(endpoint: str) -> Any:
         region_name="eu-west-1",
         aws_access_key_id=KEY,
         aws_secret_access_key=SECRET,
+        config=CONNECTION,
     )
 
 

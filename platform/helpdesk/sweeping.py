@@ -19,8 +19,8 @@ from helpdesk.models import Attachment, ReceivedMail
 from helpdesk.states import AREA
 from tenants.accounts.log import note
 from tenants.registry.context import in_municipality, require_public
+from tenants.registry.local_storage import UNDER_WAY
 from tenants.registry.models import Municipality
-from tenants.registry.storage import UNDER_WAY
 
 GRACE = timedelta(days=1)
 MOST = 1000

@@ -26,8 +26,8 @@ from service_reports.snapshot import from_json
 from tenants.errands.errands import send_on
 from tenants.registry.connection import connection
 from tenants.registry.context import in_municipality, require_public
+from tenants.registry.local_storage import replace
 from tenants.registry.models import Municipality
-from tenants.registry.storage import replace
 
 DRAWING = "service-reports a report is drawn"
 

@@ -479,7 +479,6 @@ CONTRACTS_BESIDE = "service_reports.of_contracts.REPORTS"
 # Who is told of what happens to what is the vendor's, in its transaction: tenants.registry.happenings
 LISTENERS = ["vendor_api.webhooks.outbox.keep"]
 WEBHOOKS_SECONDS = 60
-<<<<<<< HEAD
 # What a job does once an act stands, by dotted path: see tenants.errands
 ERRANDS = {
     "contract": "contracts.contract_mails.tell_of_contract",
@@ -490,11 +489,9 @@ ERRANDS = {
     "rapport tekenen": "service_reports.drawing.draw",
 }
 ERRANDS_SECONDS = 60
-=======
 LEFT_CONTENT_SECONDS = 3600
 DOCUMENTS_SWEPT_SECONDS = 24 * 3600
 """How often content that nobody points at is removed."""
->>>>>>> drc
 # Long work: the steps of each kind of job, in order, by dotted path; tenants.jobs.kinds says what a step is.
 JOB_KINDS = {
     "onboarding": [
@@ -531,14 +528,11 @@ CELERY_BEAT_SCHEDULE = {
     "helpdesk-erases": every(HELPDESK_ERASES_SECONDS, "helpdesk.tasks.erase_what_is_over"),
     "helpdesk-sweeps": at(crontab(hour=4, minute=10), "helpdesk.tasks.sweep_files", expires=3000),
     "incidents-told": every(INCIDENTS_TOLD_SECONDS, "incidents.tasks.tell_the_concerned"),
-<<<<<<< HEAD
     "errands": every(ERRANDS_SECONDS, "tenants.errands.tasks.go"),
-=======
     "left-content": every(LEFT_CONTENT_SECONDS, "api.documenten.tasks.delete_what_was_left"),
     "documents-swept": at(
         crontab(hour=3, minute=10), "api.documenten.tasks.sweep_fleet", expires=DOCUMENTS_SWEPT_SECONDS
     ),
->>>>>>> drc
     "webhooks": every(WEBHOOKS_SECONDS, "vendor_api.tasks.deliver_webhooks"),
     **{
         f"poll-{queue}": every(JOB_POLL_SECONDS, "tenants.jobs.tasks.take_steps", args=[login], queue=queue)

@@ -63,14 +63,19 @@ class Action:
     """In Dutch, as the page of the job calls it."""
     connection: Step.Connection
     run: Run
+    is_undoable: bool = True
+    """Whether all that it does can be undone. What cannot (files that were moved) is noted by transactions of
+    its own, which stay where the step itself is not done."""
 
     def __call__(self, work: Work) -> None:
         self.run(work)
 
 
-def step(name: str, label: str, *, connection: Step.Connection) -> Callable[[Run], Action]:
-    """Mark a function as a step: its database work and its being done are one transaction."""
-    return lambda run: Action(name, label, connection, run)
+def step(
+    name: str, label: str, *, connection: Step.Connection, is_undoable: bool = True
+) -> Callable[[Run], Action]:
+    """Mark a function as a step: its database work and its being done are one transaction, if undoable."""
+    return lambda run: Action(name, label, connection, run, is_undoable)
 
 
 @cache

@@ -108,12 +108,6 @@ def _carry_out(step: Step, action: Action, lease: Lease) -> bool:
     job = Job.objects.select_related("municipality").get(pk=step.job_id)
     work = Work(job, job.municipality, dict(job.found), timezone.now(), lease.report)
     limits = LIMITS[LOGINS[Step.Connection(action.connection)]]
-<<<<<<< HEAD
-    with connection.doing(limits), transaction.atomic():
-        with _place(action, work.municipality):
-            action.run(work)
-        _finish(step, work.found)
-=======
     with connection.doing(limits):
         if not action.is_undoable and _rests(action, work):
             _rest(step, work.found, lease)
@@ -136,7 +130,6 @@ def _rests(action: Action, work: Work) -> bool:
 def _act(action: Action, work: Work) -> None:
     with _place(action, work.municipality):
         action.run(work)
->>>>>>> drc
 
 
 @contextmanager

@@ -10,9 +10,9 @@ from screens.pdf import PdfRefused, as_pdf
 from tenants.jobs.kinds import Connection, StepFailed, Work, step
 from tenants.onboarding.steps import is_new
 from tenants.registry.context import current_municipality
+from tenants.registry.local_storage import replace
 from tenants.registry.models import Municipality
 from tenants.registry.origin import origin_of
-from tenants.registry.storage import replace
 
 LETTER = "brieven/welkom.pdf"
 

@@ -6,13 +6,18 @@ import os
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
-from django.core.files.storage import FileSystemStorage
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, default_storage
 
 from tenants.registry.context import current_municipality
 from tenants.registry.storage import ACCEL, DEFAULT, PIECE, Lying, checked
+
+UNDER_WAY = "bezig"
+"""Where a file is until it is whole."""
 
 
 class LocalStorage(FileSystemStorage):
@@ -128,3 +133,11 @@ def _settle(directory: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def replace(name: str, content: bytes) -> None:
+    """Keep it under exactly this name, inside a municipality: whoever reads finds the former or this one."""
+    written = Path(default_storage.path(default_storage.save(f"{UNDER_WAY}/{uuid4()}", ContentFile(content))))
+    place = Path(default_storage.path(name))
+    _make_directories(place.parent)
+    written.replace(place)

@@ -12,19 +12,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-<<<<<<< HEAD
-from uuid import uuid4
-
-from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage, default_storage
-
-from tenants.registry.context import current_municipality
-
-UNDER_WAY = "bezig"
-"""Where a file is until it is whole."""
-
-=======
 from typing import Protocol, cast
 
 from django.conf import settings
@@ -44,26 +31,11 @@ ACCEL = "/_opslag"
 """Below this the front finds the storages, by alias; nobody outside can ask there."""
 SIGNED_SECONDS = 60
 """How long a signed address is good for."""
->>>>>>> drc
 
 
 class UnknownStorage(LookupError):
     """The settings name no storage of municipalities by this alias."""
 
-<<<<<<< HEAD
-    @property
-    def location(self) -> str:
-        """Raises MunicipalityRequired outside a municipality."""
-        return str(Path(settings.MEDIA_ROOT).resolve() / current_municipality().schema_name)
-
-
-def replace(name: str, content: bytes) -> None:
-    """Keep it under exactly this name, inside a municipality: whoever reads finds the former or this one."""
-    written = Path(default_storage.path(default_storage.save(f"{UNDER_WAY}/{uuid4()}", ContentFile(content))))
-    place = Path(default_storage.path(name))
-    place.parent.mkdir(parents=True, exist_ok=True)
-    written.replace(place)
-=======
 
 class StorageSilent(OSError):
     """The storage does not answer, or not as it should. As a disk that fails it is an OSError."""
@@ -153,4 +125,3 @@ def checked(name: str) -> str:
     if len(name) > LONGEST_NAME or NAME.fullmatch(name) is None:
         raise SuspiciousFileOperation("This is no name of a file in a municipality's storage.")
     return name
->>>>>>> drc

@@ -134,11 +134,17 @@ class running_nginx:  # noqa: N801
 
 
 @pytest.fixture(params=["default", "objecten"])
-def place(request: pytest.FixtureRequest, bucket: str) -> str:
+def place(request: pytest.FixtureRequest, objects: str, bucket: str) -> str:
     """Of the content, as the web says it."""
     if request.param == "default":
         return "/_opslag/default/haarlem/inhoud"
-    return f"/_opslag/objecten/{bucket}/haarlem/inhoud?X-Amz-Expires=60&X-Amz-Credential=een%2Fsleutel"
+    return signed(objects, bucket, "inhoud")
+
+
+def signed(objects: str, bucket: str, name: str) -> str:
+    wanted = {"Bucket": bucket, "Key": f"haarlem/{name}", "ResponseContentType": "application/octet-stream"}
+    address = client_of(objects).generate_presigned_url("get_object", Params=wanted, ExpiresIn=60)
+    return f"/_opslag/objecten{address.removeprefix(objects)}"
 
 
 def test_all_of_it_leaves_with_what_the_web_said(front: Front, place: str) -> None:
@@ -178,10 +184,24 @@ def test_its_head_is_answered_without_it(front: Front, place: str) -> None:
         assert answer.headers["Content-Length"] == str(len(CONTENT))
 
 
-def test_what_is_not_there_is_a_problem_and_no_page_of_another(front: Front, place: str) -> None:
-    refusal = front.refusal(place.replace("inhoud", "weg"))
+def test_what_is_not_there_is_a_problem_and_no_page_of_another(
+    front: Front, objects: str, bucket: str
+) -> None:
+    on_disk = front.refusal("/_opslag/default/haarlem/weg")
+    in_bucket = front.refusal(signed(objects, bucket, "weg"))
 
-    assert refusal.code in {404, 502}
+    assert on_disk.code == 404
+    assert in_bucket.code in {404, 502}  # who may list hears 404 of the storage, others that they may not
+    for refusal in (on_disk, in_bucket):
+        assert refusal.headers["Content-Type"] == "application/problem+json"
+
+
+def test_what_the_storage_refuses_is_no_refusal_of_ours(front: Front, bucket: str) -> None:
+    unsigned = f"/_opslag/objecten/{bucket}/haarlem/inhoud?response-content-type=text%2Fhtml"
+
+    refusal = front.refusal(unsigned)
+
+    assert refusal.code == 502
     assert refusal.headers["Content-Type"] == "application/problem+json"
 
 

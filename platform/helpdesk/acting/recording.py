@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 
 from contracts.models import ServiceLevelVersion
 from contracts.terms import terms_of
-from helpdesk.bsn import mask
 from helpdesk.hearing import let_hear
 from helpdesk.models import Ticket, TicketEvent
 from helpdesk.refusals import TicketStale

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0009_one_name'),
+        ('registry', '0010_same_gemeente'),
     ]
 
     operations = [

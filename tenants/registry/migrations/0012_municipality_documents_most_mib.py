@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0010_municipality_storage'),
+        ('registry', '0011_municipality_storage'),
     ]
 
     operations = [
