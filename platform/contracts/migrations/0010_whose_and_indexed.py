@@ -1,3 +1,5 @@
+from importlib import import_module
+
 import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import Q
@@ -129,45 +131,7 @@ ONE_SIDE = """    IF (SELECT count(*) FROM public.contracts_signature WHERE vers
         AND public.contracts_follows_clause(NEW.id)
     ) THEN
         RAISE"""
-FOLLOW_VERSION = """
-CREATE OR REPLACE FUNCTION public.contracts_follow_version() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
-    IF NEW.state = 'aangeboden' THEN
-        UPDATE public.contracts_contractcover SET is_offered = true WHERE version_id = NEW.id;
-    END IF;
-    IF NEW.state <> 'getekend' THEN
-        RETURN NULL;
-    END IF;
-    PERFORM FROM public.contracts_contract WHERE id = NEW.contract_id FOR UPDATE;
-    IF (SELECT count(*) FROM public.contracts_signature WHERE version_id = NEW.id) <> 2 THEN
-        RAISE EXCEPTION 'Both sides sign a contract.' USING ERRCODE = 'restrict_violation';
-    END IF;
-    IF EXISTS (SELECT FROM public.contracts_contract WHERE id = NEW.contract_id AND ends_on IS NOT NULL) THEN
-        RAISE EXCEPTION 'Notice of this contract was given.' USING ERRCODE = 'restrict_violation';
-    END IF;
-    UPDATE public.contracts_annex SET signed_at = NEW.signed_at WHERE version_id = NEW.id AND signed_at IS NULL;
-    IF NOT EXISTS (
-        SELECT FROM public.contracts_annex
-        WHERE version_id = NEW.id AND kind = 'verwerkersovereenkomst' AND signed_at IS NOT NULL
-    ) THEN
-        RAISE EXCEPTION 'A contract comes with a processing agreement.' USING ERRCODE = 'restrict_violation';
-    END IF;
-    DELETE FROM public.contracts_inforce WHERE contract_id = NEW.contract_id AND since >= NEW.start;
-    UPDATE public.contracts_inforce SET until = NEW.start - 1
-    WHERE contract_id = NEW.contract_id AND (until IS NULL OR until >= NEW.start);
-    INSERT INTO public.contracts_inforce (municipality_id, line, contract_id, version_id, since, until)
-    SELECT cover.municipality_id, party.line, NEW.contract_id, NEW.id, NEW.start,
-        CASE NEW.renewal WHEN 'none' THEN NEW."end" END
-    FROM public.contracts_contractcover AS cover
-    JOIN public.contracts_contractparty AS party ON party.version_id = cover.version_id
-    WHERE cover.version_id = NEW.id;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'A contract is about something.' USING ERRCODE = 'restrict_violation';
-    END IF;
-    RETURN NULL;
-END $$;
-"""
+FOLLOW_VERSION = import_module("contracts.migrations.0009_vendor_changes").VERSION
 BOTH_SIGN = f"{FOLLOW_VERSION}\nDROP FUNCTION public.contracts_follows_clause(bigint);"
 CLAUSE_SIGNS = f"{FOLLOWS}{FOLLOW_VERSION.replace(SIGNED, ONE_SIDE)}"
 
