@@ -33,6 +33,7 @@ LEFT = (
     "handover_handover",
     "helpdesk_ticket",
     "contracts_vendorchange",
+    "vendor_api_webhookevent",
     "accounts_user",
     "backoffice_logline",
 )

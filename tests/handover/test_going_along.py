@@ -234,6 +234,9 @@ def test_what_was_prepared_for_later_begins_later_and_line_by_line(cast: Cast) -
 
 def test_another_environment_keeps_its_contract(cast: Cast, utrecht: Municipality) -> None:
     today = timezone.localdate()
+    Municipality.objects.filter(pk=utrecht.pk).update(
+        cbs_code=cast.municipality.cbs_code, environment="acceptatie"
+    )
     both = contract_with(cast.old, cast.municipality, utrecht, start=today - timedelta(days=30))
 
     bring_to(cast, Stand.OVERGEDRAGEN)
