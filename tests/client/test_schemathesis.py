@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 
 EXAMPLES = 6
-APIS = ("autorisaties", "catalogi", "selectielijst", "zaken")
+APIS = ("autorisaties", "catalogi", "documenten", "selectielijst", "zaken")
 bounded = settings(
     max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )

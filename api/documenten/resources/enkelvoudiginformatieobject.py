@@ -247,7 +247,8 @@ class EnkelvoudigInformatieObjectResource(WithContent):
     def unlock(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
         """204; what was uploaded in parts is the content from now on."""
         self.check_parameters(request, set())
-        body = self.body(request) if int(request.META.get("CONTENT_LENGTH") or 0) else {}
+        absent = request.META.get("CONTENT_LENGTH") in (None, "", "0")
+        body = {} if absent else self.body(request)
         self.lock_shown = body.get("lock") if isinstance(body, dict) else None
         write = self.write({}, {})
         carry_out(write, uuid, answered=False)
