@@ -7,7 +7,7 @@ from django.http import HttpRequest, UnreadablePostError
 from api.documenten.content.limits import too_large
 from api.documenten.content.writing import CutOff
 
-PIECE = 256 * 1024
+PIECE = 1024 * 1024
 
 
 class Arriving:

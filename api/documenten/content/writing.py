@@ -98,8 +98,8 @@ def write(pieces: Iterable[bytes], *, most: int) -> Stored:
 def merge(parts: Sequence[Inhoud], *, expected: int) -> Stored:
     """All of these after each other, of ``expected`` bytes together, checked as any content.
 
-    Raises ``WrongSize``, or ``Damaged`` where a part is not what its row says. One part that is all of it
-    stays where it lies. It takes as long as copying: not for within a transaction.
+    Raises ``WrongSize``, or ``Damaged`` where a part is not as large as its row says. One part that is all of
+    it stays where it lies. It takes as long as copying: not for within a transaction.
     """
     if sum(part.omvang for part in parts) != expected:
         raise WrongSize
@@ -155,7 +155,9 @@ def day_of(key: str) -> date | None:
 
 def _pieces_of(parts: Sequence[Inhoud]) -> Iterator[bytes]:
     for part in parts:
-        passing = Passing(storage_of(part.opslag).pieces(part.key), part.omvang)
-        yield from passing
-        if (passing.omvang, passing.sha256) != (part.omvang, part.sha256):
+        passed = 0
+        for piece in storage_of(part.opslag).pieces(part.key):
+            passed += len(piece)
+            yield piece
+        if passed != part.omvang:
             raise Damaged(f"Part {part.pk} is not what it was.")

@@ -16,22 +16,27 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
-from api.documenten.content.rows import keep, let_go
+from api.documenten import parts
+from api.documenten.content import uploaded
 from api.documenten.content.sweeping import sweep
-from api.documenten.content.writing import merge, write
-from api.documenten.models import EnkelvoudigInformatieObject, Inhoud, VerlatenInhoud
+from api.documenten.models import BestandsDeel, Inhoud, VerlatenInhoud
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tenants.registry.storage import storage_of
-from tests.api.documenten.content.lying import MOST, document, files, lay, with_parts
+from tenants.registry.tally import COLUMNS, ROWS, tally
+from tests.api.client import api_with_all_rights
+from tests.api.documenten.conftest import Archive, archive_of, base64
+from tests.api.documenten.content.lying import files
 from tests.api.documenten.content.test_rows import LATER
 
 STEPS = {"open", "write", "flush", "fsync", "close", "mkdir", "unlink", "execute", "commit"}
 MOST_STEPS = 400
 OLD, NEW = b"oude inhoud", b"nieuwe inhoud, in delen"
+PART = 12
+Made = dict[str, Any]
 
 
 class Death:
@@ -47,16 +52,17 @@ class Death:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
-def dies(operation: Callable[[], None], at: int) -> bool:
-    """Run it in a process that dies at this moment; false where it was done before."""
+def dies(operation: Callable[[], int], at: int) -> bool:
+    """Ask for it in a process that dies at this moment; false where it was done before."""
     connection.close()
     child = os.fork()
     if not child:
         try:
+            tally._cells = bytearray(ROWS * COLUMNS)  # type: ignore[assignment]  # what it counts dies with it
             sys.setprofile(Death(at))
-            operation()
+            status = operation()
             sys.setprofile(None)
-            os._exit(0)
+            os._exit(0 if status < 300 else 2)
         finally:
             os._exit(1)
     _, status = os.waitpid(child, 0)
@@ -65,83 +71,120 @@ def dies(operation: Callable[[], None], at: int) -> bool:
 
 
 def outcomes(
-    municipality: Municipality,
-    media: Path,
-    prepare: Callable[[], EnkelvoudigInformatieObject],
-    operation: Callable[[EnkelvoudigInformatieObject], None],
+    prepare: Callable[[], Made], operation: Callable[[Made], int], read: Callable[[Made], bytes | None]
 ) -> list[bytes | None]:
-    """What each document reads, of which the operation died one moment later than that of the one before."""
-
-    def operate() -> None:
-        with in_municipality(municipality):
-            operation(subject)
-
-    found: list[bytes | None] = []
+    """What is read of a document when the operation died, one step later each time."""
+    made = prepare()
+    before, found = read(made), list[bytes | None]()
     for at in range(1, MOST_STEPS):
-        with in_municipality(municipality):
-            subject = prepare()
-        died = dies(operate, at)
-        with in_municipality(municipality):
-            found.append(content_of(subject))
-            if not died:
-                assert is_clean(media)
-                return found
+        died = dies(lambda made=made: operation(made), at)  # type: ignore[misc]  # its type is that of the list
+        found.append(read(made))
+        if not died:
+            return found
+        if found[-1] != before:
+            made = prepare()
     pytest.fail("It never ended.")
 
 
-def point(document: EnkelvoudigInformatieObject, row: Inhoud, *left: Any) -> None:
-    """As the API does it, in one transaction."""
-    EnkelvoudigInformatieObject.objects.filter(pk=document.pk).update(
-        inhoud=row, bestandsomvang=row.omvang, lock="", lock_houder=""
-    )
-    document.bestandsdelen.all().delete()
-    let_go(left)
-
-
-def content_of(document: EnkelvoudigInformatieObject) -> bytes | None:
-    """What a reader gets now: it is whole, or there is none."""
-    document.refresh_from_db()
-    if document.inhoud is None:
+def lying(inhoud: Inhoud | None) -> bytes | None:
+    """What its row says is there, whole."""
+    if inhoud is None:
         return None
-    content = b"".join(storage_of(document.inhoud.opslag).pieces(document.inhoud.key))
-    assert (len(content), sha256(content).hexdigest()) == (document.inhoud.omvang, document.inhoud.sha256)
+    content = b"".join(storage_of(inhoud.opslag).pieces(inhoud.key))
+    assert (len(content), sha256(content).hexdigest()) == (inhoud.omvang, inhoud.sha256)
     return content
 
 
-def is_clean(media: Path) -> bool:
-    """After a sweep there is a file for each row, and no other."""
-    sweep(timezone.now() + LATER)
-    known = set(Inhoud.objects.values_list("key", flat=True)) | set(
-        VerlatenInhoud.objects.values_list("key", flat=True)
-    )
-    return files(media).keys() == known
+@pytest.fixture(params=[0, uploaded.SMALL], ids=["in its storage at once", "in memory first"])
+def small(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits in memory."""
+    monkeypatch.setattr(uploaded, "SMALL", request.param)
 
 
-def test_a_document_has_its_old_content_or_its_new(committing: Municipality, media: Path) -> None:
-    def upload(changed: EnkelvoudigInformatieObject) -> None:
-        stored = write([NEW[:7], NEW[7:]], most=MOST)
-        with transaction.atomic():
-            point(changed, keep(stored), changed.inhoud_id)
-
-    found = outcomes(committing, media, lambda: document(lay(OLD)), upload)
-
-    first = found.index(NEW)
-    assert (set(found[:first]), set(found[first:])) == ({OLD}, {NEW})
+@pytest.fixture
+def archive(committing: Municipality, monkeypatch: pytest.MonkeyPatch) -> Archive:
+    """In tables that outlive a process; parts are small."""
+    monkeypatch.setattr(parts, "PART_BYTES", PART)
+    return archive_of(api_with_all_rights(committing))
 
 
-def test_parts_are_there_still_or_the_document_is_whole(committing: Municipality, media: Path) -> None:
-    def unlock(waiting: EnkelvoudigInformatieObject) -> None:
-        rows = [part.inhoud for part in waiting.bestandsdelen.order_by("volgnummer") if part.inhoud]
-        merged = merge(rows, expected=len(NEW))
-        with transaction.atomic():
-            point(waiting, keep(merged), *(row.pk for row in rows))
+def content_of(archive: Archive, made: Made) -> bytes | None:
+    row = archive.row(made["url"])
+    with in_municipality(archive.municipality):
+        return lying(row.inhoud)
 
-    found = outcomes(committing, media, lambda: with_parts(NEW[:7], NEW[7:]), unlock)
 
-    first = found.index(NEW)
-    assert (set(found[:first]), set(found[first:])) == ({None}, {NEW})
-    with in_municipality(committing):
-        waiting = EnkelvoudigInformatieObject.objects.filter(inhoud=None)
-        assert [each.bestandsdelen.exclude(inhoud=None).count() for each in waiting] == [2] * found.count(
-            None
+def first_part_of(archive: Archive, made: Made) -> bytes | None:
+    with in_municipality(archive.municipality):
+        part = BestandsDeel.objects.select_related("inhoud").get(
+            document=archive.row(made["url"]), volgnummer=1
         )
+        return lying(part.inhoud)
+
+
+def pending(archive: Archive, content: bytes) -> Made:
+    """A document of which all parts have come."""
+    made = archive.made(bestandsomvang=len(content))
+    for number, part in enumerate(made["bestandsdelen"]):
+        piece = content[number * PART :][: part["omvang"]]
+        assert archive.part(part["url"], piece, made["lock"]).status_code == 200
+    return made
+
+
+def is_clean(archive: Archive, media: Path) -> bool:
+    """After a sweep there is a file for each row, and no other."""
+    with in_municipality(archive.municipality):
+        swept = sweep(timezone.now() + LATER)
+        known = {
+            key for rows in (Inhoud, VerlatenInhoud) for key in rows.objects.values_list("key", flat=True)
+        }
+    return swept.files > 0 and files(media).keys() == known
+
+
+def came_over(found: list[bytes | None], before: bytes | None, after: bytes) -> bool:
+    """All of the one, and from some step on all of the other."""
+    first = found.index(after)
+    return (set(found[:first]), set(found[first:])) == ({before}, {after})
+
+
+def test_a_document_has_its_old_content_or_its_new(archive: Archive, media: Path, small: None) -> None:
+    def prepare() -> Made:
+        made = archive.stored(OLD)
+        return {**made, "lock": archive.locked(made["url"])}
+
+    def change(made: Made) -> int:
+        given = {"inhoud": base64(NEW), "bestandsomvang": len(NEW), "lock": made["lock"]}
+        return int(archive.api.patch(made["url"], given).status_code)
+
+    found = outcomes(prepare, change, lambda made: content_of(archive, made))
+
+    assert came_over(found, OLD, NEW)
+    assert is_clean(archive, media)
+
+
+def test_a_part_that_comes_again_is_the_old_one_or_the_new(archive: Archive, media: Path) -> None:
+    def again(made: Made) -> int:
+        return int(archive.part(made["bestandsdelen"][0]["url"], OLD[::-1], made["lock"]).status_code)
+
+    found = outcomes(lambda: pending(archive, OLD), again, lambda made: first_part_of(archive, made))
+
+    assert came_over(found, OLD, OLD[::-1])
+    assert is_clean(archive, media)
+
+
+def test_parts_are_there_still_or_the_document_is_whole(archive: Archive, media: Path) -> None:
+    def unlock(made: Made) -> int:
+        return int(archive.api.post(f"{made['url']}/unlock", {"lock": made["lock"]}).status_code)
+
+    def read(made: Made) -> bytes | None:
+        with in_municipality(archive.municipality):
+            parts = BestandsDeel.objects.filter(document=archive.row(made["url"])).select_related("inhoud")
+            waiting = [lying(part.inhoud) for part in parts.order_by("volgnummer")]
+        content = content_of(archive, made)
+        assert waiting == ([NEW[:PART], NEW[PART:]] if content is None else [])
+        return content
+
+    found = outcomes(lambda: pending(archive, NEW), unlock, read)
+
+    assert came_over(found, None, NEW)
+    assert is_clean(archive, media)

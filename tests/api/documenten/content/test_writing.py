@@ -113,10 +113,9 @@ def test_parts_of_another_size_than_the_document_are_refused(media: Path, expect
     assert len(files(media)) == 2
 
 
-@pytest.mark.parametrize("instead", [b"twee twee ", b"een twe"], ids=["other bytes", "fewer"])
-def test_a_part_that_changed_on_its_disk_is_noticed(media: Path, instead: bytes) -> None:
+def test_a_part_that_lost_bytes_on_its_disk_is_noticed(media: Path) -> None:
     parts = [lay(b"een twee "), lay(b"drie")]
-    (media / "haarlem" / parts[0].key).write_bytes(instead[: parts[0].omvang])
+    (media / "haarlem" / parts[0].key).write_bytes(b"een twe")
     with pytest.raises(Damaged):
         merge(parts, expected=len(WHOLE))
 
