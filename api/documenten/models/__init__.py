@@ -10,6 +10,7 @@ from api.documenten.models.gebruiksrechten import Gebruiksrechten
 from api.documenten.models.inhoud import Inhoud
 from api.documenten.models.nummers import DocumentTeller, GereserveerdNummer
 from api.documenten.models.objectinformatieobject import ObjectInformatieObject
+from api.documenten.models.ongecontroleerdeinhoud import OngecontroleerdeInhoud
 from api.documenten.models.verlateninhoud import VerlatenInhoud
 from api.documenten.models.verzending import Verzending
 
@@ -22,6 +23,7 @@ __all__ = [
     "InformatieObjectVersie",
     "Inhoud",
     "ObjectInformatieObject",
+    "OngecontroleerdeInhoud",
     "VerlatenInhoud",
     "Versie",
     "Verzending",
