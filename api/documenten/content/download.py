@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from api.documenten.content.checking import INFECTED
 from api.documenten.content.file_names import disposition, named
-from api.documenten.content.rechecking import infected
+from api.documenten.content.rechecking import is_infected
 from api.documenten.models import Inhoud
 from api.pipeline.words.refusals import Refusal
 from tenants.registry.context import current_municipality
@@ -37,7 +37,7 @@ def answer(request: HttpRequest, inhoud: Inhoud, *, file_name: str, formaat: str
     Whether the caller may have it was decided before. The front takes Range, If-Range and 416 from here.
     Raises Withheld where a virus was found in it after it came in.
     """
-    if infected().filter(pk=inhoud.pk).exists():
+    if is_infected(inhoud):
         raise Withheld
     etag = f'"{inhoud.sha256}"'
     if etag in known_to(request):

@@ -9,7 +9,7 @@ import structlog
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from api.documenten.models import OngecontroleerdeInhoud
+from api.documenten.models import Inhoud, OngecontroleerdeInhoud
 from api.documenten.models.keuzes import Ongecontroleerd
 from tenants.accounts.log import SYSTEM, note_for_vendor
 from tenants.accounts.reach import AREA
@@ -32,6 +32,17 @@ def waiting() -> QuerySet[OngecontroleerdeInhoud]:
 def infected() -> QuerySet[OngecontroleerdeInhoud]:
     """In what a virus was found after it came in."""
     return OngecontroleerdeInhoud.objects.exclude(virus="")
+
+
+def with_mark() -> QuerySet[Inhoud]:
+    """Content, and whether it is marked, in one statement."""
+    return Inhoud.objects.select_related("ongecontroleerd")
+
+
+def is_infected(inhoud: Inhoud) -> bool:
+    """Whether a virus was found in it after it came in."""
+    mark: OngecontroleerdeInhoud | None = getattr(inhoud, "ongecontroleerd", None)
+    return mark is not None and bool(mark.virus)
 
 
 def recheck(now: datetime) -> int:
