@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
 
 from django.conf import settings
@@ -12,7 +14,7 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import FileSystemStorage
 
 from tenants.registry.context import current_municipality
-from tenants.registry.storage import ACCEL, DEFAULT, PIECE, Lying, checked
+from tenants.registry.storage import ACCEL, DEFAULT, PIECE, Lying, StorageSilent, checked
 
 
 class LocalStorage(FileSystemStorage):
@@ -49,16 +51,18 @@ class LocalStorage(FileSystemStorage):
 
     def keep(self, name: str, pieces: Iterable[bytes]) -> int:
         place = Path(self.path(name))
-        _make_directories(place.parent)
-        descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
+        with _heard():
+            _make_directories(place.parent)
+            descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
         try:
-            with os.fdopen(descriptor, "wb") as file:
+            with os.fdopen(descriptor, "wb", buffering=0) as file:
                 for piece in pieces:
-                    file.write(piece)
-                file.flush()
-                os.fsync(file.fileno())
-            _settle(place.parent)
-            return place.stat().st_size
+                    _write(file, piece)
+                with _heard():
+                    os.fsync(file.fileno())
+            with _heard():
+                _settle(place.parent)
+                return place.stat().st_size
         except BaseException:
             place.unlink(missing_ok=True)
             raise
@@ -103,6 +107,25 @@ class LocalStorage(FileSystemStorage):
         if os.path.realpath(place) != place:
             raise SuspiciousFileOperation("A link stands in a municipality's storage.")
         return place
+
+
+@contextmanager
+def _heard() -> Iterator[None]:
+    """A disk that is full, or fails, in words that all storages share."""
+    try:
+        yield
+    except (FileExistsError, FileNotFoundError):
+        raise
+    except OSError as error:
+        raise StorageSilent(f"The disk answers {error.strerror}.") from error
+
+
+def _write(file: FileIO, piece: bytes) -> None:
+    """All of it: the system may take less at once."""
+    left = memoryview(piece)
+    with _heard():
+        while left:
+            left = left[file.write(left) :]
 
 
 def _schema() -> str:

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
 from hashlib import md5
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +20,7 @@ from storages.backends.s3 import S3Storage
 from tenants.registry.context import current_municipality
 from tenants.registry.storage import ACCEL, PIECE, SIGNED_SECONDS, Lying, StorageSilent, checked
 
-PART = 8 * 1024 * 1024
+PART = 5 * 1024 * 1024
 """Bytes of a part of an upload, which are in memory at once; of ten thousand parts one file can be."""
 UNKNOWN = "application/octet-stream"
 ABSENT = {"404", "NoSuchKey", "NotFound"}
@@ -27,7 +28,7 @@ CONNECTION = Config(
     signature_version="s3v4",
     s3={"addressing_style": "path"},
     connect_timeout=5,
-    read_timeout=30,
+    read_timeout=60,  # a server puts large parts together before it answers
     retries={"total_max_attempts": 4, "mode": "standard"},
     # Newer checksums are known to few servers but Amazon's own; parts carry their MD5, which all check.
     request_checksum_calculation="when_required",
@@ -125,13 +126,13 @@ class ObjectStorage(S3Storage):
             raise FileExistsError(name)
         where = {"Bucket": self.bucket_name, "Key": self._normalize_name(name)}
         parts = in_parts(pieces)
-        first, second = next(parts, b""), next(parts, None)
+        whole = next(parts, b"")
         try:
             with _heard():
-                if second is None:
-                    self._client.put_object(**where, Body=first, ContentMD5=_md5(first), ContentType=UNKNOWN)
+                if len(whole) < PART:
+                    self._client.put_object(**where, Body=whole, ContentMD5=_md5(whole), ContentType=UNKNOWN)
                 else:
-                    self._keep_in_parts(where, _again(first, second, parts))
+                    self._keep_in_parts(where, chain([whole], parts))
             return self.size(name)
         except BaseException:
             with suppress(StorageSilent):  # what went wrong is told, not what followed from it
@@ -220,18 +221,16 @@ def in_parts(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """The same bytes in parts of one size, but for the last; none of no bytes."""
     part = bytearray()
     for piece in pieces:
-        part += piece
-        while len(part) >= PART:
-            yield bytes(part[:PART])
-            del part[:PART]
+        left = memoryview(piece)
+        while len(part) + len(left) >= PART:
+            taken = PART - len(part)
+            part += left[:taken]
+            left = left[taken:]
+            yield bytes(part)
+            part.clear()
+        part += left
     if part:
         yield bytes(part)
-
-
-def _again(first: bytes, second: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield second
-    yield from rest
 
 
 @contextmanager

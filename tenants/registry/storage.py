@@ -38,7 +38,7 @@ class UnknownStorage(LookupError):
 
 
 class StorageSilent(OSError):
-    """The storage does not answer, or not as it should. As a disk that fails it is an OSError."""
+    """The storage does not answer, or takes nothing more, as a disk that is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ class MunicipalStorage(Protocol):
     """What each kind of storage does, inside a municipality, beside what Django asks of one.
 
     A name is relative to the municipality's own prefix. One that is no such name, or leads out of it,
-    raises SuspiciousFileOperation; outside a municipality MunicipalityRequired is raised. What fails is an
-    OSError: StorageSilent where it is no disk of ours.
+    raises SuspiciousFileOperation; outside a municipality MunicipalityRequired is raised. What fails
+    otherwise is StorageSilent.
     """
 
     alias: str

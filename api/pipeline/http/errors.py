@@ -16,6 +16,7 @@ from api.pipeline.words.refusals import Conflict, Invalid, Refusal, Unavailable
 from api.pipeline.words.violations import OBJECT, Violation
 from tenants.registry.postgresql.outages import is_crossed, is_outage, reason_of
 from tenants.registry.problem import RETRY_AFTER_SECONDS, members
+from tenants.registry.storage import StorageSilent
 
 logger = structlog.get_logger(__name__)
 
@@ -50,6 +51,9 @@ def answer_to(error: Exception, places: Callable[[], Places] = dict) -> HttpResp
         error.violations = in_order(error.violations, places())
     if isinstance(error, DatabaseError):
         return _database(error)
+    if isinstance(error, StorageSilent):
+        logger.warning("storage_unavailable", exc_info=error)
+        return _problem_of(Unavailable("De opslag van documenten antwoordt niet, of neemt niets meer aan."))
     if isinstance(error, Refusal):
         return _problem_of(error)
     if isinstance(error, exceptions.APIException):

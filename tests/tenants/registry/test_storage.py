@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -307,6 +308,22 @@ def test_the_directories_of_a_file_are_written_to_the_disk_as_well(
             own / "documenten" / "dag",
         )
     ]
+
+
+def test_a_disk_that_is_full_says_so_and_keeps_nothing(
+    haarlem: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with in_municipality(haarlem):
+        storage = storage_of("default")
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "fsync", full)
+            with pytest.raises(StorageSilent, match="No space left"):
+                storage.keep("inhoud", [b"x"])
+
+        assert not storage.exists("inhoud")
 
 
 def test_the_front_is_told_a_place_and_no_path(haarlem: Municipality) -> None:
