@@ -95,15 +95,10 @@ def lying(inhoud: Inhoud | None) -> bytes | None:
     return content
 
 
-@pytest.fixture(params=[0, uploaded.SMALL], ids=["in its storage at once", "in memory first"])
-def small(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What waits in memory."""
-    monkeypatch.setattr(uploaded, "SMALL", request.param)
-
-
 @pytest.fixture
 def archive(committing: Municipality, monkeypatch: pytest.MonkeyPatch) -> Archive:
-    """In tables that outlive a process; parts are small."""
+    """In tables that outlive a process. Parts are small, and nothing waits in memory."""
+    monkeypatch.setattr(uploaded, "SMALL", 0)
     monkeypatch.setattr(parts, "PART_BYTES", PART)
     return archive_of(api_with_all_rights(committing))
 
@@ -147,7 +142,7 @@ def came_over(found: list[bytes | None], before: bytes | None, after: bytes) -> 
     return (set(found[:first]), set(found[first:])) == ({before}, {after})
 
 
-def test_a_document_has_its_old_content_or_its_new(archive: Archive, media: Path, small: None) -> None:
+def test_a_document_has_its_old_content_or_its_new(archive: Archive, media: Path) -> None:
     def prepare() -> Made:
         made = archive.stored(OLD)
         return {**made, "lock": archive.locked(made["url"])}
