@@ -13,7 +13,7 @@ from django.db import transaction
 from api.catalogi.models import Informatieobjecttype, Zaaktype
 from api.clients.models import Applicatie, Autorisatie, ClientId, Credential
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding as Level
-from api.documenten.models import EnkelvoudigInformatieObject
+from api.documenten.models import EnkelvoudigInformatieObject, ObjectInformatieObject
 from api.pipeline.declare.visibility import TypeRights
 from api.pipeline.words import registry
 from api.records.models import AuditTrail
@@ -204,7 +204,9 @@ def test_adding_to_a_zaak_is_explained_as_it_is_judged(
     # what is explained without a body is a status of now, not one from before the zaak was closed
     body = {**api.get(path).json(), "datumStatusGezet": "2026-02-02T10:00:00Z"}
     with in_municipality(api.municipality):
+        # that there is one already is said before anything about rights
         Resultaat.objects.all().delete()
+        ObjectInformatieObject.objects.all().delete()
     set_zaken(api.municipality, einddatum=einddatum)
     main = resource.main_resource()
     above = f"{main.root()}/{ours[main.model].pk}"
