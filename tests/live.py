@@ -103,6 +103,7 @@ def start(directory: Path) -> Live:
         "ZAAKPLEIN_DATABASE_LOGIN": "app",
         "ZAAKPLEIN_WEB_LISTEN": ",".join(f"127.0.0.{last}:{port}" for last in range(1, 4)),
         "ZAAKPLEIN_WEB_DIRECTORY": str(directory),
+        "ZAAKPLEIN_MEDIA_ROOT": str(directory / "media"),
         "ZAAKPLEIN_TRUSTED_PROXIES": f"{PROXY}/32,2001:db8::/32",
         "DJANGO_SETTINGS_MODULE": "zaakplein.settings",
         "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'platform'}",
