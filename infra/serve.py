@@ -136,24 +136,15 @@ def error_pages(described: str) -> str:
 
 def problems(described: str) -> str:
     """A place for each status, which answers with its problem document."""
-    return "\n".join(
-        _problem(int(status), **_texts(members)) for status, members in tomllib.loads(described).items()
-    )
+    statuses = tomllib.loads(described)
+    places = [_problem(int(status), **_texts(members)) for status, members in statuses.items()]
+    # Of a file that is being sent, which has its headers by then; one of none keeps those of the server away.
+    no_more = {"Last-Modified": '""'}
+    beyond = _place("416/told", 416, _document(416, "$said_id", **statuses["416"]), no_more)
+    return "\n".join([*places, beyond])
 
 
 def _problem(status: int, *, retry_after: int | None = None, **texts: str) -> str:
-    document = json.dumps(
-        {
-            "type": "about:blank",
-            "code": texts["code"],
-            "title": texts["title"],
-            "status": status,
-            "detail": texts["detail"],
-            "instance": "urn:uuid:$uuid",
-        }
-    )
-    if "'" in document or document.count("$") != 1:
-        raise ValueError(f"The texts of {status} have characters that nginx would read.")
     headers = {
         "X-Content-Type-Options": "nosniff",
         "Strict-Transport-Security": "$strict_transport",
@@ -161,9 +152,29 @@ def _problem(status: int, *, retry_after: int | None = None, **texts: str) -> st
         "X-Request-ID": "$uuid",
         **({} if retry_after is None else {"Retry-After": str(retry_after)}),
     }
+    return _place(str(status), status, _document(status, "$uuid", **texts), headers)
+
+
+def _document(status: int, request_id: str, **texts: str) -> str:
+    document = json.dumps(
+        {
+            "type": "about:blank",
+            "code": texts["code"],
+            "title": texts["title"],
+            "status": status,
+            "detail": texts["detail"],
+            "instance": f"urn:uuid:{request_id}",
+        }
+    )
+    if "'" in document or document.count("$") != 1:
+        raise ValueError(f"The texts of {status} have characters that nginx would read.")
+    return document
+
+
+def _place(name: str, status: int, document: str, headers: dict[str, str]) -> str:
     return "\n".join(
         [
-            f"        location = /_problem/{status} {{",
+            f"        location = /_problem/{name} {{",
             "            internal;",
             "            client_max_body_size 0;",  # of a body that is not read
             f"            access_log {_refusals()};",

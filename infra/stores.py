@@ -43,6 +43,8 @@ location /_opslag/{alias}/ {{
     if_modified_since off;
     max_ranges 20;
     add_header Last-Modified "";
+    error_page 416 =416 /_problem/416/told;
+@error_pages@
 }}"""
 
 IN_BUCKET = """\

@@ -49,23 +49,31 @@ def badge_of(standing: Standing) -> Badge:
 def promises_of(
     version: ServiceLevelVersion, targets: Sequence[Target], kept: KeptClocks | None = None
 ) -> Table:
-    """In hours of working time, as the clocks count them; ``kept`` is how it went until now."""
-    words = [_("Prioriteit"), _("Reactie"), _("Update"), _("Tijdelijke oplossing"), _("Oplossing")]
-    if kept is not None:
-        words.append(_("Gehaald in %(year)s") % {"year": kept.year})
+    """In hours of working time, as the clocks count them; ``kept`` is how it went until now.
 
+    What is promised at no priority has no column.
+    """
+    promised = {
+        "response": _("Reactie"),
+        "update": _("Update"),
+        "workaround": _("Tijdelijke oplossing"),
+        "resolution": _("Oplossing"),
+    }
+    columns = {name: word for name, word in promised.items() if any(getattr(each, name) for each in targets)}
+    last = "" if kept is None else _("Gehaald in %(year)s") % {"year": kept.year}
+    words = [*columns.values(), *([last] if last else [])]
     return Table(
         caption=_("Wat de leverancier belooft: %(level)s, in werktijd") % {"level": version.level},
-        headings=[Heading(words[0]), *(Heading(word, numeric=True) for word in words[1:])],
+        headings=[Heading(_("Prioriteit")), *(Heading(word, numeric=True) for word in words)],
         rows=[
             Row(
                 [
                     Cell(priority_in_words(each.priority)),
-                    promise_cell(each.response, words[1], numeric=True),
-                    promise_cell(each.update, words[2], numeric=True),
-                    promise_cell(each.workaround, words[3], numeric=True),
-                    promise_cell(each.resolution, words[4], numeric=True),
-                    *([] if kept is None else [Cell(kept.of(each.priority), label=words[5], numeric=True)]),
+                    *(
+                        promise_cell(getattr(each, name), word, numeric=True)
+                        for name, word in columns.items()
+                    ),
+                    *([] if kept is None else [Cell(kept.of(each.priority), label=last, numeric=True)]),
                 ]
             )
             for each in targets

@@ -26,6 +26,7 @@ NOT_BY_TOKEN: Mapping[str, str] = MappingProxyType(
         "delete_connection": LETS_SOMEBODY_IN,
         "new_partner": LETS_SOMEBODY_IN,
         "invite_partner_owner": LETS_SOMEBODY_IN,
+        "end_partner_of_gemeente": LETS_SOMEBODY_IN,
         "sign_handover": IS_NOT_UNDONE,
         "sign_contract": IS_NOT_UNDONE,
         "record_paper": IS_NOT_UNDONE,

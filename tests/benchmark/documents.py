@@ -238,6 +238,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--mb", type=int, default=500)
     parser.add_argument("--as", dest="way", choices=WAYS, default="parts")
+    parser.add_argument("--not-copied", action="store_true", help="compare with nothing")
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
     demo = json.loads((LOCAL / "demo.json").read_text())
@@ -249,6 +250,8 @@ def main() -> None:
     make(source, arguments.mb * MB)
     try:
         figures = measure(caller, source, [each for pid in pids for each in below(pid)], arguments.way)
+        if not arguments.not_copied:
+            figures = compared(figures, source)
     finally:
         source.unlink()
     print(json.dumps(figures, indent=1))  # noqa: T201
@@ -258,9 +261,7 @@ def main() -> None:
 
 
 def measure(caller: Caller, source: Path, pids: list[int], way: str) -> dict[str, Any]:
-    copied = copy(source, source.with_suffix(".een")) + copy(source, source.with_suffix(".twee"))
     size = source.stat().st_size / MB / 100
-    figures: dict[str, Any] = {"MB": size * 100, "as": way, "copied twice, s": round(copied, 2)}
     started = time.perf_counter()
     with watched(pids) as up:
         path = WAYS[way](caller, source)
@@ -270,16 +271,22 @@ def measure(caller: Caller, source: Path, pids: list[int], way: str) -> dict[str
         came = sum_of(caller.fetch(f"{path}/download"))
     came_down = time.perf_counter() - started
     return {
-        **figures,
+        "MB": size * 100,
+        "as": way,
         "up, s": round(went_up, 2),
         "down, s": round(came_down, 2),
-        "ratio": round((went_up + came_down) / copied, 2),
         "CPU up, s per 100 MB": round(up.cpu / size, 3),
         "CPU down, s per 100 MB": round(down.cpu / size, 3),
         "memory up, MB": round(max(up.growth_mb.values()), 1),
         "memory down, MB": round(max(down.growth_mb.values()), 1),
         "is the same": came == sum_of(read(source)),
     }
+
+
+def compared(figures: dict[str, Any], source: Path) -> dict[str, Any]:
+    copied = sum(copy(source, source.with_suffix(f".{number}")) for number in range(2))
+    ratio = (figures["up, s"] + figures["down, s"]) / copied
+    return {**figures, "copied twice, s": round(copied, 2), "ratio": round(ratio, 2)}
 
 
 if __name__ == "__main__":

@@ -252,12 +252,12 @@ def test_the_mail_of_hours_goes_to_both_and_says_no_figure(
     mailoutbox.clear()
     with for_vendor(), django_capture_on_commit_callbacks(execute=True):
         tell_of_contract(what=what, pk=version.pk, by=Side.LEVERANCIER.value)
-    assert {address for each in mailoutbox for address in each.to} >= {
+    letters = [each for each in mailoutbox if "uren" in each.subject]
+    assert {address for each in letters for address in each.to} >= {
         cast.beheerder.user.email,
         cast.drafter.user.email,
     }
-    assert all("uren" in each.subject for each in mailoutbox)
-    assert not any(re.search(r"\d:\d\d|minuten", each.body.partition("http")[0]) for each in mailoutbox)
+    assert not any(re.search(r"\d:\d\d|minuten", each.body.partition("http")[0]) for each in letters)
 
 
 # Corrections --------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ from tenants.registry.models import Municipality
 from tests.helpdesk.tickets import as_person, at, clock, level, make, who
 from tests.people import Browser, House, browser_of, member
 
-STATEMENTS = 13
+STATEMENTS = 12
 
 pytestmark = pytest.mark.django_db
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 PATIENCE_SECONDS = 30
+BODILESS = (b"204", b"304")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def read(caller: socket.socket) -> Answer:
         if headers.get("transfer-encoding") == "chunked":
             body = b"".join(_chunks(answer))
         else:
-            body = answer.read(int(headers["content-length"]))
+            body = b"" if status in BODILESS else answer.read(int(headers["content-length"]))
     return Answer(int(status), headers, body)
 
 

@@ -128,6 +128,8 @@ def test_what_holds_once_is_no_part_of_the_fee(haarlem: Municipality) -> None:
 
 
 def test_environments_in_production_share_the_fee(haarlem: Municipality, utrecht: Municipality) -> None:
+    """Of one gemeente, that has no code of CBS."""
+    Municipality.objects.filter(pk__in=[haarlem.pk, utrecht.pk]).update(cbs_code=None, naam="Samen")
     signed_contract(haarlem, utrecht, start=date(2026, 1, 1))
 
     for each in (haarlem, utrecht):
@@ -139,7 +141,7 @@ def test_environments_in_production_share_the_fee(haarlem: Municipality, utrecht
 def test_an_environment_beside_production_has_no_report_of_its_own(
     haarlem: Municipality, utrecht: Municipality
 ) -> None:
-    Municipality.objects.filter(pk=utrecht.pk).update(environment="acceptatie")
+    Municipality.objects.filter(pk=utrecht.pk).update(cbs_code=haarlem.cbs_code, environment="acceptatie")
     utrecht.refresh_from_db()
     signed_contract(haarlem, utrecht, start=date(2026, 1, 1))
 

@@ -58,8 +58,10 @@ def read_document(request: HttpRequest, *, limit: int) -> tuple[Any, Uploaded | 
         raise UnsupportedMediaType(media_type)
     reader = _Reader(request, limit)
     body = parse_json(reader.read())
-    if not isinstance(body, dict) or not reader.mark or body.get(INHOUD) != reader.mark:
+    if not isinstance(body, dict) or not reader.mark:
         return body, None
+    if body.get(INHOUD) != reader.mark:
+        raise Malformed("De inhoud staat er twee keer.")
     if reader.wrong:
         raise Invalid([Violation(INHOUD, "invalid", reader.wrong)])
     if reader.uploaded is None or not reader.uploaded.omvang:

@@ -189,7 +189,7 @@ def _queue(request: PageRequest, part: Part) -> HttpResponseBase:
     open_count = sum(counts[each] for each in Part if each not in {Part.SOLVED, Part.OVER})
     context = {
         "title": str(WORDS[part]),
-        "found": _grouped(listing, request, rows),
+        "found": _grouped(listing, request, rows, counts[part]),
         "facts": [
             gettext("%(count)s open") % {"count": number(open_count)},
             *([gettext("Volgorde: minste tijd eerst")] if part is not Part.OVER else []),
@@ -210,9 +210,9 @@ def address_of_part(part: Part) -> str:
     return reverse("meldingen" if part is Part.OURS else f"meldingen_{part}")
 
 
-def _grouped(listing: Listing, request: PageRequest, rows: TicketQuerySet) -> Found:
+def _grouped(listing: Listing, request: PageRequest, rows: TicketQuerySet, of: int) -> Found:
     """With under each heading how many there are, of all that was found."""
-    found = listing.read(request, rows)
+    found = listing.read(request, rows, of=of)
     if not found.table.groups:
         return found
     filters = listing.filter_class(request.GET, queryset=rows)

@@ -84,9 +84,12 @@ class Listing:
     def filter_class(self) -> type[django_filters.FilterSet]:
         return filter_set(self.filters)
 
-    def read(self, request: HttpRequest, rows: Rows) -> Found:
-        """Two statements, the count and the page; a third counts all where filters are on."""
-        return Reading(self, request.GET, rows).found()
+    def read(self, request: HttpRequest, rows: Rows, *, of: int | None = None) -> Found:
+        """Two statements, the count and the page; where filters are on a third counts all.
+
+        ``of`` is how many rows there are, where the page knows already.
+        """
+        return Reading(self, request.GET, rows, of).found()
 
     def file(self, request: HttpRequest, rows: Rows) -> HttpResponse | None:
         """The export that the request asks for, filtered and ordered as on the page, or None.
@@ -106,8 +109,8 @@ class Listing:
 class Reading:
     """One request's look at a list."""
 
-    def __init__(self, listing: Listing, query: QueryDict, rows: Rows) -> None:
-        self.listing, self.query, self.rows = listing, query, rows
+    def __init__(self, listing: Listing, query: QueryDict, rows: Rows, of: int | None = None) -> None:
+        self.listing, self.query, self.rows, self.of = listing, query, rows, of
         self.filters = listing.filter_class(query, queryset=rows)
         self.table = listing.table_class(self.narrowed(), order_by=query.get(SORT, listing.order))
         if not self.table.order_by:
@@ -228,7 +231,7 @@ class Reading:
             return self.listing.counted(count)
         return gettext("%(count)s van %(all)s") % {
             "count": number(count),
-            "all": self.listing.counted(self.rows.count()),
+            "all": self.listing.counted(self.rows.count() if self.of is None else self.of),
         }
 
     # The files ----------------------------------------------------------------------------------

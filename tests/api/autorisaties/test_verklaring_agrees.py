@@ -10,18 +10,20 @@ from urllib.parse import urlencode
 import pytest
 from django.db import transaction
 
-from api.catalogi.models import Zaaktype
+from api.catalogi.models import Informatieobjecttype, Zaaktype
 from api.clients.models import Applicatie, Autorisatie, ClientId, Credential
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding as Level
+from api.documenten.models import EnkelvoudigInformatieObject, ObjectInformatieObject
 from api.pipeline.declare.visibility import TypeRights
 from api.pipeline.words import registry
 from api.records.models import AuditTrail
 from api.zaken.models import Resultaat, Zaak
+from api.zaken.rules.zrc_006_autorisatie import RIGHTS
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tests.api.client import ApiClient, api_with_all_rights, api_with_rights, right
-from tests.api.requests import request_of
-from tests.factories.catalogi import ZaaktypeFactory
+from tests.api.requests import beside, request_of
+from tests.factories.catalogi import InformatieobjecttypeFactory, ZaaktypeFactory
 from tests.factories.everything import Objects, everything
 
 VERKLARING = "/autorisaties/api/v1/verklaring"
@@ -43,13 +45,21 @@ OPERATIONS = [
     # what is made for a zaak or of a zaaktype is judged on the body, and has tests of its own below
     if not (action == "create" and isinstance(resource.rights, TypeRights))
 ]
-ON_ZAKEN = [each for each in OPERATIONS if isinstance(each.values[0].rights, TypeRights)]  # type: ignore[union-attr]
+ON_ZAKEN = [each for each in OPERATIONS if each.values[0].rights is RIGHTS]  # type: ignore[union-attr]
 ADDED = [
     resource
     for resource in registry.resources()
     if isinstance(resource.rights, TypeRights) and resource.main and "create" in resource.operations
 ]
 CLOSED = date(2026, 2, 1)
+ALL_OF_DOCUMENTEN = (
+    "documenten.lezen",
+    "documenten.aanmaken",
+    "documenten.bijwerken",
+    "documenten.verwijderen",
+    "documenten.lock",
+    "audittrails.lezen",
+)
 
 
 @pytest.fixture
@@ -67,7 +77,9 @@ def applications(haarlem: Municipality, ours: Objects) -> list[ApiClient]:
     """As many kinds of rights as make a difference."""
     with in_municipality(haarlem):
         other = ZaaktypeFactory.create(published=True)
+        another = InformatieobjecttypeFactory.create(published=True)
     rights = list(_rights(ours[Zaak].zaaktype, other))
+    rights += _on_documents(ours[EnkelvoudigInformatieObject].informatieobjecttype, another)
     return [
         api_with_all_rights(haarlem),
         *(api_with_rights(haarlem, *each) for each in rights),
@@ -88,6 +100,13 @@ def _rights(own: Zaaktype, other: Zaaktype) -> Iterator[list[Autorisatie]]:
     yield [right("zrc", ["zaken.geforceerd-bijwerken"], own, maximum=Level.ZEER_GEHEIM)]
     yield [right("zrc", ["audittrails.lezen"])]
     yield [right("zrc", ["zaken.lezen"], own.catalogus, maximum=Level.VERTROUWELIJK)]
+
+
+def _on_documents(own: Informatieobjecttype, other: Informatieobjecttype) -> Iterator[list[Autorisatie]]:
+    yield [right("drc", ALL_OF_DOCUMENTEN, other, maximum=Level.ZEER_GEHEIM)]
+    yield [right("drc", ALL_OF_DOCUMENTEN, own, maximum=Level.OPENBAAR)]
+    yield [right("drc", ALL_OF_DOCUMENTEN, own, maximum=Level.ZEER_GEHEIM)]
+    yield [right("drc", ["documenten.geforceerd-unlock"], own, maximum=Level.ZEER_GEHEIM)]
 
 
 def _strangers(haarlem: Municipality) -> Iterator[ApiClient]:
@@ -128,6 +147,7 @@ def _status_of(application: ApiClient, request: tuple[str, str, Any]) -> int:
 def set_zaken(municipality: Municipality, *, einddatum: date | None = None) -> None:
     with in_municipality(municipality):
         Zaak.objects.update(einddatum=einddatum, vertrouwelijkheidaanduiding=Level.INTERN)
+        EnkelvoudigInformatieObject.objects.update(vertrouwelijkheidaanduiding=Level.INTERN)
 
 
 def body_of(api: ApiClient, method: str, path: str) -> Any:
@@ -142,14 +162,19 @@ def explained_otherwise(
 ) -> list[str]:
     method, path = request_of(resource, action, ours)
     if resource.parent and not resource.represents_model and action == "retrieve":
-        path = f"{path.rpartition('/')[0]}/{_line_of_trail(api, ours)}"
+        path = f"{path.rpartition('/')[0]}/{_line_of_trail(api, ours, resource.about)}"
     body = body_of(api, method, path)
     return disagreements(api, applications, path, action, (method, path, body))
 
 
-def _line_of_trail(api: ApiClient, ours: Objects) -> str:
-    zaak = f"{registry.resource_for(Zaak).root()}/{ours[Zaak].pk}"
-    assert api.patch(zaak, {"omschrijving": "met een spoor"}).status_code == 200
+def _line_of_trail(api: ApiClient, ours: Objects, about: Any) -> str:
+    main = registry.resource_for(about)
+    leaving = {
+        Zaak: {"omschrijving": "met een spoor"},
+        EnkelvoudigInformatieObject: {"titel": "Met een spoor"},
+    }
+    body = {**leaving[about], **beside(main, "partial_update")}
+    assert api.patch(f"{main.root()}/{ours[about].pk}", body).status_code == 200
     with in_municipality(api.municipality):
         return str(AuditTrail.objects.latest("pk").uuid)
 
@@ -179,11 +204,14 @@ def test_adding_to_a_zaak_is_explained_as_it_is_judged(
     # what is explained without a body is a status of now, not one from before the zaak was closed
     body = {**api.get(path).json(), "datumStatusGezet": "2026-02-02T10:00:00Z"}
     with in_municipality(api.municipality):
+        # that there is one already is said before anything about rights
         Resultaat.objects.all().delete()
+        ObjectInformatieObject.objects.all().delete()
     set_zaken(api.municipality, einddatum=einddatum)
-    zaak = f"{registry.resource_for(Zaak).root()}/{ours[Zaak].pk}"
+    main = resource.main_resource()
+    above = f"{main.root()}/{ours[main.model].pk}"
     create = ("post", resource.root(), body)
-    assert disagreements(api, applications, zaak, f"{resource.noun}_create", create) == []
+    assert disagreements(api, applications, above, f"{resource.noun}_create", create) == []
 
 
 @pytest.mark.parametrize("level", [Level.OPENBAAR, Level.GEHEIM])

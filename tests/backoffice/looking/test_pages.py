@@ -146,7 +146,7 @@ def test_the_settings_tell_which_documents_and_objects_belong_to_it(case: Case) 
 
     page = text(case.browser.get(f"/toegang/{grant.pk}/zaaktypen/{zaaktype.pk}/"))
 
-    told = ("Plattegrond", "Zonder versie", "inkomend", "Pand waarop de melding betrekking heeft")
+    told = ("Plattegrond", "Zonder versie", "Inkomend", "Pand waarop de melding betrekking heeft")
     assert [each for each in told if each not in page] == []
     (visit,) = case.visits()
     seen = " ".join(visit.objects_seen)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from threading import Timer
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -14,9 +15,10 @@ from pytest_django import Settings
 from api.pipeline.words.registry import resources
 from tenants.registry import running
 from tenants.registry.models import Municipality
-from tenants.registry.running import LARGE, LARGE_BYTES, STRANGER, WAITING, enter_application
+from tenants.registry.running import LARGE, LARGE_BYTES, STRANGER, UPLOAD, WAITING, enter_application
 from tenants.registry.tally import tally
 
+DOCUMENTS = "/documenten/api/v1/enkelvoudiginformatieobjecten"
 HAARLEM = {"host": "haarlem.localhost"}
 BALIE = ("haarlem", "balie")
 STRANGERS = ("haarlem", STRANGER)
@@ -151,6 +153,19 @@ def test_of_large_bodies_fewer_are_read_at_once(
 
     assert response.status_code == status
     assert (tally.count("haarlem"), tally.count(("haarlem", LARGE))) == (0, 1)
+
+
+@pytest.mark.parametrize(("path", "status"), [(f"{DOCUMENTS}/{uuid4()}", 404), (f"{DOCUMENTS}/_zoek", 503)])
+def test_what_is_taken_in_by_pieces_is_counted_apart(
+    client: Client, taken: list[object], settings: Settings, path: str, status: int
+) -> None:
+    settings.RUNNING_UPLOADS = 1
+    take(taken, ("haarlem", LARGE))
+    body = b"x" * (LARGE_BYTES + 1)
+
+    assert client.put(path, body, headers=HAARLEM).status_code == status
+    take(taken, ("haarlem", UPLOAD))
+    assert client.put(path, body, headers=HAARLEM).status_code == 503
 
 
 def test_a_neighbour_has_its_own_share(client: Client, utrecht: Municipality, taken: list[object]) -> None:

@@ -29,13 +29,13 @@ def by_the_book(raw: bytes) -> Any:
         body = parse_json(raw)
     except Refusal:
         return REFUSED
-    if b"\x00" in raw[:4] or texts_of_inhoud(raw) > 1:
+    texts = texts_of_inhoud(raw)
+    if b"\x00" in raw[:4] or len(texts) > 1:
         return REFUSED
-    text = body.get("inhoud") if isinstance(body, dict) else None
-    if not isinstance(text, str):
+    if not texts:
         return body, None
-    coded = text.encode().translate(None, b" \t\r\n")
-    if BASE64.fullmatch(coded) is None:
+    coded = texts[0].encode("utf-8", "surrogatepass").translate(None, b" \t\r\n")
+    if BASE64.fullmatch(coded) is None or body["inhoud"] != texts[0]:
         return REFUSED
     content = b64decode(coded, validate=True)
     return ({**body, "inhoud": ""}, None) if not content else (without_inhoud(body), content)
@@ -45,8 +45,8 @@ def without_inhoud(body: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in body.items() if name != "inhoud"}
 
 
-def texts_of_inhoud(raw: bytes) -> int:
-    """How often the outermost object has a text by that name."""
+def texts_of_inhoud(raw: bytes) -> list[str]:
+    """The texts by that name of the outermost object; more than one is refused."""
     outermost: list[tuple[str, Any]] = []
 
     def known(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -54,8 +54,8 @@ def texts_of_inhoud(raw: bytes) -> int:
         return dict(pairs)
 
     if not isinstance(json.loads(raw, object_pairs_hook=known), dict):
-        return 0
-    return sum(name == "inhoud" and isinstance(value, str) for name, value in outermost)
+        return []
+    return [value for name, value in outermost if name == "inhoud" and isinstance(value, str)]
 
 
 def as_it_comes(raw: bytes, size: int) -> Any:

@@ -32,6 +32,14 @@ CREATING = [
 SEARCHING = [resource for resource in own_resources() if "search" in resource.operations]
 
 
+SPELLED_OTHERWISE = [
+    resource
+    for resource in SEARCHING
+    if any(map(str.isupper, "".join(resource.operations["search"].filters)))
+]
+"""Those of which a filter has a name of several words."""
+
+
 def snake(value: Any) -> Any:
     """All names in it as Python writes them."""
     if isinstance(value, list):
@@ -102,7 +110,7 @@ def test_a_refusal_names_the_member_of_the_standard(haarlem_house: House, resour
     assert violations(snaked) == violations(usual)
 
 
-@pytest.mark.parametrize("resource", SEARCHING, ids=lambda each: each.noun)
+@pytest.mark.parametrize("resource", SPELLED_OTHERWISE, ids=lambda each: each.noun)
 def test_a_search_in_snake_case(haarlem_api: ApiClient, resource: Any) -> None:
     wrong = {name: {"a": "b"} for name in resource.operations["search"].filters}
     path = f"{resource.root()}/_zoek"
