@@ -9,6 +9,7 @@ from django.utils import timezone
 from api.documenten.content.leaving import delete_left
 from api.documenten.content.rechecking import recheck
 from api.documenten.content.sweeping import sweep
+from api.documenten.importing.later import forget_old
 from tenants.registry.context import for_each_municipality
 from tenants.registry.scanning import is_scanning
 
@@ -22,8 +23,9 @@ def sweep_fleet() -> None:
 
 @shared_task
 def sweep_documents() -> None:
-    """Remove content that nobody points at."""
+    """Remove content that nobody points at, and imports that were over long ago."""
     sweep(timezone.now())
+    forget_old(timezone.now())
 
 
 @shared_task(for_vendor=True)

@@ -436,6 +436,8 @@ LEFT_CONTENT_DAYS = number("ZAAKPLEIN_LEFT_CONTENT_DAYS", 7)
 # upload has 900 seconds.
 MOVE_SETTLES_SECONDS = 960
 
+# Below which each municipality has a folder for the files of its imports, named as its schema.
+IMPORT_ROOT = optional("ZAAKPLEIN_IMPORT_ROOT", f"{MEDIA_ROOT}/.invoer")
 # Where ClamAV listens: the path of its socket, or HOST:PORT; empty: nobody looks for viruses.
 CLAMAV = optional("ZAAKPLEIN_CLAMAV", "")
 # The largest content that it takes: its own StreamMaxLength.
@@ -516,6 +518,7 @@ JOB_KINDS = {
         "tenants.onboarding.letter.letter",
     ],
     "catalogue-import": ["api.catalogi.exchange.later.import_zip"],
+    "document-import": ["api.documenten.importing.later.import_documents"],
     "move-documents": ["api.documenten.moving.move"],
 }
 # A step whose worker does not renew its lease for so long is given to another.

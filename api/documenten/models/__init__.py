@@ -1,6 +1,7 @@
 """The documents of a municipality, their versions and what is recorded about them."""
 
 from api.documenten.models.bestandsdeel import BestandsDeel
+from api.documenten.models.documentimport import DocumentImport, ImportRegel
 from api.documenten.models.enkelvoudiginformatieobject import (
     EnkelvoudigInformatieObject,
     InformatieObjectVersie,
@@ -16,10 +17,12 @@ from api.documenten.models.verzending import Verzending
 
 __all__ = [
     "BestandsDeel",
+    "DocumentImport",
     "DocumentTeller",
     "EnkelvoudigInformatieObject",
     "Gebruiksrechten",
     "GereserveerdNummer",
+    "ImportRegel",
     "InformatieObjectVersie",
     "Inhoud",
     "ObjectInformatieObject",
