@@ -25,6 +25,7 @@ from tenants.registry.connection import connection
 from tenants.registry.context import for_vendor, in_municipality
 from tenants.registry.models import Municipality
 from tenants.registry.onboarding import onboard
+from tests.clamd import clamd, clamd_places  # noqa: F401  # fixtures for every test
 from tests.emptying import empty, tables_of
 from tests.errands import delivered
 from tests.live import deployment, live  # noqa: F401  # fixtures for every test

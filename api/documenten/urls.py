@@ -3,6 +3,7 @@
 from api.documenten.resources.audittrail import DocumentAudittrailResource
 from api.documenten.resources.bestandsdeel import BestandsDeelResource
 from api.documenten.resources.documenten import DOCUMENTEN
+from api.documenten.resources.documentimport import DocumentImportResource
 from api.documenten.resources.enkelvoudiginformatieobject import EnkelvoudigInformatieObjectResource
 from api.documenten.resources.gebruiksrechten import GebruiksrechtenResource
 from api.documenten.resources.nummer import DocumentnummerResource
@@ -20,5 +21,6 @@ urlpatterns = routes(
         VerzendingResource,
         DocumentnummerResource,
         DocumentAudittrailResource,
+        DocumentImportResource,
     ],
 )

@@ -436,6 +436,15 @@ LEFT_CONTENT_DAYS = number("ZAAKPLEIN_LEFT_CONTENT_DAYS", 7)
 # upload has 900 seconds.
 MOVE_SETTLES_SECONDS = 960
 
+# Below which each municipality has a folder for the files of its imports, named as its schema.
+IMPORT_ROOT = optional("ZAAKPLEIN_IMPORT_ROOT", f"{MEDIA_ROOT}/.invoer")
+# Where ClamAV listens: the path of its socket, or HOST:PORT; empty: nobody looks for viruses.
+CLAMAV = optional("ZAAKPLEIN_CLAMAV", "")
+# The largest content that it takes: its own StreamMaxLength.
+CLAMAV_MOST_MIB = number("ZAAKPLEIN_CLAMAV_MOST_MIB", 25)
+UNCHECKED_SECONDS = 900
+"""How often what came in unchecked is given to the scanner."""
+
 # The address that everybody may write to, and the one of which each report has its own after a plus.
 HELPDESK_ADDRESS = optional("ZAAKPLEIN_HELPDESK_ADDRESS", "helpdesk@zaakplein.localhost")
 HELPDESK_REPLY_ADDRESS = optional("ZAAKPLEIN_HELPDESK_REPLY_ADDRESS", "melding@zaakplein.localhost")
@@ -446,7 +455,9 @@ HELPDESK_LMTP_LISTEN = optional("ZAAKPLEIN_HELPDESK_LMTP_LISTEN", "")
 # How long after its end a report keeps its words, names and files.
 HELPDESK_RETENTION_MONTHS = number("ZAAKPLEIN_HELPDESK_RETENTION_MONTHS", 24)
 # A function that says why a file of a message may not come in, by dotted path; empty: every file may.
-HELPDESK_ATTACHMENT_CHECK = optional("ZAAKPLEIN_HELPDESK_ATTACHMENT_CHECK", "")
+HELPDESK_ATTACHMENT_CHECK = optional(
+    "ZAAKPLEIN_HELPDESK_ATTACHMENT_CHECK", "helpdesk.virus_check.why_refused" if CLAMAV else ""
+)
 # Who of the vendor hears of reports that nobody has yet, and by night of clocks that run on; empty: nobody.
 HELPDESK_MAILBOX = optional("ZAAKPLEIN_HELPDESK_MAILBOX", "")
 HELPDESK_ON_CALL = optional("ZAAKPLEIN_HELPDESK_ON_CALL", "")
@@ -507,6 +518,7 @@ JOB_KINDS = {
         "tenants.onboarding.letter.letter",
     ],
     "catalogue-import": ["api.catalogi.exchange.later.import_zip"],
+    "document-import": ["api.documenten.importing.later.import_documents"],
     "move-documents": ["api.documenten.moving.move"],
 }
 # A step whose worker does not renew its lease for so long is given to another.
@@ -533,6 +545,7 @@ CELERY_BEAT_SCHEDULE = {
     "documents-swept": at(
         crontab(hour=3, minute=10), "api.documenten.tasks.sweep_fleet", expires=DOCUMENTS_SWEPT_SECONDS
     ),
+    "unchecked-content": every(UNCHECKED_SECONDS, "api.documenten.tasks.check_what_was_passed"),
     "webhooks": every(WEBHOOKS_SECONDS, "vendor_api.tasks.deliver_webhooks"),
     **{
         f"poll-{queue}": every(JOB_POLL_SECONDS, "tenants.jobs.tasks.take_steps", args=[login], queue=queue)

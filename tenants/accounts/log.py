@@ -93,15 +93,30 @@ def note_for_both(  # noqa: PLR0913  # as in note
                 changes=changes,
             )
     else:
-        of_vendor = side_of("vendor").log_model._meta.app_label
-        vendor_rows(municipality).call(
-            f"{of_vendor}_note",
+        note_for_vendor(
             str(person.user),
-            there or area,
-            action,
-            subject[:MAX_SUBJECT],
-            Json(dict(changes or {})),
+            area=there or area,
+            action=action,
+            subject=subject,
+            municipality=municipality,
+            changes=changes,
         )
+
+
+def note_for_vendor(  # noqa: PLR0913  # as in note
+    who: str,
+    *,
+    area: str,
+    action: str,
+    subject: str,
+    municipality: Municipality,
+    changes: Mapping[str, Any] | None = None,
+) -> None:
+    """Write in the log of the vendor what happened inside this municipality, in which one is."""
+    of_vendor = side_of("vendor").log_model._meta.app_label
+    vendor_rows(municipality).call(
+        f"{of_vendor}_note", who, area, action, subject[:MAX_SUBJECT], Json(dict(changes or {}))
+    )
 
 
 def note_of_visitor(  # noqa: PLR0913  # as in note

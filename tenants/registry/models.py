@@ -181,6 +181,12 @@ class Municipality(TenantMixin):
         help_text="The largest body with content of a document, in MiB; empty for the 4096 of the standard.",
     )
 
+    passes_unchecked = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="What cannot be looked through for viruses comes in, and is marked; else it is refused.",
+    )
+
     objects = MunicipalityQuerySet.as_manager()
 
     class Meta:

@@ -67,6 +67,7 @@ MAY_WRITE = {
     "api/autorisaties/members.py": "the rights of an applicatie, stored with its row",
     "api/autorisaties/first_key.py": "a credential, which no API shows",
     "api/clients/client_ids.py": "the ids of an applicatie, stored with its row",
+    "api/documenten/content/rechecking.py": "marks of content that came in unchecked, which no API shows",
     "api/documenten/content/rows.py": "the rows of content, which no API shows",
     "api/documenten/content/sweeping.py": "the rows of content that nobody points at",
     "api/documenten/content/writing.py": "files in a storage",
@@ -74,6 +75,7 @@ MAY_WRITE = {
     "api/documenten/rules/drc_008_verwijderen.py": "the trail of a document that is deleted, as an effect",
     "api/zaken/rules/zrc_023_verwijderen.py": "the trail of a zaak that is deleted, as an effect",
     "api/documenten/content/leaving.py": "bytes that no row points at, which no API shows",
+    "api/documenten/importing/later.py": "how far an import is, and files: its table",
     "api/documenten/moving.py": "where content lies, which no API shows",
     "api/selectielijst/loading.py": "the national lists, which no API changes",
 }

@@ -86,3 +86,10 @@ class VerzendingFactory(DjangoModelFactory[models.Verzending]):
     contact_persoon = "http://partijen.example/contactpersonen/1"
     aard_relatie = AardRelatie.GEADRESSEERDE
     emailadres = "suzanne@moulin.example"
+
+
+class DocumentImportFactory(DjangoModelFactory[models.DocumentImport]):
+    """One that waits for its table."""
+
+    class Meta:
+        model = models.DocumentImport

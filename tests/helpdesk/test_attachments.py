@@ -111,6 +111,29 @@ def test_a_check_may_refuse_a_file_and_then_none_is_kept(
 
 
 @pytest.mark.django_db
+def test_the_scanner_of_the_deployment_checks_files(
+    haarlem: Municipality, settings: Settings, clamd: dict[str, str], tmp_path: Path
+) -> None:
+    settings.HELPDESK_ATTACHMENT_CHECK = "helpdesk.virus_check.why_refused"
+
+    def attached(content: bytes) -> int:
+        with in_municipality(haarlem), kept([ContentFile(content, name="a")]) as (one,):
+            return len(default_storage.open(one.key).read())
+
+    assert attached(b"goed") == 4
+    with pytest.raises(AttachmentRefused, match="virus"):
+        attached(b"een EICAR")
+    for content, why in ((b"DIES", "antwoordt niet"), (b"LIMIT", "groter")):
+        with pytest.raises(AttachmentRefused, match=why):
+            attached(content)
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
+    haarlem.passes_unchecked = True
+    assert attached(b"DIES") == 4
+    with pytest.raises(AttachmentRefused, match="virus"):
+        attached(b"een EICAR")
+
+
+@pytest.mark.django_db
 def test_what_was_checked_is_kept_whole(haarlem: Municipality, settings: Settings) -> None:
     settings.HELPDESK_ATTACHMENT_CHECK = f"{__name__}.refuse_eicar"
 

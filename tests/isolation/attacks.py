@@ -219,6 +219,12 @@ def _by_number(resource: Any, action: str, ours: House) -> Iterator[Attack]:
     yield Attack("post", path, EnkelvoudigInformatieObject, {"bronorganisatie": "{key}"}, expected=400)
 
 
+def _by_parameter(resource: Any, action: str, ours: House) -> Iterator[Attack]:
+    """It takes nothing, so it names nothing."""
+    _, path = request_of(resource, action, ours)
+    yield Attack("post", f"{path}?uuid={{key}}", resource.model, expected=400)
+
+
 def _by_key_or_part(resource: Any, action: str, ours: House) -> Iterator[Attack]:
     if resource.model is not BestandsDeel:
         yield from _by_key_and_url(resource, action, ours)
@@ -246,6 +252,11 @@ KINDS: Mapping[str, Callable[[Any, str, House], Iterator[Attack]]] = {
     "lock": _by_key_and_lock,
     "unlock": _by_key_and_lock,
     "reserve": _by_number,
+    "begin": _by_parameter,
+    "upload": _by_key,
+    "status": _by_key,
+    "report": _by_key,
+    "remove": _by_key,
     "partial_update": _by_key_and_url,
 }
 """By the kind of operation. A new kind has to think of how it is attacked."""

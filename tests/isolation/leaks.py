@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
+from django.test import override_settings
+
 from api.documenten.content.parts import MULTIPART
+from api.documenten.importing.table import COLUMNS
+from api.documenten.importing.table import MEDIA_TYPE as CSV
 from api.documenten.models import EnkelvoudigInformatieObject
 from tests.api.catalogi.exchange.contents import exported, post_zip
 from tests.api.client import Response
@@ -30,6 +36,8 @@ ASKED: Mapping[str, Any] = {
     "destroy": None,
     "lock": {},
     "unlock": {"lock": LOCK},
+    "begin": None,
+    "remove": None,
     "reserve": {"bronorganisatie": "517439943"},
     "publish": {},
     "kopie": {"identificatie": "KOPIE", "beginGeldigheid": "2031-01-01"},
@@ -101,6 +109,8 @@ def _written(house: House, resource: Any, action: str) -> Response:
     if resource.operations[action].takes == ZIP:
         kept = exported(house.api, resource.path_of(house[resource.model]))
         return post_zip(house.api, path, kept)
+    if resource.operations[action].takes == CSV:
+        return post_table(house, path)
     if resource.operations[action].takes == MULTIPART:
         return house.api.multipart(method.upper(), path, part_of_content(), BOUNDARY)
     if resource.model is EnkelvoudigInformatieObject and action in UNLOCKED_ONLY:
@@ -109,6 +119,21 @@ def _written(house: House, resource: Any, action: str) -> Response:
     if action == "create":
         house.vacate(resource)
     return house.api.request(method.upper(), path, body)
+
+
+def post_table(house: House, path: str) -> Response:
+    """A table of one row, which no worker comes to read."""
+    rows = f"{','.join(COLUMNS)}\n{',' * (len(COLUMNS) - 1)}\n"
+    with TemporaryDirectory() as root, override_settings(IMPORT_ROOT=root, MEDIA_ROOT=root):
+        (Path(root) / house.api.municipality.schema_name).mkdir()
+        return house.api.http.generic(
+            "POST",
+            path,
+            rows.encode(),
+            content_type=CSV,
+            headers={"Authorization": f"Bearer {house.api.token()}"},
+            SERVER_NAME=house.api.host,
+        )
 
 
 def _sent(square: Square, attack: Attack, key: object, etag: str) -> tuple[Response, list[str]]:

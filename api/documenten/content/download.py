@@ -9,8 +9,11 @@ from __future__ import annotations
 import structlog
 from django.http import HttpRequest, HttpResponse
 
+from api.documenten.content.checking import INFECTED
 from api.documenten.content.file_names import disposition, named
+from api.documenten.content.rechecking import is_infected
 from api.documenten.models import Inhoud
+from api.pipeline.words.refusals import Refusal
 from tenants.registry.context import current_municipality
 from tenants.registry.storage import storage_of
 
@@ -20,11 +23,22 @@ SANDBOX = "default-src 'none'; sandbox"
 logger = structlog.get_logger(__name__)
 
 
+class Withheld(Refusal):
+    """403: content that nobody is given any more."""
+
+    status = 403
+    code = INFECTED
+    title = "In de inhoud is een virus gevonden; zij wordt niet meer gegeven."
+
+
 def answer(request: HttpRequest, inhoud: Inhoud, *, file_name: str, formaat: str) -> HttpResponse:
     """What makes the front send the content, or a part of it; 304 for who has it already.
 
     Whether the caller may have it was decided before. The front takes Range, If-Range and 416 from here.
+    Raises Withheld where a virus was found in it after it came in.
     """
+    if is_infected(inhoud):
+        raise Withheld
     etag = f'"{inhoud.sha256}"'
     if etag in known_to(request):
         unchanged = HttpResponse(status=304)

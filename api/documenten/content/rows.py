@@ -10,16 +10,20 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils import timezone
 
 from api.documenten.content.writing import Stored
-from api.documenten.models import Inhoud, VerlatenInhoud
+from api.documenten.models import Inhoud, OngecontroleerdeInhoud, VerlatenInhoud
 
 
 def keep(stored: Stored) -> Inhoud:
-    """The row of what is stored, which is made unless it was there."""
+    """The row of what is stored, which is made unless it was there; marked, if nobody looked through it."""
     if stored.row is not None:
-        return Inhoud.objects.get(pk=stored.row)
-    return Inhoud.objects.create(
-        opslag=stored.opslag, key=stored.key, omvang=stored.omvang, sha256=stored.sha256
-    )
+        row = Inhoud.objects.get(pk=stored.row)
+    else:
+        row = Inhoud.objects.create(
+            opslag=stored.opslag, key=stored.key, omvang=stored.omvang, sha256=stored.sha256
+        )
+    if stored.unchecked:
+        OngecontroleerdeInhoud.objects.get_or_create(inhoud=row, defaults={"reden": stored.unchecked})
+    return row
 
 
 def let_go(inhoud_ids: Collection[UUID]) -> int:
@@ -45,6 +49,8 @@ def unreferenced() -> QuerySet[Inhoud]:
     rows = Inhoud.objects.all()
     for relation in Inhoud._meta.related_objects:
         model = cast(type[Model], relation.related_model)
+        if model is OngecontroleerdeInhoud:
+            continue  # it goes with the content
         pointing = model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
         rows = rows.exclude(Exists(pointing))
     return rows

@@ -32,12 +32,16 @@ class Uploaded:
 
         Raises what ``check`` raises, and then nothing is left.
         """
+        return checked(self.store_part())
+
+    def store_part(self) -> Stored:
+        """The same of what is no content by itself: what its parts become is checked."""
         held, self._held = self._held, None
         if isinstance(held, bytes):
-            return checked(write([held], most=len(held)))
+            return write([held], most=len(held))
         if held is None:
             raise ValueError("There is nothing to store, or it was given away.")
-        return checked(held)
+        return held
 
     def discard(self) -> None:
         """Take away what was not stored; again does nothing."""

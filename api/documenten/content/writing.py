@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from api.documenten.content.checking import check
+from api.documenten.models.keuzes import Ongecontroleerd
 from api.pipeline.words.refusals import Malformed, TooLarge
 from tenants.registry.storage import current_alias, storage_of
 
@@ -49,13 +50,17 @@ class WrongSize(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """Content that a storage holds. ``sha256`` is in hex; ``row`` is the key of its row, where it has one."""
+    """Content that a storage holds. ``sha256`` is in hex; ``row`` is the key of its row, where it has one.
+
+    ``unchecked`` is why nobody looked through it for viruses, where it came in all the same.
+    """
 
     opslag: str
     key: str
     omvang: int
     sha256: str
     row: UUID | None = None
+    unchecked: Ongecontroleerd | None = None
 
 
 class Passing:
@@ -106,19 +111,17 @@ def merge(parts: Sequence[Inhoud], *, expected: int) -> Stored:
     if len(parts) == 1:
         (part,) = parts
         whole = Stored(part.opslag, part.key, part.omvang, part.sha256, row=part.pk)
-        check(whole)
-        return whole
+        return check(whole)
     return checked(write(_pieces_of(parts), most=expected))
 
 
 def checked(stored: Stored) -> Stored:
     """The same, if it may stay; what may not is removed, and the refusal raised."""
     try:
-        check(stored)
+        return check(stored)
     except BaseException:
         remove(stored)
         raise
-    return stored
 
 
 def checksum(stored: Stored, algorithm: str) -> str | None:

@@ -58,3 +58,10 @@ class PostadresType(models.TextChoices):
 
     ANTWOORDNUMMER = "antwoordnummer", "Antwoordnummer"
     POSTBUSNUMMER = "postbusnummer", "Postbusnummer"
+
+
+class Ongecontroleerd(models.TextChoices):
+    """Why content came in without being looked through for viruses."""
+
+    SCANNER = "scanner", "De viruscontrole antwoordde niet."
+    OMVANG = "omvang", "De inhoud is groter dan de viruscontrole aankan."

@@ -17,7 +17,7 @@ from api.documenten.rules.inhoud import (
     keep_part,
     let_replaced_go,
     part_has_its_size,
-    put_content_away,
+    put_part_away,
 )
 from api.documenten.scopes import DOCUMENTEN_BIJWERKEN, DOCUMENTEN_LEZEN
 from api.pipeline.authorise.judgement import refuse_main
@@ -67,7 +67,7 @@ class BestandsDeelResource(WithContent):
     operations = {
         "update": Operation(
             DOCUMENTEN_BIJWERKEN,
-            outside=(put_content_away,),
+            outside=(put_part_away,),
             rules=(lock_is_shown, part_has_its_size),
             prepare=(keep_part,),
             effects=(let_replaced_go,),

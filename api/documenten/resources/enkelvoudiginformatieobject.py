@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 
 from api.documenten import locks, versions
 from api.documenten.content import download
 from api.documenten.content.body import read_document
 from api.documenten.content.limits import AROUND, LARGEST, most_bytes
+from api.documenten.content.rechecking import with_mark
 from api.documenten.filters import LIST_FILTERS, ORDERING, SEARCH_FILTERS
 from api.documenten.models import EnkelvoudigInformatieObject, InformatieObjectVersie, Versie
 from api.documenten.representation import DOCUMENT
@@ -186,8 +188,9 @@ class EnkelvoudigInformatieObjectResource(WithContent):
         document: EnkelvoudigInformatieObject = self.found(uuid)
         key = versions.earlier_version(uuid, asked)
         if key is None:
+            prefetch_related_objects([document], Prefetch("inhoud", with_mark()))
             return document
-        earlier = InformatieObjectVersie.objects.select_related("inhoud").get(pk=key)
+        earlier = InformatieObjectVersie.objects.select_related("inhoud__ongecontroleerd").get(pk=key)
         refusal = refuse_main(type(self), self.operation.scope, self.client, earlier)
         if refusal is not None:
             raise refusal

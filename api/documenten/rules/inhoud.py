@@ -50,6 +50,13 @@ def put_content_away(write: Write) -> None:
         write.data[CONTENT] = write.caller.asked.once((CONTENT, id(content)), content.store)
 
 
+def put_part_away(write: Write) -> None:
+    """The same of a part, which is not looked through by itself."""
+    content = write.data[CONTENT]
+    if isinstance(content, Uploaded):
+        write.data[CONTENT] = write.caller.asked.once((CONTENT, id(content)), content.store_part)
+
+
 def take_back(caller: Caller) -> None:
     """Remove what a refused write had put away, and no row points at."""
     for each in caller.asked.answers.values():

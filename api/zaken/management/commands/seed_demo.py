@@ -1,4 +1,4 @@
-"""``manage.py seed_demo``: two municipalities with a catalogue, some zaken and an application each."""
+"""``manage.py seed_demo``: two municipalities with a catalogue, zaken, documents and an application each."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from api.clients.client_ids import give
 from api.clients.models import Applicatie, Credential
 from api.zaken.demo.cases import generate
 from api.zaken.demo.catalogue import seed_catalogue
+from api.zaken.demo.documents import seed_documents
 from tenants.accounts.demo import seed_people
 from tenants.registry.context import in_municipality
 from tenants.registry.gemeenten import gemeente
@@ -45,7 +46,10 @@ EXAMPLES = (Example("haarlem", "0392", "127.0.0.2"), Example("utrecht", "0344", 
 class Command(BaseCommand):
     """Make what a newcomer can look around in; again it changes nothing."""
 
-    help = "Onboards Haarlem and Utrecht with a catalogue, zaken, people and an application with all rights."
+    help = (
+        "Onboards Haarlem and Utrecht with a catalogue, zaken, documents, people and an application with all"
+        " rights."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="print what there is as JSON")
@@ -78,6 +82,8 @@ class Command(BaseCommand):
                     seed=1,
                     progress=lambda stored: done.append(f"Made a catalogue and {stored} zaken."),
                 )
+            if count := seed_documents(CLIENT_ID, origin=f"http://{example.hosts[0]}"):
+                done.append(f"Made {count} documents.")
         if not quiet:
             self.stdout.write(f"{naam}: {' '.join(done) or 'stood already.'}")
         return {

@@ -16,6 +16,7 @@ COMMANDS: dict[tuple[str, ...], str] = {
     ("allow_host", "--municipality", "haarlem", "127.0.0.1:8443"): "host toegestaan",
     ("answer_as_open_zaak", "--municipality", "haarlem", "--not"): "standaard gevolgd",
     ("limit_documents", "--municipality", "haarlem", "--mebibytes", "100"): "grootste document gewijzigd",
+    ("check_viruses", "--municipality", "haarlem", "--pass-unchecked"): "ongecontroleerde inhoud toegelaten",
     ("set_selectielijst", "--municipality", "haarlem", "https://l.example/api"): "selectielijst gewijzigd",
     ("change_state", "--municipality", "haarlem", "--reason", "Storing.", "beperkt"): "staat gewijzigd",
     ("sign_downloads", "--municipality", "haarlem"): "ondertekende downloads aangezet",

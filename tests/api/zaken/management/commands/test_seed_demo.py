@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.test import override_settings
 
 from api.catalogi.models import (
     Informatieobjecttype,
@@ -17,10 +18,12 @@ from api.catalogi.models import (
     Zaaktype,
     ZaaktypeInformatieobjecttype,
 )
+from api.documenten.models import EnkelvoudigInformatieObject, InformatieObjectVersie, Inhoud
 from api.selectielijst.lookup import Kind, find
 from api.zaken.models import Zaak
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
+from tenants.registry.storage import storage_of
 from tests.conftest import Connected
 
 ZAAKTYPEN = [
@@ -38,15 +41,24 @@ def seed() -> dict[str, Any]:
     return dict(json.loads(said.getvalue()))
 
 
-def inventory(schema: str) -> tuple[int, int, int]:
+def inventory(schema: str) -> list[int]:
+    counted = (
+        Zaaktype,
+        Informatieobjecttype,
+        Zaak,
+        EnkelvoudigInformatieObject,
+        InformatieObjectVersie,
+        Inhoud,
+    )
     with in_municipality(Municipality.objects.get(schema_name=schema)):
-        return (Zaaktype.objects.count(), Informatieobjecttype.objects.count(), Zaak.objects.count())
+        return [model._default_manager.count() for model in counted]
 
 
 @pytest.fixture(scope="module")
-def seeded(owner_connection: Connected) -> Iterator[dict[str, Any]]:
+def seeded(owner_connection: Connected, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     """As manage.py does, with the owner, once for all tests; all of it is rolled back."""
-    with owner_connection(), transaction.atomic():
+    media = str(tmp_path_factory.mktemp("media"))
+    with override_settings(MEDIA_ROOT=media), owner_connection(), transaction.atomic():
         yield seed()
         transaction.set_rollback(True)
 
@@ -84,7 +96,27 @@ def test_there_is_one_person_for_each_role(seeded: dict[str, Any]) -> None:
 
 
 def test_there_are_some_zaken(seeded: dict[str, Any]) -> None:
-    assert (inventory("haarlem")[2], inventory("utrecht")[2]) == (20, 20)
+    assert (inventory("haarlem")[2:], inventory("utrecht")[2:]) == ([20, 3, 1, 4], [20, 3, 1, 4])
+
+
+@pytest.mark.parametrize("schema", ["haarlem", "utrecht"])
+def test_there_are_documents_to_read(seeded: dict[str, Any], schema: str) -> None:
+    begins: dict[tuple[str, int], bytes] = {}
+    with in_municipality(Municipality.objects.get(schema_name=schema)):
+        versions = [*EnkelvoudigInformatieObject.objects.all(), *InformatieObjectVersie.objects.all()]
+        for each in versions:
+            assert each.inhoud is not None
+            content = b"".join(storage_of(each.inhoud.opslag).pieces(each.inhoud.key))
+            assert len(content) == each.bestandsomvang
+            begins[each.bestandsnaam, each.versie] = content[:4]
+        assert not EnkelvoudigInformatieObject.objects.exclude(lock="").exists()
+
+    assert begins == {
+        ("ontvangstbevestiging.pdf", 1): b"%PDF",
+        ("stoeptegel.png", 1): b"\x89PNG",
+        ("rapport-parkeergarage.pdf", 1): b"%PDF",
+        ("rapport-parkeergarage.pdf", 2): b"%PDF",
+    }
 
 
 @pytest.mark.parametrize("schema", ["haarlem", "utrecht"])
