@@ -11,11 +11,15 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
+from contracts.annexes import AnnexTerms, add_annex
+from contracts.contract_acts import Paper, Signer, record_paper
+from contracts.contract_refusals import ContractRefused
 from contracts.drafting import begin_contract
 from contracts.environments import own_environments
 from contracts.in_force import version_of
-from contracts.models import Contract, ContractVersion, Line, VendorChange
+from contracts.models import AnnexKind, Contract, ContractVersion, Line, VendorChange
 from contracts.standing import standing_of
+from contracts.states import Side as ContractSide
 from contracts.states import Standing, State
 from handover.models import Handover
 from handover.refusals import HandoverRefused
@@ -28,7 +32,7 @@ from helpdesk.words import Channel, Status, SupportLine, What
 from tenants.accounts.models import Membership
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
-from tests.contracts.agreed import made, offered, terms
+from tests.contracts.agreed import PDF, agreed, made, offered, terms
 from tests.handover.agreements import contract_with
 from tests.handover.moves import Cast, bring_to, do, do_tasks, other_vendor
 from tests.helpdesk.mail.letters import address_of, arrives, letter, use_addresses
@@ -333,3 +337,52 @@ def test_who_takes_it_over_draws_up_its_contract_before_it_comes(cast: Cast) -> 
     assert not own_environments(as_person(stranger)).exists()
     do(cast, pk, "afbreken", Side.GEMEENTE)
     assert not own_environments(receiver).exists()
+
+
+# Files --------------------------------------------------------------------------------------------
+
+
+def add_file(version: ContractVersion, by: Membership) -> None:
+    paper = AnnexTerms(AnnexKind.SLA, "Later", "2", timezone.localdate(), PDF)
+    add_annex(version, paper, person=as_person(by), now=timezone.now())
+
+
+@pytest.mark.parametrize("state", [State.CONCEPT, State.GETEKEND])
+def test_who_left_puts_no_file_where_it_was(
+    cast: Cast, settings: Settings, tmp_path: Path, state: State
+) -> None:
+    """Neither with what was agreed, nor with what it drew up and never offered."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    concept = made(cast.municipality, organisation=cast.old)
+    version = concept if state is State.CONCEPT else agreed(concept)
+    bring_to(cast, Stand.OVERGEDRAGEN)
+
+    with pytest.raises(ContractRefused, match="niet meer"):
+        add_file(ContractVersion.objects.get(pk=version.pk), cast.former)
+
+    assert not list(tmp_path.rglob("*.pdf"))
+
+
+def test_who_was_to_come_and_does_not_puts_no_file_there(
+    cast: Cast, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    pk = bring_to(cast, Stand.AANVAARD)
+    concept = made(cast.municipality, organisation=cast.new)
+    do(cast, pk, "afbreken", Side.GEMEENTE)
+    with pytest.raises(ContractRefused, match="niet meer"):
+        add_file(concept, cast.receiver)
+
+    offered(concept)
+    paper = Paper(ContractSide.GEMEENTE, PDF, timezone.localdate())
+    with pytest.raises(ContractRefused, match="niet meer"):
+        record_paper(
+            concept,
+            Signer("H. Oofd", "Hoofd"),
+            paper,
+            digest=concept.digest,
+            person=as_person(cast.receiver),
+            now=timezone.now(),
+        )
+
+    assert not list(tmp_path.rglob("*.pdf"))
