@@ -26,8 +26,10 @@ from handover.refusals import HandoverRefused
 from handover.states import Side
 from handover.states import State as Stand
 from helpdesk import acting
+from helpdesk.acting.recording import lock
 from helpdesk.models import Ticket, TicketEvent
 from helpdesk.storing import clocks_of
+from helpdesk.who import Who
 from helpdesk.words import Channel, Status, SupportLine, What
 from tenants.accounts.models import Membership
 from tenants.registry.context import in_municipality
@@ -337,6 +339,36 @@ def test_who_takes_it_over_draws_up_its_contract_before_it_comes(cast: Cast) -> 
     assert not own_environments(as_person(stranger)).exists()
     do(cast, pk, "afbreken", Side.GEMEENTE)
     assert not own_environments(receiver).exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "given"),
+    [
+        ("", {"text": "Wij kijken.", "next": "wij"}),
+        ("", {"text": "Wij kijken.", "next": "wij", "concept": ""}),
+        ("oppakken/", {}),
+    ],
+)
+def test_who_writes_at_the_very_moment_finds_it_gone(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, path: str, given: dict[str, str]
+) -> None:
+    """The page was opened before, and what was written waited for the moment."""
+    sam = member(House.of(None), "helpdesk", "sam@x.example")
+    ticket = acting.report(cast.municipality, told(), who=who(sam), now=timezone.now())
+
+    def waited(asked: Ticket, by: Who) -> Ticket:
+        Municipality.objects.filter(pk=cast.municipality.pk).update(vendor=cast.new)
+        return lock(asked, by)
+
+    for place in ("acting.recording", "drafts"):
+        monkeypatch.setattr(f"helpdesk.{place}.lock", waited)
+    seen = {"seen": str(ticket.events.latest("pk").pk)}
+
+    answer = browser_of(House.of(None), sam).post(f"/meldingen/{ticket.pk}/{path}", {**seen, **given})
+
+    assert answer.status_code == 404
+    assert ticket.events.count() == 1
+    assert not ticket.drafts.exists()
 
 
 # Files --------------------------------------------------------------------------------------------
