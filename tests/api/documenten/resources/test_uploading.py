@@ -9,8 +9,10 @@ import pytest
 
 from api.documenten import parts
 from api.documenten.models import BestandsDeel, Inhoud
+from api.documenten.rules import integriteit
 from api.documenten.rules.inhoud import MOST_BYTES
 from tenants.registry.context import in_municipality
+from tenants.registry.storage import StorageSilent
 from tests.api.documenten.conftest import BYTES, DOCUMENTEN, ROOT, Archive, base64, files_below
 from tests.api.refusals import violations
 from tests.api.requests import BOUNDARY, part_of_content
@@ -240,6 +242,21 @@ def test_nothing_stays_of_who_may_not(archive: Archive, media: Path) -> None:
     assert set(files_below(media)) == before
 
 
+def test_what_is_done_is_answered_though_no_checksum_can_be_computed(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silent(*_: object) -> None:
+        raise StorageSilent
+
+    monkeypatch.setattr(integriteit, "checksum", silent)
+    given = {"algoritme": "md5", "waarde": "iets", "datum": "2026-01-05"}
+
+    answer = archive.api.post(DOCUMENTEN, archive.with_content(integriteit=given))
+
+    assert archive.answered(answer, 201)["integriteit"] == given
+    assert "X-Warning" not in answer
+
+
 def test_a_checksum_that_is_not_that_of_the_content_is_kept_with_a_warning(archive: Archive) -> None:
     sums = {
         ("md5", "5d41402abc4b2a76b9719d911017c592"): False,
@@ -249,9 +266,9 @@ def test_a_checksum_that_is_not_that_of_the_content_is_kept_with_a_warning(archi
         ("crc_32", "iets"): False,
     }
     for (algoritme, waarde), warned in sums.items():
-        integriteit = {"algoritme": algoritme, "waarde": waarde, "datum": "2026-01-05"}
-        answer = archive.api.post(DOCUMENTEN, archive.with_content(b"hello", integriteit=integriteit))
-        assert archive.answered(answer, 201)["integriteit"] == integriteit
+        given = {"algoritme": algoritme, "waarde": waarde, "datum": "2026-01-05"}
+        answer = archive.api.post(DOCUMENTEN, archive.with_content(b"hello", integriteit=given))
+        assert archive.answered(answer, 201)["integriteit"] == given
         assert ("X-Warning" in answer) == warned
 
 
