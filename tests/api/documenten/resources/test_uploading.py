@@ -9,6 +9,7 @@ import pytest
 
 from api.documenten import parts
 from api.documenten.models import BestandsDeel, Inhoud
+from api.documenten.parts import MOST_PARTS
 from api.documenten.rules import integriteit
 from api.documenten.rules.inhoud import MOST_BYTES
 from tenants.registry.context import in_municipality
@@ -198,6 +199,27 @@ def test_force_completes_what_did_come(archive: Archive, pending: dict[str, Any]
         archive.part(part["url"], content, pending["lock"])
     assert archive.reader("documenten.geforceerd-unlock").post(f"{pending['url']}/unlock").status_code == 204
     assert archive.content(pending["url"]) == ONE + TWO
+
+
+def test_only_a_body_that_is_none_forces(archive: Archive) -> None:
+    """An odd one is a mistake, and gives up no parts."""
+    pending = archive.api.post(DOCUMENTEN, archive.body(bestandsomvang=3)).json()
+    forcing = archive.reader("documenten.geforceerd-unlock")
+
+    assert forcing.post(f"{pending['url']}/unlock", []).status_code == 400
+    assert archive.api.get(pending["url"]).json()["locked"] is True
+
+
+def test_of_smaller_parts_there_are_no_more(archive: Archive) -> None:
+    """A municipality that takes little at once takes less in all."""
+    archive.api.municipality.documents_most_mib = 1
+    archive.api.municipality.save(update_fields=["documents_most_mib"])
+    most = MOST_PARTS * 1024**2
+
+    refused = archive.api.post(DOCUMENTEN, archive.body(bestandsomvang=most + 1))
+    assert violations(refused) == [("bestandsomvang", "max_value")]
+    made = archive.api.post(DOCUMENTEN, archive.body(bestandsomvang=most)).json()
+    assert len(made["bestandsdelen"]) == MOST_PARTS
 
 
 @pytest.mark.parametrize(
