@@ -11,6 +11,14 @@ from api.pipeline.commit.inserting import insert
 PART_BYTES = 100 * 1024**2
 """Of one part: what a client can hold in memory, and sends again when it failed."""
 
+MOST_PARTS = 1024
+"""Of one document: each list of documents names all of them."""
+
+
+def most_in_parts(most: int) -> int:
+    """How large content can be of which no part is larger than ``most``."""
+    return min(most, PART_BYTES) * MOST_PARTS
+
 
 def sizes(omvang: int, most: int) -> Iterator[int]:
     """The sizes of the parts of content of this size, none larger than ``most``: all alike but the last."""

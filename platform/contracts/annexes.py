@@ -13,6 +13,7 @@ from contracts.contract_mails import tell_later
 from contracts.contract_notes import note_for_covered
 from contracts.contract_refusals import ContractRefused
 from contracts.drafting import draft_of, enter, locked_version, note_draft
+from contracts.environments import reached_by
 from contracts.models import Annex, ContractVersion
 from contracts.states import VENDOR_AREA, Side, State
 from tenants.accounts.person import Person
@@ -41,6 +42,9 @@ def add_annex(version: ContractVersion, terms: AnnexTerms, *, person: Person, no
         locked.save(update_fields=["drafters"])
     else:
         locked = _signed(version, person)
+    reached = reached_by(locked, person)
+    if not reached and locked.covers.exists():
+        raise ContractRefused(gettext("De omgevingen van dit contract bedient u niet, of niet meer."))
     if locked.annexes.count() >= MOST_ANNEXES:
         raise ContractRefused(gettext("Ten hoogste %(most)s bijlagen.") % {"most": MOST_ANNEXES})
     annex = Annex(
@@ -54,10 +58,9 @@ def add_annex(version: ContractVersion, terms: AnnexTerms, *, person: Person, no
         added_by=person.behind.email,
     )
     if terms.raw:
-        covered = [each.municipality for each in locked.covers.select_related("municipality")]
-        if not covered:
+        if not reached:
             raise ContractRefused(gettext("Kies eerst voor welke omgevingen het contract geldt."))
-        kept = keep(terms.raw, covered)
+        kept = keep(terms.raw, reached)
         annex.key, annex.size, annex.sha256 = kept.key, kept.size, kept.sha256
     annex.save()
     if locked.state == State.CONCEPT:

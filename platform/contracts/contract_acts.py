@@ -27,7 +27,7 @@ from contracts.contract_refusals import (
     why_not,
 )
 from contracts.drafting import enter, locked_version, note_draft
-from contracts.environments import own_environments
+from contracts.environments import own_environments, reached_by
 from contracts.indexing import clause_of
 from contracts.models import AnnexKind, Contract, ContractVersion, How, Signature
 from contracts.standing import next_notice, shown_version, signed
@@ -167,7 +167,10 @@ def record_paper(  # noqa: PLR0913  # each is a word of what is recorded
         raise ContractRefused(
             gettext("Kies de dag van ondertekening: vanaf het aanbod, en niet later dan vandaag.")
         )
-    kept = keep(paper.raw, [each.municipality for each in locked.covers.select_related("municipality")])
+    reached = reached_by(locked, person)
+    if not reached:
+        raise ContractRefused(gettext("De omgevingen van dit contract bedient u niet, of niet meer."))
+    kept = keep(paper.raw, reached)
     Signature.objects.create(
         version=locked,
         side=paper.side,

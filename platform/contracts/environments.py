@@ -34,6 +34,13 @@ def environments_for(version: ContractVersion, person: Person) -> MunicipalityQu
     return own if client is None else own.same_gemeente(client)
 
 
+def reached_by(version: ContractVersion, person: Person) -> list[Municipality]:
+    """Those that it covers and that its vendor hosts, or is about to: where a file of it may be kept."""
+    hosted = Q(vendor=version.contract.organisation_id) | Q(pk__in=taken_over_by(person))
+    covered = Municipality.objects.filter(pk__in=version.covers.values("municipality"))
+    return list(covered.filter(hosted).order_by("pk"))
+
+
 def possible_parties(organisation: Organisation, covered: Sequence[Municipality]) -> list[Organisation]:
     """Who may do a line of the work: who draws it up, and the partners of what is covered."""
     partners = [each.implementation_partner for each in covered if each.implementation_partner is not None]

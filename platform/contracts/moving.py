@@ -53,11 +53,12 @@ def move_to_vendor(
 
 
 def _locked(municipality: Municipality, now: datetime) -> list[ContractVersion]:
-    """What of others holds from today on, of each contract the first version; the contracts are locked."""
-    others = Contract.objects.filter(covers__municipality=municipality).exclude(
-        organisation=municipality.vendor
-    )
-    list(Contract.objects.filter(pk__in=others.values("pk")).order_by("pk").select_for_update())
+    """What of others holds from today on, of each contract the first version; the contracts are locked.
+
+    Also those of who comes: what is signed meanwhile is signed before this, or finds whom it serves after it.
+    """
+    all_of_it = Contract.objects.filter(covers__municipality=municipality)
+    list(Contract.objects.filter(pk__in=all_of_it.values("pk")).order_by("pk").select_for_update())
     today = timezone.localdate(now)
     holds = InForce.objects.filter(Q(until__isnull=True) | Q(until__gte=today), municipality=municipality)
     rows = holds.exclude(contract__organisation=municipality.vendor).select_related("version__contract")

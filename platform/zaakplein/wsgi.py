@@ -1,6 +1,7 @@
 """What the web server serves."""
 
 import os
+from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.core.wsgi import get_wsgi_application
@@ -22,6 +23,13 @@ class Utf8Request(WSGIRequest):
     @encoding.setter
     def encoding(self, _: str | None) -> None:
         """Not the caller's to say."""
+
+    def _set_content_type_params(self, meta: dict[str, Any]) -> None:
+        """One of which the parameters cannot be read is none; Django fails on it before any middleware."""
+        try:
+            super()._set_content_type_params(meta)  # type: ignore[misc]  # not in the stubs
+        except ValueError:
+            self.content_type, self.content_params = "", {}
 
 
 WSGIHandler.request_class = Utf8Request

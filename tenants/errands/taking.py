@@ -33,15 +33,27 @@ logger = structlog.get_logger(__name__)
 
 @transaction.atomic
 def take(model: type[Row], now: datetime) -> Row | None:
-    """The one that waits longest, now ours; None where there is none."""
+    """The one that waits longest, now ours; None where there is none.
+
+    Where it kills whoever has it, each has it longer than the one before, and the last gives it up.
+    """
+    while (row := _first(model, now)) is not None:
+        if row.holder is None or now - row.written_at < PATIENCE:
+            row.holder, row.attempts = uuid4(), row.attempts + 1
+            row.next_at = now + max(LEASE, _wait(row))
+            row.save(update_fields=["holder", "attempts", "next_at"])
+            return row
+        _give_up(row, failure="killed")
+    return None
+
+
+def _first(model: type[Row], now: datetime) -> Row | None:
     waiting = model._default_manager.filter(next_at__lte=now).order_by("next_at", "pk")
-    row = waiting.select_for_update(skip_locked=True).first()
-    if row is None:
-        return None
-    row.holder, row.attempts = uuid4(), row.attempts + 1
-    row.next_at = now + LEASE
-    row.save(update_fields=["holder", "attempts", "next_at"])
-    return row
+    return waiting.select_for_update(skip_locked=True).first()
+
+
+def _wait(row: Errand | Letter) -> timedelta:
+    return LATER[min(row.attempts, len(LATER)) - 1]
 
 
 def done(row: Errand | Letter) -> bool:
@@ -52,11 +64,19 @@ def done(row: Errand | Letter) -> bool:
 
 def put_back(row: Errand | Letter, now: datetime, *, failure: str) -> None:
     """For later; or given up, which somebody has to know of. ``failure`` names a class and quotes nothing."""
-    told = {"what": row._meta.model_name, "row": row.pk, "attempts": row.attempts, "failure": failure}
     if now - row.written_at >= PATIENCE:
-        if done(row):
-            logger.error("errand_given_up", **told)
+        _give_up(row, failure=failure)
         return
-    wait = LATER[min(row.attempts, len(LATER)) - 1]
-    type(row)._default_manager.filter(pk=row.pk, holder=row.holder).update(holder=None, next_at=now + wait)
-    logger.warning("errand_waits", **told)
+    row_of_ours = type(row)._default_manager.filter(pk=row.pk, holder=row.holder)
+    row_of_ours.update(holder=None, next_at=now + _wait(row))
+    logger.warning("errand_waits", **_told(row, failure))
+
+
+def _give_up(row: Errand | Letter, *, failure: str) -> None:
+    told = _told(row, failure)
+    if done(row):
+        logger.error("errand_given_up", **told)
+
+
+def _told(row: Errand | Letter, failure: str) -> dict[str, object]:
+    return {"what": row._meta.model_name, "row": row.pk, "attempts": row.attempts, "failure": failure}

@@ -11,23 +11,30 @@ from django.db import connections, transaction
 from django.utils import timezone
 from psycopg2 import sql
 
+from contracts.models import InForce
+from handover.ending import end_partner
 from handover.models import Entry, Handover
 from handover.refusals import HandoverRefused
 from handover.states import Side, State
 from helpdesk import acting
 from helpdesk.models import Ticket, TicketEvent
-from helpdesk.words import What
+from helpdesk.words import SupportLine, What
 from tenants.registry.connection import connection
 from tenants.registry.context import for_vendor
 from tenants.registry.models import Municipality
 from tests.conftest import Connected
-from tests.handover.moves import Cast, bring_to, cast_of, do, do_tasks
+from tests.contracts.agreed import agreed, made, offered
+from tests.handover.agreements import promise
+from tests.handover.moves import Cast, bring_to, cast_of, do, do_tasks, known_person
 from tests.helpdesk.tickets import REPORTER, told, who
-from tests.people import House, member
+from tests.people import House, member, partner_organisation
 from tests.tenants.accounts.test_at_once import wait_until_blocked
 
 PATIENCE_SECONDS = 20
 LEFT = (
+    "contracts_contract",
+    "contracts_servicelevel",
+    "contracts_calendar",
     "handover_task",
     "handover_entry",
     "handover_handover",
@@ -48,9 +55,11 @@ def committed(committing: Municipality, owner_connection: Connected) -> Iterator
         for table in LEFT:
             cursor.execute(sql.SQL("TRUNCATE public.{} CASCADE").format(sql.Identifier(table)))
         cursor.execute(
-            "UPDATE registry_municipality SET vendor_id = %s WHERE schema_name = 'haarlem'", [before]
+            "UPDATE registry_municipality SET vendor_id = %s, implementation_partner_id = NULL"
+            " WHERE schema_name = 'haarlem'",
+            [before],
         )
-        cursor.execute("DELETE FROM registry_organisation WHERE name = 'Dimpact'")
+        cursor.execute("DELETE FROM registry_organisation WHERE name IN ('Dimpact', 'Partner')")
 
 
 @pytest.mark.parametrize(("state", "key"), [(State.AANGEVRAAGD, "aanvaarden"), (State.GEPLAND, "overdragen")])
@@ -125,6 +134,72 @@ def wait_until_all_wait(count: int) -> None:
                 return
             time.sleep(0.01)
     raise AssertionError("Not all of them waited.")
+
+
+@pytest.mark.parametrize("comes_first", [True, False])
+def test_what_is_signed_meanwhile_holds_from_the_move_on(
+    committed: Cast, comes_first: bool
+) -> None:  # a case
+    """The one that comes second waits, and finds what the other did."""
+    pk = bring_to(committed, State.GEPLAND)
+    do_tasks(committed, pk)
+    prepared = offered(
+        made(
+            committed.municipality,
+            organisation=committed.new,
+            service_level_version=promise(committed.new),
+        )
+    )
+
+    def moved() -> None:
+        do(committed, pk, "overdragen", Side.NEW)
+
+    def signs() -> None:
+        with for_vendor():
+            agreed(prepared)
+
+    first, second = (moved, signs) if comes_first else (signs, moved)
+    at_once(first, second)
+
+    assert InForce.objects.filter(version=prepared, municipality=committed.municipality).exists()
+
+
+def test_a_report_handed_to_a_partner_that_leaves_comes_back_with_the_others(committed: Cast) -> None:
+    partner, sam = partner_organisation(), member(House.of(None), "helpdesk", "sam@x.example")
+    Municipality.objects.filter(pk=committed.municipality.pk).update(implementation_partner=partner)
+    municipality, now = Municipality.objects.get(pk=committed.municipality.pk), timezone.now()
+    ticket = acting.report(municipality, told(), who=who(sam), now=now)
+
+    def handed() -> None:
+        to = acting.To(SupportLine.SECOND, partner)
+        acting.hand_over(ticket, to, "Lees.", who=who(sam), now=timezone.now())
+
+    def ended() -> None:
+        former = known_person(committed.former)
+        with for_vendor():
+            end_partner(municipality, partner, reason="Weg.", person=former, now=timezone.now())
+
+    at_once(handed, ended)
+
+    assert Ticket.objects.get(pk=ticket.pk).organisation == municipality.vendor
+
+
+def at_once(first: Callable[[], None], second: Callable[[], None]) -> None:
+    """The second waits for what the first did and did not finish."""
+
+    def other() -> str:
+        try:
+            second()
+        finally:
+            connections.close_all()
+        return ""
+
+    with ThreadPoolExecutor(max_workers=1) as elsewhere:
+        with for_vendor(), transaction.atomic():
+            first()
+            waiting = elsewhere.submit(other)
+            wait_until_blocked(waiting)
+        waiting.result(timeout=PATIENCE_SECONDS)
 
 
 def test_a_hand_over_waits_for_who_is_writing(committed: Cast) -> None:

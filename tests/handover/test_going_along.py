@@ -11,24 +11,30 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
+from contracts.annexes import AnnexTerms, add_annex
+from contracts.contract_acts import Paper, Signer, record_paper
+from contracts.contract_refusals import ContractRefused
 from contracts.drafting import begin_contract
 from contracts.environments import own_environments
 from contracts.in_force import version_of
-from contracts.models import Contract, ContractVersion, Line, VendorChange
+from contracts.models import AnnexKind, Contract, ContractVersion, Line, VendorChange
 from contracts.standing import standing_of
+from contracts.states import Side as ContractSide
 from contracts.states import Standing, State
 from handover.models import Handover
 from handover.refusals import HandoverRefused
 from handover.states import Side
 from handover.states import State as Stand
 from helpdesk import acting
+from helpdesk.acting.recording import lock
 from helpdesk.models import Ticket, TicketEvent
 from helpdesk.storing import clocks_of
+from helpdesk.who import Who
 from helpdesk.words import Channel, Status, SupportLine, What
 from tenants.accounts.models import Membership
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
-from tests.contracts.agreed import made, offered, terms
+from tests.contracts.agreed import PDF, agreed, made, offered, terms
 from tests.handover.agreements import contract_with
 from tests.handover.moves import Cast, bring_to, do, do_tasks, other_vendor
 from tests.helpdesk.mail.letters import address_of, arrives, letter, use_addresses
@@ -333,3 +339,82 @@ def test_who_takes_it_over_draws_up_its_contract_before_it_comes(cast: Cast) -> 
     assert not own_environments(as_person(stranger)).exists()
     do(cast, pk, "afbreken", Side.GEMEENTE)
     assert not own_environments(receiver).exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "given"),
+    [
+        ("", {"text": "Wij kijken.", "next": "wij"}),
+        ("", {"text": "Wij kijken.", "next": "wij", "concept": ""}),
+        ("oppakken/", {}),
+    ],
+)
+def test_who_writes_at_the_very_moment_finds_it_gone(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, path: str, given: dict[str, str]
+) -> None:
+    """The page was opened before, and what was written waited for the moment."""
+    sam = member(House.of(None), "helpdesk", "sam@x.example")
+    ticket = acting.report(cast.municipality, told(), who=who(sam), now=timezone.now())
+
+    def waited(asked: Ticket, by: Who) -> Ticket:
+        Municipality.objects.filter(pk=cast.municipality.pk).update(vendor=cast.new)
+        return lock(asked, by)
+
+    for place in ("acting.recording", "drafts"):
+        monkeypatch.setattr(f"helpdesk.{place}.lock", waited)
+    seen = {"seen": str(ticket.events.latest("pk").pk)}
+
+    answer = browser_of(House.of(None), sam).post(f"/meldingen/{ticket.pk}/{path}", {**seen, **given})
+
+    assert answer.status_code == 404
+    assert ticket.events.count() == 1
+    assert not ticket.drafts.exists()
+
+
+# Files --------------------------------------------------------------------------------------------
+
+
+def add_file(version: ContractVersion, by: Membership) -> None:
+    paper = AnnexTerms(AnnexKind.SLA, "Later", "2", timezone.localdate(), PDF)
+    add_annex(version, paper, person=as_person(by), now=timezone.now())
+
+
+@pytest.mark.parametrize("state", [State.CONCEPT, State.GETEKEND])
+def test_who_left_puts_no_file_where_it_was(
+    cast: Cast, settings: Settings, tmp_path: Path, state: State
+) -> None:
+    """Neither with what was agreed, nor with what it drew up and never offered."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    concept = made(cast.municipality, organisation=cast.old)
+    version = concept if state is State.CONCEPT else agreed(concept)
+    bring_to(cast, Stand.OVERGEDRAGEN)
+
+    with pytest.raises(ContractRefused, match="niet meer"):
+        add_file(ContractVersion.objects.get(pk=version.pk), cast.former)
+
+    assert not list(tmp_path.rglob("*.pdf"))
+
+
+def test_who_was_to_come_and_does_not_puts_no_file_there(
+    cast: Cast, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    pk = bring_to(cast, Stand.AANVAARD)
+    concept = made(cast.municipality, organisation=cast.new)
+    do(cast, pk, "afbreken", Side.GEMEENTE)
+    with pytest.raises(ContractRefused, match="niet meer"):
+        add_file(concept, cast.receiver)
+
+    offered(concept)
+    paper = Paper(ContractSide.GEMEENTE, PDF, timezone.localdate())
+    with pytest.raises(ContractRefused, match="niet meer"):
+        record_paper(
+            concept,
+            Signer("H. Oofd", "Hoofd"),
+            paper,
+            digest=concept.digest,
+            person=as_person(cast.receiver),
+            now=timezone.now(),
+        )
+
+    assert not list(tmp_path.rglob("*.pdf"))

@@ -20,6 +20,8 @@ LARGEST_BODY = LARGEST + AROUND
 MOST_HEAD = 16 * 1024
 MOST_TEXT = 1000
 MOST_FIELDS = 20
+MOST_PARAMETERS = 20
+"""Of a Content-Disposition: reading them takes the square of their number."""
 LONGEST_BOUNDARY = 200
 CLOSING = b"--"
 PLAIN_CODINGS = {"", "binary", "8bit", "7bit"}
@@ -113,7 +115,7 @@ class _Fields:
             if header.lower() == "content-transfer-encoding" and value.strip().lower() not in PLAIN_CODINGS:
                 raise Malformed("Een veld komt als bytes, zonder Content-Transfer-Encoding.")
             if header.lower() == "content-disposition":
-                name = parse_header_parameters(value.strip())[1].get("name", "")
+                name = _named(value)
         if not name:
             raise Malformed("Een veld heeft geen naam.")
         return name
@@ -136,6 +138,16 @@ def _content(request: HttpRequest, pieces: Iterator[bytes], most: int) -> Upload
         return take_in(request, pieces, most=most)
     except TooMuch:
         return Uploaded(most + 1, "", None)
+
+
+def _named(disposition: str) -> str:
+    """The name that a field has by its Content-Disposition; empty for none."""
+    if disposition.count(";") > MOST_PARAMETERS:
+        raise Malformed("Een veld heeft te veel parameters.")
+    try:
+        return parse_header_parameters(disposition.strip())[1].get("name", "")
+    except ValueError as error:  # an encoding that is none, or what is none of its bytes
+        raise Malformed("De Content-Disposition van een veld is niet te lezen.") from error
 
 
 def _text(pieces: Iterator[bytes]) -> str:

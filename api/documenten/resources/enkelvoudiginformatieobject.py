@@ -57,7 +57,7 @@ from api.pipeline.declare.operations import Operation, Place
 from api.pipeline.declare.write import Write
 from api.pipeline.http.reading import Keys, readable
 from api.pipeline.sql.tree import Tree
-from api.pipeline.words.refusals import Invalid, NotFound
+from api.pipeline.words.refusals import Invalid, Malformed, NotFound
 from api.pipeline.words.violations import Violation
 
 LARGEST_BODY = LARGEST + AROUND
@@ -252,7 +252,9 @@ class EnkelvoudigInformatieObjectResource(WithContent):
         self.check_parameters(request, set())
         absent = request.META.get("CONTENT_LENGTH") in (None, "", "0")
         body = {} if absent else self.body(request)
-        self.lock_shown = body.get("lock") if isinstance(body, dict) else None
+        if not isinstance(body, dict):
+            raise Malformed("Verwachtte een object.")  # and no forced unlock, which has no body
+        self.lock_shown = body.get("lock")
         write = self.write({}, {})
         carry_out(write, uuid, answered=False)
         if write.data.get("inhoud") is not None:

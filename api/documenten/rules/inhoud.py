@@ -15,7 +15,7 @@ from api.documenten.content.rows import keep, let_go
 from api.documenten.content.uploaded import Uploaded
 from api.documenten.content.writing import Stored, remove
 from api.documenten.models import BestandsDeel, EnkelvoudigInformatieObject
-from api.documenten.parts import lay_out, take_away
+from api.documenten.parts import lay_out, most_in_parts, take_away
 from api.pipeline.declare.write import Write, fact
 from api.pipeline.words.caller import Caller
 from api.pipeline.words.violations import OBJECT, Violation
@@ -23,7 +23,7 @@ from api.pipeline.words.violations import OBJECT, Violation
 CONTENT, INHOUD, OMVANG = "content", "inhoud", "bestandsomvang"
 """What came with the request, which is no column; what it becomes, and how large that is."""
 MOST_BYTES = 100 * 1024**3
-"""Of one document, in parts: 1,000 of them at most."""
+"""Of one document, in parts of which there are ``MOST_PARTS`` at most."""
 
 
 def size_fits(write: Write) -> Iterator[Violation]:
@@ -31,10 +31,11 @@ def size_fits(write: Write) -> Iterator[Violation]:
     omvang, content = write.data.get(OMVANG), write.data.get(CONTENT)
     if omvang is None:
         return
+    most = min(MOST_BYTES, most_in_parts(most_bytes(write.caller.municipality)))
     if omvang < 0:
         yield Violation(OMVANG, "min_value", "De omvang is 0 of meer.")
-    elif omvang > MOST_BYTES:
-        yield Violation(OMVANG, "max_value", f"De omvang is ten hoogste {MOST_BYTES} bytes.")
+    elif omvang > most:
+        yield Violation(OMVANG, "max_value", f"De omvang is ten hoogste {most} bytes.")
     elif content and content.omvang != omvang:
         reason = f"De inhoud heeft {content.omvang} bytes, en bestandsomvang zegt {omvang}."
         yield Violation(OBJECT, "file-size", reason)

@@ -58,7 +58,7 @@ def move_to_partner(
 ) -> int:
     """What the former partner had, on the line where it lay; the vendor and its promises stay. How many."""
     require_public()
-    held = _standing(municipality, organisation=former)
+    held = _locked_of(municipality, former)
     for pk in held:
         standing = begin(Ticket(pk=pk), "move", TIME, now)
         before = owner_in_words(standing.ticket)
@@ -74,10 +74,18 @@ def move_to_partner(
     return len(held)
 
 
-def _standing(municipality: Municipality, **which: object) -> Sequence[int]:
+def _standing(municipality: Municipality) -> Sequence[int]:
     """In the order of their numbers, so that whoever locks several waits for nothing that waits for him."""
-    rows = Ticket.objects.filter(municipality=municipality, status__in=STANDING, **which)
+    rows = Ticket.objects.filter(municipality=municipality, status__in=STANDING)
     return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _locked_of(municipality: Municipality, organisation: Organisation) -> Sequence[int]:
+    """Those that it has once all are locked: also what it was handed by whoever was at that just now."""
+    standing = Ticket.objects.filter(pk__in=_standing(municipality))
+    list(standing.order_by("pk").select_for_update().values_list("pk"))
+    had = Ticket.objects.filter(municipality=municipality, status__in=STANDING, organisation=organisation)
+    return list(had.order_by("pk").values_list("pk", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

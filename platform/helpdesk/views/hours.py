@@ -21,7 +21,14 @@ from helpdesk.refusals import TicketRefused
 from helpdesk.shown import facts_of, words_of_page
 from helpdesk.states import AREA, check
 from helpdesk.views.steering import conflict
-from helpdesk.views.ticket import address_of, ticket_of, to_the_list, to_the_ticket, with_seen
+from helpdesk.views.ticket import (
+    address_of,
+    ticket_of,
+    to_the_list,
+    to_the_ticket,
+    while_it_is_seen,
+    with_seen,
+)
 from helpdesk.who import who_is
 from screens.inline import link
 from screens.pages import go_to
@@ -46,7 +53,8 @@ def ticket_hours(request: PageRequest, pk: int) -> HttpResponseBase:
         same = contract_for(ticket, who, form.cleaned_data["on"])[0] == contract
         work = form.work(is_of_ledger=same)
         try:
-            entry = book_hours(ticket, work, who=who, now=now)
+            with while_it_is_seen():
+                entry = book_hours(ticket, work, who=who, now=now)
         except TicketRefused as refused:
             form.add_error(None, str(refused))
             form.data = with_seen(form.data, last_entry(contract))

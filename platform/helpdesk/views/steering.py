@@ -47,6 +47,7 @@ from helpdesk.views.ticket import (
     ticket_of,
     to_the_list,
     to_the_ticket,
+    while_it_is_seen,
     with_seen,
 )
 from helpdesk.who import Who, who_is
@@ -311,7 +312,7 @@ def _page(request: PageRequest, pk: int, act: str, form_of: FormOf, done: Done) 
     form = form_of(ticket, request.POST or None, initial={"seen": last_event(ticket)})
     if form.is_valid():
         try:
-            with transaction.atomic():
+            with while_it_is_seen(), transaction.atomic():
                 goes_on = done(ticket, form.cleaned_data, who)
         except TicketRefused as refused:
             form.add_error(None, str(refused))

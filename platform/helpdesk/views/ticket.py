@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -59,7 +60,8 @@ def melding(request: PageRequest, pk: int) -> HttpResponseBase:
         return _keep(request, ticket, form)
     if form is not None and form.is_bound and form.is_valid():
         try:
-            said = _say(ticket, form, request.person)
+            with while_it_is_seen():
+                said = _say(ticket, form, request.person)
         except (TicketRefused, AttachmentRefused) as refused:
             form.add_error(None, str(refused))
             form.data = with_seen(form.data, last_event(ticket))  # what is told now was seen
@@ -149,6 +151,15 @@ def ticket_of(person: Person, pk: int) -> Ticket:
         pk=pk,
     )
     return found
+
+
+@contextmanager
+def while_it_is_seen() -> Iterator[None]:
+    """404 for what somebody else got while this person wrote."""
+    try:
+        yield
+    except Ticket.DoesNotExist as gone:
+        raise Http404 from gone
 
 
 def address_of(ticket: Ticket) -> str:
@@ -254,7 +265,8 @@ def _keep(request: PageRequest, ticket: Ticket, form: AnswerForm) -> HttpRespons
     if not form.is_valid():
         return _again(request, ticket, form)
     try:
-        kept = keep(ticket, form.cleaned_data, person=request.person, now=timezone.now())
+        with while_it_is_seen():
+            kept = keep(ticket, form.cleaned_data, person=request.person, now=timezone.now())
     except TicketRefused as refused:
         form.add_error(None, str(refused))
         return _again(request, ticket, form)

@@ -134,6 +134,23 @@ def test_who_has_a_letter_has_it_for_a_while_alone() -> None:
     assert second.holder != first.holder
 
 
+def test_one_that_kills_whoever_has_it_is_left_alone_ever_longer_and_given_up() -> None:
+    post("Onderwerp", "Tekst", [ONE])
+    now = timezone.now()
+    for wait in LATER:
+        assert take(Letter, now) is not None
+        assert take(Letter, now + max(LEASE, wait) - timedelta(microseconds=1)) is None
+        now += max(LEASE, wait)
+
+    Letter.objects.update(written_at=now - PATIENCE)
+    with capture_logs() as logs:
+        assert take(Letter, now) is None
+
+    assert not Letter.objects.exists()
+    (line,) = [each for each in logs if each["event"] == "errand_given_up"]
+    assert (line["failure"], line["attempts"]) == ("killed", len(LATER))
+
+
 def test_what_it_says_lies_sealed(haarlem: Municipality) -> None:
     with in_municipality(haarlem):
         post("Onderwerp", "http://x.example/?woord=geheim", [ONE])

@@ -9,8 +9,11 @@ import pytest
 
 from api.documenten import parts
 from api.documenten.models import BestandsDeel, Inhoud
+from api.documenten.parts import MOST_PARTS
+from api.documenten.rules import integriteit
 from api.documenten.rules.inhoud import MOST_BYTES
 from tenants.registry.context import in_municipality
+from tenants.registry.storage import StorageSilent
 from tests.api.documenten.conftest import BYTES, DOCUMENTEN, ROOT, Archive, base64, files_below
 from tests.api.refusals import violations
 from tests.api.requests import BOUNDARY, part_of_content
@@ -198,6 +201,27 @@ def test_force_completes_what_did_come(archive: Archive, pending: dict[str, Any]
     assert archive.content(pending["url"]) == ONE + TWO
 
 
+def test_only_a_body_that_is_none_forces(archive: Archive) -> None:
+    """An odd one is a mistake, and gives up no parts."""
+    pending = archive.api.post(DOCUMENTEN, archive.body(bestandsomvang=3)).json()
+    forcing = archive.reader("documenten.geforceerd-unlock")
+
+    assert forcing.post(f"{pending['url']}/unlock", []).status_code == 400
+    assert archive.api.get(pending["url"]).json()["locked"] is True
+
+
+def test_of_smaller_parts_there_are_no_more(archive: Archive) -> None:
+    """A municipality that takes little at once takes less in all."""
+    archive.api.municipality.documents_most_mib = 1
+    archive.api.municipality.save(update_fields=["documents_most_mib"])
+    most = MOST_PARTS * 1024**2
+
+    refused = archive.api.post(DOCUMENTEN, archive.body(bestandsomvang=most + 1))
+    assert violations(refused) == [("bestandsomvang", "max_value")]
+    made = archive.api.post(DOCUMENTEN, archive.body(bestandsomvang=most)).json()
+    assert len(made["bestandsdelen"]) == MOST_PARTS
+
+
 @pytest.mark.parametrize(
     ("given", "refused"),
     [
@@ -240,6 +264,21 @@ def test_nothing_stays_of_who_may_not(archive: Archive, media: Path) -> None:
     assert set(files_below(media)) == before
 
 
+def test_what_is_done_is_answered_though_no_checksum_can_be_computed(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silent(*_: object) -> None:
+        raise StorageSilent
+
+    monkeypatch.setattr(integriteit, "checksum", silent)
+    given = {"algoritme": "md5", "waarde": "iets", "datum": "2026-01-05"}
+
+    answer = archive.api.post(DOCUMENTEN, archive.with_content(integriteit=given))
+
+    assert archive.answered(answer, 201)["integriteit"] == given
+    assert "X-Warning" not in answer
+
+
 def test_a_checksum_that_is_not_that_of_the_content_is_kept_with_a_warning(archive: Archive) -> None:
     sums = {
         ("md5", "5d41402abc4b2a76b9719d911017c592"): False,
@@ -249,9 +288,9 @@ def test_a_checksum_that_is_not_that_of_the_content_is_kept_with_a_warning(archi
         ("crc_32", "iets"): False,
     }
     for (algoritme, waarde), warned in sums.items():
-        integriteit = {"algoritme": algoritme, "waarde": waarde, "datum": "2026-01-05"}
-        answer = archive.api.post(DOCUMENTEN, archive.with_content(b"hello", integriteit=integriteit))
-        assert archive.answered(answer, 201)["integriteit"] == integriteit
+        given = {"algoritme": algoritme, "waarde": waarde, "datum": "2026-01-05"}
+        answer = archive.api.post(DOCUMENTEN, archive.with_content(b"hello", integriteit=given))
+        assert archive.answered(answer, 201)["integriteit"] == given
         assert ("X-Warning" in answer) == warned
 
 
