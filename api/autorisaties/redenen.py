@@ -35,6 +35,8 @@ def _allowed(explanation: Explanation, *, collection: bool) -> str:
 
 
 def _without_scope(explanation: Explanation) -> str:
+    if explanation.needs_everything:
+        return "Dit mag alleen een applicatie met alle autorisaties."
     if explanation.component in TYPED:
         return f"De applicatie heeft {_scopes(explanation)} voor geen enkel {_type(explanation)}."
     api = Component(explanation.component).label

@@ -28,6 +28,7 @@ Jobs = QuerySet[Any]  # jobs with what is annotated below
 KINDS = {
     "onboarding": _("Inrichting"),
     "catalogue-import": _("Import van een catalogus"),
+    "document-import": _("Import van documenten"),
     "move-documents": _("Verhuizing van documenten"),
 }
 BADGES = {

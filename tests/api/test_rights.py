@@ -19,7 +19,7 @@ from api.clients.models import Autorisatie, Component
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding as Level
 from api.documenten.content.parts import MULTIPART
 from api.documenten.models import BestandsDeel, EnkelvoudigInformatieObject, ObjectInformatieObject
-from api.pipeline.declare.visibility import TypeRights
+from api.pipeline.declare.visibility import AllRights, TypeRights
 from api.pipeline.represent.members import Field
 from api.pipeline.words import registry
 from api.zaken.models import Zaak
@@ -48,6 +48,8 @@ OPERATIONS = [
     for action in resource.operations
 ]
 OF_A_TYPE = [each for each in OPERATIONS if isinstance(each.values[0].rights, TypeRights)]  # type: ignore[union-attr]
+OF_EVERYTHING = [each for each in OPERATIONS if isinstance(each.values[0].rights, AllRights)]  # type: ignore[union-attr]
+OF_A_SCOPE = [each for each in OPERATIONS if each not in OF_EVERYTHING]
 COLLECTIONS = ("list", "search")
 ON_ONE = [each for each in OF_A_TYPE if each.values[1] not in COLLECTIONS]
 ON_MANY = [each for each in OF_A_TYPE if each.values[1] in COLLECTIONS and each.values[0].represents_model]  # type: ignore[union-attr]
@@ -146,7 +148,16 @@ def test_another_component_is_not_enough(haarlem_house: House, resource: Any, ac
     assert is_refused(haarlem_house, given, resource, action)
 
 
-@pytest.mark.parametrize(("resource", "action"), OPERATIONS)
+@pytest.mark.parametrize(("resource", "action"), OF_EVERYTHING)
+def test_where_all_rights_are_needed_no_scope_is_enough(
+    haarlem_house: House, resource: Any, action: str
+) -> None:
+    with in_municipality(haarlem_house.api.municipality):
+        given = [_on_mains(haarlem_house, component, SCOPES) for component in Component.values]
+    assert is_refused(haarlem_house, given, resource, action)
+
+
+@pytest.mark.parametrize(("resource", "action"), OF_A_SCOPE)
 def test_the_scope_is_enough(haarlem_house: House, resource: Any, action: str) -> None:
     sources = resource.rights.sources(resource.operations[action].scope)
     assert sources

@@ -11,7 +11,7 @@ from api.pipeline.words.refusals import Invalid, Malformed
 from api.pipeline.words.violations import OBJECT, Violation
 
 MEDIA_TYPE = "text/csv"
-MOST_BYTES = 16 * 1024 * 1024
+MOST_BYTES = 8 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
 PLAIN = (

@@ -5,22 +5,24 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.db.models import Case, TextField, Value, When
 from django.http import HttpResponse
 
+from api.clients.scopes import ScopeExpression
 from api.documenten.importing.later import begin, delete, report_of, start
 from api.documenten.importing.table import MEDIA_TYPE, MOST_BYTES
 from api.documenten.models import DocumentImport
 from api.documenten.resources.documenten import DOCUMENTEN
 from api.documenten.scopes import DOCUMENTEN_AANMAKEN
 from api.pipeline.declare.operations import Operation, Place
-from api.pipeline.declare.visibility import ComponentRights
+from api.pipeline.declare.visibility import AllRights
 from api.pipeline.http.resource import Resource
-from api.pipeline.represent.members import Computed
+from api.pipeline.represent.members import Computed, Field
 from api.pipeline.represent.representation import Representation
 from api.pipeline.validate.bodies import read_bytes
-from api.pipeline.words.refusals import Forbidden, Judged, NotFound, Step
+from api.pipeline.words.refusals import NotFound
 
-COUNT = {"type": "integer", "minimum": 0}
+Status = DocumentImport.Status
 TABLE = {"type": "string", "format": "binary"}
 BEGUN = {
     "type": "object",
@@ -28,14 +30,20 @@ BEGUN = {
         name: {"type": "string", "format": "uri"} for name in ("uploadUrl", "statusUrl", "reportUrl")
     },
 }
-OVER = (DocumentImport.Status.FINISHED, DocumentImport.Status.ERROR)
+OVER = (Status.FINISHED, Status.ERROR)
+
+
+def _status() -> Any:
+    """In the words of Open Zaak."""
+    words = [When(status=value, then=Value(label)) for value, label in Status.choices]
+    return Case(*words, output_field=TextField())
 
 
 class DocumentImportResource(Resource):
     """For applications with all rights alone."""
 
     api = DOCUMENTEN
-    rights = ComponentRights("drc")
+    rights = AllRights("drc")
     path = "import"
     noun = "import"
     explanation = "Documenten in één keer, uit een CSV met metadata en bestanden in de importmap."
@@ -44,11 +52,11 @@ class DocumentImportResource(Resource):
     expands = False
     conditional = False
     representation = Representation(
-        total=Computed(None, COUNT),
-        processed=Computed(None, COUNT),
-        processedSuccessfully=Computed(None, COUNT),
-        processedInvalid=Computed(None, COUNT),
-        status=Computed(None, {"type": "string", "enum": DocumentImport.Status.labels}),
+        total=Field(read_only=True),
+        processed=Field(read_only=True),
+        processedSuccessfully=Field(read_only=True),
+        processedInvalid=Field(read_only=True),
+        status=Computed(_status, {"type": "string", "enum": Status.labels}),
     )
     operations = {
         "begin": Operation(
@@ -102,14 +110,13 @@ class DocumentImportResource(Resource):
     }
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
-        """Further, an application without all rights has none here."""
+        """Further, no parameter is taken."""
         super().initial(request, *args, **kwargs)
-        if not self.client.heeft_alle_autorisaties:
-            raise Forbidden(
-                "Alleen een applicatie met alle autorisaties mag importeren.",
-                judged=Judged(Step.SCOPE, self.operation.scope),
-            )
         self.check_parameters(request, set())
+
+    @classmethod
+    def read_scope(cls) -> ScopeExpression:
+        return DOCUMENTEN_AANMAKEN
 
     def begin(self, request: Any, **kwargs: Any) -> HttpResponse:
         """201 with where the table goes, and where to look after that."""
@@ -126,15 +133,8 @@ class DocumentImportResource(Resource):
 
     def status(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
         """200 with how far it is."""
-        found = self._found(uuid)
-        told = {
-            "total": found.total,
-            "processed": found.processed,
-            "processedSuccessfully": found.processed_successfully,
-            "processedInvalid": found.processed_invalid,
-            "status": found.get_status_display(),
-        }
-        return self.answer(json.dumps(told))
+        self._found(uuid)
+        return self.answer(self.document(uuid, self.client))
 
     def report(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
         """200 with the table; 404 while it is not over."""

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from api.clients.client import Client, Right
 from api.clients.scopes import ScopeExpression
+from api.pipeline.declare.visibility import AllRights
 from api.pipeline.words.refusals import Forbidden, Judged, NotAuthenticated, Step
 from api.pipeline.words.served import Served
 
@@ -60,6 +61,8 @@ class Explanation:
     """Of the applicatie; ``None`` where there is none."""
     everything: bool = False
     only_publishable: bool = False
+    needs_everything: bool = False
+    """Whether no scope is enough, but all rights are needed."""
     weighed: list[Weighed] = field(default_factory=list)
 
 
@@ -84,6 +87,7 @@ def explain(
         label=client.label if client.has_applicatie else None,
         everything=client.heeft_alle_autorisaties,
         only_publishable=client.alleen_is_gereed_voor_publicatie,
+        needs_everything=isinstance(resource.rights, AllRights),
         weighed=weighing.nearest(only_enough=refusal is None),
     )
 

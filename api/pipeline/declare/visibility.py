@@ -82,6 +82,21 @@ class ComponentRights:
 
 
 @dataclass(frozen=True, slots=True)
+class AllRights(ComponentRights):
+    """For applications with all rights (``heeftAlleAutorisaties``): no scope is enough."""
+
+    def visible(self, scope: ScopeExpression, through: str = "") -> Expression:
+        """The condition on a row, the same for every row."""
+        return Param(
+            "has all rights", lambda bindings: self.held(bindings.client, scope), "boolean", BooleanField()
+        )
+
+    def held(self, client: Client, scope: ScopeExpression) -> bool:
+        """Whether the caller has all rights."""
+        return client.heeft_alle_autorisaties
+
+
+@dataclass(frozen=True, slots=True)
 class TypeRights:
     """Rights per type, up to a level of confidentiality where the component has one."""
 

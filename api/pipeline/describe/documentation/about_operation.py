@@ -15,6 +15,7 @@ from typing import Any
 from api.clients.scopes import ScopeExpression
 from api.pipeline.declare.declaration import Declaration
 from api.pipeline.declare.operations import Operation
+from api.pipeline.declare.visibility import AllRights
 from api.pipeline.words.marks import registered
 
 SUMMARIES = {
@@ -40,6 +41,7 @@ DESCRIPTIONS = {
 }
 EXPERIMENTAL = "**Experimenteel.** Deze bewerking hoort niet bij de standaard en kan veranderen."
 OF_OPEN_ZAAK = "Alleen bij een gemeente die met Open Zaak overeenkomt."
+ALL_RIGHTS = "Alleen voor applicaties met `heeftAlleAutorisaties`; geen enkele scope is genoeg."
 BADGES = [{"name": "Experimenteel", "color": "#8a4b00"}]
 
 
@@ -69,7 +71,7 @@ def _paragraphs(resource: type[Declaration], operation: Operation) -> Iterator[s
         yield f"{EXPERIMENTAL} {OF_OPEN_ZAAK}" if operation.of_open_zaak else EXPERIMENTAL
     if text := operation.explanation or _usual(resource, operation.name):
         yield text
-    yield _needed(operation.scope)
+    yield ALL_RIGHTS if isinstance(resource.rights, AllRights) else _needed(operation.scope)
     if rules := list(_rules(resource, operation)):
         yield "\n".join(("**Regels van de standaard**\n", *(f"* {rule}" for rule in rules)))
 

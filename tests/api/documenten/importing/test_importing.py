@@ -18,7 +18,7 @@ from pytest_django import Settings
 from api.clients.models import Applicatie
 from api.documenten.importing import later
 from api.documenten.importing.folder import NoSuchFile, opened
-from api.documenten.importing.table import COLUMNS, MOST_ROWS
+from api.documenten.importing.table import COLUMNS, MOST_BYTES, MOST_ROWS
 from api.documenten.models import DocumentImport, EnkelvoudigInformatieObject, ImportRegel, Inhoud
 from api.records.models import AuditTrail, OutboxMessage
 from tenants.jobs import bell
@@ -268,7 +268,7 @@ def test_a_table_has_its_type_and_size_and_comes_once(
 ) -> None:
     url, raw = begun(archive.api), table([cells(archive)])
     assert upload(archive.api, url, b"{}", "application/json").status_code == 415
-    assert upload(archive.api, url, bytes(16 * 1024 * 1024 + 1)).status_code == 413
+    assert upload(archive.api, url, bytes(MOST_BYTES + 1)).status_code == 413
     settings.IMPORT_ROOT = "/nergens"
     assert violations(upload(archive.api, url, raw)) == [(OBJECT, "import-dir-not-found")]
     settings.IMPORT_ROOT = str(folder.parent)
