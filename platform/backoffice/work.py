@@ -28,6 +28,7 @@ Jobs = QuerySet[Any]  # jobs with what is annotated below
 KINDS = {
     "onboarding": _("Inrichting"),
     "catalogue-import": _("Import van een catalogus"),
+    "document-import": _("Import van documenten"),
     "move-documents": _("Verhuizing van documenten"),
 }
 BADGES = {
@@ -56,6 +57,7 @@ LABELS = (
     gettext_noop("Eerste beheerder uitnodigen"),
     gettext_noop("Welkomstbrief maken"),
     gettext_noop("Catalogus invoeren"),
+    gettext_noop("Documenten importeren"),
     gettext_noop("Inhoud verplaatsen"),
 )
 
