@@ -57,6 +57,7 @@ LABELS = (
     gettext_noop("Eerste beheerder uitnodigen"),
     gettext_noop("Welkomstbrief maken"),
     gettext_noop("Catalogus invoeren"),
+    gettext_noop("Documenten importeren"),
     gettext_noop("Inhoud verplaatsen"),
 )
 

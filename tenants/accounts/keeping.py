@@ -10,6 +10,8 @@ from tenants.registry.context import require_public
 from tenants.registry.models import Municipality
 from tenants.registry.storage import storage_aliases
 
+SIGNED = {True: "ondertekende downloads aangezet", False: "ondertekende downloads uitgezet"}
+
 
 class StorageRefused(ValueError):
     """The deployment has no such storage."""
@@ -51,7 +53,7 @@ def sign_downloads(municipality: Municipality, *, signed: bool, by: str = SYSTEM
         person=None,
         by=by,
         area=AREA,
-        action=f"ondertekende downloads {'aangezet' if signed else 'uitgezet'}",
+        action=SIGNED[signed],
         subject=f"{standing.naam} ({standing.environment})",
         municipality=standing,
     )

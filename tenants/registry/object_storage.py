@@ -109,7 +109,7 @@ class ObjectStorage(S3Storage):
         return available
 
     def url(self, name: str, *_: Any, **__: Any) -> str:  # Django's signature
-        raise NotImplementedError("A file of a municipality has no address but a signed one.")
+        raise ValueError("A file of a municipality has no address but a signed one.")
 
     def _normalize_name(self, name: str) -> str:
         """The key in the bucket. Every method of the package asks it of here."""
