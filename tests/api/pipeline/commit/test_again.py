@@ -226,11 +226,12 @@ def test_a_copy_that_loses_a_deadlock_is_made_after_all_and_once(
     copies = Zaaktype.objects.exclude(pk=zaaktype.pk)
     for _ in range(PATIENCE_SECONDS):
         answer = other.crosses(lambda: api.post(path, body), first=zaaktype, last=zaaktype.catalogus)
-        if lost:
+        if lost and answer.status_code == 201:
             break
+        lost.clear()
         with in_municipality(api.municipality):
-            copies.delete()  # it was we who lost
-    assert (answer.status_code, lost) == (201, [True])
+            copies.delete()  # it was we who lost, or the request did each time
+    assert (answer.status_code, set(lost)) == (201, {True})
     with in_municipality(api.municipality):
         assert copies.all().count() == 1
 
@@ -245,12 +246,13 @@ def test_publishing_that_loses_a_deadlock_is_done_after_all(
             successor = Zaaktype.objects.exclude(pk=zaaktype.pk).get()
         publish = f"{made}/publish?vorigeVersieBeeindigen=true"
         answer = other.crosses(partial(api.post, publish), first=successor, last=zaaktype)
-        if lost:
+        if lost and answer.status_code == 200:
             break
-        with in_municipality(api.municipality):  # it was we who lost
+        lost.clear()
+        with in_municipality(api.municipality):  # it was we who lost, or the request did each time
             successor.delete()
             Zaaktype.objects.update(einde_geldigheid=None)
-    assert (answer.status_code, answer.json()["concept"], lost) == (200, False, [True])
+    assert (answer.status_code, answer.json()["concept"], set(lost)) == (200, False, {True})
     assert api.get(path).json()["eindeGeldigheid"] == "2029-12-31"
 
 
