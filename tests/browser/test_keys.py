@@ -17,6 +17,10 @@ KEY = re.compile(r"zpk_[0-9a-f]{12}_[A-Za-z0-9_-]{43}")
 NAME = "Rapportage <maandelijks>"
 
 
+DRAWN_MILLISECONDS = 180_000
+"""The whole of the API is drawn at once, by a script."""
+
+
 def opened(site: Site, path: str, role: str = "operatie", *, language: str = "nl", width: int = 1280) -> Page:
     vendor = site.house()
     return site.open_as(site.member(vendor, role), vendor, path, language=language, width=width)
@@ -119,7 +123,8 @@ def test_without_script_a_key_is_made_as_well(site: Site) -> None:
 def test_the_documentation_is_drawn(site: Site) -> None:
     page = site.open(site.house(), "/platform/api/")
 
-    expect(page.get_by_role("heading", name=re.compile(r"\bGemeenten opvragen$"))).to_be_visible()
+    heading = page.get_by_role("heading", name=re.compile(r"\bGemeenten opvragen$"))
+    expect(heading).to_be_visible(timeout=DRAWN_MILLISECONDS)
     expect(page.get_by_role("heading", name="Een mislukte stap herhalen")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("gemeenten:write")
     shot(page, "documentatie")
