@@ -1,8 +1,7 @@
 """One tree of settings for web, worker, beat, commands and tests; what differs is in the environment."""
 
-from celery.schedules import crontab
-
 from zaakplein import uploads
+from zaakplein.above import *  # noqa: F403  # settings all of them
 from zaakplein.environment import (
     CHECKOUT,
     listed,
@@ -14,7 +13,8 @@ from zaakplein.environment import (
     seconds,
     switched_on,
 )
-from zaakplein.schedule import at, every
+from zaakplein.schedule import *  # noqa: F403  # the intervals are settings
+from zaakplein.schedule import rounds
 from zaakplein.sentry import start_sentry
 from zaakplein.stores import stores
 
@@ -378,7 +378,7 @@ EMAIL_FILE_PATH = optional("ZAAKPLEIN_MAIL_ROOT", ".local/mail")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 DEFAULT_FROM_EMAIL = optional("ZAAKPLEIN_MAIL_FROM", "Zaakplein <no-reply@zaakplein.localhost>")
 
-# Cache, files, jobs ----------------------------------------------------------------------------
+# Cache -----------------------------------------------------------------------------------------
 
 REDIS_URL = required("ZAAKPLEIN_REDIS_URL")
 # A Redis that does not answer is nobody's reason to wait: one request of a process does, as long as a busy
@@ -409,6 +409,8 @@ CACHES = {
         "KEY_FUNCTION": "tenants.registry.cache.public_key",
     },
 }
+# Files -----------------------------------------------------------------------------------------
+
 MEDIA_ROOT = required("ZAAKPLEIN_MEDIA_ROOT")
 STORAGES = {
     # Of the municipality that one is in: they raise outside any.
@@ -442,8 +444,8 @@ IMPORT_ROOT = optional("ZAAKPLEIN_IMPORT_ROOT", f"{MEDIA_ROOT}/.invoer")
 CLAMAV = optional("ZAAKPLEIN_CLAMAV", "")
 # The largest content that it takes: its own StreamMaxLength.
 CLAMAV_MOST_MIB = number("ZAAKPLEIN_CLAMAV_MOST_MIB", 25)
-UNCHECKED_SECONDS = 900
-"""How often what came in unchecked is given to the scanner."""
+
+# Helpdesk --------------------------------------------------------------------------------------
 
 # The address that everybody may write to, and the one of which each report has its own after a plus.
 HELPDESK_ADDRESS = optional("ZAAKPLEIN_HELPDESK_ADDRESS", "helpdesk@zaakplein.localhost")
@@ -462,96 +464,24 @@ HELPDESK_ATTACHMENT_CHECK = optional(
 HELPDESK_MAILBOX = optional("ZAAKPLEIN_HELPDESK_MAILBOX", "")
 HELPDESK_ON_CALL = optional("ZAAKPLEIN_HELPDESK_ON_CALL", "")
 
-PROBE_INTERVAL_SECONDS = 60
+# Work ------------------------------------------------------------------------------------------
+
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = optional("ZAAKPLEIN_BEAT_SCHEDULE", "celerybeat-schedule")
-ACCESS_ENDS_SECONDS = 60
-"""How soon after access ended by time both sides are told."""
-HELPDESK_WARNS_SECONDS = 60
-"""How soon after a part of its time is used somebody hears of it."""
-HELPDESK_DAYS_SECONDS = 900
-HELPDESK_ERASES_SECONDS = 3600
-INCIDENTS_TOLD_SECONDS = 60
-"""How soon somebody who has to hear of an incident by mail is told again where that failed."""
 # The deployment's own front, at a private address: asked each minute whether each municipality is served.
 PROBE_URL = optional("ZAAKPLEIN_PROBE_URL", f"http://127.0.0.1:{WEB_PORT}")
-INCIDENTS_LINKED = "helpdesk.of_incidents.TICKETS"
-"""What is linked to an incident, and answered with what is said of it: see incidents.linked."""
-TAKEN_OVER = "handover.taken_over.taken_over_by"
-"""Which municipalities a vendor is about to serve, and draws up contracts for: see contracts.taken_over."""
-CONTRACTS_REPORTS = "helpdesk.for_contracts.REPORTS"
-"""The reports for which hours of a contract are booked: see contracts.reported."""
-CONTRACTS_BESIDE = "service_reports.of_contracts.REPORTS"
-"""What is known of a contract beside what it says: see contracts.beside."""
-# Who is told of what happens to what is the vendor's, in its transaction: tenants.registry.happenings
-LISTENERS = ["vendor_api.webhooks.outbox.keep"]
-WEBHOOKS_SECONDS = 60
-# What a job does once an act stands, by dotted path: see tenants.errands
-ERRANDS = {
-    "contract": "contracts.contract_mails.tell_of_contract",
-    "melding": "helpdesk.telling.tell_of",
-    "overdracht": "handover.mails.tell_who_answers",
-    "onderhoud": "service_reports.mails.tell_of_maintenance",
-    "rapport betwist": "service_reports.mails.tell_is_disputed",
-    "rapport tekenen": "service_reports.drawing.draw",
-}
-ERRANDS_SECONDS = 60
-LEFT_CONTENT_SECONDS = 3600
-DOCUMENTS_SWEPT_SECONDS = 24 * 3600
-"""How often content that nobody points at is removed."""
-# Long work: the steps of each kind of job, in order, by dotted path; tenants.jobs.kinds says what a step is.
-JOB_KINDS = {
-    "onboarding": [
-        "tenants.onboarding.steps.role",
-        "tenants.onboarding.steps.schema",
-        "tenants.onboarding.steps.registry",
-        "tenants.onboarding.steps.hosts",
-        "tenants.onboarding.steps.storage",
-        "api.zaken.demo.starter.starter_catalogue",
-        "api.autorisaties.first_key.first_key",
-        "tenants.onboarding.steps.opening",
-        "tenants.accounts.first_administrator.invitation",
-        "tenants.onboarding.letter.letter",
-    ],
-    "catalogue-import": ["api.catalogi.exchange.later.import_zip"],
-    "document-import": ["api.documenten.importing.later.import_documents"],
-    "move-documents": ["api.documenten.moving.move"],
-}
 # A step whose worker does not renew its lease for so long is given to another.
 JOB_LEASE_SECONDS = 15
-JOB_POLL_SECONDS = 5
 # Which queue wakes the workers with each login of the database.
 JOB_QUEUES = {
     "app": optional("ZAAKPLEIN_JOBS_QUEUE", "jobs"),
     "owner": optional("ZAAKPLEIN_OWNER_QUEUE", "owner"),
 }
-CELERY_BEAT_SCHEDULE = {
-    # at the beginning of each minute; later it would be another one
-    "availability": at(crontab(), "service_reports.tasks.measure", expires=50),
-    "service-reports": at(crontab(minute=20), "service_reports.tasks.make_and_fix", expires=3000),
-    "probe": every(PROBE_INTERVAL_SECONDS, "tenants.registry.tasks.probe_fleet"),
-    "access-ends": every(ACCESS_ENDS_SECONDS, "access.tasks.tell_what_is_over"),
-    "helpdesk-warns": every(HELPDESK_WARNS_SECONDS, "helpdesk.tasks.warn_in_time"),
-    "helpdesk-days": every(HELPDESK_DAYS_SECONDS, "helpdesk.tasks.let_days_pass"),
-    "helpdesk-erases": every(HELPDESK_ERASES_SECONDS, "helpdesk.tasks.erase_what_is_over"),
-    "helpdesk-sweeps": at(crontab(hour=4, minute=10), "helpdesk.tasks.sweep_files", expires=3000),
-    "incidents-told": every(INCIDENTS_TOLD_SECONDS, "incidents.tasks.tell_the_concerned"),
-    "errands": every(ERRANDS_SECONDS, "tenants.errands.tasks.go"),
-    "left-content": every(LEFT_CONTENT_SECONDS, "api.documenten.tasks.delete_what_was_left"),
-    "documents-swept": at(
-        crontab(hour=3, minute=10), "api.documenten.tasks.sweep_fleet", expires=DOCUMENTS_SWEPT_SECONDS
-    ),
-    "unchecked-content": every(UNCHECKED_SECONDS, "api.documenten.tasks.check_what_was_passed"),
-    "webhooks": every(WEBHOOKS_SECONDS, "vendor_api.tasks.deliver_webhooks"),
-    **{
-        f"poll-{queue}": every(JOB_POLL_SECONDS, "tenants.jobs.tasks.take_steps", args=[login], queue=queue)
-        for login, queue in JOB_QUEUES.items()
-    },
-}
+CELERY_BEAT_SCHEDULE = rounds(JOB_QUEUES)
 
 # What is told of what happens ------------------------------------------------------------------
 
