@@ -87,11 +87,16 @@ class _Letter:
         return Written(
             subject=one_line(f"Melding {ticket.number}: {self.about}", LONGEST_SUBJECT),
             body=self.body,
-            sender=formataddr((one_line(ticket.organisation_name, 100), settings.HELPDESK_ADDRESS)),
+            sender=formataddr((one_line(self._by(), 100), settings.HELPDESK_ADDRESS)),
             to=address,
             reply_to=(reply_address(ticket),),
             headers=self._headers(),
         )
+
+    def _by(self) -> str:
+        """Who wrote it, also where another has the report by the time that it is sent."""
+        is_ours = self.event.side == Side.LEVERANCIER and self.event.organisation_name
+        return self.event.organisation_name if is_ours else self.ticket.organisation_name
 
     def _headers(self) -> dict[str, str]:
         earlier = self._earlier()

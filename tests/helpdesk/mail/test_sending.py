@@ -21,6 +21,7 @@ from tenants.accounts.models import Membership
 from tenants.accounts.models.membership import today_here
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
+from tests.errands import delivered, leave_waiting
 from tests.helpdesk.mail.letters import address_of, arrives, letter
 from tests.helpdesk.mail.test_delivering import last
 from tests.helpdesk.tickets import who
@@ -72,6 +73,19 @@ def test_an_answer_reaches_the_reporter_and_a_reply_finds_the_report(
         letter(f"Dank u.\n\nOp vrijdag schreef Sam:\n> {ABOVE}", to=sent["Reply-To"]), sent["Reply-To"]
     )
     assert (last(ticket).text, done.mail.ticket) == ("Dank u.", ticket)
+
+
+def test_it_is_of_who_wrote_it_also_where_another_has_the_report_by_then(
+    ticket: Ticket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_waiting(monkeypatch)
+    answer(ticket)
+    Ticket.objects.filter(pk=ticket.pk).update(organisation_name="Dimpact")
+
+    delivered()
+
+    (sent,) = to_kim()
+    assert sent["From"].startswith("Leverancier <")
 
 
 def test_a_reporter_who_left_hears_nothing_any_more(
