@@ -371,6 +371,22 @@ def test_who_writes_at_the_very_moment_finds_it_gone(
     assert not ticket.drafts.exists()
 
 
+def test_who_takes_the_first_at_the_very_moment_finds_it_gone(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sam = member(House.of(None), "helpdesk", "sam@x.example")
+    ticket = acting.report(cast.municipality, told(), who=who(sam), now=timezone.now())
+
+    def waited(asked: Ticket, by: Who) -> Ticket:
+        Municipality.objects.filter(pk=cast.municipality.pk).update(vendor=cast.new)
+        return lock(asked, by)
+
+    monkeypatch.setattr("helpdesk.acting.recording.lock", waited)
+
+    assert browser_of(House.of(None), sam).post("/meldingen/eerste/").status_code == 404
+    assert fresh(ticket).owner is None
+
+
 # Files --------------------------------------------------------------------------------------------
 
 

@@ -35,6 +35,7 @@ from helpdesk.queue import (
     rows_for,
 )
 from helpdesk.states import AREA
+from helpdesk.views.ticket import while_it_is_seen
 from helpdesk.who import who_is
 from helpdesk.words import OURS, OVER, Side, SupportLine
 from screens.due import due
@@ -227,7 +228,7 @@ def _grouped(listing: Listing, request: PageRequest, rows: TicketQuerySet, of: i
 @require_POST
 def pick_up_first(request: PageRequest) -> HttpResponseBase:
     """The first that nobody has: of two who ask at once each gets another one."""
-    with transaction.atomic():
+    with while_it_is_seen(), transaction.atomic():
         first = _first_of_nobody(request)
         if first is not None:
             pick_up(first, who=who_is(request.person), now=timezone.now())
