@@ -1,4 +1,4 @@
-"""That nobody else serves a municipality while a report of it is written down.
+"""That nobody else serves a municipality while a report of it is written down, or a mail to one comes in.
 
 Who serves it, and what is agreed, stand with a report from its beginning. A report that came in while the
 municipality goes to another would go on with whom it left.

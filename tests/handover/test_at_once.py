@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from django.db import connections, transaction
 from django.utils import timezone
 from psycopg2 import sql
+from pytest_django import Settings
 
 from contracts.models import InForce
 from handover.ending import end_partner
@@ -17,7 +19,8 @@ from handover.models import Entry, Handover
 from handover.refusals import HandoverRefused
 from handover.states import Side, State
 from helpdesk import acting
-from helpdesk.models import Ticket, TicketEvent
+from helpdesk.models import ReceivedMail, Ticket, TicketEvent
+from helpdesk.models.received_mail import Outcome, Stranger
 from helpdesk.words import SupportLine, What
 from tenants.registry.connection import connection
 from tenants.registry.context import for_vendor
@@ -26,6 +29,7 @@ from tests.conftest import Connected
 from tests.contracts.agreed import agreed, made, offered
 from tests.handover.agreements import promise
 from tests.handover.moves import Cast, bring_to, cast_of, do, do_tasks, known_person
+from tests.helpdesk.mail.letters import address_of, arrives, letter, use_addresses
 from tests.helpdesk.tickets import REPORTER, told, who
 from tests.people import House, member, partner_organisation
 from tests.tenants.accounts.test_at_once import wait_until_blocked
@@ -123,6 +127,29 @@ def test_who_replies_or_reports_meanwhile_does_so_at_the_new_side(committed: Cas
     assert isinstance(replied, TicketEvent)
     assert isinstance(made, Ticket)
     assert made.organisation == committed.new
+
+
+def test_a_mail_of_who_leaves_waits_for_the_moment_and_says_nothing(
+    committed: Cast, settings: Settings, tmp_path: Path
+) -> None:
+    """It is there for the new side to decide about, and the old one does not read it."""
+    use_addresses(settings, tmp_path)
+    pk = bring_to(committed, State.GEPLAND)
+    do_tasks(committed, pk)
+    sam = member(House.of(None), "helpdesk", "sam@x.example")
+    municipality = Municipality.objects.get(pk=committed.municipality.pk)
+    ticket = acting.report(municipality, told(), who=who(sam), now=timezone.now())
+
+    def mailed() -> None:
+        with for_vendor():
+            arrives(letter("Ik weet nog iets.", sender="sam@x.example"), address_of(ticket))
+
+    at_once(lambda: do(committed, pk, "overdragen", Side.NEW), mailed)
+
+    mail = ReceivedMail.objects.get()
+    assert (mail.outcome, mail.stranger) == (Outcome.WAITS, Stranger.NOT_OF_TICKET)
+    assert mail.organisation == committed.new
+    assert ticket.events.latest("pk").what == What.MOVED
 
 
 def wait_until_all_wait(count: int) -> None:

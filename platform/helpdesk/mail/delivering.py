@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from helpdesk import acting
 from helpdesk.acting import Report
+from helpdesk.holding import hold_vendor
 from helpdesk.mail.addresses import Destination, destination_of, is_ours
 from helpdesk.mail.files import Filing, file_of, filing, names_left_out
 from helpdesk.mail.parsing import Incoming, parse
@@ -65,7 +66,7 @@ def take_in(to: Destination, incoming: Incoming, *, now: datetime) -> Delivered:
 
 def _begun(to: Destination, incoming: Incoming, now: datetime) -> ReceivedMail:
     """The row is first: another delivery of the same mail waits for what becomes of this one."""
-    ticket = Ticket.objects.filter(reply_token=to.token).first() if to.token else None
+    ticket = _ticket_of(to.token) if to.token else None
     subject, new_text, text = mask(incoming.subject), mask(incoming.new_text), mask(incoming.text)
     name = mask(incoming.sender_name)
     return ReceivedMail.objects.create(
@@ -84,6 +85,16 @@ def _begun(to: Destination, incoming: Incoming, now: datetime) -> ReceivedMail:
         left_out=names_left_out(incoming),
         outcome=Outcome.AUTOMATIC,
     )
+
+
+def _ticket_of(token: str) -> Ticket | None:
+    """As it is while nobody makes another serve its municipality: who belongs to it is asked after that."""
+    found = Ticket.objects.filter(reply_token=token)
+    municipality = found.values_list("municipality", flat=True).first()
+    if municipality is None:
+        return None
+    hold_vendor(municipality)
+    return found.select_related("municipality").get()
 
 
 def _vendor() -> Organisation:
