@@ -4,30 +4,16 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from tenants.accounts.deciding import AREA, decide
 from tenants.accounts.log import SYSTEM, note
 from tenants.registry.context import require_public
 from tenants.registry.models import AllowedHost, Municipality
 
-AREA = "gemeenten"
 
-
-@transaction.atomic
 def require_second_factor(municipality: Municipality, *, required: bool, by: str = SYSTEM) -> None:
     """Of whoever signs in to its console; nothing is logged where it was so already."""
-    require_public()
-    standing = Municipality.objects.select_for_update().get(pk=municipality.pk)
-    if standing.second_factor_required == required:
-        return
-    standing.second_factor_required = required
-    standing.save(update_fields=["second_factor_required"])
-    note(
-        person=None,
-        by=by,
-        area=AREA,
-        action="tweede factor verplicht" if required else "tweede factor niet meer verplicht",
-        subject=f"{standing.naam} ({standing.environment})",
-        municipality=standing,
-    )
+    action = "tweede factor verplicht" if required else "tweede factor niet meer verplicht"
+    decide(municipality, "second_factor_required", required, action=action, by=by)
 
 
 @transaction.atomic

@@ -11,8 +11,8 @@ from django.db.models import F, Q, QuerySet
 
 from api.documenten.models import Inhoud, OngecontroleerdeInhoud
 from api.documenten.models.keuzes import Ongecontroleerd
+from tenants.accounts.deciding import AREA
 from tenants.accounts.log import SYSTEM, note_for_vendor
-from tenants.accounts.reach import AREA
 from tenants.registry.context import current_municipality
 from tenants.registry.scanning import ScannerSilent, TooLargeToScan, is_scanning, most_bytes, virus_in
 from tenants.registry.storage import storage_of
