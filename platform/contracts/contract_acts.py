@@ -26,7 +26,7 @@ from contracts.contract_refusals import (
     standing_for,
     why_not,
 )
-from contracts.drafting import enter, locked_version, note_draft
+from contracts.drafting import enter, locked_contract, locked_version, note_draft
 from contracts.environments import own_environments, reached_by
 from contracts.indexing import clause_of
 from contracts.models import AnnexKind, Contract, ContractVersion, How, Signature
@@ -198,7 +198,7 @@ def note_notice(  # noqa: PLR0913  # as record_paper
     """That a side gave notice; it runs until the last day that the person saw. Raises ContractRefused."""
     require_public()
     key = "opzeggen-leverancier" if by is Side.LEVERANCIER else "opzegging-gemeente"
-    locked = Contract.objects.visible_to(person).select_for_update().get(pk=contract.pk)
+    locked = locked_contract(contract.pk, person)
     versions, today = list(locked.versions.select_for_update()), timezone.localdate(now)
     version = shown_version(locked, versions, today)
     known = Known(locked, versions, version, ())

@@ -24,7 +24,7 @@ class ContractRefused(ValueError):
 
 
 class Stale(ContractRefused):
-    """Somebody else was first."""
+    """Somebody else was first, or saw to it that one sees it no more."""
 
 
 @dataclass(frozen=True, slots=True)

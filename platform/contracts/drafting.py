@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from contracts.contract_refusals import ContractRefused, Known, actor_of, why_not
+from contracts.contract_refusals import ContractRefused, Known, Stale, actor_of, why_not
 from contracts.environments import (
     environments_for,
     own_environments,
@@ -129,7 +129,7 @@ def amend(
     contract: Contract, terms: Terms, *, person: Person, now: datetime, on: date | None = None
 ) -> ContractVersion:
     """The next version, that begins as what holds on that day, or now. Raises ContractRefused."""
-    locked = Contract.objects.visible_to(person).select_for_update().get(pk=contract.pk)
+    locked = locked_contract(contract.pk, person)
     versions = list(locked.versions.all())
     today = timezone.localdate(now)
     former = shown_version(locked, versions, on or today)
@@ -254,9 +254,17 @@ def draft_of(version: ContractVersion, person: Person) -> ContractVersion:
     return locked
 
 
+def locked_contract(pk: int, person: Person) -> Contract:
+    """Raises Stale for what is not seen, or not any more."""
+    locked: Contract | None = Contract.objects.visible_to(person).select_for_update().filter(pk=pk).first()
+    if locked is None:
+        raise Stale(gettext("Dit contract ziet u niet, of niet meer."))
+    return locked
+
+
 def locked_version(version: ContractVersion, person: Person) -> ContractVersion:
-    """After its contract: everybody locks them in this order. Raises DoesNotExist for what is not seen."""
-    contract = Contract.objects.visible_to(person).select_for_update().get(pk=version.contract_id)
+    """After its contract: everybody locks them in this order. Raises Stale, as ``locked_contract``."""
+    contract = locked_contract(version.contract_id, person)
     locked: ContractVersion = contract.versions.select_for_update().get(pk=version.pk)
     locked.contract = contract
     return locked

@@ -28,7 +28,7 @@ from contracts.contract_acts import (
 from contracts.contract_asking import agree_to_annex, decline, give_notice, rows
 from contracts.contract_mails import tell_of_contract
 from contracts.contract_refusals import ContractRefused, Stale, actor_of, why_not
-from contracts.drafting import Coverage, begin_contract, write_coverage, write_lines, write_terms
+from contracts.drafting import Coverage, amend, begin_contract, write_coverage, write_lines, write_terms
 from contracts.in_force import contract_of, version_at
 from contracts.models import (
     Annex,
@@ -97,6 +97,27 @@ def test_a_contract_from_draft_to_in_force(cast: Cast) -> None:
         ("signed", "leverancier"),
         ("signed", "gemeente"),
     ]
+
+
+@pytest.mark.parametrize("key", ["intrekken", "opstellen", "opzeggen-leverancier"])
+def test_who_sees_a_contract_no_more_is_told_so(cast: Cast, key: str) -> None:
+    """His page was opened before."""
+    version = offer_it(cast, drafted(cast)) if key == "intrekken" else concluded(cast)
+    stranger = person(member(House.of(None), "eigenaar", "x@derde.example", organisation=other_vendor()))
+    how: dict[str, Any] = {"person": stranger, "now": timezone.now()}
+    acts: dict[str, Callable[[], object]] = {
+        "intrekken": lambda: withdraw(version, "Toch niet.", **how),
+        "opstellen": lambda: amend(version.contract, terms(cast.municipality.vendor_id), **how),
+        "opzeggen-leverancier": lambda: note_notice(
+            version.contract, "Weg.", by=Side.LEVERANCIER, last_day=version.end, **how
+        ),
+    }
+
+    with for_vendor():
+        told = refused(acts[key], Stale)
+
+    assert told == "Dit contract ziet u niet, of niet meer."
+    assert shown(version).state == version.state
 
 
 def test_numbers_count_on_within_a_year(cast: Cast) -> None:
