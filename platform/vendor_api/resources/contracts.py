@@ -23,7 +23,7 @@ from vendor_api.http.answers import object_answer
 from vendor_api.http.camel import Camel, read_body
 from vendor_api.http.lists import ListParameters, asked, page_of
 from vendor_api.http.refusals import NotPossible
-from vendor_api.resources.contract_changing import AREA, OfContract
+from vendor_api.resources.contract_changing import AREA, OfContract, act
 from vendor_api.resources.contract_members import (
     AgreedMembers,
     ContractMembers,
@@ -133,69 +133,47 @@ class Contracts(OfContract):
             lambda found: [version_members(each, contract, known, today) for each in found],
         )
 
-    @extend_schema(
-        operation_id="contract_version_create",
-        summary="Een addendum opstellen",
-        request=NewTerms,
-        responses={201: ContractMembers},
-    )
+    @act("contract_version_create", "Een addendum opstellen", NewTerms, 201)
     def amend(self, request: Any, pk: int) -> HttpResponse:
         """De nieuwe versie begint als wat nu geldt, en is een concept."""
 
-        def draft(contract: Any, body: Any) -> None:
-            given, now = read_body(NewTerms, body), timezone.now()
-            version = amend(contract, read_terms(given, self.holder), person=self.holder, now=now)
+        def draft(contract: Any, given: dict[str, Any]) -> None:
+            terms, now = read_terms(given, self.holder), timezone.now()
+            version = amend(contract, terms, person=self.holder, now=now)
             self._write_lines(version, given)
 
-        return self.changed(pk, draft, takes_body=True, status=201)
+        return self.acted(pk, NewTerms, draft, 201)
 
-    @extend_schema(
-        operation_id="contract_offer_create",
-        summary="Een contract aanbieden",
-        request=NewOffer,
-        responses={200: ContractMembers},
-    )
+    @act("contract_offer_create", "Een contract aanbieden", NewOffer)
     def offer(self, request: Any, pk: int) -> HttpResponse:
         """Het concept gaat naar de gemeente ter ondertekening, en niemand wijzigt het meer."""
 
-        def offer_it(contract: Any, body: Any) -> None:
-            until = read_body(NewOffer, body)["until"]
+        def offer_it(contract: Any, given: dict[str, Any]) -> None:
+            until = given["until"]
             offer(self.draft_of(contract), until=until, person=self.holder, now=timezone.now())
 
-        return self.changed(pk, offer_it, takes_body=True)
+        return self.acted(pk, NewOffer, offer_it)
 
-    @extend_schema(
-        operation_id="contract_withdrawal_create",
-        summary="Een aanbod intrekken",
-        request=Withdrawal,
-        responses={200: ContractMembers},
-    )
+    @act("contract_withdrawal_create", "Een aanbod intrekken", Withdrawal)
     def withdraw(self, request: Any, pk: int) -> HttpResponse:
         """Niemand kan deze versie nog ondertekenen."""
 
-        def take_back(contract: Any, body: Any) -> None:
-            reason = read_body(Withdrawal, body)["reason"]
-            withdraw(self.draft_of(contract), reason, person=self.holder, now=timezone.now())
+        def take_back(contract: Any, given: dict[str, Any]) -> None:
+            withdraw(self.draft_of(contract), given["reason"], person=self.holder, now=timezone.now())
 
-        return self.changed(pk, take_back, takes_body=True)
+        return self.acted(pk, Withdrawal, take_back)
 
-    @extend_schema(
-        operation_id="contract_notice_create",
-        summary="Een opzegging van de gemeente vastleggen",
-        request=NewNotice,
-        responses={200: ContractMembers},
-    )
+    @act("contract_notice_create", "Een opzegging van de gemeente vastleggen", NewNotice)
     def notice(self, request: Any, pk: int) -> HttpResponse:
         """Voor een opzegging per brief. Zelf opzeggen doet een mens."""
 
-        def note(contract: Any, body: Any) -> None:
-            given = read_body(NewNotice, body)
+        def note(contract: Any, given: dict[str, Any]) -> None:
             last_day, now = given["last_day"], timezone.now()
             note_notice(
                 contract, given["reason"], by=Side.GEMEENTE, last_day=last_day, person=self.holder, now=now
             )
 
-        return self.changed(pk, note, takes_body=True)
+        return self.acted(pk, NewNotice, note)
 
     def _begun(self, body: Any) -> HttpResponse:
         given = read_body(NewContract, body)
