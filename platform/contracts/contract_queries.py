@@ -25,7 +25,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, ExtractYear, Least
 
-from contracts.indexing import is_due, next_indexation
+from contracts.indexing import due_indexation
 from contracts.models import Contract, ContractVersion, InForce, Renewal
 from contracts.standing import MONTHS, WARN_MONTHS, add_months
 from contracts.states import Standing, State
@@ -141,17 +141,15 @@ def _years_until(year: int) -> Expression:
 
 def due_indexations(person: Person, day: date) -> list[tuple[Contract, date]]:
     """Those that somebody is to see to now, each with the day from which the prices may be indexed."""
-    own = Contract.objects.visible_to(person).filter(organisation=person.organisation_id or 0)
+    own = Contract.objects.visible_to(person)
     held = _now(InForce.objects.filter(contract__in=own.values("pk")), day)
     with_clause = held.filter(version__indexation_from__isnull=False).values("contract")
     found = [
-        (each, next_indexation(each, list(each.versions.all()), day))
+        (each, due)
         for each in own.filter(pk__in=with_clause).prefetch_related("versions")
-        if is_due(each, list(each.versions.all()), day)
+        if (due := due_indexation(each, list(each.versions.all()), day)) is not None
     ]
-    return sorted(
-        ((each, due) for each, due in found if due is not None), key=lambda pair: (pair[1], pair[0].pk)
-    )
+    return sorted(found, key=lambda pair: (pair[1], pair[0].pk))
 
 
 def counts_of(contracts: QuerySet[Contract]) -> dict[str, int]:

@@ -128,12 +128,12 @@ def next_indexation(contract: Contract, versions: Sequence[ContractVersion], tod
     return due if end is None or due <= end else None
 
 
-def is_due(contract: Contract, versions: Sequence[ContractVersion], today: date) -> bool:
-    """Whether somebody is to see to it now: it comes within a few months, and nobody began."""
+def due_indexation(contract: Contract, versions: Sequence[ContractVersion], today: date) -> date | None:
+    """As ``next_indexation``, where somebody is to see to it now: it comes soon, and nobody began."""
     if any(each.state in OPEN for each in versions):
-        return False
+        return None
     due = next_indexation(contract, versions, today)
-    return due is not None and due <= add_months(today, WARN_MONTHS)
+    return due if due is not None and due <= add_months(today, WARN_MONTHS) else None
 
 
 def _check(

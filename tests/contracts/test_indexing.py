@@ -21,8 +21,8 @@ from contracts.indexing import (
     ANNOUNCED,
     Index,
     applied,
+    due_indexation,
     indexed,
-    is_due,
     next_indexation,
     propose_indexation,
 )
@@ -367,7 +367,7 @@ def test_who_sees_to_it_is_told_three_months_before(cast: Cast, months: int, due
     with for_vendor():
         listed = due_indexations(person(cast.drafter), TODAY())
     assert next_indexation(contract, [version], TODAY()) == first
-    assert is_due(contract, [version], TODAY()) is due
+    assert due_indexation(contract, [version], TODAY()) == (first if due else None)
     assert listed == ([(contract, first)] if due else [])
 
 
