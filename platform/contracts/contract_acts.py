@@ -34,6 +34,7 @@ from contracts.standing import next_notice, shown_version, signed
 from contracts.states import LONGEST_OFFER_DAYS, Side, State
 from tenants.accounts.person import Person
 from tenants.registry.context import require_public
+from tenants.registry.models import Municipality
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ def sign(
     known = _checked(key, version, person=person, now=now, seen=State.AANGEBODEN)
     locked = known.version
     _check_digest(locked, digest)
+    _reached(locked, person)
     Signature.objects.create(
         version=locked,
         side=Side.LEVERANCIER,
@@ -167,10 +169,7 @@ def record_paper(  # noqa: PLR0913  # each is a word of what is recorded
         raise ContractRefused(
             gettext("Kies de dag van ondertekening: vanaf het aanbod, en niet later dan vandaag.")
         )
-    reached = reached_by(locked, person)
-    if not reached:
-        raise ContractRefused(gettext("De omgevingen van dit contract bedient u niet, of niet meer."))
-    kept = keep(paper.raw, reached)
+    kept = keep(paper.raw, _reached(locked, person))
     Signature.objects.create(
         version=locked,
         side=paper.side,
@@ -248,6 +247,14 @@ def _checked(key: str, version: ContractVersion, *, person: Person, now: datetim
 def _check_digest(locked: ContractVersion, digest: str) -> None:
     if locked.digest != digest:
         raise Stale(gettext("U zag een andere versie dan deze. Bekijk haar opnieuw."))
+
+
+def _reached(locked: ContractVersion, person: Person) -> list[Municipality]:
+    """Raises ContractRefused for whose vendor hosts nothing of it, and is not about to."""
+    reached = reached_by(locked, person)
+    if not reached:
+        raise ContractRefused(gettext("De omgevingen van dit contract bedient u niet, of niet meer."))
+    return reached
 
 
 def _complete(known: Known, now: datetime) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from contracts.annexes import AnnexTerms, add_annex
-from contracts.contract_acts import Paper, Signer, record_paper
+from contracts.contract_acts import Paper, Signer, record_paper, sign
 from contracts.contract_refusals import ContractRefused
 from contracts.drafting import begin_contract
 from contracts.environments import own_environments
@@ -385,6 +385,24 @@ def test_who_takes_the_first_at_the_very_moment_finds_it_gone(
 
     assert browser_of(House.of(None), sam).post("/meldingen/eerste/").status_code == 404
     assert fresh(ticket).owner is None
+
+
+def test_who_was_to_come_and_does_not_signs_nothing(cast: Cast) -> None:
+    """What it had offered by then."""
+    pk = bring_to(cast, Stand.AANVAARD)
+    offer = offered(made(cast.municipality, organisation=cast.new))
+    do(cast, pk, "afbreken", Side.GEMEENTE)
+
+    with pytest.raises(ContractRefused, match="niet meer"):
+        sign(
+            offer,
+            Signer("D. Irecteur", "Directeur"),
+            digest=offer.digest,
+            person=as_person(cast.receiver),
+            now=timezone.now(),
+        )
+
+    assert not offer.signatures.exists()
 
 
 # Files --------------------------------------------------------------------------------------------
