@@ -26,8 +26,6 @@ from screens.tables import Table
 
 FULL = 100
 KINDS = tuple(ClockKind)
-MINUTE = 60
-MINUTES_OF_AN_HOUR = 60
 PROMISES: Mapping[ClockKind, Promise] = {
     ClockKind.RESPONSE: gettext_lazy("een eerste reactie"),
     ClockKind.UPDATE: gettext_lazy("een update"),
