@@ -1,11 +1,14 @@
-"""A municipality goes to another vendor: what was agreed with the former one ends the day before."""
+"""A municipality goes to another vendor: what was agreed with the former one ends the day before.
+
+Where it does not go after all, what the other one offered by then comes to nothing.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -13,10 +16,10 @@ from contracts.contract_notes import LOGGED, subject_of
 from contracts.contract_refusals import ContractRefused, refused_by_the_database
 from contracts.models import Contract, ContractEntry, ContractVersion, InForce, VendorChange
 from contracts.states import MUNICIPALITY_AREA, VENDOR_AREA, Side, State
-from tenants.accounts.log import note_for_both
+from tenants.accounts.log import note, note_for_both
 from tenants.accounts.person import Person
-from tenants.registry.context import require_public
-from tenants.registry.models import Municipality
+from tenants.registry.context import in_municipality, require_public
+from tenants.registry.models import Municipality, Organisation
 
 ENDED = "overgedragen"
 """Of an entry."""
@@ -33,9 +36,8 @@ def move_to_vendor(
     require_public()
     ended = _locked(municipality, now)
     words = gettext("Overgedragen aan %(new)s.") % {"new": municipality.vendor.name}
-    for offer in _offers(municipality):
-        offer.state, offer.closed_at = State.INGETROKKEN, now
-        offer.save(update_fields=["state", "closed_at"])
+    for offer in _offers(municipality).exclude(contract__organisation=municipality.vendor):
+        _take_back(offer, now)
         _enter("intrekken", offer, municipality, words, person=person, now=now)
     try:
         with transaction.atomic():
@@ -52,13 +54,41 @@ def move_to_vendor(
     return change
 
 
+@transaction.atomic
+def take_offers_back(municipality: Municipality, of: Organisation, *, now: datetime) -> int:
+    """Of who was to host it, and is not any more; how many.
+
+    In the log of the gemeente alone: that of vendors is read by who serves it, and whose offers these are not.
+    """
+    require_public()
+    _lock(municipality)
+    offers = _offers(municipality).filter(contract__organisation=of)
+    words = gettext("De overdracht aan %(new)s is afgebroken.") % {"new": of.name}
+    for offer in offers:
+        _take_back(offer, now)
+        _entry("intrekken", offer, municipality, words, now)
+        with in_municipality(municipality):
+            note(person=None, area=MUNICIPALITY_AREA, action=LOGGED["intrekken"], subject=subject_of(offer))
+    return len(offers)
+
+
+def _take_back(offer: ContractVersion, now: datetime) -> None:
+    offer.state, offer.closed_at = State.INGETROKKEN, now
+    offer.save(update_fields=["state", "closed_at"])
+
+
+def _lock(municipality: Municipality) -> None:
+    """All contracts that are about it, in the order of their numbers."""
+    all_of_it = Contract.objects.filter(covers__municipality=municipality)
+    list(Contract.objects.filter(pk__in=all_of_it.values("pk")).order_by("pk").select_for_update())
+
+
 def _locked(municipality: Municipality, now: datetime) -> list[ContractVersion]:
     """What of others holds from today on, of each contract the first version; the contracts are locked.
 
     Also those of who comes: what is signed meanwhile is signed before this, or finds whom it serves after it.
     """
-    all_of_it = Contract.objects.filter(covers__municipality=municipality)
-    list(Contract.objects.filter(pk__in=all_of_it.values("pk")).order_by("pk").select_for_update())
+    _lock(municipality)
     today = timezone.localdate(now)
     holds = InForce.objects.filter(Q(until__isnull=True) | Q(until__gte=today), municipality=municipality)
     rows = holds.exclude(contract__organisation=municipality.vendor).select_related("version__contract")
@@ -68,10 +98,9 @@ def _locked(municipality: Municipality, now: datetime) -> list[ContractVersion]:
     return list(first.values())
 
 
-def _offers(municipality: Municipality) -> list[ContractVersion]:
+def _offers(municipality: Municipality) -> QuerySet[ContractVersion]:
     found = ContractVersion.objects.filter(state=State.AANGEBODEN, covers__municipality=municipality)
-    others = found.exclude(contract__organisation=municipality.vendor).select_related("contract")
-    return list(others.order_by("pk"))
+    return found.select_related("contract").order_by("pk")
 
 
 def _enter(  # noqa: PLR0913  # each is a word of what happened
@@ -83,7 +112,20 @@ def _enter(  # noqa: PLR0913  # each is a word of what happened
     person: Person,
     now: datetime,
 ) -> None:
-    """For the gemeente, which decided it, and in the logs."""
+    """With its line in both logs."""
+    _entry(act, version, municipality, words, now)
+    note_for_both(
+        person=person,
+        area=VENDOR_AREA,
+        there=MUNICIPALITY_AREA,
+        action=LOGGED[act],
+        subject=subject_of(version),
+        municipality=municipality,
+    )
+
+
+def _entry(act: str, version: ContractVersion, municipality: Municipality, words: str, now: datetime) -> None:
+    """Of the gemeente, which decided it."""
     ContractEntry.objects.create(
         contract_id=version.contract_id,
         version=version,
@@ -92,14 +134,6 @@ def _enter(  # noqa: PLR0913  # each is a word of what happened
         side=Side.GEMEENTE,
         person=municipality.naam,
         words=words,
-    )
-    note_for_both(
-        person=person,
-        area=VENDOR_AREA,
-        there=MUNICIPALITY_AREA,
-        action=LOGGED[act],
-        subject=subject_of(version),
-        municipality=municipality,
     )
 
 

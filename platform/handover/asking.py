@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from handover.acting import LOGGED, meanwhile, why_no_task
+from handover.breaking_off import follow
 from handover.mails import ask_for_answer
 from handover.models import COLUMNS, KINDS, Entry, Handover, Party, Role, Task
 from handover.refusals import Actor, HandoverRefused, Known, Stale, standing, why_not
@@ -107,6 +108,7 @@ def decide(  # noqa: PLR0913  # each is a word of what is asked
         changes={"staat": [handover.state, after]},
     )
     ask_for_answer(handover.pk, after)
+    follow(handover.pk, after)
 
 
 @transaction.atomic

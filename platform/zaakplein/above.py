@@ -15,6 +15,7 @@ ERRANDS = {
     "contract": "contracts.contract_mails.tell_of_contract",
     "melding": "helpdesk.telling.tell_of",
     "overdracht": "handover.mails.tell_who_answers",
+    "overdracht afgebroken": "handover.breaking_off.end_offers",
     "onderhoud": "service_reports.mails.tell_of_maintenance",
     "rapport betwist": "service_reports.mails.tell_is_disputed",
     "rapport tekenen": "service_reports.drawing.draw",

@@ -35,6 +35,7 @@ from tenants.accounts.models import Membership
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tests.contracts.agreed import PDF, agreed, made, offered, terms
+from tests.errands import delivered, leave_waiting
 from tests.handover.agreements import contract_with
 from tests.handover.moves import Cast, bring_to, do, do_tasks, other_vendor
 from tests.helpdesk.mail.letters import address_of, arrives, letter, use_addresses
@@ -385,6 +386,39 @@ def test_who_takes_the_first_at_the_very_moment_finds_it_gone(
 
     assert browser_of(House.of(None), sam).post("/meldingen/eerste/").status_code == 404
     assert fresh(ticket).owner is None
+
+
+def test_what_who_was_to_come_offered_comes_to_nothing_where_it_is_broken_off(cast: Cast) -> None:
+    """Both sides read it; who goes on to serve it reads nothing of it, and keeps its own."""
+    pk = bring_to(cast, Stand.AANVAARD)
+    theirs = offered(made(cast.municipality, organisation=cast.new))
+    ours = offered(made(cast.municipality, organisation=cast.old))
+    do(cast, pk, "afbreken", Side.GEMEENTE)
+
+    delivered()
+
+    assert ContractVersion.objects.get(pk=theirs.pk).state == State.INGETROKKEN
+    assert ContractVersion.objects.get(pk=ours.pk).state == State.AANGEBODEN
+    entry = theirs.contract.entries.get(act="intrekken")
+    assert (entry.side, entry.words) == ("gemeente", "De overdracht aan Dimpact is afgebroken.")
+    inside = browser_of(House.of(cast.municipality), cast.gemeente).get("/logboek/").content.decode()
+    assert f"{theirs.contract}, versie 1" in inside
+    former = browser_of(House.of(None), cast.former).get("/logboek/").content.decode()
+    assert str(theirs.contract) not in former
+
+
+def test_what_was_offered_stays_where_the_same_side_is_about_to_come_after_all(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_waiting(monkeypatch)
+    first = bring_to(cast, Stand.AANVAARD)
+    offer = offered(made(cast.municipality, organisation=cast.new))
+    do(cast, first, "afbreken", Side.GEMEENTE)
+    bring_to(cast, Stand.AANVAARD)
+
+    delivered()
+
+    assert ContractVersion.objects.get(pk=offer.pk).state == State.AANGEBODEN
 
 
 def test_who_was_to_come_and_does_not_signs_nothing(cast: Cast) -> None:
