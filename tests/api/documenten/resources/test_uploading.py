@@ -10,8 +10,10 @@ import pytest
 from api.documenten import parts
 from api.documenten.models import BestandsDeel, Inhoud
 from api.documenten.parts import MOST_PARTS
+from api.documenten.resources.enkelvoudiginformatieobject import EnkelvoudigInformatieObjectResource
 from api.documenten.rules import integriteit
 from api.documenten.rules.inhoud import MOST_BYTES
+from api.pipeline.words.refusals import Conflict
 from tenants.registry.context import in_municipality
 from tenants.registry.storage import StorageSilent
 from tests.api.documenten.conftest import BYTES, DOCUMENTEN, ROOT, Archive, base64, files_below
@@ -262,6 +264,21 @@ def test_nothing_stays_of_who_may_not(archive: Archive, media: Path) -> None:
     assert reader.patch(url, {"inhoud": base64(b"x"), "lock": lock}).status_code == 403
     assert archive.api.patch(url, {"inhoud": base64(b"x"), "lock": "iets"}).status_code == 400
     assert set(files_below(media)) == before
+
+
+def test_what_was_done_is_not_taken_back(
+    archive: Archive, media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever refuses once a row points at the content."""
+
+    def refuse(*_: object) -> None:
+        raise Conflict
+
+    monkeypatch.setattr(EnkelvoudigInformatieObjectResource, "created", refuse)
+
+    assert archive.api.post(DOCUMENTEN, archive.with_content()).status_code == 409
+    with in_municipality(archive.municipality):
+        assert [each.name for each in files_below(media)] == [Inhoud.objects.get().key.rpartition("/")[2]]
 
 
 def test_what_is_done_is_answered_though_no_checksum_can_be_computed(
