@@ -284,7 +284,7 @@ def test_what_was_done_is_not_taken_back(
 def test_what_is_done_is_answered_though_no_checksum_can_be_computed(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def silent(*_: object) -> None:
+    def silent(*_: object, **__: object) -> None:
         raise StorageSilent
 
     monkeypatch.setattr(integriteit, "checksum", silent)
@@ -309,6 +309,21 @@ def test_a_checksum_that_is_not_that_of_the_content_is_kept_with_a_warning(archi
         answer = archive.api.post(DOCUMENTEN, archive.with_content(b"hello", integriteit=given))
         assert archive.answered(answer, 201)["integriteit"] == given
         assert ("X-Warning" in answer) == warned
+
+
+@pytest.mark.parametrize(
+    ("algoritme", "warned"), [("md5", False), ("sha_1", False), ("sha_512", False), ("sha_256", True)]
+)
+def test_of_large_content_no_checksum_is_computed(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, algoritme: str, warned: bool
+) -> None:
+    monkeypatch.setattr(integriteit, "MOST_SUMMED", len(BYTES) - 1)
+    given = {"algoritme": algoritme, "waarde": "iets", "datum": "2026-01-05"}
+
+    answer = archive.api.post(DOCUMENTEN, archive.with_content(integriteit=given))
+
+    assert archive.answered(answer, 201)["integriteit"] == given
+    assert ("X-Warning" in answer) is warned
 
 
 def test_html_is_never_shown_in_place(archive: Archive) -> None:
