@@ -166,13 +166,14 @@ def _prepared(rows: islice[Row | None], caller: Caller) -> list[Prepared]:
 
 
 def _note(standing: DocumentImport, batch: list[Prepared]) -> None:
-    """Make the documents of a batch, and note what became of each row, or neither."""
+    """Make the documents of a batch, and note what became of each row, or neither.
+
+    Where it ends unexpectedly nobody knows whether they were made: the sweep takes what has no row.
+    """
     try:
         _make(standing, batch)
-    except BaseException:
-        for each in batch:
-            each.remark = each.remark or "-"  # whatever was made is undone
-        _take_away(batch)
+    except Rest:
+        _take_away(batch)  # of which nothing was made
         raise
     _take_away(batch)
 
