@@ -22,6 +22,7 @@ from api.documenten.importing.folder import NoSuchFile, opened
 from api.documenten.importing.rows import Prepared
 from api.documenten.importing.table import COLUMNS, MOST_BYTES, MOST_ROWS
 from api.documenten.models import DocumentImport, EnkelvoudigInformatieObject, ImportRegel, Inhoud
+from api.documenten.resources.documentimport import DocumentImportResource
 from api.records.models import AuditTrail, OutboxMessage
 from tenants.jobs import bell
 from tenants.jobs.kinds import Rest, Work, action_of
@@ -419,6 +420,19 @@ def test_a_folder_that_is_itself_a_link_is_none(archive: Archive, folder: Path) 
     assert violations(upload(archive.api, begun(archive.api), table([cells(archive)]))) == [
         (OBJECT, "import-dir-not-found")
     ]
+
+
+def test_what_was_deleted_meanwhile_is_not_found(
+    archive: Archive, folder: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By who was looked for before, and found it."""
+    monkeypatch.setattr(DocumentImportResource, "_found", lambda *_: DocumentImport())
+    gone = f"{IMPORT}/{uuid4()}"
+
+    assert upload(archive.api, gone, table([cells(archive)])).status_code == 404
+    assert archive.api.get(f"{gone}/status").status_code == 404
+    assert archive.api.delete(f"{gone}/delete").status_code == 404
+    assert list(files_below(Path(settings.MEDIA_ROOT))) == []
 
 
 def test_after_a_while_nobody_can_ask_for_it(archive: Archive, folder: Path, settings: Settings) -> None:
