@@ -26,6 +26,11 @@ def keep(stored: Stored) -> Inhoud:
     return row
 
 
+def has_row(stored: Stored) -> bool:
+    """Whether a row speaks of it."""
+    return Inhoud.objects.filter(opslag=stored.opslag, key=stored.key).exists()
+
+
 def let_go(inhoud_ids: Collection[UUID]) -> int:
     """Give up the rows among these that nothing points at any more; their bytes follow after a grace.
 

@@ -124,11 +124,14 @@ def checked(stored: Stored) -> Stored:
         raise
 
 
-def checksum(stored: Stored, algorithm: str) -> str | None:
-    """In hex, by an algorithm of the standard; None for one that nobody computes here. Reads all of it."""
+def checksum(stored: Stored, algorithm: str, *, most: int) -> str | None:
+    """In hex, by an algorithm of the standard; None for one that nobody computes here.
+
+    SHA-256 is known. Another reads all of it, and is None for content of more than ``most`` bytes.
+    """
     if algorithm == "sha_256":
         return stored.sha256
-    if algorithm not in COMPUTED:
+    if algorithm not in COMPUTED or stored.omvang > most:
         return None
     summed = new(COMPUTED[algorithm], usedforsecurity=False)
     for piece in storage_of(stored.opslag).pieces(stored.key):

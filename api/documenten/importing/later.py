@@ -6,6 +6,7 @@ So it goes on after any crash with the row behind the last that was noted, and n
 from __future__ import annotations
 
 import csv
+from contextlib import suppress
 from datetime import datetime, timedelta
 from io import StringIO
 from itertools import islice
@@ -26,7 +27,7 @@ from api.documenten.models import DocumentImport, ImportRegel
 from api.pipeline.authorise.authentication import client_now
 from api.pipeline.authorise.judgement import refuse_municipality
 from api.pipeline.words.caller import Caller
-from api.pipeline.words.refusals import Invalid, Refusal, TooMany
+from api.pipeline.words.refusals import Invalid, NotFound, Refusal, TooMany
 from api.pipeline.words.violations import OBJECT, Violation
 from tenants.jobs.asking import JobRefused, ask
 from tenants.jobs.kinds import Connection, Rest, Work, step
@@ -60,7 +61,7 @@ def begin() -> DocumentImport:
 def start(uuid: UUID, raw: bytes, caller: Caller) -> None:
     """Have the rows of this table imported on behalf of the caller.
 
-    Raises Invalid, Malformed and TooMany; then the import waits for its table still.
+    Raises Invalid, Malformed and TooMany, and then the import waits for its table still; or NotFound.
     """
     text = read_text(raw)
     total = count_rows(text)
@@ -76,7 +77,7 @@ def start(uuid: UUID, raw: bytes, caller: Caller) -> None:
 
 @transaction.atomic
 def _activate(uuid: UUID, table: str, total: int, caller: Caller) -> None:
-    standing = DocumentImport.objects.select_for_update().get(pk=uuid)
+    standing = _locked(uuid)
     if standing.status != DocumentImport.Status.PENDING:
         raise _invalid("invalid-status", f"De import is al {standing.get_status_display().lower()}.")
     standing.status, standing.total, standing.table = DocumentImport.Status.ACTIVE, total, table
@@ -85,9 +86,9 @@ def _activate(uuid: UUID, table: str, total: int, caller: Caller) -> None:
 
 
 def delete(uuid: UUID) -> None:
-    """With its table and report; the documents stay. Raises Invalid while it runs."""
+    """With its table and report; the documents stay. Raises Invalid while it runs, and NotFound."""
     with transaction.atomic():
-        standing = DocumentImport.objects.select_for_update().get(pk=uuid)
+        standing = _locked(uuid)
         if standing.status == DocumentImport.Status.ACTIVE:
             raise _invalid("import-invalid-status", "De import loopt nog.")
         standing.delete()
@@ -99,7 +100,8 @@ def forget_old(now: datetime) -> None:
     """Delete imports of which nobody needs the report any more."""
     old = DocumentImport.objects.exclude(status=DocumentImport.Status.ACTIVE)
     for uuid in list(old.filter(created_on__lt=now - KEPT_FOR).values_list("pk", flat=True)[:1000]):
-        delete(uuid)
+        with suppress(Invalid, NotFound):  # somebody took it up or away meanwhile
+            delete(uuid)
 
 
 def report_of(standing: DocumentImport) -> str:
@@ -136,6 +138,14 @@ def import_documents(work: Work) -> None:
     _finish(standing, DocumentImport.Status.FINISHED)
 
 
+def _locked(uuid: UUID) -> DocumentImport:
+    """In the transaction of the caller. Raises NotFound."""
+    standing = DocumentImport.objects.select_for_update().filter(pk=uuid).first()
+    if standing is None:
+        raise NotFound
+    return standing
+
+
 def _caller(work: Work) -> Caller:
     """Raises a Refusal where the application may import no longer."""
     municipality = current_municipality()
@@ -166,13 +176,14 @@ def _prepared(rows: islice[Row | None], caller: Caller) -> list[Prepared]:
 
 
 def _note(standing: DocumentImport, batch: list[Prepared]) -> None:
-    """Make the documents of a batch, and note what became of each row, or neither."""
+    """Make the documents of a batch, and note what became of each row, or neither.
+
+    Where it ends unexpectedly nobody knows whether they were made: the sweep takes what has no row.
+    """
     try:
         _make(standing, batch)
-    except BaseException:
-        for each in batch:
-            each.remark = each.remark or "-"  # whatever was made is undone
-        _take_away(batch)
+    except Rest:
+        _take_away(batch)  # of which nothing was made
         raise
     _take_away(batch)
 

@@ -14,7 +14,9 @@ MEDIA_TYPE = "text/csv"
 MOST_BYTES = 8 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
-PLAIN = (
+UUID, PATH, ZAAK, TREFWOORDEN = "uuid", "bestandspad", "zaakUuid", "trefwoorden"
+COLUMNS = (
+    UUID,
     "identificatie",
     "bronorganisatie",
     "creatiedatum",
@@ -26,35 +28,27 @@ PLAIN = (
     "taal",
     "bestandsnaam",
     "bestandsomvang",
+    PATH,
     "link",
     "beschrijving",
     "ontvangstdatum",
     "verzenddatum",
     "indicatieGebruiksrecht",
     "verschijningsvorm",
-    "informatieobjecttype",
-)
-"""Columns that are a member of a document by themselves."""
-GROUPED = (
     "ondertekening.soort",
     "ondertekening.datum",
     "integriteit.algoritme",
     "integriteit.waarde",
     "integriteit.datum",
-)
-UUID, PATH, ZAAK, TREFWOORDEN = "uuid", "bestandspad", "zaakUuid", "trefwoorden"
-COLUMNS = (
-    UUID,
-    *PLAIN[:10],
-    PLAIN[10],
-    PATH,
-    *PLAIN[11:17],
-    *GROUPED,
-    PLAIN[17],
+    "informatieobjecttype",
     ZAAK,
     TREFWOORDEN,
 )
 """All of them, in the order of Open Zaak; each has to be there, in whatever order."""
+GROUPED = tuple(name for name in COLUMNS if "." in name)
+"""Columns that are a member of a group of a document."""
+PLAIN = tuple(name for name in COLUMNS if name not in {UUID, PATH, ZAAK, TREFWOORDEN, *GROUPED})
+"""Columns that are a member of a document by themselves."""
 OUTCOME = ("opmerking", "resultaat")
 """What a report has behind the columns."""
 WORDS = {"true": True, "false": False}

@@ -23,6 +23,7 @@ from api.documenten.scopes import DOCUMENTEN_BIJWERKEN, DOCUMENTEN_LEZEN
 from api.pipeline.authorise.judgement import refuse_main
 from api.pipeline.commit.entry import carry_out
 from api.pipeline.declare.operations import Operation
+from api.pipeline.declare.write import Write
 from api.pipeline.represent.links import Self
 from api.pipeline.represent.members import Computed, Field, Secret
 from api.pipeline.represent.representation import Representation
@@ -89,8 +90,12 @@ class BestandsDeelResource(WithContent):
         part = read_part(request._request, most=self._size(uuid))  # noqa: SLF001 - bodies come in pieces
         write = self.write(self._given(part), kwargs)
         write.aside = {locks.LOCK: part.lock or ""}
-        carry_out(write, uuid, answered=False)
-        return self.answer(self.document(uuid, self.client, tells=True))
+        return self.answer(carry_out(write, uuid) or "")
+
+    @classmethod
+    def told(cls, write: Write, kept: str) -> str:
+        """With the lock, for the client that holds it."""
+        return cls.document(write.instance.pk, write.client, tells=True)
 
     def _size(self, uuid: Any) -> int:
         """Of the part; nothing is read from who may not send it."""

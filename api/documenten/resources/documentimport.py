@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Case, TextField, Value, When
@@ -30,6 +31,7 @@ BEGUN = {
         name: {"type": "string", "format": "uri"} for name in ("uploadUrl", "statusUrl", "reportUrl")
     },
 }
+OF_OPEN_ZAAK = Operation(DOCUMENTEN_AANMAKEN, experimental=True, of_open_zaak=True)
 OVER = (Status.FINISHED, Status.ERROR)
 
 
@@ -59,53 +61,43 @@ class DocumentImportResource(Resource):
         status=Computed(_status, {"type": "string", "enum": Status.labels}),
     )
     operations = {
-        "begin": Operation(
-            DOCUMENTEN_AANMAKEN,
+        "begin": replace(
+            OF_OPEN_ZAAK,
             at=Place("post", "create"),
             creates=True,
             schema={},
             answer=BEGUN,
             summary="Een import beginnen",
             explanation="Geeft de adressen van de import, die dan wacht op zijn CSV.",
-            experimental=True,
-            of_open_zaak=True,
         ),
-        "upload": Operation(
-            DOCUMENTEN_AANMAKEN,
+        "upload": replace(
+            OF_OPEN_ZAAK,
             at=Place("post", "upload", on_object=True),
             takes=MEDIA_TYPE,
             body_limit=MOST_BYTES,
             schema=TABLE,
             summary="De CSV van een import sturen",
             explanation="Begint met importeren; de bestanden liggen in de importmap van de gemeente.",
-            experimental=True,
-            of_open_zaak=True,
         ),
-        "status": Operation(
-            DOCUMENTEN_AANMAKEN,
+        "status": replace(
+            OF_OPEN_ZAAK,
             at=Place("get", "status", on_object=True),
             summary="De voortgang van een import opvragen",
             explanation="Zegt hoeveel rijen er zijn, en hoeveel daarvan gedaan.",
-            experimental=True,
-            of_open_zaak=True,
         ),
-        "report": Operation(
-            DOCUMENTEN_AANMAKEN,
+        "report": replace(
+            OF_OPEN_ZAAK,
             at=Place("get", "report", on_object=True),
             gives=MEDIA_TYPE,
             answer=TABLE,
             summary="Het verslag van een import opvragen",
             explanation="Geeft de CSV met achter elke rij wat ervan werd, als de import klaar is.",
-            experimental=True,
-            of_open_zaak=True,
         ),
-        "remove": Operation(
-            DOCUMENTEN_AANMAKEN,
+        "remove": replace(
+            OF_OPEN_ZAAK,
             at=Place("delete", "delete", on_object=True),
             summary="Een import verwijderen",
             explanation="Verwijdert de CSV en het verslag; de documenten blijven.",
-            experimental=True,
-            of_open_zaak=True,
         ),
     }
 

@@ -83,8 +83,8 @@ class EnkelvoudigInformatieObjectResource(WithContent):
 
     lock_shown: Any = None
     """What the body gives as ``lock``."""
-    warning = ""
-    """What is answered in ``X-Warning``."""
+    written: Write | None = None
+    """The write that the request asked for."""
     path = "enkelvoudiginformatieobjecten"
     noun = "enkelvoudiginformatieobject"
     explanation = "Een document, met zijn inhoud en de versies die het gehad heeft."
@@ -223,21 +223,23 @@ class EnkelvoudigInformatieObjectResource(WithContent):
         if given is not None and not isinstance(given, str):
             raise Invalid([Violation("lock", "invalid", "Verwachtte een tekst.")])
         write.aside = {locks.LOCK: given or ""}
+        self.written = write
         return write
 
-    def told(self, write: Write, document: str) -> str:
+    @classmethod
+    def told(cls, write: Write, kept: str) -> str:
         """With the lock of its parts, for the client that holds it; of a new document with its own too."""
-        held = write.instance.lock if write.instance.lock_houder == self.client.client_id else ""
-        if write.data.keys() & WARNED_ABOUT:
-            self.warning = warning_about(write.instance)
-        if held:
-            document = self.document(write.instance.pk, self.client, tells=True)
-        return f'{document[:-1]},"lock":{json.dumps(held)}}}' if write.creating else document
+        document: EnkelvoudigInformatieObject = write.instance
+        held = document.lock if document.lock_houder == write.client.client_id else ""
+        told = cls.document(document.pk, write.client, tells=True) if held else kept
+        return f'{told[:-1]},"lock":{json.dumps(held)}}}' if write.creating else told
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Further, with a warning where the checksum is not that of the content: it has been kept by now."""
         answer = super().finalize_response(request, response, *args, **kwargs)
-        if self.warning and answer.status_code < 300:  # noqa: PLR2004
-            answer["X-Warning"] = self.warning
+        done = self.written if answer.status_code < 300 else None  # noqa: PLR2004
+        if done is not None and done.data.keys() & WARNED_ABOUT and (warning := warning_about(done.instance)):
+            answer["X-Warning"] = warning
         return answer
 
     def lock(self, request: Any, uuid: Any, **kwargs: Any) -> HttpResponse:
@@ -255,10 +257,7 @@ class EnkelvoudigInformatieObjectResource(WithContent):
         if not isinstance(body, dict):
             raise Malformed("Verwachtte een object.")  # and no forced unlock, which has no body
         self.lock_shown = body.get("lock")
-        write = self.write({}, {})
-        carry_out(write, uuid, answered=False)
-        if write.data.get("inhoud") is not None:
-            self.warning = warning_about(write.instance)
+        carry_out(self.write({}, {}), uuid, answered=False)
         return HttpResponse(status=204)
 
     @classmethod

@@ -5,7 +5,7 @@ Numbers that were reserved come from the same counter, and so are never given to
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -44,15 +44,18 @@ def give_identificatie(write: Write) -> None:
 
 def next_identificaties(organisatie: str, day: date, count: int) -> list[str]:
     """``DOCUMENT-2026-0000000001`` and on; the counter is locked until the transaction ends."""
-    free: list[str] = []
-    while len(free) < count:
-        wanted = count - len(free)
-        last = DocumentTeller.objects.next_number(organisatie, day.year, count=wanted)
-        numbers = [f"DOCUMENT-{day.year}-{number:010d}" for number in range(last - wanted + 1, last + 1)]
-        of_organisatie = _those_of(organisatie)
-        taken = set(of_organisatie.filter(identificatie__in=numbers).values_list("identificatie", flat=True))
-        free += [number for number in numbers if number not in taken]
-    return free
+    of_organisatie = _those_of(organisatie)
+
+    def taken(numbers: Collection[str]) -> Collection[str]:
+        return of_organisatie.filter(identificatie__in=numbers).values_list("identificatie", flat=True)
+
+    return DocumentTeller.objects.next_free(
+        organisatie,
+        day.year,
+        count=count,
+        written=lambda number: f"DOCUMENT-{day.year}-{number:010d}",
+        taken=taken,
+    )
 
 
 def _those_of(organisatie: str) -> QuerySet[EnkelvoudigInformatieObject]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from api.documenten import locks
 from api.documenten.content.limits import most_bytes
-from api.documenten.content.rows import keep, let_go
+from api.documenten.content.rows import has_row, keep, let_go
 from api.documenten.content.uploaded import Uploaded
 from api.documenten.content.writing import Stored, remove
 from api.documenten.models import BestandsDeel, EnkelvoudigInformatieObject
@@ -59,9 +59,9 @@ def put_part_away(write: Write) -> None:
 
 
 def take_back(caller: Caller) -> None:
-    """Remove what a refused write had put away, and no row points at."""
+    """Remove what a refused write had put away, and no row points at: once its transaction is over."""
     for each in caller.asked.answers.values():
-        if isinstance(each, Stored) and each.row is None:
+        if isinstance(each, Stored) and each.row is None and not has_row(each):
             remove(each)
 
 

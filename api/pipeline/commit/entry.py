@@ -36,9 +36,9 @@ IMMUTABLE = "wijzigen-niet-toegelaten"
 
 
 def carry_out(write: Write, uuid: UUID | None = None, *, answered: bool = True) -> str | None:
-    """Carry out a write, on the row of this key; the representation after it as JSON text.
+    """Carry out a write, on the row of this key; what the caller is told of the row after it, as JSON text.
 
-    ``None`` after deletion. Where nobody is ``answered`` with it, it is rendered for the trail only.
+    ``None`` after deletion, and where nobody is ``answered``: then it is rendered for the trail only.
 
     Raises ``NotFound``, ``Forbidden``, ``Invalid``, or ``Conflict`` where somebody else was first,
     ``InUse`` where other objects need what is to be deleted.

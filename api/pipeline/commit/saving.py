@@ -16,7 +16,7 @@ from api.pipeline.words.refusals import InUse
 
 
 def save_and_follow(write: Write, *, answered: bool) -> str | None:
-    """The stages of an operation from ``prepare`` on; the representation after it, or ``None``."""
+    """The stages of an operation from ``prepare`` on; what the caller is told, or ``None``."""
     operation = write.operation
     if write.instance is not None and (answered or write.resource.audited):
         write.before = write.resource.document(write.instance.pk, write.client)
@@ -113,10 +113,13 @@ def _later(write: Write) -> Iterator[tuple[str, StoredAfter]]:
 
 
 def leave_behind(write: Write, *, answered: bool) -> str | None:
-    """The audit line and the outbox message; the representation where it was made."""
+    """The audit line and the outbox message; what the caller is told, where it is answered.
+
+    Once the transaction is over somebody may have changed the row, or deleted it.
+    """
     after = _after(write, answered=answered)
     insert(records_of(write, main_of(write), after))
-    return after
+    return write.resource.told(write, after) if answered and after is not None else None
 
 
 def _after(write: Write, *, answered: bool = False) -> str | None:

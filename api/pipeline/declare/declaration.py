@@ -17,11 +17,13 @@ from api.clients.client import Client
 from api.clients.scopes import ScopeExpression
 from api.pipeline.declare.operations import Operation, opened
 from api.pipeline.declare.visibility import OpenRights, Rights
+from api.pipeline.declare.write import Write
 from api.pipeline.represent.representation import Representation, one_document
 from api.pipeline.sql.compiled import Bindings
 from api.pipeline.sql.tree import EMPTY, Tree
 from api.pipeline.validate.references import PREFIX, Address
 from api.pipeline.words import registry
+from api.pipeline.words.refusals import NotFound
 from api.pipeline.words.served import Served
 from tenants.registry.context import current_municipality
 
@@ -121,8 +123,14 @@ class Declaration(Served):
     @classmethod
     def document(cls, pk: Any, client: Client, tree: Tree = EMPTY, *, tells: bool = False) -> str:
         statement = one_document(cls, tree)
-        (row,) = statement.rows(bindings_of(client, timezone.localdate(), tells=tells), pk)
-        return str(row[0])
+        rows = statement.rows(bindings_of(client, timezone.localdate(), tells=tells), pk)
+        if not rows:
+            raise NotFound
+        return str(rows[0][0])
+
+    @classmethod
+    def told(cls, write: Write, kept: str) -> str:
+        return kept
 
     @classmethod
     def main_resource(cls) -> type[Served]:

@@ -359,7 +359,7 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         """201 with the new object."""
         write = self.write(self.validated(request, partial=False), kwargs)
         document = carry_out(write) or ""
-        return self.created(write, self.told(write, document))
+        return self.created(write, document)
 
     def update(self, request: Any, **kwargs: Any) -> HttpResponse:
         """200 with the object as it became."""
@@ -388,11 +388,7 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
             raise
         write = self.write(data, keys)
         document = carry_out(write, keys["uuid"]) or ""
-        return self.tagged(self.answer(self.told(write, document)))
-
-    def told(self, write: Write, document: str) -> str:
-        """What the caller is answered, from what is kept of the write: with its secrets, if it has any."""
-        return document
+        return self.tagged(self.answer(document))
 
     # -- the way out ---------------------------------------------------------------------------
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterator
+from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import connection, models
 
 Counter = TypeVar("Counter", bound=models.Model)
+Among = Callable[[Collection[str]], Collection[str]]
+"""Which of these are taken."""
+
+MOST_AT_ONCE = 10_000
+"""Of what is written out to see whether it is taken."""
 
 NEXT_NUMBER = """
     INSERT INTO {table} AS teller ({columns}, waarde) VALUES ({marks}, %s)
@@ -37,3 +44,26 @@ class CounterManager(models.Manager[Counter]):
             cursor.execute(statement, (*counted, count))
             (number,) = cursor.fetchone()
         return int(number)
+
+    def next_free(
+        self, *counted: Any, count: int = 1, written: Callable[[int], str], taken: Among
+    ) -> list[str]:
+        """The next ``count`` numbers, as they are ``written``, past those that are ``taken`` already.
+
+        However many are taken, it asks few questions while the row is locked.
+        """
+        last = self.next_number(*counted, count=count)
+        free = list(islice(_free(last - count + 1, count, written, taken), count))
+        if passed := free[-1][0] - last:
+            self.next_number(*counted, count=passed)
+        return [each for _, each in free]
+
+
+def _free(first: int, count: int, written: Callable[[int], str], taken: Among) -> Iterator[tuple[int, str]]:
+    """From ``first`` on: ``count`` are looked at, and each time twice as many as before."""
+    while True:
+        block = {written(number): number for number in range(first, first + count)}
+        gone = set(taken(block.keys()))
+        yield from ((number, each) for each, number in block.items() if each not in gone)
+        first += count
+        count = min(2 * count, MOST_AT_ONCE)

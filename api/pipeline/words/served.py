@@ -225,6 +225,14 @@ class Served(Protocol):
     def document(cls, pk: Any, client: Client) -> str:
         """The representation of one row as JSON text with relative URLs, whoever may see it.
 
-        It is what is kept, without any secret.
+        It is what is kept, without any secret. Raises ``NotFound`` where it is gone.
+        """
+        ...
+
+    @classmethod
+    def told(cls, write: Any, kept: str) -> str:
+        """What the caller of a write is answered, in its transaction, from what is kept of it.
+
+        It has the secrets that this caller is told, if there are any.
         """
         ...

@@ -6,7 +6,10 @@ changes afterwards, which the representation says (``immutable``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import partial
+
+from django.db.models import QuerySet
 
 from api.pipeline.declare.rules import effect, rule
 from api.pipeline.declare.write import Write
@@ -27,19 +30,21 @@ def identificatie_unique(write: Write) -> Iterator[Violation]:
 @effect
 def give_identificatie(write: Write) -> None:
     """The next free number of the organisation and year, where the client chose none."""
-    if write.value("identificatie"):
-        return
-    organisatie = write.value("bronorganisatie")
-    while True:
-        given = next_identificatie(organisatie, write.caller.today.year)
-        if not _is_taken(organisatie, given, None):
-            write.data["identificatie"] = given
-            return
+    if not write.value("identificatie"):
+        organisatie = write.value("bronorganisatie")
+        write.data["identificatie"] = next_identificatie(organisatie, write.caller.today.year)
 
 
 def next_identificatie(organisatie: str, jaar: int) -> str:
     """``ZAAK-2026-0000000001`` and on; the counter is locked until the transaction ends."""
-    return identificatie(jaar, IdentificatieTeller.objects.next_number(SOORT, organisatie, jaar))
+
+    def taken(numbers: Collection[str]) -> Collection[str]:
+        return _those_of(organisatie, numbers).values_list("identificatie", flat=True)
+
+    (given,) = IdentificatieTeller.objects.next_free(
+        SOORT, organisatie, jaar, written=partial(identificatie, jaar), taken=taken
+    )
+    return given
 
 
 def identificatie(jaar: int, number: int) -> str:
@@ -48,7 +53,11 @@ def identificatie(jaar: int, number: int) -> str:
 
 
 def _is_taken(organisatie: str, wanted: str, instance: Zaak | None) -> bool:
-    others = Zaak.objects.filter(bronorganisatie=organisatie, identificatie=wanted)
+    others = _those_of(organisatie, [wanted])
     if instance is not None:
         others = others.exclude(pk=instance.pk)
     return others.exists()
+
+
+def _those_of(organisatie: str, identificaties: Collection[str]) -> QuerySet[Zaak]:
+    return Zaak.objects.filter(bronorganisatie=organisatie, identificatie__in=identificaties)

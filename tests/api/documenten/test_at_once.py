@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from types import ModuleType
 from typing import Any
 
 import pytest
 from django.db import connections
 
 from api.documenten import parts
+from api.documenten.resources import bestandsdeel
+from api.pipeline.http import resource
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tests.api.client import ApiClient, Response, api_with_all_rights
@@ -51,6 +54,29 @@ def at_once() -> Iterator[AtOnce]:
 
         for each in [executor.submit(leave) for _ in range(2)]:
             each.result(PATIENCE_SECONDS)
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[ThreadPoolExecutor]:
+    """Where calls are made over another connection."""
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        yield executor
+        executor.submit(connections.close_all).result(PATIENCE_SECONDS)
+
+
+def between(monkeypatch: pytest.MonkeyPatch, module: ModuleType, calls: list[Call]) -> list[int]:
+    """Once a write of this module stands, these calls come before it is answered; their statuses."""
+    carry_out = module.carry_out
+    statuses: list[int] = []
+
+    def carried_out(*given: Any, **more: Any) -> str | None:
+        document: str | None = carry_out(*given, **more)
+        waiting, calls[:] = list(calls), []
+        statuses.extend(int(call().status_code) for call in waiting)
+        return document
+
+    monkeypatch.setattr(module, "carry_out", carried_out)
+    return statuses
 
 
 def unlock(api: ApiClient, url: str, lock: str) -> Call:
@@ -103,3 +129,41 @@ def test_a_change_comes_before_the_unlocking_or_not_at_all(archive: Archive, at_
         shown = archive.api.get(url).json()
         assert (shown["versie"], shown["titel"] == "Anders") == ((2, True) if changed == 200 else (1, False))
         assert shown["locked"] is False
+
+
+def test_a_part_that_came_is_answered_though_the_document_was_unlocked(
+    archive: Archive, elsewhere: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = archive.made(bestandsomvang=5)
+    (part,), lock = made["bestandsdelen"], made["lock"]
+    unlocking = unlock(archive.api, made["url"], lock)
+    unlocked = between(monkeypatch, bestandsdeel, [lambda: elsewhere.submit(unlocking).result()])
+
+    answer = archive.answered(archive.part(part["url"], b"aaaaa", lock), 200)
+
+    assert unlocked == [204]
+    assert (answer["voltooid"], answer["lock"]) == (True, lock)
+    assert archive.content(made["url"]) == b"aaaaa"
+
+
+def test_a_change_by_who_holds_the_lock_is_answered_though_the_document_was_deleted(
+    archive: Archive, elsewhere: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = {"algoritme": "md5", "waarde": "iets", "datum": "2026-01-05"}
+    url = archive.stored()["url"]
+    lock = archive.locked(url)
+    unlocking = unlock(archive.api, url, lock)
+    gone = between(
+        monkeypatch,
+        resource,
+        [
+            lambda: elsewhere.submit(unlocking).result(),
+            lambda: elsewhere.submit(archive.api.delete, url).result(),
+        ],
+    )
+
+    answer = archive.answered(archive.api.patch(url, {"integriteit": given, "lock": lock}), 200)
+
+    assert gone == [204, 204]
+    assert (answer["versie"], answer["integriteit"]) == (2, given)
+    assert archive.api.get(url).status_code == 404

@@ -190,9 +190,10 @@ def test_every_content_may_stay_while_no_scanner_is_configured() -> None:
 def test_a_checksum_is_the_one_that_the_client_asks_for() -> None:
     stored = write(PIECES, most=MOST)
 
-    assert checksum(stored, "md5") == md5(WHOLE, usedforsecurity=False).hexdigest()
-    assert checksum(stored, "sha_256") == stored.sha256
-    assert checksum(stored, "crc_32") is None
+    assert checksum(stored, "md5", most=len(WHOLE)) == md5(WHOLE, usedforsecurity=False).hexdigest()
+    assert checksum(stored, "md5", most=len(WHOLE) - 1) is None
+    assert checksum(stored, "sha_256", most=0) == stored.sha256
+    assert checksum(stored, "crc_32", most=len(WHOLE)) is None
 
 
 def test_no_neighbour_finds_it(in_haarlem: Municipality, media: Path) -> None:

@@ -12,14 +12,17 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 from pytest_django import Settings
 
 from api.clients.models import Applicatie
 from api.documenten.importing import later
 from api.documenten.importing.folder import NoSuchFile, opened
+from api.documenten.importing.rows import Prepared
 from api.documenten.importing.table import COLUMNS, MOST_BYTES, MOST_ROWS
 from api.documenten.models import DocumentImport, EnkelvoudigInformatieObject, ImportRegel, Inhoud
+from api.documenten.resources.documentimport import DocumentImportResource
 from api.records.models import AuditTrail, OutboxMessage
 from tenants.jobs import bell
 from tenants.jobs.kinds import Rest, Work, action_of
@@ -289,20 +292,22 @@ def test_a_table_has_its_type_and_size_and_comes_once(
     assert archive.api.post(f"{IMPORT}/create").status_code == 429
 
 
+def slice_of_it(archive: Archive) -> None:
+    """What a worker does of the import before others have a turn."""
+    job = Job.objects.get(kind=later.KIND)
+    work = Work(job, archive.municipality, {}, timezone.now(), lambda *_: None)
+    with in_municipality(archive.municipality):
+        action_of(later.KIND, "import").run(work)
+
+
 def test_it_goes_on_where_it_was(archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(later, "BATCH", 2)
     monkeypatch.setattr(later, "SLICE_SECONDS", -1)
     url = begun(archive.api)
     upload(archive.api, url, table(cells(archive, titel=f"Brief {number}") for number in range(5)))
-    job = Job.objects.get(kind=later.KIND)
-
-    def slice_of_it() -> None:
-        work = Work(job, archive.municipality, {}, timezone.now(), lambda *_: None)
-        with in_municipality(archive.municipality):
-            action_of(later.KIND, "import").run(work)
 
     with pytest.raises(Rest):
-        slice_of_it()
+        slice_of_it(archive)
     assert counts(archive.api, url) == ("Actief", 5, 2, 2, 0)
 
     def dies(*_: Any) -> None:
@@ -311,18 +316,57 @@ def test_it_goes_on_where_it_was(archive: Archive, folder: Path, monkeypatch: py
     with monkeypatch.context() as broken:
         broken.setattr(ImportRegel.objects, "bulk_create", dies)
         with pytest.raises(ZeroDivisionError):
-            slice_of_it()
+            slice_of_it(archive)
     assert documents(archive) == 2  # those of the batch were undone, with their files
     with in_municipality(archive.municipality):
         assert Inhoud.objects.count() == 2
     for _ in range(2):
         with pytest.raises(Rest):
-            slice_of_it()
-    slice_of_it()
+            slice_of_it(archive)
+    slice_of_it(archive)
     assert counts(archive.api, url) == ("Voltooid", 5, 5, 5, 0)
     assert documents(archive) == 5
-    slice_of_it()
+    slice_of_it(archive)
     assert documents(archive) == 5
+
+
+def test_what_stands_keeps_its_file_though_nobody_heard_so(
+    archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = begun(archive.api)
+    upload(archive.api, url, table([cells(archive)]))
+    make = later._make
+
+    def unheard(*given: Any) -> None:
+        make(*given)
+        raise OperationalError
+
+    monkeypatch.setattr(later, "_make", unheard)
+    with pytest.raises(OperationalError):
+        slice_of_it(archive)
+
+    assert counts(archive.api, url) == ("Actief", 1, 1, 1, 0)
+    (made,) = archive.api.get(DOCUMENTEN).json()["results"]
+    assert len(archive.content(made["url"])) == made["bestandsomvang"]
+
+
+def test_what_another_was_first_with_leaves_no_file(
+    archive: Archive, folder: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = begun(archive.api)
+    upload(archive.api, url, table([cells(archive)]))
+    make = later._make
+
+    def late(standing: DocumentImport, batch: list[Prepared]) -> None:
+        DocumentImport.objects.update(processed=1, processed_invalid=1)
+        make(standing, batch)
+
+    monkeypatch.setattr(later, "_make", late)
+    with pytest.raises(Rest):
+        slice_of_it(archive)
+
+    assert documents(archive) == 0
+    assert list(files_below(Path(settings.MEDIA_ROOT) / "haarlem" / "documenten")) == []
 
 
 def test_an_application_that_lost_its_rights_imports_no_more(archive: Archive, folder: Path) -> None:
@@ -376,6 +420,19 @@ def test_a_folder_that_is_itself_a_link_is_none(archive: Archive, folder: Path) 
     assert violations(upload(archive.api, begun(archive.api), table([cells(archive)]))) == [
         (OBJECT, "import-dir-not-found")
     ]
+
+
+def test_what_was_deleted_meanwhile_is_not_found(
+    archive: Archive, folder: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By who was looked for before, and found it."""
+    monkeypatch.setattr(DocumentImportResource, "_found", lambda *_: DocumentImport())
+    gone = f"{IMPORT}/{uuid4()}"
+
+    assert upload(archive.api, gone, table([cells(archive)])).status_code == 404
+    assert archive.api.get(f"{gone}/status").status_code == 404
+    assert archive.api.delete(f"{gone}/delete").status_code == 404
+    assert list(files_below(Path(settings.MEDIA_ROOT))) == []
 
 
 def test_after_a_while_nobody_can_ask_for_it(archive: Archive, folder: Path, settings: Settings) -> None:

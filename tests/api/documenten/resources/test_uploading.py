@@ -10,8 +10,10 @@ import pytest
 from api.documenten import parts
 from api.documenten.models import BestandsDeel, Inhoud
 from api.documenten.parts import MOST_PARTS
+from api.documenten.resources.enkelvoudiginformatieobject import EnkelvoudigInformatieObjectResource
 from api.documenten.rules import integriteit
 from api.documenten.rules.inhoud import MOST_BYTES
+from api.pipeline.words.refusals import Conflict
 from tenants.registry.context import in_municipality
 from tenants.registry.storage import StorageSilent
 from tests.api.documenten.conftest import BYTES, DOCUMENTEN, ROOT, Archive, base64, files_below
@@ -264,10 +266,25 @@ def test_nothing_stays_of_who_may_not(archive: Archive, media: Path) -> None:
     assert set(files_below(media)) == before
 
 
+def test_what_was_done_is_not_taken_back(
+    archive: Archive, media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever refuses once a row points at the content."""
+
+    def refuse(*_: object) -> None:
+        raise Conflict
+
+    monkeypatch.setattr(EnkelvoudigInformatieObjectResource, "created", refuse)
+
+    assert archive.api.post(DOCUMENTEN, archive.with_content()).status_code == 409
+    with in_municipality(archive.municipality):
+        assert [each.name for each in files_below(media)] == [Inhoud.objects.get().key.rpartition("/")[2]]
+
+
 def test_what_is_done_is_answered_though_no_checksum_can_be_computed(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def silent(*_: object) -> None:
+    def silent(*_: object, **__: object) -> None:
         raise StorageSilent
 
     monkeypatch.setattr(integriteit, "checksum", silent)
@@ -292,6 +309,21 @@ def test_a_checksum_that_is_not_that_of_the_content_is_kept_with_a_warning(archi
         answer = archive.api.post(DOCUMENTEN, archive.with_content(b"hello", integriteit=given))
         assert archive.answered(answer, 201)["integriteit"] == given
         assert ("X-Warning" in answer) == warned
+
+
+@pytest.mark.parametrize(
+    ("algoritme", "warned"), [("md5", False), ("sha_1", False), ("sha_512", False), ("sha_256", True)]
+)
+def test_of_large_content_no_checksum_is_computed(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, algoritme: str, warned: bool
+) -> None:
+    monkeypatch.setattr(integriteit, "MOST_SUMMED", len(BYTES) - 1)
+    given = {"algoritme": algoritme, "waarde": "iets", "datum": "2026-01-05"}
+
+    answer = archive.api.post(DOCUMENTEN, archive.with_content(integriteit=given))
+
+    assert archive.answered(answer, 201)["integriteit"] == given
+    assert ("X-Warning" in answer) is warned
 
 
 def test_html_is_never_shown_in_place(archive: Archive) -> None:
