@@ -58,7 +58,7 @@ def move_to_vendor(
 def take_offers_back(municipality: Municipality, of: Organisation, *, now: datetime) -> int:
     """Of who was to host it, and is not any more; how many.
 
-    In the log of the gemeente alone: that of vendors is read by who serves it, and whose offers these are not.
+    In the log of the gemeente alone: who reads that of vendors serves it, and these are offers of another.
     """
     require_public()
     _lock(municipality)

@@ -5,7 +5,7 @@ Numbers that were reserved come from the same counter, and so are never given to
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -46,7 +46,7 @@ def next_identificaties(organisatie: str, day: date, count: int) -> list[str]:
     """``DOCUMENT-2026-0000000001`` and on; the counter is locked until the transaction ends."""
     of_organisatie = _those_of(organisatie)
 
-    def taken(numbers: Collection[str]) -> Collection[str]:
+    def taken(numbers: Collection[str]) -> Iterable[str]:
         return of_organisatie.filter(identificatie__in=numbers).values_list("identificatie", flat=True)
 
     return DocumentTeller.objects.next_free(

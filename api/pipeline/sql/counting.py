@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import connection, models
 
 Counter = TypeVar("Counter", bound=models.Model)
-Among = Callable[[Collection[str]], Collection[str]]
+Among = Callable[[Collection[str]], Iterable[str]]
 """Which of these are taken."""
 
 MOST_AT_ONCE = 10_000

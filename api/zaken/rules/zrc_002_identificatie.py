@@ -6,7 +6,7 @@ changes afterwards, which the representation says (``immutable``).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 
 from django.db.models import QuerySet
@@ -38,7 +38,7 @@ def give_identificatie(write: Write) -> None:
 def next_identificatie(organisatie: str, jaar: int) -> str:
     """``ZAAK-2026-0000000001`` and on; the counter is locked until the transaction ends."""
 
-    def taken(numbers: Collection[str]) -> Collection[str]:
+    def taken(numbers: Collection[str]) -> Iterable[str]:
         return _those_of(organisatie, numbers).values_list("identificatie", flat=True)
 
     (given,) = IdentificatieTeller.objects.next_free(
