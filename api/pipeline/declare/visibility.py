@@ -8,8 +8,6 @@ the source, for the client that asks: its text names the types, so that an index
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -144,12 +142,18 @@ class TypeRights:
         held = self.held_by_level(client, scope)
         if not held:
             return rows.none()
-        of_these = [self._up_to(level, types, through) for level, types in held.items()]
-        if len(of_these) > 1:
-            # one condition on the type for all levels: of alternatives no index is enough by itself
-            every = [each for types in held.values() for each in types]
-            rows = rows.filter(self._among(every, through))
-        return rows.filter(reduce(or_, of_these))
+        rows = rows.filter(self._among([each for types in held.values() for each in types], through))
+        if self.level_attribute is None:
+            return rows
+        level = f"{through}{self.level_attribute}__lte"
+        highest = max(held)
+        # as exceptions: of alternatives no index is enough by itself, and PostgreSQL would estimate too few
+        exceptions = [
+            ~Q(self._among(types, through)) | Q(**{level: most})
+            for most, types in held.items()
+            if most < highest
+        ]
+        return rows.filter(*exceptions, **{level: highest})
 
     def held_by_level(self, client: Client, scope: ScopeExpression) -> dict[int, list[UUID]]:
         """The types for which the scope is held, by the highest level up to which it is."""
@@ -160,12 +164,6 @@ class TypeRights:
         for each, level in highest.items():
             held.setdefault(level, []).append(each)
         return held
-
-    def _up_to(self, level: int, types: list[UUID], through: str) -> Q:
-        among = Q(self._among(types, through))
-        if not self.level_attribute:
-            return among
-        return among & Q(**{f"{through}{self.level_attribute}__lte": level})
 
     def _among(self, types: list[UUID], through: str) -> Expression:
         # as one text: PostgreSQL reads that quicker than a list of many values

@@ -21,7 +21,8 @@ from api.pipeline.sql.compiled import Bindings, Compiled, compile_queryset
 NO_KEYS = "{}"
 
 FEW = 500
-"""So many rows are put in order without looking whether they lie close together."""
+"""So many rows are put in order without looking whether they lie close together; or four times as many as the
+page ends with."""
 
 NEAR = 5_000
 """Those lie close together that are found among so many rows from the first on, and four times as many as
@@ -132,9 +133,9 @@ class Listed:
             f"CASE WHEN cardinality(near.keys) = {window.size} THEN near.keys ELSE {sorted_.sql} END",
             sorted_.params,
         )
+        many = f"c.n > {max(FEW, 4 * window.end)}"
         near = Compiled(
-            f", LATERAL (SELECT CASE WHEN c.n > {FEW} THEN {near.sql} END AS keys OFFSET 0) AS near",
-            near.params,
+            f", LATERAL (SELECT CASE WHEN {many} THEN {near.sql} END AS keys OFFSET 0) AS near", near.params
         )
         return _select(self._unless_none(keys), given + near)
 
