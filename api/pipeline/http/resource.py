@@ -33,9 +33,10 @@ from api.pipeline.http.order import places_of
 from api.pipeline.http.query import read_query, refuse_unknown
 from api.pipeline.http.reading import Keys, check_parent, main_at, readable, rows_at
 from api.pipeline.represent.expand import parse as parse_expand
-from api.pipeline.represent.representation import counted, documents_of
+from api.pipeline.represent.representation import documents_of
 from api.pipeline.represent.serializers import attributes, write_serializer
 from api.pipeline.sql.compiled import Bindings
+from api.pipeline.sql.pages import Window, counted, keys_of
 from api.pipeline.sql.tree import EMPTY, Tree
 from api.pipeline.validate import filters
 from api.pipeline.validate.bodies import read_json
@@ -296,8 +297,8 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         values = self._parsed(given)
         rows = rows_at(type(self), keys)
         # whoever sees the parent sees what is nested under it
-        if not self.parent and not self.rights.sees_all(self.client, self.operation.scope):
-            rows = rows.filter(self.rights.visible(self.operation.scope, self.through_main()))
+        if not self.parent:
+            rows = self.rights.restrict(rows, self.client, self.operation.scope, self.through_main())
         return filters.apply(self.operation.filters, values, rows)
 
     def _answer_list(
@@ -307,11 +308,10 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         tree = self._tree(expand or given.get("expand"))
         bindings = self.bindings()
         if not self.paged:
-            _, keys = counted(rows, rows, bindings)
-            return self.answer(f"[{documents_of(type(self), keys, bindings, tree)}]")
+            shown = documents_of(type(self), keys_of(rows, bindings), bindings, tree)
+            return self.answer(f"[{shown}]")
         page = paging.read(given)
-        window = rows[page.offset : page.offset + page.size]
-        count, keys = counted(rows, window, bindings)
+        count, keys = counted(rows, Window(page.offset, page.size), bindings)
         following, previous = page.links(count, f"{self.caller.origin}{request.path}", request.GET)
         shown = documents_of(type(self), keys, bindings, tree)
         return self.answer(

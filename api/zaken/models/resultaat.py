@@ -15,5 +15,8 @@ class Resultaat(models.Model):
     resultaattype = models.ForeignKey("catalogi.Resultaattype", models.PROTECT, related_name="resultaten")
     toelichting = models.CharField(max_length=1000, blank=True, default="")
 
+    class Meta:
+        indexes = (models.Index(fields=("zaak", "uuid"), name="resultaat_zaak"),)
+
     def __str__(self) -> str:
         return self.toelichting
