@@ -25,6 +25,7 @@ from api.pipeline.authorise.judgement import refuse_client, refuse_main, refuse_
 from api.pipeline.authorise.remembered import CalledOn, remember
 from api.pipeline.commit.entry import carry_out
 from api.pipeline.declare.declaration import Declaration, bindings_of
+from api.pipeline.declare.kept_counts import kept_count
 from api.pipeline.declare.operations import JSON, Operation
 from api.pipeline.declare.write import Write
 from api.pipeline.http import errors, negotiation, paging
@@ -35,7 +36,7 @@ from api.pipeline.http.reading import Keys, check_parent, main_at, readable, row
 from api.pipeline.represent.expand import parse as parse_expand
 from api.pipeline.represent.representation import documents_of
 from api.pipeline.represent.serializers import attributes, write_serializer
-from api.pipeline.sql.compiled import Bindings
+from api.pipeline.sql.compiled import Bindings, Compiled
 from api.pipeline.sql.pages import Window, counted, keys_of
 from api.pipeline.sql.tree import EMPTY, Tree
 from api.pipeline.validate import filters
@@ -246,7 +247,11 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
     def list(self, request: Any, **kwargs: Any) -> HttpResponse:
         """A page of what the caller may see."""
         given = self.check_parameters(request, {*self.operation.query, *self._list_parameters()})
-        return self._answer_list(request, self._filtered(self._known(given), kwargs), given)
+        asked = self._known(given)
+        rows = self._filtered(asked, kwargs)
+        # a count that is kept is of the whole list
+        known = None if asked or self.parent else kept_count(type(self), self.client, self.operation.scope)
+        return self._answer_list(request, rows, given, known=known)
 
     def retrieve(self, request: Any, **kwargs: Any) -> HttpResponse:
         """One object; 404 where there is none, 403 where it may not be seen."""
@@ -302,7 +307,13 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         return filters.apply(self.operation.filters, values, rows)
 
     def _answer_list(
-        self, request: Any, rows: QuerySet[Any, Any], given: Mapping[str, str], expand: str | None = None
+        self,
+        request: Any,
+        rows: QuerySet[Any, Any],
+        given: Mapping[str, str],
+        expand: str | None = None,
+        *,
+        known: Compiled | None = None,
     ) -> HttpResponse:
         rows = self._ordered(rows, given.get("ordering"))
         tree = self._tree(expand or given.get("expand"))
@@ -311,7 +322,7 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
             shown = documents_of(type(self), keys_of(rows, bindings), bindings, tree)
             return self.answer(f"[{shown}]")
         page = paging.read(given)
-        count, keys = counted(rows, Window(page.offset, page.size), bindings)
+        count, keys = counted(rows, Window(page.offset, page.size), bindings, known)
         following, previous = page.links(count, f"{self.caller.origin}{request.path}", request.GET)
         shown = documents_of(type(self), keys, bindings, tree)
         return self.answer(

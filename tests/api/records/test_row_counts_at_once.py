@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -86,7 +87,13 @@ def writers() -> Iterator[ThreadPoolExecutor]:
     """Each with a connection of its own."""
     with ThreadPoolExecutor(max_workers=WRITERS) as executor:
         yield executor
-        wait([executor.submit(connections.close_all) for _ in range(WRITERS)])
+        together = Barrier(WRITERS)
+
+        def leave() -> None:
+            together.wait(PATIENCE_SECONDS)
+            connections.close_all()
+
+        wait([executor.submit(leave) for _ in range(WRITERS)])
 
 
 @contextmanager

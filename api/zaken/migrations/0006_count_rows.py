@@ -1,7 +1,4 @@
-"""Count zaken, and what belongs to them, from here on; what stands is counted by the next.
-
-By themselves these are done in a moment, and what stands is counted while others write.
-"""
+"""Count the zaken that stand, and what belongs to them."""
 
 from django.db import migrations
 
@@ -16,6 +13,6 @@ ZAKEN = Counted(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0003_rowcount"), ("zaken", "0003_filters_of_open_zaak")]
+    dependencies = [("zaken", "0005_row_counts")]
 
-    operations = ZAKEN.operations()
+    operations = [ZAKEN.standing()]

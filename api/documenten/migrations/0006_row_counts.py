@@ -1,4 +1,7 @@
-"""Count the documents that stand, and their verzendingen."""
+"""Count documents and their verzendingen from here on; what stands is counted by the next.
+
+By themselves these are done in a moment, and what stands is counted while others write.
+"""
 
 from django.db import migrations
 
@@ -14,6 +17,6 @@ DOCUMENTEN = Counted(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documenten", "0005_row_counts")]
+    dependencies = [("records", "0003_rowcount"), ("documenten", "0005_lists")]
 
-    operations = [DOCUMENTEN.standing()]
+    operations = DOCUMENTEN.operations()

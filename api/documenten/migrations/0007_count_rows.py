@@ -1,7 +1,4 @@
-"""Count documents and their verzendingen from here on; what stands is counted by the next.
-
-By themselves these are done in a moment, and what stands is counted while others write.
-"""
+"""Count the documents that stand, and their verzendingen."""
 
 from django.db import migrations
 
@@ -17,6 +14,6 @@ DOCUMENTEN = Counted(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0003_rowcount"), ("documenten", "0004_documentimport")]
+    dependencies = [("documenten", "0006_row_counts")]
 
-    operations = DOCUMENTEN.operations()
+    operations = [DOCUMENTEN.standing()]

@@ -1,4 +1,7 @@
-"""Count the zaken that stand, and what belongs to them."""
+"""Count zaken, and what belongs to them, from here on; what stands is counted by the next.
+
+By themselves these are done in a moment, and what stands is counted while others write.
+"""
 
 from django.db import migrations
 
@@ -13,6 +16,6 @@ ZAKEN = Counted(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("zaken", "0004_row_counts")]
+    dependencies = [("records", "0003_rowcount"), ("zaken", "0004_lists")]
 
-    operations = [ZAKEN.standing()]
+    operations = ZAKEN.operations()
