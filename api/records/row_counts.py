@@ -20,7 +20,7 @@ from django.db.migrations import RunSQL
 
 TABLE = "records_rowcount"
 FOLD_ONE_IN = 32
-"""Of so many statements that leave something, one folds."""
+"""After so many rows that statements leave, on average, one of those statements folds."""
 MOST_FOLDED = 2000
 """How many rows one fold takes away; what is left is for the next."""
 
@@ -151,8 +151,11 @@ FORGET = f"DROP FUNCTION {TABLE}_truncated(); DROP FUNCTION {TABLE}_fold(text);"
 def _function(name: str, body: str) -> str:
     return f"""
 CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $function$
+DECLARE
+    added bigint;
 BEGIN{body}
-    IF random() * {FOLD_ONE_IN} < 1 THEN
+    GET DIAGNOSTICS added = ROW_COUNT;
+    IF random() * {FOLD_ONE_IN} < added THEN
         EXECUTE format('SELECT %1$I.{TABLE}_fold(%1$L)', TG_TABLE_SCHEMA);
     END IF;
     RETURN NULL;
