@@ -28,6 +28,10 @@ NEAR = 5_000
 """Those lie close together that are found among so many rows from the first on, and four times as many as
 the page ends with."""
 
+MANY = 50_000
+"""Of rows that others point at so many are put in order, and more are walked to: whether one is pointed at is
+asked of each by itself, which is too much for trying in vain."""
+
 DEEP = 10_000
 """From so many rows on a page is walked to, from the end that is nearer."""
 
@@ -65,6 +69,15 @@ def keys_of(rows: QuerySet[Any, Any], bindings: Bindings) -> str:
         return NO_KEYS
     ((keys,),) = Compiled(f"SELECT ARRAY({wanted.sql})::text", wanted.params).rows(bindings)
     return str(keys)
+
+
+def number_of(keys: QuerySet[Any, Any]) -> Compiled:
+    """A piece of SQL that tells how many keys there are."""
+    try:
+        compiled = compile_queryset(keys)
+    except EmptyResultSet:
+        return Compiled("SELECT 0", ())
+    return Compiled(f"SELECT count(*) FROM ({compiled.sql}) AS found", compiled.params)
 
 
 def counted(
@@ -117,6 +130,11 @@ class Listed:
             narrowed=bool(rows.query.where),
         )
 
+    @property
+    def pointed_at(self) -> bool:
+        """Whether rows of another table tell which are in the list."""
+        return "EXISTS(" in self.rest
+
     def statement(self, window: Window, known: Compiled | None) -> Compiled:
         """``SELECT <count>, <keys>``."""
         count = known or self._piece(f"SELECT count(*) FROM {self.table}{self.rest}")
@@ -125,19 +143,19 @@ class Listed:
             return _select(self._far(window), given)
         if not self.narrowed:
             return _select(self._array(self._walk(window)), given)
+        every = self._array(self._sorted(window))
+        if self.pointed_at:
+            walk = self._array(self._walk(window))
+            return _select(_choice(f"c.n > {MANY}", walk, every), given)
         near = self._near(window)
-        sorted_ = self._array(self._sorted(window))
         if near is None:
-            return _select(self._unless_none(sorted_), given)
-        keys = Compiled(
-            f"CASE WHEN cardinality(near.keys) = {window.size} THEN near.keys ELSE {sorted_.sql} END",
-            sorted_.params,
-        )
+            return _select(every, given)
         many = f"c.n > {max(FEW, 4 * window.end)}"
-        near = Compiled(
+        tried = Compiled(
             f", LATERAL (SELECT CASE WHEN {many} THEN {near.sql} END AS keys OFFSET 0) AS near", near.params
         )
-        return _select(self._unless_none(keys), given + near)
+        found = f"cardinality(near.keys) = {window.size}"
+        return _select(_choice(found, Compiled("near.keys", ()), every), given + tried)
 
     def _walk(self, window: Window) -> Compiled:
         """In the order of the list, as PostgreSQL sees fit."""
@@ -192,14 +210,19 @@ class Listed:
             " AS turned) AS placed ORDER BY place DESC)"
         )
 
-    def _unless_none(self, keys: Compiled) -> Compiled:
-        return Compiled(f"CASE WHEN c.n = 0 THEN '{NO_KEYS}' ELSE {keys.sql} END", keys.params)
-
     def _array(self, keys: Compiled) -> Compiled:
         return Compiled(f"ARRAY({keys.sql})", keys.params)
 
     def _piece(self, sql: str) -> Compiled:
         return Compiled(sql, self.params)
+
+
+def _choice(condition: str, then: Compiled, otherwise: Compiled) -> Compiled:
+    """One or the other; nothing where there is nothing."""
+    return Compiled(
+        f"CASE WHEN c.n = 0 THEN '{NO_KEYS}' WHEN {condition} THEN {then.sql} ELSE {otherwise.sql} END",
+        then.params + otherwise.params,
+    )
 
 
 def _select(keys: Compiled, given: Compiled) -> Compiled:

@@ -128,7 +128,7 @@ class Zaak(models.Model):
         )
         constraints = (
             models.UniqueConstraint(
-                fields=("bronorganisatie", "identificatie"), name="zaak_identificatie_unique"
+                fields=("bronorganisatie", "identificatie"), include=RIGHTS, name="zaak_identificatie_unique"
             ),
             # what belongs to a zaak is listed by the rights on it
             models.UniqueConstraint(fields=("uuid", "is_on_top"), include=RIGHTS, name="zaak_on_top"),
