@@ -144,7 +144,7 @@ DATABASES = {
 }
 # How many municipalities one connection may visit: each that it has read stays in the memory of its backend,
 # some 0.4 MB. After the answer that takes it there (or a little before: not all at once) it is replaced.
-DATABASE_MOST_VISITED = number("ZAAKPLEIN_DATABASE_MOST_VISITED", 100)
+DATABASE_MOST_VISITED = number("ZAAKPLEIN_DATABASE_MOST_VISITED", 150)
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 # `direct` or `session`: what stands between us and PostgreSQL. Transaction pooling mixes the schemas.
 DATABASE_POOLING = optional("ZAAKPLEIN_DATABASE_POOLING", "direct")

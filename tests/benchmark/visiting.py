@@ -4,7 +4,7 @@ For the deployment of `infra/up`, on a machine that may be disturbed. It onboard
 with one zaak, and starts a web of its own on the same database, once for each bound: first with one thread,
 whose single connection goes round them all, then as production has it, with callers who ask at random.
 
-    .venv/bin/python tests/benchmark/visiting.py [--municipalities 342] [--most 100 --most 100000] [--keep]
+    .venv/bin/python tests/benchmark/visiting.py [--municipalities 342] [--most 100000 --most 150] [--keep]
 """
 
 from __future__ import annotations
@@ -41,9 +41,11 @@ from api.clients.models import Applicatie, Credential  # noqa: E402  # isort: sk
 from tenants.registry.context import in_municipality  # noqa: E402  # isort: skip
 from tenants.registry.models import Municipality  # noqa: E402  # isort: skip
 from tenants.registry.onboarding import onboard  # noqa: E402  # isort: skip
+from tests.benchmark.zgw_bench import tree_cpu  # noqa: E402  # isort: skip
 from tests.factories.zaken import StatusFactory  # noqa: E402  # isort: skip
 
-DEMO = ROOT / ".local" / "demo.json"
+DEMO = json.loads((ROOT / ".local" / "demo.json").read_text())
+POSTGRES = int(DEMO["processes"]["postgres"])
 CLIENT_ID = "meting"
 SECRET = "a secret of thirty-two characters"  # of a measurement
 OURS = "visiting"
@@ -157,7 +159,7 @@ def ask(port: int, place: Place) -> float:
 def kept() -> list[float]:
     """MB of memory that each backend of our web has to itself, the largest first."""
     asked = f"SELECT pid FROM pg_stat_activity WHERE application_name = '{OURS}'"  # noqa: S608
-    psql = [*shlex.split(json.loads(DEMO.read_text())["psql"]), "-X", "-A", "-t", "-q", "-c", asked]
+    psql = [*shlex.split(DEMO["psql"]), "-X", "-A", "-t", "-q", "-c", asked]
     pids = subprocess.run(psql, check=True, capture_output=True, text=True).stdout.split()
     return sorted((own(int(pid)) for pid in pids), reverse=True)
 
@@ -173,12 +175,13 @@ def curve(port: int, places: list[Place]) -> None:
     for number in range(3):
         chance = random.Random(number)  # noqa: S311  # the same again
         order = chance.sample(places, len(places))
-        took, sizes = [], []
+        took, sizes, before = [], [], tree_cpu(POSTGRES)
         for count, place in enumerate(order, start=1):
             took.append(ask(port, place))
             if count % EVERY == 0:
                 sizes.append(kept()[0])
-        said(f"  round {number + 1}: get_zaak {told(took, 'ms')}")
+        used = 1000 * (tree_cpu(POSTGRES) - before) / len(took)
+        said(f"  round {number + 1}: get_zaak {told(took, 'ms')}, {used:.2f} ms CPU of PostgreSQL")
         said(f"    MB after each {EVERY}: {' '.join(f'{size:.0f}' for size in sizes)}")
 
 
@@ -188,9 +191,11 @@ def at_random(port: int, places: list[Place], *, skewed: bool) -> None:
     chance = random.Random(1)  # noqa: S311
     asked = chance.choices(places, weights, k=REQUESTS)
     with ThreadPoolExecutor(CALLERS) as callers:
-        took = list(callers.map(lambda place: ask(port, place), asked))[WARM:]
-    sizes = kept()
-    said(f"  {'skewed' if skewed else 'even'}: get_zaak {told(took, 'ms')}")
+        list(callers.map(lambda place: ask(port, place), asked[:WARM]))
+        before = tree_cpu(POSTGRES)
+        took = list(callers.map(lambda place: ask(port, place), asked[WARM:]))
+    sizes, used = kept(), 1000 * (tree_cpu(POSTGRES) - before) / len(took)
+    said(f"  {'skewed' if skewed else 'even'}: get_zaak {told(took, 'ms')}, {used:.2f} ms CPU of PostgreSQL")
     said(f"    {len(sizes)} connections, {sum(sizes):.0f} MB, the largest {sizes[0]:.0f}")
 
 
@@ -211,7 +216,7 @@ def main() -> None:
     asked = parser.parse_args()
     try:
         places = prepare(asked.municipalities)
-        for most in asked.most or [100_000, 100]:
+        for most in asked.most or [100_000, 150]:
             said(f"at most {most}, load {os.getloadavg()[0]:.1f}")
             with web(most, web_workers=1, web_threads=1) as port:
                 curve(port, places)
