@@ -1,0 +1,110 @@
+"""A question is asked as an application does, and what PostgreSQL did for it is looked at."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tenants.registry.context import in_municipality
+from tests.api.client import ApiClient, Response
+from tests.plans.questions import Question
+from tests.plans.values import SELECTIVE
+
+OK = 200
+LARGE = 5_000
+"""A table of so many rows is not read whole, and so many are not sorted for a page."""
+TOUCHED, TOUCHED_FOR_EACH = 2_000, 10
+"""So many rows may be looked at, and so many more for each that is found, where few are."""
+Plan = dict[str, Any]
+
+
+def ask(api: ApiClient, question: Question) -> Response:
+    """The answer, which is one."""
+    url = f"{question.path}?{urlencode(question.query)}" if question.query else question.path
+    answer = api.get(url) if question.body is None else api.post(url, dict(question.body))
+    assert answer.status_code == OK, (question, answer.content[:500])
+    return answer
+
+
+def count_of(answer: Response) -> int:
+    """How many rows there are, of which a page may show some."""
+    found = answer.json()
+    return len(found) if isinstance(found, list) else int(found["count"])
+
+
+def problems_of(api: ApiClient, question: Question) -> list[str]:
+    """What is wrong with how it is answered; nothing where it is as it should be."""
+    with CaptureQueriesContext(connection) as captured:
+        rows = count_of(ask(api, question))
+    statements = [each["sql"] for each in captured.captured_queries if each["sql"].startswith("SELECT")]
+    with in_municipality(api.municipality):
+        nodes = [node for each in statements for node in _executed(_explained(each))]
+    problems = [f"reads all of {node['Relation Name']}" for node in nodes if _reads_all(node)]
+    problems += [f"sorts {_rows(node):,}" for node in nodes if _sorts_much(node)]
+    touched = sum(_touched(node) for node in nodes)
+    if rows <= SELECTIVE and touched > TOUCHED + TOUCHED_FOR_EACH * rows:
+        problems.append(f"looks at {touched:,} rows for {rows}")
+    return problems
+
+
+def _explained(statement: str) -> Plan:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, TIMING off, FORMAT json) {statement}")
+        ((found,),) = cursor.fetchall()
+    return dict(found[0]["Plan"])
+
+
+def _executed(plan: Plan) -> Iterator[Plan]:
+    """The nodes that ran; a branch that was not taken counts for nothing."""
+    if plan["Actual Loops"]:
+        yield plan
+    for below in plan.get("Plans", ()):
+        yield from _executed(below)
+
+
+def _rows(node: Plan) -> int:
+    return int(node["Actual Rows"] * node["Actual Loops"])
+
+
+def _touched(node: Plan) -> int:
+    """Of a scan, what it found and what it threw away again."""
+    if "Scan" not in node["Node Type"] or "Relation Name" not in node:
+        return 0
+    thrown = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
+    return int(_rows(node) + thrown * node["Actual Loops"])
+
+
+def _reads_all(node: Plan) -> bool:
+    return node["Node Type"] == "Seq Scan" and _touched(node) > LARGE
+
+
+def _sorts_much(node: Plan) -> bool:
+    return node["Node Type"] == "Sort" and max(_rows(below) for below in node["Plans"]) > LARGE
+
+
+class Timed:
+    """How long the statements took that were run, as this process waits for them, in milliseconds."""
+
+    def __init__(self) -> None:
+        self.milliseconds = 0.0
+
+    def __call__(self, execute: Callable[..., Any], *arguments: Any) -> Any:
+        began = time.perf_counter()
+        try:
+            return execute(*arguments)
+        finally:
+            self.milliseconds += (time.perf_counter() - began) * 1000
+
+
+@contextmanager
+def timed() -> Iterator[Timed]:
+    """Of the statements within."""
+    clock = Timed()
+    with connection.execute_wrapper(clock):
+        yield clock
