@@ -26,6 +26,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,7 @@ from tenants.registry.context import in_municipality  # noqa: E402
 from tenants.registry.models import Municipality  # noqa: E402
 from tests.api.client import ApiClient  # noqa: E402
 from tests.plans.applications import applications  # noqa: E402
-from tests.plans.asking import ask, count_of, timed  # noqa: E402
+from tests.plans.asking import ask, count_of, timed, turned  # noqa: E402
 from tests.plans.questions import ASKED, DOCUMENTEN, ZAKEN, Question  # noqa: E402
 from tests.plans.values import SELECTIVE  # noqa: E402
 
@@ -136,8 +137,10 @@ def reads(few: House, many: House, only: str) -> None:
         among_few = asked[path, question.name]
         cells = []
         for name, api in many.apis.items():
-            small = quickest(lambda: ask(few.apis[name], among_few))  # noqa: B023 - asked at once
-            large = quickest(lambda: ask(api, question))  # noqa: B023
+            small, large = (
+                quickest(partial(ask, asking, turned(asking, each)))
+                for asking, each in ((few.apis[name], among_few), (api, question))
+            )
             cells.append(cells_of(small, large))
         line(question.name, cells)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,12 +17,20 @@ from tests.api.client import ApiClient, Response
 from tests.plans.questions import Question
 from tests.plans.values import SELECTIVE
 
-OK = 200
+OK, PAGE = 200, 100
 LARGE = 5_000
 """A table of so many rows is not read whole, and so many are not sorted for a page."""
 TOUCHED, TOUCHED_FOR_EACH = 2_000, 10
 """So many rows may be looked at, and so many more for each that is found, where few are."""
 Plan = dict[str, Any]
+
+
+def turned(api: ApiClient, question: Question) -> Question:
+    """The question with the number of its page, of which only whoever asks knows how many there are."""
+    if not question.at:
+        return question
+    number = max(1, round(question.at * -(-count_of(ask(api, question)) // PAGE)))
+    return replace(question, query={**question.query, "page": str(number)})
 
 
 def ask(api: ApiClient, question: Question) -> Response:
@@ -40,6 +49,7 @@ def count_of(answer: Response) -> int:
 
 def problems_of(api: ApiClient, question: Question) -> list[str]:
     """What is wrong with how it is answered; nothing where it is as it should be."""
+    question = turned(api, question)
     with CaptureQueriesContext(connection) as captured:
         rows = count_of(ask(api, question))
     statements = [each["sql"] for each in captured.captured_queries if each["sql"].startswith("SELECT")]

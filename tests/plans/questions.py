@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 from django.db.models import Model
@@ -19,13 +19,12 @@ from api.documenten.models import (
     ObjectInformatieObject,
     Verzending,
 )
+from api.pipeline.http.resource import Resource
 from api.pipeline.words import registry
-from api.pipeline.words.served import Served
 from api.zaken.models import Resultaat, Rol, Status, Zaak
 from tests.plans.values import SOME, Column
 
 ZAKEN, DOCUMENTEN = "/zaken/api/v1/zaken", "/documenten/api/v1/enkelvoudiginformatieobjecten"
-PAGE = 100
 AREA = {"type": "Polygon", "coordinates": [[[4.0, 52.0], [6.0, 52.0], [6.0, 53.0], [4.0, 53.0], [4.0, 52.0]]]}
 
 Values = Iterator[tuple[str, Any]]
@@ -41,8 +40,8 @@ class Question:
     path: str
     query: Mapping[str, str] = field(default_factory=dict)
     body: Mapping[str, Any] | None = None
-    filter: str = ""
-    """What it is about, if that is a filter."""
+    at: float = 0.0
+    """Which page, from the first to the last of those that whoever asks may see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +53,8 @@ class Asking:
     more: Callable[[str], Iterator[Question]] = lambda _: iter(())
 
     @property
-    def resource(self) -> type[Served]:
-        return registry.resource_for(self.model)
+    def resource(self) -> type[Resource]:
+        return cast("type[Resource]", registry.resource_for(self.model))
 
     @property
     def path(self) -> str:
@@ -72,16 +71,14 @@ class Asking:
         for name, choice in self.filters.items():
             for label, value in choice(host):
                 if value is not None:
-                    yield Question(f"{name} {label}", self.path, {name: str(value)}, filter=name)
+                    yield Question(f"{name} {label}", self.path, {name: str(value)})
         yield from self.more(host)
 
     def _pages(self) -> Iterator[Question]:
         if not self.resource.paged:
             return
-        last = max(1, -(-self.model._default_manager.count() // PAGE))
-        yield Question("first page", self.path)
-        yield Question("middle page", self.path, {"page": str(max(1, last // 2))})
-        yield Question("last page", self.path, {"page": str(last)})
+        for name, at in (("first page", 0.0), ("middle page", 0.5), ("last page", 1.0)):
+            yield Question(name, self.path, at=at)
 
 
 def among(table: str, value: str, where: str = "true", *, link: Any = None) -> Choice:
@@ -316,7 +313,8 @@ def more_of_zaken(host: str) -> Iterator[Question]:
     of_type = Column("zaken_zaak", "zaaktype_id")
     most, few = of_type.most(), of_type.few()
     url = _written(most or few, host, Zaaktype)
-    yield Question("zaaktype most, page 50", path, {"zaaktype": url, "page": "50"})
+    yield Question("zaaktype most, middle page", path, {"zaaktype": url}, at=0.5)
+    yield Question("zaaktype most, last page", path, {"zaaktype": url}, at=1.0)
     yield Question("zaaktype most, ordering startdatum", path, {"zaaktype": url, "ordering": "startdatum"})
     month = _month_of(Column("zaken_zaak", "startdatum").beyond(10**9, upwards=True))
     yield Question("startdatum of one month", path, month)

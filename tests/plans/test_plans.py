@@ -82,6 +82,8 @@ def test_an_index_serves(
     with in_municipality(many):
         questions = list(asking.questions(apis[application].host))
 
-    found = {question.name: problems_of(apis[application], question) for question in questions}
+    found = [
+        f"{each.name}: {problem}" for each in questions for problem in problems_of(apis[application], each)
+    ]
 
-    assert {name: problems for name, problems in found.items() if problems} == {}
+    assert not found, "\n".join(found)

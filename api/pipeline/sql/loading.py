@@ -51,7 +51,7 @@ class Rows:
         """All rows that were added, in one statement; then there are none."""
         if not self._lines:
             return
-        with connection.cursor() as cursor, waiting_without_end():
+        with connection.wrap_database_errors, connection.cursor() as cursor, waiting_without_end():
             cursor.copy_expert(self._statement, StringIO("".join(self._lines)), READ_AT_ONCE)
         self._lines.clear()
 

@@ -9,7 +9,8 @@ from random import Random
 
 from django.db import connection, transaction
 
-from api.zaken.demo.history import RSIN, Batch, History
+from api.zaken.demo.catalogue import RSIN
+from api.zaken.demo.history import Batch, History
 from api.zaken.demo.kinds import kinds
 from api.zaken.demo.people import Betrokkenen
 from api.zaken.demo.places import MIDDLE_OF_THE_COUNTRY, PLACES

@@ -49,7 +49,7 @@ BRONNEN = (
     "Klantcontact",
     "Archief",
 )
-STILL_OPEN = (NULL, NULL, Archiefstatus.NOG_TE_ARCHIVEREN.value, NULL, NULL)
+STILL_OPEN: tuple[str, ...] = (NULL, NULL, Archiefstatus.NOG_TE_ARCHIVEREN.value, NULL, NULL)
 """Of the columns that follow from the end of a zaak, in the order of ``Batch``."""
 
 

@@ -11,8 +11,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Count, F
 from django.db.models.functions import ExtractYear
+from django.test import override_settings
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
 from api.catalogi.models import Informatieobjecttype
 from api.documenten.demo.archive import CONTENTS, RSIN, YEAR, generate
@@ -34,12 +34,13 @@ DOCUMENTEN = "/documenten/api/v1/enkelvoudiginformatieobjecten"
 
 
 @pytest.fixture
-def types(haarlem: Municipality, settings: SettingsWrapper, tmp_path: Path) -> None:
+def types(haarlem: Municipality, tmp_path: Path) -> Iterator[None]:
     """Three, of which one is not published; what is stored goes away with the test."""
-    settings.MEDIA_ROOT = str(tmp_path)
     with in_municipality(haarlem):
         InformatieobjecttypeFactory.create_batch(2, published=True)
         InformatieobjecttypeFactory.create()
+    with override_settings(MEDIA_ROOT=str(tmp_path)):
+        yield
 
 
 @pytest.fixture

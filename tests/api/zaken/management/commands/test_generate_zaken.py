@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from io import StringIO
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -19,8 +19,8 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from api.catalogi.models import Zaaktype
 from api.pipeline.validate.fields import day_after
 from api.zaken.betrokkenen import validated
-from api.zaken.demo.cases import RSIN, YEAR, analyze_once_committed, generate
-from api.zaken.demo.catalogue import seed_catalogue
+from api.zaken.demo.cases import YEAR, analyze_once_committed, generate
+from api.zaken.demo.catalogue import RSIN, seed_catalogue
 from api.zaken.models import IdentificatieTeller, Resultaat, Rol, Status, Zaak
 from api.zaken.models.keuzes import BetrokkeneType
 from api.zaken.rules.zrc_002_identificatie import SOORT, identificatie
@@ -67,7 +67,7 @@ def test_archiving_follows_from_the_resultaat(filled: Municipality) -> None:
     assert closed.filter(archiefnominatie=F("resultaat__resultaattype__archiefnominatie")).count() == (
         closed.count()
     )
-    terms = closed.filter(archiefnominatie="vernietigen").values_list(
+    terms: Any = closed.filter(archiefnominatie="vernietigen").values_list(
         "einddatum", "resultaat__resultaattype__archiefactietermijn", "archiefactiedatum"
     )
     assert [day_after(end, term) for end, term, _ in terms] == [action for _, _, action in terms]
