@@ -25,7 +25,7 @@ SCOPES = {
     ),
     "drc": ("documenten.lezen",),
 }
-LEVELS = (Vertrouwelijkheidaanduiding.OPENBAAR, Vertrouwelijkheidaanduiding.ZEER_GEHEIM)
+LEVELS = (Vertrouwelijkheidaanduiding.ZEER_GEHEIM, Vertrouwelijkheidaanduiding.OPENBAAR)
 
 
 def applications(municipality: Municipality) -> dict[str, ApiClient]:
@@ -51,4 +51,4 @@ def _on_ten_types() -> Iterator[Autorisatie]:
 def _spread(types: list[Any]) -> list[Any]:
     """Ten of them, from one with many rows to one with few; not the one with most where there is a choice."""
     step = max(1, len(types) // TYPES)
-    return types[step - 1 :: step][:TYPES]
+    return types[min(2, step - 1) :: step][:TYPES]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -22,6 +20,8 @@ LARGE = 5_000
 """A table of so many rows is not read whole, and so many are not sorted for a page."""
 TOUCHED, TOUCHED_FOR_EACH = 2_000, 10
 """So many rows may be looked at, and so many more for each that is found, where few are."""
+MOST_OF = 4
+"""Where less than one of so many rows of a table is found, it is not read from end to end."""
 Plan = dict[str, Any]
 
 
@@ -55,8 +55,10 @@ def problems_of(api: ApiClient, question: Question) -> list[str]:
     statements = [each["sql"] for each in captured.captured_queries if each["sql"].startswith("SELECT")]
     with in_municipality(api.municipality):
         nodes = [node for each in statements for node in _executed(_explained(each))]
-    problems = [f"reads all of {node['Relation Name']}" for node in nodes if _reads_all(node)]
-    problems += [f"sorts {_rows(node):,}" for node in nodes if _sorts_much(node)]
+    problems = [
+        f"reads all of {node['Relation Name']} for {rows:,}" for node in nodes if _reads_all(node, rows)
+    ]
+    problems += [f"sorts {_sorted(node):,}" for node in nodes if _sorted(node) > LARGE]
     touched = sum(_touched(node) for node in nodes)
     if rows <= SELECTIVE and touched > TOUCHED + TOUCHED_FOR_EACH * rows:
         problems.append(f"looks at {touched:,} rows for {rows}")
@@ -90,31 +92,10 @@ def _touched(node: Plan) -> int:
     return int(_rows(node) + thrown * node["Actual Loops"])
 
 
-def _reads_all(node: Plan) -> bool:
-    return node["Node Type"] == "Seq Scan" and _touched(node) > LARGE
+def _reads_all(node: Plan, rows: int) -> bool:
+    """Who asks for most of a table may have it read from end to end."""
+    return node["Node Type"] == "Seq Scan" and _touched(node) > max(LARGE, MOST_OF * rows)
 
 
-def _sorts_much(node: Plan) -> bool:
-    return node["Node Type"] == "Sort" and max(_rows(below) for below in node["Plans"]) > LARGE
-
-
-class Timed:
-    """How long the statements took that were run, as this process waits for them, in milliseconds."""
-
-    def __init__(self) -> None:
-        self.milliseconds = 0.0
-
-    def __call__(self, execute: Callable[..., Any], *arguments: Any) -> Any:
-        began = time.perf_counter()
-        try:
-            return execute(*arguments)
-        finally:
-            self.milliseconds += (time.perf_counter() - began) * 1000
-
-
-@contextmanager
-def timed() -> Iterator[Timed]:
-    """Of the statements within."""
-    clock = Timed()
-    with connection.execute_wrapper(clock):
-        yield clock
+def _sorted(node: Plan) -> int:
+    return max(_rows(below) for below in node["Plans"]) if node["Node Type"] == "Sort" else 0
