@@ -69,11 +69,6 @@ def named(asking: Asking) -> str:
     return asking.path.rpartition("/")[2]
 
 
-@pytest.mark.parametrize("asking", ASKED, ids=named)
-def test_every_filter_is_asked(asking: Asking) -> None:
-    assert set(asking.filters) == asking.declared
-
-
 @pytest.mark.parametrize("application", APPLICATIONS)
 @pytest.mark.parametrize("asking", ASKED, ids=named)
 def test_an_index_serves(

@@ -17,7 +17,6 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
-from api.pipeline.validate.fields.sequence import SequenceField
 from tenants.registry.postgresql.waiting import waiting_without_end
 
 NULL = r"\N"
@@ -103,8 +102,8 @@ def _quoted(value: str) -> str:
 
 
 def _is_given(field: models.Field[Any, Any]) -> bool:
-    """Whether a row says it, and not the database."""
-    return not (field.generated or isinstance(field, SequenceField))
+    """Whether a row says it; what the database says by itself, it gives back."""
+    return not field.db_returning  # type: ignore[attr-defined]  # the stubs have it of some
 
 
 def _of_column(field: models.Field[Any, Any], fixed: Any) -> str:
