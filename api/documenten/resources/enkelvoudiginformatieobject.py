@@ -257,6 +257,8 @@ class EnkelvoudigInformatieObjectResource(WithContent):
         body = {} if absent else self.body(request)
         if not isinstance(body, dict):
             raise Malformed("Verwachtte een object.")  # and no forced unlock, which has no body
+        if body.get("lock", "") is None:
+            raise Invalid([Violation("lock", "null", "Dit veld mag niet leeg zijn.")])  # nor is this force
         self.lock_shown = body.get("lock")
         carry_out(self.write({}, {}), uuid, answered=False)
         return HttpResponse(status=204)
