@@ -89,6 +89,11 @@ def these(model: type[Model], chance: Random, size: int) -> QuerySet[Any, Any]:
     return model._default_manager.filter(pk__in=some(model, chance, size))
 
 
+def locked(model: type[Model], chance: Random, size: int) -> list[Any]:
+    """The keys of some; a queryset that deletes locks nothing of its own accord."""
+    return [each.pk for each in these(model, chance, size).select_for_update().order_by("pk")]
+
+
 def zaken_of(cast: Cast, chance: Random, size: int) -> list[Zaak]:
     return [
         ZaakFactory.build(
@@ -198,7 +203,7 @@ def remove_rollen(cast: Cast, chance: Random, size: int) -> None:
 
 def remove_zaken(cast: Cast, chance: Random, size: int) -> None:
     """With all that belongs to them; locked before, as by the API, so that nothing comes in meanwhile."""
-    these(Zaak, chance, size).select_for_update().order_by("pk").delete()
+    Zaak.objects.filter(pk__in=locked(Zaak, chance, size)).delete()
 
 
 def add_documenten(cast: Cast, chance: Random, size: int) -> None:
@@ -237,7 +242,9 @@ def move_verzendingen(cast: Cast, chance: Random, size: int) -> None:
 
 
 def remove_documenten(cast: Cast, chance: Random, size: int) -> None:
-    these(EnkelvoudigInformatieObject, chance, size).select_for_update().order_by("pk").delete()
+    EnkelvoudigInformatieObject.objects.filter(
+        pk__in=locked(EnkelvoudigInformatieObject, chance, size)
+    ).delete()
 
 
 def look(cast: Cast, chance: Random, size: int) -> None:
