@@ -89,6 +89,7 @@ class EnkelvoudigInformatieObjectResource(WithContent):
     noun = "enkelvoudiginformatieobject"
     explanation = "Een document, met zijn inhoud en de versies die het gehad heeft."
     model = EnkelvoudigInformatieObject
+    counted = True
     related = ("informatieobjecttype",)
     derived = ("indicatie_gebruiksrecht",)
     order_by = ("-volgorde",)

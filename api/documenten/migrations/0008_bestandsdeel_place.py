@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documenten", "0004_documentimport")]
+    dependencies = [("documenten", "0007_count_rows")]
 
     operations = [
         migrations.AddField("bestandsdeel", "opslag", models.CharField(blank=True, default="", max_length=50)),
