@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
@@ -132,7 +132,7 @@ class ObjectStorage(S3Storage):
                 if len(whole) < PART:
                     self._client.put_object(**where, Body=whole, ContentMD5=_md5(whole), ContentType=UNKNOWN)
                 else:
-                    self._keep_in_parts(where, chain([whole], parts))
+                    self._keep_in_parts(name, where, chain([whole], parts))
             return self.size(name)
         except BaseException:
             with suppress(StorageSilent):  # what went wrong is told, not what followed from it
@@ -142,18 +142,35 @@ class ObjectStorage(S3Storage):
     def settle(self, names: Collection[str]) -> None:
         """It answered, so it has them."""
 
-    def _keep_in_parts(self, where: Mapping[str, str], parts: Iterable[bytes]) -> None:
+    def _keep_in_parts(self, name: str, where: Mapping[str, str], parts: Iterable[bytes]) -> None:
         upload = self._client.create_multipart_upload(**where, ContentType=UNKNOWN)["UploadId"]
         try:
             sent = [
                 {"PartNumber": number, "ETag": self._send(where, upload, number, part)}
                 for number, part in enumerate(parts, start=1)
             ]
-            self._client.complete_multipart_upload(**where, UploadId=upload, MultipartUpload={"Parts": sent})
+            self._complete(name, upload, sent)
         except BaseException:
             with suppress(ClientError, BotoCoreError):
                 self._client.abort_multipart_upload(**where, UploadId=upload)
             raise
+
+    def _complete(self, name: str, upload: str, sent: Sequence[Mapping[str, Any]]) -> None:
+        """It takes a server long, and where its answer is lost it is asked again, of an upload that is over.
+
+        So what it says then counts for nothing where the file is there: nobody else writes under its name,
+        and how large it is is asked next.
+        """
+        try:
+            self._client.complete_multipart_upload(
+                Bucket=self.bucket_name,
+                Key=self._normalize_name(name),
+                UploadId=upload,
+                MultipartUpload={"Parts": list(sent)},
+            )
+        except (ClientError, BotoCoreError):
+            if not self.exists(name):
+                raise
 
     def _send(self, where: Mapping[str, str], upload: str, number: int, part: bytes) -> str:
         answer = self._client.upload_part(

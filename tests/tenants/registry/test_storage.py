@@ -503,3 +503,47 @@ def test_a_storage_that_refuses_says_so(haarlem: Municipality, settings: Setting
     settings.STORAGES = stores
     with in_municipality(haarlem), pytest.raises(StorageSilent, match="NoSuchBucket"):
         storage_of("objecten").keep(NAME, [b"x"])
+
+
+@pytest.fixture
+def completing(in_objects: Any, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Each upload in parts was completed so many times already when it is completed."""
+    before: list[bool] = []
+    complete = in_objects._client.complete_multipart_upload
+
+    def again(**given: Any) -> Any:
+        for _ in before:
+            complete(**given)
+        return complete(**given)
+
+    monkeypatch.setattr(in_objects._client, "complete_multipart_upload", again)
+    return before
+
+
+@pytest.mark.parametrize("times", [0, 1])
+def test_what_was_completed_though_nobody_heard_so_is_there(
+    in_objects: Any, completing: list[bool], times: int
+) -> None:
+    completing += [True] * times
+    piece = bytes(object_storage.PART)
+
+    assert in_objects.keep(NAME, [piece, piece, b"x"]) == 2 * len(piece) + 1
+
+    assert in_objects.size(NAME) == 2 * len(piece) + 1
+
+
+def test_an_upload_that_the_storage_lost_is_none(in_objects: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    complete = in_objects._client.complete_multipart_upload
+
+    def lost(**given: Any) -> Any:
+        in_objects._client.abort_multipart_upload(
+            **{name: given[name] for name in ("Bucket", "Key", "UploadId")}
+        )
+        return complete(**given)
+
+    monkeypatch.setattr(in_objects._client, "complete_multipart_upload", lost)
+
+    with pytest.raises(StorageSilent):
+        in_objects.keep(NAME, [bytes(object_storage.PART), b"x"])
+
+    assert not in_objects.exists(NAME)
