@@ -30,10 +30,10 @@ class BestandsDeel(models.Model):
     inhoud = models.ForeignKey(
         "documenten.Inhoud", models.PROTECT, null=True, blank=True, related_name="bestandsdeel_set"
     )
-    opslag = models.CharField(max_length=50, blank=True, default="")
-    key = models.CharField(max_length=255, blank=True, default="")
-    vanaf = models.PositiveBigIntegerField(default=0)
-    genomen = models.BooleanField(default=False)
+    opslag = models.CharField(max_length=50, blank=True, default="", db_default="")
+    key = models.CharField(max_length=255, blank=True, default="", db_default="")
+    vanaf = models.PositiveBigIntegerField(default=0, db_default=0)
+    genomen = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = (
