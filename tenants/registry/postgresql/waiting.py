@@ -17,12 +17,15 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 import psycopg2
 from django.conf import settings
 from psycopg2.extensions import POLL_OK, POLL_READ, STATUS_SETUP, set_wait_callback
 from psycopg2.extensions import connection as driver_connection
+
+from tenants.registry.postgresql.visits import Visits
 
 SSL_REQUEST = struct.pack("!ii", 8, 80877103)
 """What a client may ask before it says who it is; every PostgreSQL answers it with one letter."""
@@ -66,6 +69,11 @@ class Connection(driver_connection):
 
     statement_seconds: int = 0
     """The server's own limit for a statement; 0 is none."""
+
+    @cached_property
+    def visits(self) -> Visits:
+        """The schemas that it was in since it began."""
+        return Visits(settings.DATABASE_MOST_VISITED)
 
 
 def wait(connection: Any) -> None:  # noqa: ANN401  # psycopg2 has no types
@@ -121,6 +129,19 @@ def _reached(host: str, port: int) -> socket.socket:
     reached.settimeout(settings.DATABASE_SILENCE_SECONDS)
     reached.connect(f"{host}/.s.PGSQL.{port}")
     return reached
+
+
+@contextmanager
+def waiting_without_end() -> Iterator[None]:
+    """Leave the waiting to psycopg2 itself, which copies rows in no other way.
+
+    It holds for every connection of the process: for a command, which does one thing at a time.
+    """
+    set_wait_callback(None)
+    try:
+        yield
+    finally:
+        set_wait_callback(wait)
 
 
 set_wait_callback(wait)
