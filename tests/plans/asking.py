@@ -17,7 +17,7 @@ from tests.plans.values import SELECTIVE
 
 OK, PAGE = 200, 100
 LARGE = 5_000
-"""A table of so many rows is not read whole, and so many are not sorted for a page of all that one may see."""
+"""A table of so many rows is not read whole, nor are so many sorted for a page where nothing is narrowed."""
 TOUCHED, TOUCHED_FOR_EACH = 2_000, 10
 """So many rows may be looked at, and so many more for each that is found, where few are."""
 MOST_OF = 4
