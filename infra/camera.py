@@ -40,7 +40,8 @@ LONGEST = 3000
 @contextmanager
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        found = shutil.which("chromium") or shutil.which("chromium-headless-shell")
+        opened = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield opened
         opened.close()
 

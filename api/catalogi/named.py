@@ -14,7 +14,7 @@ from django.db.models import Model, Q, QuerySet
 from api.catalogi.echoed import GivenField
 from api.catalogi.models import TypeRelatie
 from api.catalogi.namefield import Name, NameField
-from api.catalogi.shown import out, shown_versions
+from api.catalogi.shown import among, out, shown_versions
 from api.pipeline.commit.stored import StoredAfter
 from api.pipeline.declare.write import Write
 from api.pipeline.represent.links import all_in_full, links_to
@@ -52,7 +52,7 @@ class Relation:
 
     def sources(self, depth: int) -> Q:
         """What names the row ``depth`` queries out."""
-        return Q(pk__in=self.naming(depth + 1).values(self.source))
+        return among("pk", self.naming(depth + 1).values(self.source))
 
     def versions(self) -> QuerySet[Any, Any]:
         """What the names of the outer row stand for, within its catalogus."""
@@ -60,7 +60,7 @@ class Relation:
 
     def _named(self, depth: int) -> Q:
         names = self.rows(depth + 1).order_by().values("naam")
-        return Q(catalogus_id=out(f"{self.catalogus}_id", depth), **{f"{self.name}__in": names})
+        return Q(among(self.name, names), catalogus_id=out(f"{self.catalogus}_id", depth))
 
 
 class Versions(StoredAfter, Member):

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BooleanField,
     DateField,
     ExpressionWrapper,
+    F,
     Model,
     OuterRef,
     Q,
@@ -22,6 +24,7 @@ from django.db.models import (
 )
 
 from api.pipeline.sql.compiled import OPEN_ZAAK, Param
+from api.pipeline.sql.rows import Sql
 from api.pipeline.words import registry
 
 DAY = Param("day", lambda bindings: bindings.day, "date", DateField())
@@ -43,6 +46,14 @@ def out(attribute: str, depth: int = 1) -> Any:
     for _ in range(depth - 1):
         reference = OuterRef(reference)
     return reference
+
+
+def among(attribute: str, names: QuerySet[Any, Any]) -> Q:
+    """Whether an attribute is one of these few; ``names`` is of one column.
+
+    They are read once, and lead to the rows: with ``IN`` each row of a catalogus is sought among the names.
+    """
+    return Q(Sql("{} = ANY ({})", F(attribute), ArraySubquery(names), output_field=BooleanField()))
 
 
 def shown_versions(target: type[Model], candidates: Callable[[int], Q]) -> QuerySet[Any, Any]:

@@ -67,6 +67,7 @@ def for_each_municipality() -> Iterator[Municipality]:
     for municipality in list(municipalities.prefetch_related("domains", "allowed_hosts")):
         with in_municipality(municipality):
             yield municipality
+        connection.end_where_visited_enough()
 
 
 def current_municipality() -> Municipality:

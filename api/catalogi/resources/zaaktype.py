@@ -46,7 +46,7 @@ from api.catalogi.rules.ztc_009_definitief import published_type_stays_as_it_is
 from api.catalogi.rules.ztc_014_lezen import LEZEN
 from api.catalogi.rules.ztc_016_overlap import published_versions_do_not_overlap
 from api.catalogi.scopes import CATALOGI_SCHRIJVEN, SCHRIJVEN, VERWIJDEREN
-from api.catalogi.shown import out, shown_versions
+from api.catalogi.shown import among, out, shown_versions
 from api.pipeline.declare.operations import Operation, Place
 from api.pipeline.represent.groups import Group
 from api.pipeline.represent.links import Link, Links, Self
@@ -66,7 +66,7 @@ def _informatieobjecttypen() -> QuerySet[Any, Any]:
 
 def _named_documents(depth: int) -> Q:
     names = _document_relations(out("pk", depth + 1)).values("informatieobjecttype_omschrijving")
-    return Q(catalogus_id=out("catalogus_id", depth), omschrijving__in=names)
+    return Q(among("omschrijving", names), catalogus_id=out("catalogus_id", depth))
 
 
 def _informatieobjecttype_names() -> QuerySet[Any, Any]:

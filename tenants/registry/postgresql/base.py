@@ -3,21 +3,21 @@
 The login of the web has no right of its own. In one statement, one round trip, it becomes the role of
 one schema, takes the limits of the work that is to be done, and hears which version of the registry
 holds. When that fails the connection is closed: what went on would read what the previous municipality
-may read.
+may read. A connection that has been in many municipalities is replaced between two pieces of work.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.conf import settings
-from django.db.utils import InterfaceError, OperationalError, ProgrammingError
+from django.db.utils import Error, InterfaceError, OperationalError, ProgrammingError
 from django_tenants.postgresql_backend import base
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
-from tenants.registry.names import role_name
+from tenants.registry.names import PUBLIC, role_name
 from tenants.registry.postgresql.waiting import Connection, GaveUp
 from tenants.registry.postgresql.work import SET_LIMITS, Work, limits_of
 
@@ -70,6 +70,23 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         """As Django has them, for a connection that does not wait without end."""
         return {**super().get_connection_params(), "connection_factory": Connection}
+
+    def close_if_unusable_or_obsolete(self) -> None:
+        """Django's hook after each answer and each job, and before the next."""
+        super().close_if_unusable_or_obsolete()
+        self.end_where_visited_enough()
+
+    def end_where_visited_enough(self) -> None:
+        """Go on with a new connection where this one keeps too many municipalities in PostgreSQL's memory.
+
+        For a moment at which nobody waits for an answer: the next request finds a connection that is there.
+        """
+        if self.connection is None or self.in_atomic_block or not self.connection.visits.are_enough:
+            return
+        self.close()
+        # Where there is none to be had, whoever needs one finds that out, and says so.
+        with suppress(Error):
+            self.ensure_connection()
 
     def switch(self) -> str | None:
         """Set search_path and role now, also where they stand already.
@@ -126,6 +143,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
             cursor.execute(SWITCH_OF_APP, [search_path, *limits, role])
             *_, self.registry_version = cursor.fetchone()
         self.connection.statement_seconds = self.work.statement_seconds
+        if self.schema_name != PUBLIC:
+            self.connection.visits.add(self.schema_name)
         self.search_path_set_schemas = schemas
 
     def _version(self, cursor: Any) -> str:  # noqa: ANN401

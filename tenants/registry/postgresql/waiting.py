@@ -17,12 +17,15 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 import psycopg2
 from django.conf import settings
 from psycopg2.extensions import POLL_OK, POLL_READ, STATUS_SETUP, set_wait_callback
 from psycopg2.extensions import connection as driver_connection
+
+from tenants.registry.postgresql.visits import Visits
 
 SSL_REQUEST = struct.pack("!ii", 8, 80877103)
 """What a client may ask before it says who it is; every PostgreSQL answers it with one letter."""
@@ -66,6 +69,11 @@ class Connection(driver_connection):
 
     statement_seconds: int = 0
     """The server's own limit for a statement; 0 is none."""
+
+    @cached_property
+    def visits(self) -> Visits:
+        """The schemas that it was in since it began."""
+        return Visits(settings.DATABASE_MOST_VISITED)
 
 
 def wait(connection: Any) -> None:  # noqa: ANN401  # psycopg2 has no types
