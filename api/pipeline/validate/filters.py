@@ -77,6 +77,9 @@ class Parameter:
 class Filter(Parameter, ABC):
     """A parameter that narrows a list; ``condition`` gives the Q."""
 
+    few = False
+    """Whether a value is always that of few rows, as what identifies somebody is."""
+
     @abstractmethod
     def condition(self, value: Any) -> Any:
         """What a row must satisfy."""
@@ -269,6 +272,8 @@ class UrlText(Lookup):
 class JsonKey(Lookup):
     """A key of a jsonb column; ``fixed`` says what else the row must be for the key to count."""
 
+    few = True
+
     def __init__(self, attribute: str, key: str, *, max_length: int | None = None, **fixed: Any) -> None:
         described = {"type": "string", **({"maxLength": max_length} if max_length else {})}
         bounds: dict[str, Any] = {"max_length": max_length} if max_length else {}
@@ -405,11 +410,13 @@ def apply(filters: Filters, values: Mapping[str, Any], rows: QuerySet[Any, Any])
 def those_that_point(filters: Filters, values: Mapping[str, Any]) -> QuerySet[Any, Any] | None:
     """The keys of the rows that satisfy all parameters, each once, told by the rows that point at them.
 
-    ``None`` where these alone do not tell.
+    ``None`` where these alone do not tell, and where they are few: those are as quickly counted themselves.
     """
     given = [filters[name] for name in values if name in filters]
+    if not all(isinstance(each, Through) and not each.inner.few for each in given):
+        return None
     related = _related(filters, values)
-    if len(related) != 1 or not all(isinstance(each, Through) for each in given):
+    if len(related) != 1:
         return None
     ((model, relation), conditions), *_ = related.items()
     return model._default_manager.filter(*conditions).order_by().values_list(f"{relation}_id").distinct()
