@@ -2,7 +2,7 @@
 
 Two municipalities of one deployment are asked the same, in turn, in this process: by an application with
 all rights and by one with rights on ten types. Values are chosen from the data of each: for what selects
-little, one that about a hundred rows have; for what is wide, the one that most have. "SQL" is how long the
+little, one that some dozens of rows have; for what is wide, the one that most have. "SQL" is how long the
 process of PostgreSQL that serves this one was on a processor during a request, planning included: others
 who use the machine change it little, unlike the time of the clock. No other process of PostgreSQL helps it,
 so that it is all. The whole request by the clock stands behind it. The quickest of some counts. Bold is
