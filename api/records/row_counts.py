@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from django.db.migrations import RunSQL
 
 TABLE = "records_rowcount"
-FOLD_ONE_IN = 32
+FOLD_ONE_IN = 64
 """After so many rows that statements leave, on average, one of those statements folds."""
 MOST_FOLDED = 2000
 """How many rows one fold takes away; what is left is for the next."""

@@ -87,6 +87,7 @@ class Bron(Lookup):
     """Where the zaak has another name."""
 
     explanation = "Heeft een kenmerk van deze bron."
+    looks = True
 
     def __init__(self) -> None:
         longest = LONGEST_KENMERK
@@ -101,6 +102,7 @@ class Kenmerk(Lookup):
     """``bron:kenmerk``. Either may have a colon in it, so each of the colons may be the one between them."""
 
     explanation = "Heeft dit kenmerk: de bron, een dubbele punt en het kenmerk."
+    looks = True
 
     def __init__(self) -> None:
         longest = 2 * LONGEST_KENMERK + 1

@@ -67,6 +67,7 @@ MAY_WRITE = {
     "api/autorisaties/members.py": "the rights of an applicatie, stored with its row",
     "api/autorisaties/first_key.py": "a credential, which no API shows",
     "api/clients/client_ids.py": "the ids of an applicatie, stored with its row",
+    "api/documenten/content/places.py": "who writes a part at its place, which no API shows",
     "api/documenten/content/rechecking.py": "marks of content that came in unchecked, which no API shows",
     "api/documenten/content/rows.py": "the rows of content, which no API shows",
     "api/documenten/content/sweeping.py": "the rows of content that nobody points at",

@@ -37,7 +37,7 @@ from api.pipeline.represent.expand import parse as parse_expand
 from api.pipeline.represent.representation import documents_of
 from api.pipeline.represent.serializers import attributes, write_serializer
 from api.pipeline.sql.compiled import Bindings, Compiled
-from api.pipeline.sql.pages import Window, counted, keys_of, number_of
+from api.pipeline.sql.pages import FOUND, Window, counted, keys_of, number_of
 from api.pipeline.sql.tree import EMPTY, Tree
 from api.pipeline.validate import filters
 from api.pipeline.validate.bodies import read_json
@@ -309,6 +309,8 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
             return None
         if not values:
             return kept_count(type(self), self.client, self.operation.scope)
+        if filters.looks(self.operation.filters, values):
+            return FOUND
         if not self.rights.sees_all(self.client, self.operation.scope):
             return None
         pointing = filters.those_that_point(self.operation.filters, values)

@@ -35,6 +35,9 @@ asked of each by itself, which is too much for trying in vain."""
 DEEP = 10_000
 """From so many rows on a page is walked to, from the end that is nearer."""
 
+FOUND = Compiled("SELECT count(*) FROM found", ())
+"""Tells the number of rows that are found before they are counted: each is looked at, once."""
+
 _TERM = re.compile(r"^(?P<column>.+?) (?P<way>ASC|DESC)(?P<nulls>(?: NULLS (?:FIRST|LAST))?)$")
 _OPPOSITE = {
     "ASC": "DESC",
@@ -137,6 +140,8 @@ class Listed:
 
     def statement(self, window: Window, known: Compiled | None) -> Compiled:
         """``SELECT <count>, <keys>``."""
+        if known is FOUND:
+            return self._found(window)
         count = known or self._piece(f"SELECT count(*) FROM {self.table}{self.rest}")
         given = Compiled(f"(SELECT ({count.sql}) AS n OFFSET 0) AS c", count.params)
         if window.deep:
@@ -166,17 +171,27 @@ class Listed:
 
     def _sorted(self, window: Window) -> Compiled:
         """All of them, put in order."""
-        columns = [_column(term) for term in self.order]
-        named = ", ".join(f"{column} AS o{number}" for number, column in enumerate(columns))
-        order = ", ".join(
-            f"o{number}{term.removeprefix(column)}"
-            for number, (term, column) in enumerate(zip(self.order, columns, strict=True))
-        )
         # without the offset PostgreSQL would take the two apart, and walk all the same
-        return self._piece(
-            f"SELECT k FROM (SELECT {self.key} AS k, {named} FROM {self.table}{self.rest} OFFSET 0) AS every"
-            f" ORDER BY {order} LIMIT {window.size} OFFSET {window.offset}"
+        return self._piece(self._in_order(f"({self._every()} OFFSET 0) AS every", window))
+
+    def _found(self, window: Window) -> Compiled:
+        """All of them are found, then counted and put in order."""
+        return Compiled(
+            f"WITH found AS MATERIALIZED ({self._every()})"
+            f" SELECT ({FOUND.sql}), ARRAY({self._in_order('found', window)})::text",
+            self.params,
         )
+
+    def _every(self) -> str:
+        """The keys of all of them, with what they are put in order by."""
+        columns = enumerate(_column(term) for term in self.order)
+        named = ", ".join(f"{column} AS o{number}" for number, column in columns)
+        return f"SELECT {self.key} AS k, {named} FROM {self.table}{self.rest}"
+
+    def _in_order(self, rows: str, window: Window) -> str:
+        terms = enumerate(self.order)
+        order = ", ".join(f"o{number}{term.removeprefix(_column(term))}" for number, term in terms)
+        return f"SELECT k FROM {rows} ORDER BY {order} LIMIT {window.size} OFFSET {window.offset}"
 
     def _near(self, window: Window) -> Compiled | None:
         """Those among the first rows of the table; ``None`` where its own columns do not give the order."""

@@ -77,8 +77,8 @@ class Parameter:
 class Filter(Parameter, ABC):
     """A parameter that narrows a list; ``condition`` gives the Q."""
 
-    few = False
-    """Whether a value is always that of few rows, as what identifies somebody is."""
+    looks = False
+    """Whether each row that satisfies it is looked at: an index alone does not tell."""
 
     @abstractmethod
     def condition(self, value: Any) -> Any:
@@ -108,6 +108,7 @@ class Text(Lookup):
 class PartOf(Lookup):
     """A part of the text, in capitals or not; a text is no longer than its column."""
 
+    looks = True
     explanation = "Komt hierin voor; hoofdletters tellen niet."
 
     def __init__(self, attribute: str, max_length: int) -> None:
@@ -207,6 +208,7 @@ class NoneOfThese(AmongThese):
 class Containing(Filter):
     """An array column that holds every one of the words, comma separated."""
 
+    looks = True
     explanation = "Heeft al deze waarden; gescheiden door komma’s."
     schema: Mapping[str, Any] = {"type": "array", "items": {"type": "string"}}
 
@@ -272,7 +274,7 @@ class UrlText(Lookup):
 class JsonKey(Lookup):
     """A key of a jsonb column; ``fixed`` says what else the row must be for the key to count."""
 
-    few = True
+    looks = True
 
     def __init__(self, attribute: str, key: str, *, max_length: int | None = None, **fixed: Any) -> None:
         described = {"type": "string", **({"maxLength": max_length} if max_length else {})}
@@ -322,6 +324,7 @@ class Through(Filter):
         self.model = model
         self.relation = relation
         self.inner = inner
+        self.looks = inner.looks
         self.schema = inner.schema
 
     def parse(self, value: Any, caller: Caller) -> Any:
@@ -407,13 +410,17 @@ def apply(filters: Filters, values: Mapping[str, Any], rows: QuerySet[Any, Any])
     return rows
 
 
+def looks(filters: Filters, values: Mapping[str, Any]) -> bool:
+    """Whether each row that satisfies the parameters is looked at."""
+    return any(filters[name].looks for name in values if name in filters)
+
+
 def those_that_point(filters: Filters, values: Mapping[str, Any]) -> QuerySet[Any, Any] | None:
     """The keys of the rows that satisfy all parameters, each once, told by the rows that point at them.
 
-    ``None`` where these alone do not tell, and where they are few: those are as quickly counted themselves.
+    ``None`` where these alone do not tell.
     """
-    given = [filters[name] for name in values if name in filters]
-    if not all(isinstance(each, Through) and not each.inner.few for each in given):
+    if not all(isinstance(filters[name], Through) for name in values if name in filters):
         return None
     related = _related(filters, values)
     if len(related) != 1:

@@ -58,12 +58,7 @@ class Rol(models.Model):
             identification_index("vestigingsNummer", "rol_vestigings_nummer"),
             identification_index("identificatie", "rol_identificatie"),
             identification_index("kvkNummer", "rol_kvk_nummer"),
-            # Most act for themselves, and are found by what else is asked.
-            models.Index(
-                fields=("indicatie_machtiging", "zaak"),
-                name="rol_machtiging",
-                condition=~Q(indicatie_machtiging=""),
-            ),
+            models.Index(fields=("indicatie_machtiging", "zaak"), name="rol_machtiging"),
         )
 
     def __str__(self) -> str:

@@ -11,10 +11,11 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, NotSupportedError, connection, connections, transaction
+from django.db import DatabaseError, IntegrityError, NotSupportedError, connection, connections, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from api.pipeline.management.commands.count_rows import lacking
 from api.records.models import RowCount
 from api.zaken.models import Rol, Zaak
 from tenants.registry.context import in_municipality
@@ -251,6 +252,25 @@ def test_two_who_add_to_one_zaak_do_not_wait_for_each_other(
             beside.meanwhile(lambda: add_another(rol))
 
         assert counted_rollen() == {LOW: 3}
+
+
+def test_who_removes_a_zaak_under_a_rol_that_came_in_cannot_commit(
+    committing: Municipality, rol: Rol, beside: Beside
+) -> None:
+    """The one moment at which a count and its rows differ, seen by nobody else."""
+    with in_municipality(committing):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            remove_under(rol, beside)
+
+        assert counted_rollen() == {LOW: 2}
+        assert_right()
+
+
+def remove_under(rol: Rol, beside: Beside) -> None:
+    Rol.objects.all().delete()
+    beside.meanwhile(lambda: add_another(rol))
+    Zaak.objects.all()._raw_delete("default")
+    assert lacking() == {"zaken_rol": 1}
 
 
 def test_a_level_changes_in_read_committed_alone(committing: Municipality, rol: Rol) -> None:
