@@ -1,11 +1,13 @@
 """How much longer each list, filter, order, page, read and write takes among many zaken than among few.
 
-Two municipalities of one deployment are asked the same, in turn, in this process: by an application with all
-rights and by one with rights on ten types. Values are chosen from the data of each: for what selects little,
-one that about a hundred rows have; for what is wide, the one that most have. "SQL" is how long the process of
-PostgreSQL that serves this one was on a processor during a request, planning included: others who use the
-machine change it little, unlike the time of the clock. The whole request by the clock stands behind it. The
-quickest of some counts. What is added is taken away at the end. It runs where PostgreSQL does, on Linux.
+Two municipalities of one deployment are asked the same, in turn, in this process: by an application with
+all rights and by one with rights on ten types. Values are chosen from the data of each: for what selects
+little, one that some dozens of rows have; for what is wide, the one that most have. "SQL" is how long the
+process of PostgreSQL that serves this one was on a processor during a request, planning included: others
+who use the machine change it little, unlike the time of the clock. No other process of PostgreSQL helps it,
+so that it is all. The whole request by the clock stands behind it. The quickest of some counts. Bold is
+what is past its goal; growth counts where both answers show as many rows. What is added is taken away at
+the end. It runs where PostgreSQL does, on Linux.
 
     infra/up
     for each in "utrecht 10000" "haarlem 1000000"; do
@@ -52,17 +54,18 @@ from tenants.registry.context import in_municipality  # noqa: E402
 from tenants.registry.models import Municipality  # noqa: E402
 from tests.api.client import ApiClient  # noqa: E402
 from tests.plans.applications import applications  # noqa: E402
-from tests.plans.asking import ask, count_of, turned  # noqa: E402
+from tests.plans.asking import PAGE, ask, count_of, turned  # noqa: E402
 from tests.plans.questions import ASKED, DOCUMENTEN, ZAKEN, Asking, Question  # noqa: E402
 from tests.plans.values import SELECTIVE  # noqa: E402
 
-LEAST, ROUNDS, SECONDS = 2, 5, 1.0
+LEAST, ROUNDS, SECONDS = 2, 5, 0.8
 """So many requests of a question, or for so long, whichever comes first; but the least in any case."""
 WRITES = 25
 GROWTH, GROWTH_OF_WRITES = 1.5, 1.3
 SELECTIVE_MS, WIDE_MS = 15.0, 100.0
 NOISE_MS = 1.0
 """So much more is no growth."""
+ALIKE = 1.2
 TOO_SLOW = "x"
 DONE = (200, 201, 204)
 ROLLEN, STATUSSEN, RESULTATEN = (f"/zaken/api/v1/{each}" for each in ("rollen", "statussen", "resultaten"))
@@ -179,7 +182,8 @@ def cells_of(small: Measured | None, large: Measured | None) -> str:
     growth = large.sql / small.sql
     selective = large.rows <= SELECTIVE
     good = large.sql <= (SELECTIVE_MS if selective else WIDE_MS)
-    if selective:
+    if selective and min(large.rows, PAGE) <= ALIKE * max(small.rows, 1):
+        # whoever is shown a hundred instead of ten waits longer for what they look like
         good = good and (growth <= GROWTH or large.sql - small.sql <= NOISE_MS)
     rows = f"{small.rows:,} / {large.rows:,}"
     sql = f"{large.sql:.1f}" if good else f"**{large.sql:.1f}**"
@@ -282,7 +286,9 @@ def main() -> None:
     parser.add_argument("--only", default="", help="part of the path of the lists that are asked")
     parser.add_argument("--no-writes", action="store_true")
     given = parser.parse_args()
-    logging.disable(logging.WARNING)
+    logging.disable(logging.ERROR)
+    connection.settings_dict["OPTIONS"]["options"] += " -c max_parallel_workers_per_gather=0"
+    connection.close()
     few, many = House.of(given.few), House.of(given.many)
     try:
         reads(few, many, given.only)

@@ -43,6 +43,11 @@ class Question:
     at: float = 0.0
     """Which page, from the first to the last of those that whoever asks may see."""
 
+    @property
+    def narrows_nothing(self) -> bool:
+        """Whether all rows are asked for, in some order."""
+        return self.body is None and not set(self.query) - {"page", "ordering"}
+
 
 @dataclass(frozen=True, slots=True)
 class Asking:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import connection
 
-SOME = 100
-"""So many rows have what selects little, as near as the data come."""
+SOME = 25
+"""So many rows have what selects little, as near as the data come; few, so that only an index is good."""
 SELECTIVE = 1_000
 """More is no longer little."""
 
