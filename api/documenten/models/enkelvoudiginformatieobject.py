@@ -16,6 +16,15 @@ from api.documenten.models.keuzes import Algoritme, Documentstatus, Ondertekenin
 from api.pipeline.sql.parts import parts_of
 from api.pipeline.validate.fields.sequence import SequenceField
 
+RIGHTS = ("informatieobjecttype", "vertrouwelijkheidaanduiding", "is_gereed_voor_publicatie")
+"""On which rights are given."""
+
+
+def listed(column: str, *, name: str = "") -> models.Index:
+    """Serves a filter on the column, and the order by it."""
+    beside = ("uuid", *(each for each in RIGHTS if each != column))
+    return models.Index(fields=(column, "volgorde"), include=beside, name=name or f"document_{column}")
+
 
 class Versie(models.Model):
     """What every version of a document has (Documenten 1.7.0, ``EnkelvoudigInformatieObject``).
@@ -86,18 +95,10 @@ class EnkelvoudigInformatieObject(Versie):
         ordering = ("-volgorde",)
         # One for each filter that selects few rows and each order of the list; ties are broken by volgorde.
         indexes = (
-            models.Index(
-                fields=("volgorde",),
-                include=(
-                    "uuid",
-                    "informatieobjecttype",
-                    "vertrouwelijkheidaanduiding",
-                    "is_gereed_voor_publicatie",
-                ),
-                name="document_volgorde",
-            ),
+            models.Index(fields=("volgorde",), include=("uuid", *RIGHTS), name="document_volgorde"),
             models.Index(
                 fields=("informatieobjecttype", "vertrouwelijkheidaanduiding", "volgorde"),
+                include=("uuid", "is_gereed_voor_publicatie"),
                 name="document_rights",
             ),
             models.Index(
@@ -107,13 +108,13 @@ class EnkelvoudigInformatieObject(Versie):
             ),
             models.Index(fields=("volgorde",), condition=~Q(lock=""), name="document_locked"),
             models.Index(fields=("identificatie", "volgorde"), name="document_identificatie"),
-            models.Index(fields=("titel", "volgorde"), name="document_titel"),
-            models.Index(fields=("auteur", "volgorde"), name="document_auteur"),
-            models.Index(fields=("creatiedatum", "volgorde"), name="document_creatiedatum"),
-            models.Index(fields=("bestandsomvang", "volgorde"), name="document_bestandsomvang"),
-            models.Index(fields=("formaat", "volgorde"), name="document_formaat"),
-            models.Index(fields=("status", "volgorde"), name="document_status"),
-            models.Index(fields=("vertrouwelijkheidaanduiding", "volgorde"), name="document_niveau"),
+            listed("titel"),
+            listed("auteur"),
+            listed("creatiedatum"),
+            listed("bestandsomvang"),
+            listed("formaat"),
+            listed("status"),
+            listed("vertrouwelijkheidaanduiding", name="document_niveau"),
             GinIndex(parts_of("auteur"), parts_of("beschrijving"), name="document_tekst"),
             GinIndex(fields=("trefwoorden",), name="document_trefwoorden"),
         )

@@ -26,7 +26,10 @@ class ObjectInformatieObject(models.Model):
     object_type = models.CharField(max_length=10, choices=ObjectType)
 
     class Meta:
-        indexes = (models.Index(fields=("object",), name="oio_object"),)
+        indexes = (
+            models.Index(fields=("object",), name="oio_object"),
+            models.Index(fields=("object_type", "informatieobject"), name="oio_object_type"),
+        )
         constraints = (models.UniqueConstraint(fields=("informatieobject", "object"), name="oio_unique"),)
 
     def __str__(self) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import BooleanField
+from django.db.models import BooleanField, QuerySet
 
+from api.clients.client import Client
 from api.documenten.models import InformatieObjectVersie
 from api.documenten.representation import EARLIER
 from api.documenten.resources.documenten import DOCUMENTEN
@@ -35,3 +36,8 @@ class EarlierVersion(Declaration):
         scope = cls.read_scope()
         as_it_was, as_it_is = cls.rights.visible(scope), cls.rights.visible(scope, "document__")
         return Sql("({} AND {})", as_it_was, as_it_is, output_field=BooleanField())
+
+    @classmethod
+    def seen_by(cls, client: Client, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+        scope = cls.read_scope()
+        return cls.rights.restrict(cls.rights.restrict(rows, client, scope), client, scope, "document__")

@@ -113,6 +113,10 @@ class Declaration(Served):
         return cls.rights.visible(cls.read_scope(), cls.through_main())
 
     @classmethod
+    def seen_by(cls, client: Client, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+        return cls.rights.restrict(rows, client, cls.read_scope(), cls.through_main())
+
+    @classmethod
     def referable(cls) -> QuerySet[Any, Any]:
         return cls.model._default_manager.select_related(*cls.related)
 

@@ -33,9 +33,10 @@ from api.pipeline.http.order import places_of
 from api.pipeline.http.query import read_query, refuse_unknown
 from api.pipeline.http.reading import Keys, check_parent, main_at, readable, rows_at
 from api.pipeline.represent.expand import parse as parse_expand
-from api.pipeline.represent.representation import counted, documents_of
+from api.pipeline.represent.representation import documents_of
 from api.pipeline.represent.serializers import attributes, write_serializer
-from api.pipeline.sql.compiled import Bindings
+from api.pipeline.sql.compiled import Bindings, Compiled
+from api.pipeline.sql.pages import Window, counted, keys_of, number_of
 from api.pipeline.sql.tree import EMPTY, Tree
 from api.pipeline.validate import filters
 from api.pipeline.validate.bodies import read_json
@@ -245,7 +246,8 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
     def list(self, request: Any, **kwargs: Any) -> HttpResponse:
         """A page of what the caller may see."""
         given = self.check_parameters(request, {*self.operation.query, *self._list_parameters()})
-        return self._answer_list(request, self._filtered(self._known(given), kwargs), given)
+        rows, number = self._filtered(self._known(given), kwargs)
+        return self._answer_list(request, rows, given, number=number)
 
     def retrieve(self, request: Any, **kwargs: Any) -> HttpResponse:
         """One object; 404 where there is none, 403 where it may not be seen."""
@@ -283,8 +285,8 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         expand = body.pop("expand", None)
         refuse_unknown(set(body) - set(self.operation.filters))
         self._refuse_missing(body)
-        rows = self._ordered(self._filtered(body, kwargs), ordering)
-        return self._answer_list(request, rows, given, expand)
+        rows, number = self._filtered(body, kwargs)
+        return self._answer_list(request, self._ordered(rows, ordering), given, expand, number=number)
 
     def _refuse_missing(self, body: Mapping[str, Any]) -> None:
         filters = self.operation.filters.items()
@@ -292,26 +294,38 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         if missing:
             raise Invalid([Violation(name, "required", "Dit veld is vereist.") for name in missing])
 
-    def _filtered(self, given: Mapping[str, Any], keys: Keys) -> QuerySet[Any, Any]:
+    def _filtered(self, given: Mapping[str, Any], keys: Keys) -> tuple[QuerySet[Any, Any], Compiled | None]:
+        """The rows that may be seen, and what tells their number where they need not be counted."""
         values = self._parsed(given)
         rows = rows_at(type(self), keys)
         # whoever sees the parent sees what is nested under it
-        if not self.parent and not self.rights.sees_all(self.client, self.operation.scope):
-            rows = rows.filter(self.rights.visible(self.operation.scope, self.through_main()))
-        return filters.apply(self.operation.filters, values, rows)
+        if not self.parent:
+            rows = self.rights.restrict(rows, self.client, self.operation.scope, self.through_main())
+        return filters.apply(self.operation.filters, values, rows), self._number(values)
+
+    def _number(self, values: Mapping[str, Any]) -> Compiled | None:
+        if self.parent or not self.rights.sees_all(self.client, self.operation.scope):
+            return None
+        pointing = filters.those_that_point(self.operation.filters, values)
+        return None if pointing is None else number_of(pointing)
 
     def _answer_list(
-        self, request: Any, rows: QuerySet[Any, Any], given: Mapping[str, str], expand: str | None = None
+        self,
+        request: Any,
+        rows: QuerySet[Any, Any],
+        given: Mapping[str, str],
+        expand: str | None = None,
+        *,
+        number: Compiled | None = None,
     ) -> HttpResponse:
         rows = self._ordered(rows, given.get("ordering"))
         tree = self._tree(expand or given.get("expand"))
         bindings = self.bindings()
         if not self.paged:
-            _, keys = counted(rows, rows, bindings)
-            return self.answer(f"[{documents_of(type(self), keys, bindings, tree)}]")
+            shown = documents_of(type(self), keys_of(rows, bindings), bindings, tree)
+            return self.answer(f"[{shown}]")
         page = paging.read(given)
-        window = rows[page.offset : page.offset + page.size]
-        count, keys = counted(rows, window, bindings)
+        count, keys = counted(rows, Window(page.offset, page.size), bindings, number)
         following, previous = page.links(count, f"{self.caller.origin}{request.path}", request.GET)
         shown = documents_of(type(self), keys, bindings, tree)
         return self.answer(

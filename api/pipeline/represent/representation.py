@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
 
 from api.pipeline.represent.members import Member
 from api.pipeline.sql.bounded import MOST_ROWS, bounded, in_bounds
 from api.pipeline.sql.compiled import Bindings, Compiled, compile_queryset
+from api.pipeline.sql.pages import NO_KEYS, keys_of
 from api.pipeline.sql.prepared import KEY, Prepared, prepare
 from api.pipeline.sql.rows import PresentRow, Row, Sql, as_text
 from api.pipeline.sql.tree import EMPTY, Tree
@@ -20,8 +20,6 @@ from api.pipeline.words.served import Served
 
 KEPT_TEXTS = 256
 """How many compiled (resource, expand) texts a process keeps."""
-
-NO_KEYS = "{}"
 
 SEPARATOR = "\x1e"
 """Between documents; JSON has no such character, in a text or between two."""
@@ -68,24 +66,8 @@ def documents(
     resource: type[Served], rows: QuerySet[Any, Any], bindings: Bindings, tree: Tree = EMPTY
 ) -> Sequence[str]:
     """The documents of these rows, in their order."""
-    _, keys = counted(rows, rows, bindings)
-    shown = documents_of(resource, keys, bindings, tree, separator=SEPARATOR)
+    shown = documents_of(resource, keys_of(rows, bindings), bindings, tree, separator=SEPARATOR)
     return shown.split(SEPARATOR) if shown else []
-
-
-def counted(rows: QuerySet[Any, Any], window: QuerySet[Any, Any], bindings: Bindings) -> tuple[int, str]:
-    """How many rows there are, and the keys of those in the window as PostgreSQL writes an array."""
-    try:
-        every = compile_queryset(rows.order_by().values_list("pk"))
-        wanted = compile_queryset(window.values_list("pk"))
-    except EmptyResultSet:
-        return 0, NO_KEYS
-    statement = Compiled(
-        f"SELECT (SELECT count(*) FROM ({every.sql}) AS each), ARRAY({wanted.sql})::text",
-        every.params + wanted.params,
-    )
-    ((count, keys),) = statement.rows(bindings)
-    return count, keys
 
 
 def documents_of(

@@ -393,18 +393,36 @@ def parse(
 
 def apply(filters: Filters, values: Mapping[str, Any], rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     """The rows that satisfy all parameters."""
+    for name, value in values.items():
+        declared = filters.get(name)
+        if declared is not None and not isinstance(declared, Through):
+            rows = rows.filter(declared.condition(value))
+    for (model, relation), conditions in _related(filters, values).items():
+        rows = rows.filter(Exists(model._default_manager.filter(*conditions, **{relation: OuterRef("pk")})))
+    return rows
+
+
+def those_that_point(filters: Filters, values: Mapping[str, Any]) -> QuerySet[Any, Any] | None:
+    """The keys of the rows that satisfy all parameters, each once, told by the rows that point at them.
+
+    ``None`` where these alone do not tell.
+    """
+    given = [filters[name] for name in values if name in filters]
+    related = _related(filters, values)
+    if len(related) != 1 or not all(isinstance(each, Through) for each in given):
+        return None
+    ((model, relation), conditions), *_ = related.items()
+    return model._default_manager.filter(*conditions).order_by().values_list(f"{relation}_id").distinct()
+
+
+def _related(filters: Filters, values: Mapping[str, Any]) -> dict[tuple[type[Model], str], list[Any]]:
+    """The conditions on rows that point here, by their model and relation."""
     related: dict[tuple[type[Model], str], list[Any]] = {}
     for name, value in values.items():
         declared = filters.get(name)
-        if declared is None:
-            continue
         if isinstance(declared, Through):
             related.setdefault((declared.model, declared.relation), []).append(declared.condition(value))
-        else:
-            rows = rows.filter(declared.condition(value))
-    for (model, relation), conditions in related.items():
-        rows = rows.filter(Exists(model._default_manager.filter(*conditions, **{relation: OuterRef("pk")})))
-    return rows
+    return related
 
 
 def read(kind: Any, value: Any) -> Any:

@@ -212,6 +212,11 @@ class Served(Protocol):
         ...
 
     @classmethod
+    def seen_by(cls, client: Client, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+        """Of these rows the ones that may be seen by this client, in a form that an index serves."""
+        ...
+
+    @classmethod
     def referable(cls) -> QuerySet[Any, Any]:
         """The rows that a URL in a body may point at, with the relations that rules need."""
         ...

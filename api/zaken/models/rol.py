@@ -28,7 +28,7 @@ class Rol(models.Model):
     """
 
     uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    zaak = models.ForeignKey("zaken.Zaak", models.CASCADE, related_name="rollen")
+    zaak = models.ForeignKey("zaken.Zaak", models.CASCADE, related_name="rollen", db_index=False)
     roltype = models.ForeignKey("catalogi.Roltype", models.PROTECT, related_name="rollen")
     betrokkene = models.URLField(max_length=1000, blank=True, default="")
     betrokkene_type = models.CharField(max_length=24, choices=BetrokkeneType)
@@ -45,6 +45,10 @@ class Rol(models.Model):
 
     class Meta:
         indexes = (
+            models.Index(fields=("zaak", "registratiedatum", "uuid"), name="rol_zaak"),
+            models.Index(fields=("betrokkene_type", "zaak"), name="rol_betrokkene_type"),
+            models.Index(fields=("omschrijving_generiek", "zaak"), name="rol_generiek"),
+            models.Index(fields=("omschrijving",), name="rol_omschrijving"),
             models.Index(fields=("betrokkene",), name="rol_betrokkene", condition=~Q(betrokkene="")),
             identification_index("inpBsn", "rol_inp_bsn"),
             identification_index("anpIdentificatie", "rol_anp_identificatie"),

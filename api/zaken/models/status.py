@@ -26,7 +26,11 @@ class Status(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=("zaak", "datum_status_gezet"), name="status_history"),
+            models.Index(
+                fields=("zaak", "-datum_status_gezet", "uuid"),
+                include=("indicatie_laatst_gezette_status",),
+                name="status_history",
+            ),
             models.Index(
                 fields=("statustype", "zaak"),
                 condition=models.Q(indicatie_laatst_gezette_status=True),

@@ -25,6 +25,7 @@ class ResultaatResource(ZaakRelated):
     noun = "resultaat"
     explanation = "De uitkomst van een zaak."
     model = Resultaat
+    order_by = ("zaak_id",)
     representation = Representation(
         url=Self(),
         uuid=Field(read_only=True),

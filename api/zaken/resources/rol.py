@@ -39,7 +39,7 @@ class RolResource(ZaakRelated):
     noun = "rol"
     explanation = "Wie bij een zaak betrokken is, en als wat."
     model = Rol
-    order_by = ("zaak", "registratiedatum", "pk")
+    order_by = ("zaak_id", "registratiedatum", "pk")
     representation = Representation(
         url=Self(),
         uuid=Field(read_only=True),

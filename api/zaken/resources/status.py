@@ -29,7 +29,7 @@ class StatusResource(ZaakRelated):
     noun = "status"
     explanation = "Een stap die een zaak bereikt heeft; ligt vast zodra zij gezet is."
     model = Status
-    order_by = ("zaak", "-datum_status_gezet", "pk")
+    order_by = ("zaak_id", "-datum_status_gezet", "pk")
     derived = ("indicatie_laatst_gezette_status",)
     representation = Representation(
         url=Self(),

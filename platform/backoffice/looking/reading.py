@@ -16,7 +16,8 @@ from api.catalogi.scopes import CATALOGI_LEZEN
 from api.clients.client import HIGHEST, Client, Right
 from api.clients.models import Component
 from api.pipeline.declare.declaration import bindings_of
-from api.pipeline.represent.representation import SEPARATOR, counted, documents_of
+from api.pipeline.represent.representation import SEPARATOR, documents_of
+from api.pipeline.sql.pages import Window, counted
 from api.pipeline.sql.tree import EMPTY, Tree
 from api.pipeline.validate.references import PREFIX, parsed
 from api.pipeline.words import registry
@@ -64,7 +65,7 @@ class Reader:
 
         A grant that names zaaktypen shows the settings of those alone.
         """
-        rows = model._default_manager.filter(registry.resource_for(model).visible())
+        rows = registry.resource_for(model).seen_by(self.client, model._default_manager.all())
         if model is Zaaktype and self.grant.zaaktypen:
             rows = rows.filter(pk__in=self.grant.zaaktypen)
         return rows
@@ -80,7 +81,7 @@ class Reader:
         """So many of these rows, in their order, as the resource represents them."""
         resource = registry.resource_for(rows.model)
         bindings = bindings_of(self.client, self.day)
-        count, keys = counted(rows, rows[offset : offset + size], bindings)
+        count, keys = counted(rows, Window(offset, size), bindings)
         text = documents_of(resource, keys, bindings, tree, separator=SEPARATOR)
         documents = [parsed(each) for each in text.split(SEPARATOR)] if text else []
         self.seen |= dict.fromkeys(path for document in documents for path in paths_of(document))

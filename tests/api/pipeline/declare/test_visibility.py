@@ -14,7 +14,7 @@ from api.clients.scopes import Scope
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding as Level
 from api.pipeline.declare.visibility import ComponentRights, OpenRights, TypeRights
 from api.pipeline.http import resource
-from api.pipeline.represent import representation
+from api.pipeline.sql import pages
 from api.zaken.models import Zaak
 from tenants.registry.context import in_municipality
 from tests.api.client import ApiClient, api_with_rights, right
@@ -60,7 +60,7 @@ def test_what_becomes_secret_while_a_list_is_made_is_not_shown(
     stays, becomes, goes = (zaak_of(MAXIMUM) for _ in range(3))
 
     def counted_and_changed(*arguments: Any) -> tuple[int, str]:
-        found = representation.counted(*arguments)
+        found = pages.counted(*arguments)
         Zaak.objects.filter(pk=becomes.pk).update(vertrouwelijkheidaanduiding=ABOVE)
         Zaak.objects.filter(pk=goes.pk).delete()
         return found
