@@ -18,11 +18,11 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, QuerySet, Sum
-from django.utils import timezone
 from django.utils.translation import gettext
 
+from api.documenten.content.rows import leave
 from api.documenten.content.writing import Passing, new_key
-from api.documenten.models import Inhoud, VerlatenInhoud
+from api.documenten.models import Inhoud
 from api.pipeline.words.refusals import TooLarge
 from tenants.accounts.keeping import put_contents_in
 from tenants.jobs.asking import ask, run_again
@@ -203,7 +203,7 @@ def switch(inhoud: Inhoud, target: str, key: str) -> bool:
     there = Inhoud.objects.filter(pk=inhoud.pk, opslag=inhoud.opslag, key=inhoud.key)
     if not there.update(opslag=target, key=key):
         return False
-    VerlatenInhoud.objects.create(opslag=inhoud.opslag, key=inhoud.key, verlaten_op=timezone.now())
+    leave([(inhoud.opslag, inhoud.key)])
     return True
 
 

@@ -1,4 +1,4 @@
-"""What every write leaves behind: a line in the audit trail and a message in the outbox."""
+"""What every write leaves behind: a line in the audit trail, a message in the outbox, and in the counts."""
 
 from __future__ import annotations
 
@@ -59,3 +59,24 @@ class OutboxMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kanaal}: {self.actie} {self.resource}"
+
+
+class RowCount(models.Model):
+    """How many rows a statement added of one kind, less those that it removed; see ``row_counts``.
+
+    Triggers write it alone. Many rows of the same kind, type and level are folded into one.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=63)
+    """The name of the table that is counted."""
+    type = models.UUIDField()
+    level = models.SmallIntegerField()
+    published = models.BooleanField()
+    number = models.BigIntegerField()
+
+    class Meta:
+        indexes = (models.Index(fields=("kind",), name="rowcount_kind"),)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.kind}"

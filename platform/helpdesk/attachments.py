@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import zip_longest
 from pathlib import PurePosixPath
 from uuid import uuid4
 
@@ -64,6 +65,12 @@ class AttachmentRefused(ValueError):
     """A sentence that says why a file is not taken."""
 
 
+class Unchecked(str):
+    """A verdict on a file that could not be looked through: a municipality may let it in all the same."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A file that lies in the storage; its row is still to be written."""
@@ -91,29 +98,32 @@ def type_of(name: str) -> str:
     return TYPES.get(PurePosixPath(name).suffix.lower(), UNKNOWN)
 
 
-def why_refused(file: File[bytes]) -> str:
+def verdict_on(file: File[bytes]) -> str:
     """Why this file may not come in, empty where it may: where a check for viruses joins.
 
-    ``HELPDESK_ATTACHMENT_CHECK`` names a function that takes the file and answers so; empty: none checks.
+    ``HELPDESK_ATTACHMENT_CHECK`` names a function that takes the file and answers so; empty: none checks. It
+    may take long: not for within a transaction.
     """
     named: str = settings.HELPDESK_ATTACHMENT_CHECK
     check: Callable[[File[bytes]], str] = import_string(named) if named else lambda _file: ""
-    reason = check(file)
+    verdict = check(file)
     file.seek(0)
-    return reason
+    return verdict
 
 
 @contextmanager
-def kept(files: Sequence[File[bytes]]) -> Iterator[list[Kept]]:
+def kept(files: Sequence[File[bytes]], verdicts: Sequence[str] = ()) -> Iterator[list[Kept]]:
     """Keep these inside the municipality; where what they belong to is not written they are gone again.
 
-    Raises AttachmentRefused.
+    ``verdicts`` are those on the first of them, where they were looked through before. Raises
+    AttachmentRefused.
     """
     current_municipality()
     stored: list[Kept] = []
     try:
-        for file in files:
-            stored.append(_keep(file))  # noqa: PERF401  # those before one that is refused are taken away
+        for file, verdict in zip_longest(files, verdicts[: len(files)]):
+            _refuse(verdict_on(file) if verdict is None else verdict)
+            stored.append(_keep(file))  # those before one that is refused are taken away
         yield stored
     except BaseException:
         forget([each.key for each in stored])
@@ -139,9 +149,14 @@ def as_download(*, key: str, name: str, content_type: str) -> FileResponse:
     return protect(response)
 
 
+def _refuse(verdict: str) -> None:
+    if isinstance(verdict, Unchecked) and current_municipality().passes_unchecked:
+        return
+    if verdict:
+        raise AttachmentRefused(verdict)
+
+
 def _keep(file: File[bytes]) -> Kept:
-    if reason := why_refused(file):
-        raise AttachmentRefused(reason)
     name = mask_name(clean_name(file.name or ""))
     key = default_storage.save(f"{DIRECTORY}/{uuid4()}", file)
     return Kept(

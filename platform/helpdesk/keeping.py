@@ -11,11 +11,14 @@ from helpdesk.models import Attachment, TicketEvent
 from tenants.registry.context import in_municipality
 
 
-def attach(event: TicketEvent, files: Sequence[File[bytes]]) -> None:
-    """In the transaction of the event: all of them, or none. Raises AttachmentRefused."""
+def attach(event: TicketEvent, files: Sequence[File[bytes]], verdicts: Sequence[str]) -> None:
+    """In the transaction of the event, before which they were looked through: all of them, or none.
+
+    Raises AttachmentRefused.
+    """
     if not files:
         return
-    with in_municipality(event.ticket.municipality), kept(files) as stored:
+    with in_municipality(event.ticket.municipality), kept(files, verdicts) as stored:
         given = list(stored)
     Attachment.objects.bulk_create(
         Attachment(

@@ -11,11 +11,16 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+import structlog
 from django.conf import settings
+from django.db import transaction
 from django.utils.module_loading import import_string
 
 from tenants.jobs.models import Job, Step
+from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
+
+logger = structlog.get_logger(__name__)
 
 Connection = Step.Connection
 Progress = Callable[[int, int], None]
@@ -52,6 +57,7 @@ class Work:
 
 
 Run = Callable[[Work], None]
+Failed = Callable[[Job], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +72,23 @@ class Action:
     is_undoable: bool = True
     """Whether all that it does can be undone. What cannot (files that were moved) is noted by transactions of
     its own, which stay where the step itself is not done."""
+    failed: Failed | None = None
+    """What follows, in the same place, when it is not run again unless somebody asks."""
 
     def __call__(self, work: Work) -> None:
         self.run(work)
 
 
 def step(
-    name: str, label: str, *, connection: Step.Connection, is_undoable: bool = True
+    name: str,
+    label: str,
+    *,
+    connection: Step.Connection,
+    is_undoable: bool = True,
+    failed: Failed | None = None,
 ) -> Callable[[Run], Action]:
     """Mark a function as a step: its database work and its being done are one transaction, if undoable."""
-    return lambda run: Action(name, label, connection, run, is_undoable)
+    return lambda run: Action(name, label, connection, run, is_undoable, failed)
 
 
 @cache
@@ -87,3 +100,24 @@ def actions(kind: str) -> tuple[Action, ...]:
 def action_of(kind: str, name: str) -> Action:
     """Raises LookupError for a step that a former version of the code had."""
     return {each.name: each for each in actions(kind)}[name]
+
+
+@transaction.atomic
+def follow_failure(step: Step) -> None:
+    """What its action does when it failed, in the transaction of whoever notes that.
+
+    Where that goes wrong itself, the step failed all the same.
+    """
+    job = Job.objects.select_related("municipality").get(pk=step.job_id)
+    try:
+        action = action_of(job.kind, step.name)
+    except LookupError:
+        return
+    municipality = job.municipality
+    if action.failed is None or municipality is None:
+        return
+    try:
+        with in_municipality(municipality), transaction.atomic():
+            action.failed(job)
+    except Exception:
+        logger.exception("failure_not_followed", job=str(job.pk), step=step.name)

@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from tenants.jobs.bell import LOGINS, connections_of, ring
-from tenants.jobs.kinds import Action, Rest, StepFailed, Work, action_of
+from tenants.jobs.kinds import Action, Rest, StepFailed, Work, action_of, follow_failure
 from tenants.jobs.models import Job, Step
 from tenants.jobs.taking import Lease, kept, take
 from tenants.registry.connection import connection
@@ -181,3 +181,4 @@ def _fail(step: Step, reason: str) -> None:
         longest = Step._meta.get_field("error").max_length or 0
         if ours.update(state=Step.State.FAILED, error=reason[:longest], ended_at=Now(), holder=None):
             Job.objects.filter(pk=step.job_id).update(state=Job.State.FAILED)
+            follow_failure(step)

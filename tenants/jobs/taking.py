@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
+from tenants.jobs.kinds import follow_failure
 from tenants.jobs.models import Job, Step
 from tenants.registry.connection import connection
 
@@ -81,6 +82,7 @@ def _give_up(step: Step) -> None:
     reason = f"De verwerking is {step.attempts} keer afgebroken zonder dat deze stap klaar was."
     Step.objects.filter(pk=step.pk).update(state=Step.State.FAILED, error=reason, ended_at=Now(), holder=None)
     Job.objects.filter(pk=step.job_id).update(state=Job.State.FAILED)
+    follow_failure(step)
 
 
 def lease() -> timedelta:

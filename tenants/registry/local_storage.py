@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import FileIO
@@ -16,8 +18,19 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 
 from tenants.registry.context import current_municipality
-from tenants.registry.storage import ACCEL, DEFAULT, PIECE, Lying, StorageSilent, checked
+from tenants.registry.storage import (
+    ACCEL,
+    DEFAULT,
+    PIECE,
+    Lying,
+    Slice,
+    StorageSilent,
+    checked,
+    slice_named,
+)
 
+SETTLING = 8
+"""How many files are forced to the disk at once."""
 UNDER_WAY = "bezig"
 """Where a file is until it is whole."""
 
@@ -54,7 +67,7 @@ class LocalStorage(FileSystemStorage):
             [entry.name for entry in entries if not entry.is_dir()],
         )
 
-    def keep(self, name: str, pieces: Iterable[bytes]) -> int:
+    def keep(self, name: str, pieces: Iterable[bytes], *, is_settled: bool = True) -> int:
         place = Path(self.path(name))
         with _heard():
             _make_directories(place.parent)
@@ -63,21 +76,52 @@ class LocalStorage(FileSystemStorage):
             with os.fdopen(descriptor, "wb", buffering=0) as file:
                 for piece in pieces:
                     _write(file, piece)
-                with _heard():
-                    os.fsync(file.fileno())
+                if is_settled:
+                    with _heard():
+                        os.fsync(file.fileno())
             with _heard():
-                _settle(place.parent)
+                if is_settled:
+                    _settle(place.parent)
                 return place.stat().st_size
         except BaseException:
             place.unlink(missing_ok=True)
             raise
 
+    def settle(self, names: Collection[str]) -> None:
+        places = [Path(self.path(name)) for name in names]
+        # those that wait at the same moment are forced to the disk by one commit of its journal
+        with _heard(), ThreadPoolExecutor(max_workers=SETTLING) as pool:
+            for _ in pool.map(_settle_file, places):
+                """Each has to be there."""
+        for directory in {place.parent for place in places}:
+            with _heard():
+                _settle(directory)
+
+    def keep_slice(self, kept: Slice, pieces: Iterable[bytes]) -> int:
+        place, written = Path(self.path(kept.name)), 0
+        with _heard():
+            _make_directories(place.parent)
+            descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+        with os.fdopen(descriptor, "wb", buffering=0) as file:
+            file.seek(kept.begin)
+            for piece in pieces:
+                _write(file, piece)
+                written += len(piece)
+            with _heard():
+                os.fsync(file.fileno())
+                _settle(place.parent)
+                return min(written, place.stat().st_size - kept.begin)
+
     def pieces(self, name: str) -> Iterator[bytes]:
-        file = Path(self.path(name)).open("rb", buffering=0)  # noqa: SIM115  # it ends with the last piece
+        part = slice_named(name)
+        file = Path(self.path(part.name if part else name)).open("rb", buffering=0)  # noqa: SIM115  # it ends with the last piece
 
         def read() -> Iterator[bytes]:
             with file:
-                while piece := file.read(PIECE):
+                left = part.size if part else sys.maxsize
+                file.seek(part.begin if part else 0)
+                while piece := file.read(min(PIECE, left)):
+                    left -= len(piece)
                     yield piece
 
         return read()
@@ -147,6 +191,14 @@ def _make_directories(directory: Path) -> None:
     for each in reversed(missing):
         each.mkdir(exist_ok=True)
         _settle(each.parent)
+
+
+def _settle_file(place: Path) -> None:
+    descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _settle(directory: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
@@ -121,7 +121,7 @@ class ObjectStorage(S3Storage):
 
     # What contents need ---------------------------------------------------------------------------------
 
-    def keep(self, name: str, pieces: Iterable[bytes]) -> int:
+    def keep(self, name: str, pieces: Iterable[bytes], *, is_settled: bool = True) -> int:
         if self.exists(name):
             raise FileExistsError(name)
         where = {"Bucket": self.bucket_name, "Key": self._normalize_name(name)}
@@ -138,6 +138,9 @@ class ObjectStorage(S3Storage):
             with suppress(StorageSilent):  # what went wrong is told, not what followed from it
                 self.delete(name)
             raise
+
+    def settle(self, names: Collection[str]) -> None:
+        """It answered, so it has them."""
 
     def _keep_in_parts(self, where: Mapping[str, str], parts: Iterable[bytes]) -> None:
         upload = self._client.create_multipart_upload(**where, ContentType=UNKNOWN)["UploadId"]

@@ -8,11 +8,11 @@ to the storage that their municipality has at present.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
@@ -27,6 +27,7 @@ LONGEST_NAME = 300
 SEGMENT = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 NAME = re.compile(rf"{SEGMENT}(?:/{SEGMENT})*")
 """What a file may be called: no segment is empty or begins with a point, and every letter has one form."""
+SLICE = re.compile(rf"({NAME.pattern})@([0-9]{{1,18}})\+([0-9]{{1,18}})")
 ACCEL = "/_opslag"
 """Below this the front finds the storages, by alias; nobody outside can ask there."""
 SIGNED_SECONDS = 60
@@ -50,6 +51,18 @@ class Lying:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Bytes within a file, by a name of their own: ``<name>@<begin>+<size>``. No file can be called so."""
+
+    name: str
+    begin: int
+    size: int
+
+    def __str__(self) -> str:
+        return f"{self.name}@{self.begin}+{self.size}"
+
+
 class MunicipalStorage(Protocol):
     """What each kind of storage does, inside a municipality, beside what Django asks of one.
 
@@ -60,10 +73,18 @@ class MunicipalStorage(Protocol):
 
     alias: str
 
-    def keep(self, name: str, pieces: Iterable[bytes]) -> int:
+    def keep(self, name: str, pieces: Iterable[bytes], *, is_settled: bool = True) -> int:
         """The size by the storage's own account; the bytes survive the end of the machine from here on.
 
-        Raises FileExistsError where the name was used. Whatever goes wrong, nothing stays under the name.
+        Unless they need not be ``is_settled``: then ``settle`` follows. Raises FileExistsError where the name
+        was used. Whatever goes wrong, nothing stays under the name.
+        """
+        ...
+
+    def settle(self, names: Collection[str]) -> None:
+        """What was kept under these survives the end of the machine from here on; it waits for them together.
+
+        Raises FileNotFoundError.
         """
         ...
 
@@ -99,6 +120,25 @@ class MunicipalStorage(Protocol):
         ``disposition`` is how it is to be saved, as ``Content-Disposition`` has it: an attachment, always.
         """
         ...
+
+
+@runtime_checkable
+class SlicedStorage(MunicipalStorage, Protocol):
+    """One whose files can be written in slices, in any order; ``pieces`` reads a slice by its name."""
+
+    def keep_slice(self, kept: Slice, pieces: Iterable[bytes]) -> int:
+        """How many bytes it wrote there, which survive the end of the machine from here on.
+
+        Nobody else writes there meanwhile, and ``pieces`` are no more than the slice is long: both are the
+        caller's to see to. Whatever goes wrong leaves bytes there that are nothing.
+        """
+        ...
+
+
+def slice_named(name: str) -> Slice | None:
+    """What this name stands for, where it is that of a slice."""
+    found = SLICE.fullmatch(name)
+    return Slice(found[1], int(found[2]), int(found[3])) if found else None
 
 
 def storage_aliases() -> list[str]:

@@ -175,7 +175,10 @@ def open_page(browser: Browser) -> Iterator[Open]:
     def opened(
         url: str, *, width: int = 1280, cookies: list[dict[str, Any]] | None = None, **how: Any
     ) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, **how)
+        # what scrolls smoothly is measured while it moves
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, reduced_motion="reduce", **how
+        )
         context.set_default_timeout(PATIENCE)
         context.add_cookies(cookies or [])  # type: ignore[arg-type]  # a dict of theirs, with the same keys
         contexts.append(context)

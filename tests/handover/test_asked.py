@@ -29,7 +29,7 @@ SIDES = (Side.GEMEENTE, Side.NEW, Side.OLD)
 
 
 def home(cast: Cast, membership: Membership) -> str:
-    at_haarlem = membership == cast.gemeente
+    at_haarlem = membership is cast.gemeente  # that of another schema may have its key
     house = House.of(cast.municipality if at_haarlem else None)
     return str(browser_of(house, membership).get("/medewerkers/").content.decode())
 

@@ -382,7 +382,7 @@ def test_a_file_of_an_internal_note_is_the_vendors_alone(
     ticket = reported(haarlem, reporter)
     with for_vendor():
         event = note(ticket, "Onder ons.", who=who(handler), now=timezone.now())
-        attach(event, [SimpleUploadedFile("intern.txt", b"x")])
+        attach(event, [SimpleUploadedFile("intern.txt", b"x")], [""])
         file = event.attachments.get()
     path = f"/meldingen/{ticket.pk}/bijlagen/{file.pk}/"
 

@@ -56,7 +56,7 @@ def lent(haarlem: Municipality, maker: Organisation, vendor: House) -> Lent:
         for subject in ("Dit is gedeeld", "Dit is niet gedeeld")
     )
     note = acting.note(ticket, "Zit in het product.", who=who(host), now=timezone.now())
-    attach(note, [SimpleUploadedFile("log.txt", b"regel")])
+    attach(note, [SimpleUploadedFile("log.txt", b"regel")], [""])
     hand(ticket, maker, host)
     return Lent(fresh(ticket), other, maker, host, expert)
 

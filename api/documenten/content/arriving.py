@@ -7,7 +7,8 @@ from django.http import HttpRequest, UnreadablePostError
 from api.documenten.content.limits import too_large
 from api.documenten.content.writing import CutOff
 
-PIECE = 1024 * 1024
+PIECE = 256 * 1024
+"""What the processor keeps near while it is copied, summed and written."""
 
 
 class Arriving:

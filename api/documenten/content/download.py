@@ -13,6 +13,7 @@ from api.documenten.content.checking import INFECTED
 from api.documenten.content.file_names import disposition, named
 from api.documenten.content.rechecking import is_infected
 from api.documenten.models import Inhoud
+from api.pipeline.http.negotiation import is_known
 from api.pipeline.words.refusals import Refusal
 from tenants.registry.context import current_municipality
 from tenants.registry.storage import storage_of
@@ -40,7 +41,7 @@ def answer(request: HttpRequest, inhoud: Inhoud, *, file_name: str, formaat: str
     if is_infected(inhoud):
         raise Withheld
     etag = f'"{inhoud.sha256}"'
-    if etag in known_to(request):
+    if is_known(request, etag):
         unchanged = HttpResponse(status=304)
         unchanged["ETag"] = etag
         return unchanged
@@ -67,9 +68,3 @@ def _elsewhere(address: str) -> HttpResponse:
     response["Location"] = address
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def known_to(request: HttpRequest) -> set[str]:
-    """The ETags of which the caller says that he has what they stand for."""
-    said = request.headers.get("If-None-Match", "").split(",")
-    return {each.strip().removeprefix("W/") for each in said}

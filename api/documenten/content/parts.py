@@ -11,6 +11,7 @@ from rest_framework.exceptions import UnsupportedMediaType
 
 from api.documenten.content.arriving import Arriving
 from api.documenten.content.limits import AROUND, LARGEST
+from api.documenten.content.places import Place
 from api.documenten.content.uploaded import Uploaded, take_in
 from api.documenten.content.writing import CutOff, TooMuch
 from api.pipeline.words.refusals import Malformed
@@ -35,8 +36,8 @@ class Part:
     uploaded: Uploaded | None = None
 
 
-def read_part(request: HttpRequest, *, most: int) -> Part:
-    """What the body has in its two fields, whatever else there is.
+def read_part(request: HttpRequest, *, most: int, place: Place | None = None) -> Part:
+    """What the body has in its two fields, whatever else there is; its content is kept at ``place``.
 
     Of content that is larger than ``most`` nothing is kept, and its size is given as ``most + 1``. Raises
     ``UnsupportedMediaType`` (415), ``TooLarge`` (413) and ``Malformed`` (400).
@@ -49,7 +50,7 @@ def read_part(request: HttpRequest, *, most: int) -> Part:
             raise Malformed("Een veld staat er twee keer, of er zijn te veel velden.")
         seen.add(name)
         if name == "inhoud":
-            part.uploaded = _content(request, fields.pieces(), most)
+            part.uploaded = _content(request, fields.pieces(), most, place)
         elif name == "lock":
             part.lock = _text(fields.pieces())
     return part
@@ -133,9 +134,9 @@ class _Fields:
         return taken
 
 
-def _content(request: HttpRequest, pieces: Iterator[bytes], most: int) -> Uploaded:
+def _content(request: HttpRequest, pieces: Iterator[bytes], most: int, place: Place | None) -> Uploaded:
     try:
-        return take_in(request, pieces, most=most)
+        return take_in(request, pieces, most=most, place=place)
     except TooMuch:
         return Uploaded(most + 1, "", None)
 

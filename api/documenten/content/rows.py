@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import cast
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from api.documenten.content.writing import Stored
 from api.documenten.models import Inhoud, OngecontroleerdeInhoud, VerlatenInhoud
+from tenants.registry.storage import slice_named
 
 
 def keep(stored: Stored) -> Inhoud:
@@ -41,12 +42,25 @@ def let_go(inhoud_ids: Collection[UUID]) -> int:
         return 0
     unused = unreferenced().filter(pk__in=inhoud_ids).select_for_update(of=("self",), skip_locked=True)
     gone = list(unused.values_list("pk", "opslag", "key"))
+    Inhoud.objects.filter(pk__in=[pk for pk, _, _ in gone]).delete()
+    leave((opslag, key) for _, opslag, key in gone)
+    return len(gone)
+
+
+def leave(places: Iterable[tuple[str, str]]) -> None:
+    """Have the bytes under these keys deleted after a grace, which nothing points at any more.
+
+    A slice goes with the whole that it is in: whoever takes the parts away leaves that.
+    """
     now = timezone.now()
     VerlatenInhoud.objects.bulk_create(
-        VerlatenInhoud(opslag=opslag, key=key, verlaten_op=now) for _, opslag, key in gone
+        [
+            VerlatenInhoud(opslag=opslag, key=key, verlaten_op=now)
+            for opslag, key in places
+            if slice_named(key) is None
+        ],
+        ignore_conflicts=True,
     )
-    Inhoud.objects.filter(pk__in=[pk for pk, _, _ in gone]).delete()
-    return len(gone)
 
 
 def unreferenced() -> QuerySet[Inhoud]:

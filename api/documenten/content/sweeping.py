@@ -17,7 +17,7 @@ import structlog
 
 from api.documenten.content.rows import let_go, unreferenced
 from api.documenten.content.writing import FOLDER, day_of
-from api.documenten.models import Inhoud, VerlatenInhoud
+from api.documenten.models import BestandsDeel, Inhoud, VerlatenInhoud
 from tenants.registry.storage import MunicipalStorage, storage_aliases, storage_of
 
 GRACE = timedelta(days=1)
@@ -79,7 +79,7 @@ def _batches(now: datetime) -> Iterator[_Batch]:
 def _remove_orphans(batch: _Batch) -> int:
     known = {
         key
-        for rows in (Inhoud, VerlatenInhoud)
+        for rows in (Inhoud, VerlatenInhoud, BestandsDeel)
         for key in rows.objects.filter(opslag=batch.alias, key__in=batch.keys).values_list("key", flat=True)
     }
     orphans = [key for key in batch.keys if key not in known]

@@ -19,9 +19,10 @@ from django.utils import timezone
 from api.documenten.content.checking import check
 from api.documenten.models.keuzes import Ongecontroleerd
 from api.pipeline.words.refusals import Malformed, TooLarge
-from tenants.registry.storage import current_alias, storage_of
+from tenants.registry.storage import Slice, current_alias, slice_named, storage_of
 
 if TYPE_CHECKING:
+    from api.documenten.content.places import Place
     from api.documenten.models import Inhoud
 
 FOLDER = "documenten"
@@ -52,7 +53,9 @@ class WrongSize(Exception):
 class Stored:
     """Content that a storage holds. ``sha256`` is in hex; ``row`` is the key of its row, where it has one.
 
-    ``unchecked`` is why nobody looked through it for viruses, where it came in all the same.
+    ``unchecked`` is why nobody looked through it for viruses, where it came in all the same. ``place`` is
+    that of a part which lies in what the whole will be; ``is_of_parts`` is such a whole, whose parts have
+    rows.
     """
 
     opslag: str
@@ -61,6 +64,8 @@ class Stored:
     sha256: str
     row: UUID | None = None
     unchecked: Ongecontroleerd | None = None
+    place: Place | None = None
+    is_of_parts: bool = False
 
 
 class Passing:
@@ -85,26 +90,37 @@ class Passing:
         return self._sum.hexdigest()
 
 
-def write(pieces: Iterable[bytes], *, most: int) -> Stored:
+def write(pieces: Iterable[bytes], *, most: int, is_settled: bool = True) -> Stored:
     """Keep these bytes under a new key of the municipality's current storage, durably and verified.
 
+    What need not be ``is_settled`` is durable once ``settle`` was called, which comes before any row.
     Whatever ``pieces`` raises, and ``TooMuch`` past ``most`` bytes, leaves nothing behind.
     """
     alias, key = current_alias(), new_key()
     storage = storage_of(alias)
     passing = Passing(pieces, most)
-    kept = storage.keep(key, passing)
+    kept = storage.keep(key, passing, is_settled=is_settled)
     if kept != passing.omvang:
         storage.delete(key)
         raise Damaged(f"A storage kept {kept} bytes of {passing.omvang}.")
     return Stored(alias, key, kept, passing.sha256)
 
 
+def settle(every: Iterable[Stored]) -> None:
+    """What was written is durable from here on: many in little more time than one."""
+    keys: dict[str, list[str]] = {}
+    for stored in every:
+        keys.setdefault(stored.opslag, []).append(stored.key)
+    for alias, of_storage in keys.items():
+        storage_of(alias).settle(of_storage)
+
+
 def merge(parts: Sequence[Inhoud], *, expected: int) -> Stored:
     """All of these after each other, of ``expected`` bytes together, checked as any content.
 
     Raises ``WrongSize``, or ``Damaged`` where a part is not as large as its row says. One part that is all of
-    it stays where it lies. It takes as long as copying: not for within a transaction.
+    it stays where it lies, and so do parts that lie after each other in one file already: they are read and
+    summed. It takes as long as that, or as copying: not for within a transaction.
     """
     if sum(part.omvang for part in parts) != expected:
         raise WrongSize
@@ -112,6 +128,8 @@ def merge(parts: Sequence[Inhoud], *, expected: int) -> Stored:
         (part,) = parts
         whole = Stored(part.opslag, part.key, part.omvang, part.sha256, row=part.pk)
         return check(whole)
+    if _lie_after_each_other(parts):
+        return check(_whole_of(parts, expected))
     return checked(write(_pieces_of(parts), most=expected))
 
 
@@ -140,8 +158,11 @@ def checksum(stored: Stored, algorithm: str, *, most: int) -> str | None:
 
 
 def remove(stored: Stored) -> None:
-    """Take away what no row ever pointed at."""
-    storage_of(stored.opslag).delete(stored.key)
+    """Take away what no row ever pointed at; a place in a whole is free again, and the parts of one stay."""
+    if stored.place is not None:
+        stored.place.give_back()
+    elif not stored.is_of_parts:
+        storage_of(stored.opslag).delete(stored.key)
 
 
 def new_key() -> str:
@@ -167,3 +188,25 @@ def _pieces_of(parts: Sequence[Inhoud]) -> Iterator[bytes]:
             yield piece
         if passed != part.omvang:
             raise Damaged(f"Part {part.pk} is not what it was.")
+
+
+def _lie_after_each_other(parts: Sequence[Inhoud]) -> bool:
+    """Whether they are all slices of one file where new content goes, from its begin on and without a gap."""
+    slices = [slice_named(part.key) for part in parts]
+    first, at = slices[0], 0
+    for part, each in zip(parts, slices, strict=True):
+        if first is None or each != Slice(first.name, at, part.omvang) or part.opslag != current_alias():
+            return False
+        at += part.omvang
+    return True
+
+
+def _whole_of(parts: Sequence[Inhoud], expected: int) -> Stored:
+    """The file in which they lie. Raises ``Damaged`` where that is of another size."""
+    opslag, key = parts[0].opslag, parts[0].key.partition("@")[0]
+    passing = Passing(storage_of(opslag).pieces(key), expected)
+    for _ in passing:
+        pass
+    if passing.omvang != expected:
+        raise Damaged("A whole is not as large as its parts together.")
+    return Stored(opslag, key, expected, passing.sha256, is_of_parts=True)

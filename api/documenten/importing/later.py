@@ -19,6 +19,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
+from api.documenten.content.writing import settle
 from api.documenten.importing import folder
 from api.documenten.importing.rows import IMPORTED, NOT_IMPORTED, Prepared, make, prepare
 from api.documenten.importing.table import OUTCOME, Row, count_rows, header_of, read_text, rows_of
@@ -31,6 +32,7 @@ from api.pipeline.words.refusals import Invalid, NotFound, Refusal, TooMany
 from api.pipeline.words.violations import OBJECT, Violation
 from tenants.jobs.asking import JobRefused, ask
 from tenants.jobs.kinds import Connection, Rest, Work, step
+from tenants.jobs.models import Job
 from tenants.registry.context import current_municipality
 
 KIND = "document-import"
@@ -44,6 +46,7 @@ SLICE_SECONDS = 20
 KEPT_FOR = timedelta(days=30)
 """How long an import can be asked for after it began."""
 OPEN = (DocumentImport.Status.PENDING, DocumentImport.Status.ACTIVE)
+BEGUN = (DocumentImport.Status.ACTIVE, DocumentImport.Status.ERROR)
 
 logger = structlog.get_logger(__name__)
 
@@ -117,12 +120,30 @@ def report_of(standing: DocumentImport) -> str:
     return written.getvalue()
 
 
-@step("import", "Documenten importeren", connection=Connection.MUNICIPALITY, is_undoable=False)
+def break_off(job: Job) -> None:
+    """Its client learns that it goes on no more, unless somebody has the job run again."""
+    standing = DocumentImport.objects.filter(
+        pk=job.given["import"], status=DocumentImport.Status.ACTIVE
+    ).first()
+    if standing is not None:
+        _finish(standing, DocumentImport.Status.ERROR)
+
+
+@step(
+    "import",
+    "Documenten importeren",
+    connection=Connection.MUNICIPALITY,
+    is_undoable=False,
+    failed=break_off,
+)
 def import_documents(work: Work) -> None:
-    """In slices, with the rights that the application has by now."""
-    standing = DocumentImport.objects.filter(pk=work.given["import"]).first()
-    if standing is None or standing.status != DocumentImport.Status.ACTIVE:
+    """In slices, with the rights that the application has by now; one that was broken off goes on."""
+    standing = DocumentImport.objects.filter(pk=work.given["import"], status__in=BEGUN).first()
+    if standing is None:
         return
+    if standing.status == DocumentImport.Status.ERROR:
+        standing.status, standing.finished_on = DocumentImport.Status.ACTIVE, None
+        standing.save(update_fields=["status", "finished_on"])
     try:
         caller = _caller(work)
     except Refusal:
@@ -180,6 +201,11 @@ def _note(standing: DocumentImport, batch: list[Prepared]) -> None:
 
     Where it ends unexpectedly nobody knows whether they were made: the sweep takes what has no row.
     """
+    try:
+        settle([each.stored for each in batch if each.stored is not None])
+    except BaseException:
+        _take_away(batch)
+        raise
     try:
         _make(standing, batch)
     except Rest:

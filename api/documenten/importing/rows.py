@@ -49,7 +49,7 @@ class Prepared:
 
 
 def prepare(row: Row | None, caller: Caller) -> Prepared:
-    """Read the row and store its file: not for within a transaction."""
+    """Read the row and store its file: not for within a transaction. It is durable once it is settled."""
     if row is None:
         return Prepared(remark="De rij heeft niet zoveel cellen als de kop.")
     try:
@@ -122,7 +122,7 @@ def _stored(path: str, caller: Caller) -> Stored:
         with opened(path) as (file, size):
             if size > most:
                 raise _refused(f"Een bestand heeft ten hoogste {most} bytes.")
-            return checked(write(_pieces(file), most=most))
+            return checked(write(_pieces(file), most=most, is_settled=False))
     except NoSuchFile as error:
         raise _refused("Dit bestand is er niet in de importmap.") from error
     except TooMuch as error:

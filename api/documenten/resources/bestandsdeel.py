@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from api.clients.scopes import ScopeExpression
 from api.documenten import locks
 from api.documenten.content.parts import LARGEST_BODY, MULTIPART, Part, read_part
+from api.documenten.content.places import place_of
 from api.documenten.models import BestandsDeel
 from api.documenten.resources.documenten import WithContent
 from api.documenten.rules.drc_009_vergrendelen import lock_is_shown
@@ -87,7 +88,12 @@ class BestandsDeelResource(WithContent):
         """200 with the part; what was sent of it before is replaced."""
         uuid = kwargs["uuid"]
         self.check_parameters(request, set())
-        part = read_part(request._request, most=self._size(uuid))  # noqa: SLF001 - bodies come in pieces
+        deel = self._waiting(uuid)
+        part = read_part(
+            request._request,  # noqa: SLF001 - bodies come in pieces
+            most=deel.omvang,
+            place=place_of(deel),
+        )
         write = self.write(self._given(part), kwargs)
         write.aside = {locks.LOCK: part.lock or ""}
         return self.answer(carry_out(write, uuid) or "")
@@ -97,15 +103,15 @@ class BestandsDeelResource(WithContent):
         """With the lock, for the client that holds it."""
         return cls.document(write.instance.pk, write.client, tells=True)
 
-    def _size(self, uuid: Any) -> int:
-        """Of the part; nothing is read from who may not send it."""
-        deel = self.referable().filter(pk=uuid).first()
+    def _waiting(self, uuid: Any) -> BestandsDeel:
+        """The part as it stands; nothing is read from who may not send it."""
+        deel: BestandsDeel | None = self.referable().filter(pk=uuid).first()
         if deel is None:
             raise NotFound
         refusal = refuse_main(type(self), self.operation.scope, self.client, deel.document)
         if refusal is not None:
             raise refusal
-        return int(deel.omvang)
+        return deel
 
     def _given(self, part: Part) -> dict[str, Any]:
         missing = [("inhoud", part.uploaded), ("lock", part.lock)]

@@ -89,6 +89,7 @@ class EnkelvoudigInformatieObjectResource(WithContent):
     noun = "enkelvoudiginformatieobject"
     explanation = "Een document, met zijn inhoud en de versies die het gehad heeft."
     model = EnkelvoudigInformatieObject
+    counted = True
     related = ("informatieobjecttype",)
     derived = ("indicatie_gebruiksrecht",)
     order_by = ("-volgorde",)
@@ -256,6 +257,8 @@ class EnkelvoudigInformatieObjectResource(WithContent):
         body = {} if absent else self.body(request)
         if not isinstance(body, dict):
             raise Malformed("Verwachtte een object.")  # and no forced unlock, which has no body
+        if body.get("lock", "") is None:
+            raise Invalid([Violation("lock", "null", "Dit veld mag niet leeg zijn.")])  # nor is this force
         self.lock_shown = body.get("lock")
         carry_out(self.write({}, {}), uuid, answered=False)
         return HttpResponse(status=204)

@@ -31,6 +31,7 @@ class VerzendingResource(DocumentRelated):
     noun = "verzending"
     explanation = "Van wie een document ontvangen is, of aan wie het verzonden is."
     model = Verzending
+    counted = True
     representation = Representation(
         url=Self(),
         betrokkene=Url(required=True, schema={"maxLength": 200}),

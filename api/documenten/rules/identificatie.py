@@ -53,9 +53,14 @@ def next_identificaties(organisatie: str, day: date, count: int) -> list[str]:
         organisatie,
         day.year,
         count=count,
-        written=lambda number: f"DOCUMENT-{day.year}-{number:010d}",
+        written=lambda number: written_identificatie(day.year, number),
         taken=taken,
     )
+
+
+def written_identificatie(jaar: int, number: int) -> str:
+    """How a number of a year is written."""
+    return f"DOCUMENT-{jaar}-{number:010d}"
 
 
 def _those_of(organisatie: str) -> QuerySet[EnkelvoudigInformatieObject]:

@@ -53,6 +53,8 @@ class Declaration(Served):
     expands: ClassVar[bool] = True
     conditional: ClassVar[bool] = True
     """Whether it has an ETag and answers 304."""
+    counted: ClassVar[bool] = False
+    """Whether the database keeps how many there are by type and level; see ``api.records.row_counts``."""
     crs: ClassVar[bool] = False
     """Whether it asks for coordinate systems, as what has a geometry does."""
     related: ClassVar[tuple[str, ...]] = ()

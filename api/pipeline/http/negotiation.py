@@ -41,14 +41,17 @@ def conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The response with its ETag, or 304 where the reader has it already (x-etag-03)."""
     etag = etag_of(response.content)
     response["ETag"] = etag
-    known = request.headers.get("If-None-Match", "")
-    if known and _matches(known, etag):
+    if is_known(request, etag):
         unchanged = HttpResponse(status=304)
         unchanged["ETag"] = etag
         return unchanged
     return response
 
 
-def _matches(known: str, etag: str) -> bool:
+def is_known(request: HttpRequest, etag: str) -> bool:
+    """Whether the reader says that he has what this ETag stands for (``If-None-Match``)."""
+    known = request.headers.get("If-None-Match", "")
+    if not known:
+        return False
     candidates = {part.strip().removeprefix("W/") for part in known.split(",")}
     return "*" in candidates or etag in candidates or etag.strip('"') in candidates

@@ -25,6 +25,7 @@ from api.pipeline.authorise.judgement import refuse_client, refuse_main, refuse_
 from api.pipeline.authorise.remembered import CalledOn, remember
 from api.pipeline.commit.entry import carry_out
 from api.pipeline.declare.declaration import Declaration, bindings_of
+from api.pipeline.declare.kept_counts import kept_count
 from api.pipeline.declare.operations import JSON, Operation
 from api.pipeline.declare.write import Write
 from api.pipeline.http import errors, negotiation, paging
@@ -304,7 +305,11 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         return filters.apply(self.operation.filters, values, rows), self._number(values)
 
     def _number(self, values: Mapping[str, Any]) -> Compiled | None:
-        if self.parent or not self.rights.sees_all(self.client, self.operation.scope):
+        if self.parent:
+            return None
+        if not values:
+            return kept_count(type(self), self.client, self.operation.scope)
+        if not self.rights.sees_all(self.client, self.operation.scope):
             return None
         pointing = filters.those_that_point(self.operation.filters, values)
         return None if pointing is None else number_of(pointing)

@@ -38,18 +38,24 @@ def zaaktypen() -> list[dict[str, Any]]:
 
 def seed_catalogue() -> bool:
     """Whether the catalogue was made; ``False`` where it stood already."""
-    catalogus, made = Catalogus.objects.get_or_create(
+    catalogus, made = the_catalogus()
+    if made:
+        for described in zaaktypen():
+            make_zaaktype(catalogus, described)
+    return made
+
+
+def the_catalogus() -> tuple[Catalogus, bool]:
+    """That of the demo, and whether it was made just now."""
+    return Catalogus.objects.get_or_create(
         domein=DOMEIN,
         rsin=RSIN,
         defaults={"naam": "Algemene zaaktypen", "contactpersoon_beheer_naam": "Functioneel beheer"},
     )
-    if made:
-        for described in zaaktypen():
-            _zaaktype(catalogus, described)
-    return made
 
 
-def _zaaktype(catalogus: Catalogus, described: dict[str, Any]) -> None:
+def make_zaaktype(catalogus: Catalogus, described: dict[str, Any]) -> None:
+    """A published one as it is described, with all that stands under it."""
     verlenging = described.get("verlenging")
     zaaktype = Zaaktype.objects.create(
         catalogus=catalogus,
@@ -63,6 +69,7 @@ def _zaaktype(catalogus: Catalogus, described: dict[str, Any]) -> None:
         onderwerp=described["onderwerp"],
         handeling_behandelaar=described["handelingBehandelaar"],
         doorlooptijd=described["doorlooptijd"],
+        servicenorm=described.get("servicenorm"),
         opschorting_en_aanhouding_mogelijk=True,
         verlenging_mogelijk=verlenging is not None,
         verlengingstermijn=verlenging,

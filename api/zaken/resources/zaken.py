@@ -21,11 +21,12 @@ ZAKEN = Api(
 
 
 class ZakenResource(Resource):
-    """Rights by zaaktype, a trail for every write, notifications on the channel ``zaken``."""
+    """Rights by zaaktype, and counted by it; a trail for every write, messages on the channel ``zaken``."""
 
     api = ZAKEN
     rights = RIGHTS
     audited = True
+    counted = True
     kanaal = "zaken"
 
 

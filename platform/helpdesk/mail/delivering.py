@@ -7,6 +7,7 @@ What a program sent changes nothing, and is never answered.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from helpdesk import acting
 from helpdesk.acting import Report
 from helpdesk.holding import hold_vendor
 from helpdesk.mail.addresses import Destination, destination_of, is_ours
+from helpdesk.mail.bodies import Attached
 from helpdesk.mail.files import Filing, file_of, filing, names_left_out
 from helpdesk.mail.parsing import Incoming, parse
 from helpdesk.mail.senders import municipalities_of, writer_to
@@ -52,7 +54,7 @@ def take_in(to: Destination, incoming: Incoming, *, now: datetime) -> Delivered:
     """Everything that follows, or nothing at all; a mail that comes twice does nothing the second time."""
     require_public()
     try:
-        with filing() as files, transaction.atomic():
+        with filing(map(file_of, _to_be_attached(incoming))) as files, transaction.atomic():
             mail = _begun(to, incoming, now)
             _Taking(mail, incoming, now, files).decide()
             mail.save()
@@ -62,6 +64,12 @@ def take_in(to: Destination, incoming: Incoming, *, now: datetime) -> Delivered:
             raise
         return Delivered(known, again=True)
     return Delivered(mail)
+
+
+def _to_be_attached(incoming: Incoming) -> Sequence[Attached]:
+    """Its files, if they may come to a report at once."""
+    is_of_nobody = incoming.is_own or incoming.is_automatic or is_ours(incoming.sender)
+    return () if is_of_nobody else incoming.attachments
 
 
 def _begun(to: Destination, incoming: Incoming, now: datetime) -> ReceivedMail:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -12,7 +12,7 @@ from django.core.files.storage import Storage, storages
 from django.db import transaction
 from django.utils.translation import gettext
 
-from helpdesk.attachments import AttachmentRefused, clean_name, forget, kept, type_of
+from helpdesk.attachments import AttachmentRefused, clean_name, forget, kept, type_of, verdict_on
 from helpdesk.mail.bodies import Attached
 from helpdesk.mail.parsing import Incoming
 from helpdesk.models import Attachment, ReceivedMail, TicketEvent
@@ -40,18 +40,25 @@ class Filing:
 
     kept_for: list[tuple[Municipality, str]] = field(default_factory=list)
     held_back: list[str] = field(default_factory=list)
+    verdicts: list[str] = field(default_factory=list)
+    """On the files of the mail, in their order: what was found when they were looked through."""
+
+    def look_through(self, files: Iterable[File[bytes]]) -> None:
+        """Before the transaction, since it may take long. What somebody else let go meanwhile is left out."""
+        with suppress(FileNotFoundError):
+            self.verdicts.extend(map(verdict_on, files))
 
     def attach(self, event: TicketEvent, files: Iterable[File[bytes]], mail: ReceivedMail) -> None:
         """In the transaction of the event. A file that may not come in is told of, and holds up nothing."""
-        for file in files:
+        for number, file in enumerate(files):
             try:
-                self._attach(event, file)
+                self._attach(event, file, self.verdicts[number : number + 1])
             except AttachmentRefused:
                 mail.left_out = [*mail.left_out, file.name or gettext("een bestand")]
 
-    def _attach(self, event: TicketEvent, file: File[bytes]) -> None:
+    def _attach(self, event: TicketEvent, file: File[bytes], verdicts: Sequence[str]) -> None:
         municipality = event.ticket.municipality
-        with in_municipality(municipality), kept([file]) as (stored,):
+        with in_municipality(municipality), kept([file], verdicts) as (stored,):
             self.kept_for.append((municipality, stored.key))
         Attachment.objects.create(
             ticket_id=event.ticket_id,
@@ -82,9 +89,10 @@ class Filing:
 
 
 @contextmanager
-def filing() -> Iterator[Filing]:
-    """Around the transaction."""
+def filing(files: Iterable[File[bytes]] = ()) -> Iterator[Filing]:
+    """Around the transaction, before which these are looked through."""
     found = Filing()
+    found.look_through(files)
     try:
         yield found
     except BaseException:

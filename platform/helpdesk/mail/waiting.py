@@ -31,7 +31,7 @@ DISCARDED = "e-mail weggegooid"
 
 def accept(mail: ReceivedMail, *, person: Person, now: datetime) -> TicketEvent:
     """As a reply to the report that it was sent to. Raises TicketRefused."""
-    with filing() as files, transaction.atomic():
+    with filing(held(mail)) as files, transaction.atomic():
         locked = _locked(mail, person)
         if locked.ticket is None:
             raise TicketRefused(gettext("Deze e-mail hoort bij geen melding. Maak er een melding van."))
@@ -47,7 +47,7 @@ def make_ticket(mail: ReceivedMail, municipality: Municipality, *, person: Perso
 
     Raises TicketRefused.
     """
-    with filing() as files, transaction.atomic():
+    with filing(held(mail)) as files, transaction.atomic():
         locked = _locked(mail, person)
         if locked.municipality_id not in {None, municipality.pk}:
             raise TicketRefused(gettext("Deze e-mail ging naar een melding van een andere gemeente."))

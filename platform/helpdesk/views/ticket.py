@@ -20,7 +20,7 @@ from django.utils.translation import gettext
 from contracts.level_tables import worked
 from contracts.running import Clock, ClockKind
 from helpdesk import acting
-from helpdesk.attachments import AttachmentRefused, as_download
+from helpdesk.attachments import AttachmentRefused, as_download, verdict_on
 from helpdesk.clock_faces import explanations, faces
 from helpdesk.drafts import draft_of, keep, let_go
 from helpdesk.forms.answer import AnswerForm, Next
@@ -60,8 +60,9 @@ def melding(request: PageRequest, pk: int) -> HttpResponseBase:
         return _keep(request, ticket, form)
     if form is not None and form.is_bound and form.is_valid():
         try:
+            verdicts = [verdict_on(file) for file in form.cleaned_data["files"]]
             with while_it_is_seen():
-                said = _say(ticket, form, request.person)
+                said = _say(ticket, form, request.person, verdicts)
         except (TicketRefused, AttachmentRefused) as refused:
             form.add_error(None, str(refused))
             form.data = with_seen(form.data, last_event(ticket))  # what is told now was seen
@@ -287,13 +288,13 @@ def _again(request: PageRequest, ticket: Ticket, form: AnswerForm) -> HttpRespon
 
 
 @transaction.atomic
-def _say(ticket: Ticket, form: AnswerForm, person: Person) -> TicketEvent:
+def _say(ticket: Ticket, form: AnswerForm, person: Person, verdicts: Sequence[str]) -> TicketEvent:
     """With its files, or not at all; of what is said there is no draft any more."""
     given, who = form.cleaned_data, who_is(person)
     say = NOTE if given["internal"] else SAYS[given["next"]]
     event = say(ticket, form, who, timezone.now())
     files: Sequence[File[bytes]] = given["files"]
-    attach(event, files)
+    attach(event, files, verdicts)
     let_go(ticket, person)
     return event
 

@@ -131,4 +131,17 @@ def _reached(host: str, port: int) -> socket.socket:
     return reached
 
 
+@contextmanager
+def waiting_without_end() -> Iterator[None]:
+    """Leave the waiting to psycopg2 itself, which copies rows in no other way.
+
+    It holds for every connection of the process: for a command, which does one thing at a time.
+    """
+    set_wait_callback(None)
+    try:
+        yield
+    finally:
+        set_wait_callback(wait)
+
+
 set_wait_callback(wait)

@@ -174,7 +174,7 @@ STEPS: dict[str, tuple[Any, str]] = {
     "while a copy is written": (os, "fsync"),
     "before it is read back": (moving, "_read_back"),
     "before the row is switched": (moving, "switch"),
-    "while the row is switched": (VerlatenInhoud.objects, "create"),
+    "while the row is switched": (VerlatenInhoud.objects, "bulk_create"),
     "between two contents": (moving, "carry"),
 }
 

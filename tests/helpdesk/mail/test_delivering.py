@@ -15,6 +15,7 @@ from helpdesk.models import Attachment, ReceivedMail, Ticket, TicketClock, Ticke
 from helpdesk.models.received_mail import Outcome, Stranger
 from helpdesk.words import LONGEST_TEXT, Channel, Kind, Side, Status, What
 from tenants.accounts.models import Membership, User
+from tenants.registry.connection import connection
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tests.helpdesk.mail.letters import (
@@ -340,6 +341,24 @@ def test_a_file_that_may_not_come_in_is_named_and_the_words_come_in(
 
     assert [each.name for each in Attachment.objects.all()] == ["goed.txt"]
     assert done.mail.left_out == ["fout.txt"]
+
+
+DEPTHS: list[int] = []
+"""In how many transactions files were looked through."""
+
+
+def note_depth(_: File[bytes]) -> str:
+    DEPTHS.append(len(connection.savepoint_ids))
+    return ""
+
+
+def test_files_are_looked_through_before_the_transaction(ticket: Ticket, settings: Settings) -> None:
+    settings.HELPDESK_ATTACHMENT_CHECK = f"{__name__}.note_depth"
+    DEPTHS.clear()
+
+    arrives(letter(files=(("a.txt", b"abc"), ("b.txt", b"d"))), address_of(ticket))
+
+    assert [len(connection.savepoint_ids)] * 2 == DEPTHS
 
 
 def test_a_citizen_service_number_is_masked_wherever_it_stands(ticket: Ticket) -> None:

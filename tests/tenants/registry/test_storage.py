@@ -24,6 +24,8 @@ from tenants.registry.models import Municipality
 from tenants.registry.storage import (
     LONGEST_NAME,
     MunicipalStorage,
+    Slice,
+    SlicedStorage,
     StorageSilent,
     UnknownStorage,
     current_alias,
@@ -88,6 +90,57 @@ def test_what_is_kept_comes_back(storage: MunicipalStorage) -> None:
     (lying,) = storage.every("documenten")
     assert (lying.name, lying.size) == (NAME, 11)
     assert before < lying.at < timezone.now() + timedelta(minutes=1)
+
+
+def test_what_is_settled_together_is_there(storage: MunicipalStorage) -> None:
+    names = [f"{NAME}{number}" for number in range(20)]
+    for name in names:
+        assert storage.keep(name, [name.encode()], is_settled=False) == len(name)
+
+    storage.settle(names)
+    storage.settle([])
+
+    assert [content_of(storage, name) for name in names] == [name.encode() for name in names]
+
+
+@pytest.mark.parametrize("alias", ["default"], indirect=True)
+def test_what_is_not_there_cannot_be_settled(storage: MunicipalStorage) -> None:
+    storage.keep(NAME, [b"x"], is_settled=False)
+
+    with pytest.raises(FileNotFoundError):
+        storage.settle([NAME, f"{NAME}-weg"])
+
+
+@pytest.mark.parametrize("alias", ["default"], indirect=True)
+def test_slices_are_written_in_any_order_and_read_by_their_name(storage: MunicipalStorage) -> None:
+    assert isinstance(storage, SlicedStorage)
+    end, begin = Slice(NAME, 5, 4), Slice(NAME, 0, 5)
+
+    assert storage.keep_slice(end, [b"een", b"d"]) == 4
+    assert storage.keep_slice(begin, [b"begin"]) == 5
+
+    assert content_of(storage) == b"begineend"
+    assert [content_of(storage, str(each)) for each in (begin, end)] == [b"begin", b"eend"]
+    assert [each.name for each in storage.every("documenten")] == [NAME]
+
+
+@pytest.mark.parametrize("alias", ["default"], indirect=True)
+def test_a_slice_is_no_file(storage: MunicipalStorage) -> None:
+    assert isinstance(storage, SlicedStorage)
+    storage.keep_slice(Slice(NAME, 0, 1), [b"x"])
+    for act in (storage.delete, storage.size, storage.exists, storage.accel, storage.local_path):
+        with pytest.raises(SuspiciousFileOperation):
+            act(f"{NAME}@0+1")
+
+
+@pytest.mark.parametrize("alias", ["default"], indirect=True)
+def test_no_slice_leads_out_of_the_municipality(storage: MunicipalStorage) -> None:
+    assert isinstance(storage, SlicedStorage)
+    for name in LEADS_OUT:
+        with pytest.raises(SuspiciousFileOperation):
+            storage.keep_slice(Slice(name, 0, 1), [b"x"])
+        with pytest.raises(SuspiciousFileOperation):
+            storage.pieces(f"{name}@0+1")
 
 
 def test_of_nothing_a_file_of_no_bytes_is_kept(storage: MunicipalStorage) -> None:

@@ -25,6 +25,7 @@ from tenants.registry.onboarding import DEFAULT_VENDOR, onboard, provide_vendor
 VENDOR, VENDOR_KVK = "Stadhoek", "01234583"
 CLIENT_ID = "demo"
 SOME = 20
+RECENT_DAYS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,9 @@ class Command(BaseCommand):
             if seed_catalogue():
                 generate(
                     SOME,
-                    cbs_code=example.cbs_code,
                     today=timezone.localdate(),
                     seed=1,
+                    days=RECENT_DAYS,
                     progress=lambda stored: done.append(f"Made a catalogue and {stored} zaken."),
                 )
             if count := seed_documents(CLIENT_ID, origin=f"http://{example.hosts[0]}"):

@@ -29,7 +29,7 @@ def test_whatever_it_is_it_is_an_attachment_of_bytes(archive: Archive, media: Pa
     assert answer.content == b""
 
 
-@pytest.mark.parametrize("known", ["{}", "W/{}", '"iets", {}'])
+@pytest.mark.parametrize("known", ["{}", "W/{}", '"iets", {}', "*"])
 def test_who_has_it_already_is_told_so(archive: Archive, known: str) -> None:
     url = archive.stored()["inhoud"]
     etag = archive.api.get(url)["ETag"]

@@ -209,6 +209,8 @@ def test_only_a_body_that_is_none_forces(archive: Archive) -> None:
     forcing = archive.reader("documenten.geforceerd-unlock")
 
     assert forcing.post(f"{pending['url']}/unlock", []).status_code == 400
+    refused = forcing.post(f"{pending['url']}/unlock", {"lock": None})
+    assert violations(refused) == [("lock", "null")]
     assert archive.api.get(pending["url"]).json()["locked"] is True
 
 
@@ -343,6 +345,49 @@ def test_names_in_snake_case_are_read(archive: Archive) -> None:
     body["bestandsomvang"], omvang = None, body.pop("bestandsomvang")
     made = archive.answered(archive.api.post(DOCUMENTEN, {**body, "bestandsomvang": omvang}), 201)
     assert (made["indicatieGebruiksrecht"], made["isGereedVoorPublicatie"]) == (False, True)
+
+
+def in_any_order(content: bytes, lock: str, *, lock_first: bool) -> bytes:
+    """The form of a part, of which clients send the fields in either order."""
+    inhoud = (
+        b'Content-Disposition: form-data; name="inhoud"; filename="chunk"\r\n'
+        b"Content-Type: application/octet-stream\r\n\r\n" + content
+    )
+    shown = f'Content-Disposition: form-data; name="lock"\r\n\r\n{lock}'.encode()
+    fields = (shown, inhoud) if lock_first else (inhoud, shown)
+    edge = f"--{BOUNDARY}\r\n".encode()
+    return b"".join(edge + field + b"\r\n" for field in fields) + f"--{BOUNDARY}--\r\n".encode()
+
+
+@pytest.mark.parametrize("lock_first", [True, False])
+def test_a_client_in_snake_case_brings_new_content_in_parts(
+    archive: Archive, in_fives: None, lock_first: bool
+) -> None:
+    """As clients go about it: they follow the addresses and locks that they were answered, and no others."""
+    given = archive.with_content(
+        formaat="text/plain", bestandsnaam="brief.txt", ontvangstdatum="2026-01-05", status="definitief"
+    )
+    given |= {"vertrouwelijkheidaanduiding": "openbaar", "indicatie_gebruiksrecht": False}
+    made = archive.answered(archive.api.post(DOCUMENTEN, given), 201)
+    assert made["lock"] == ""
+    lock = archive.answered(archive.api.post(f"{made['url']}/lock", {}), 200)["lock"]
+    change = {"lock": lock, "bestandsomvang": 8, "begin_registratie": "2026-01-05T12:00:00Z"}
+    pending = archive.answered(archive.api.patch(made["url"], change), 200)
+    assert (pending["versie"], pending["inhoud"], pending["locked"]) == (2, None, True)
+
+    for part, content in zip(pending["bestandsdelen"], (ONE, TWO), strict=True):
+        assert len(content) == part["omvang"]
+        form = in_any_order(content, part["lock"], lock_first=lock_first)
+        came = archive.answered(archive.api.multipart("PUT", part["url"], form, BOUNDARY), 200)
+        assert (came["voltooid"], came["lock"]) == (True, lock)
+    assert archive.api.post(f"{made['url']}/unlock", {"lock": lock}).status_code == 204
+
+    shown = archive.answered(archive.api.get(made["url"]), 200)
+    assert (shown["bestandsomvang"], shown["bestandsdelen"], shown["locked"]) == (8, [], False)
+    assert archive.api.get(shown["inhoud"]).status_code == 200
+    assert archive.content(made["url"]) == ONE + TWO
+    assert archive.api.get(f"{made['url']}/download?versie=1").status_code == 200
+    assert archive.api.get(f"{made['url']}?versie=1").json()["bestandsomvang"] == len(BYTES)
 
 
 def test_numbers_are_given_out_once(archive: Archive) -> None:

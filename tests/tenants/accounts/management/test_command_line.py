@@ -39,6 +39,7 @@ CHANGES_NO_REGISTRY = {
     # of a municipality, by the pipeline, whose audit trail tells it
     "import_catalogue",
     "generate_zaken",
+    "generate_documenten",
     # lists of the project itself, the same for everybody
     "load_selectielijst",
     "migrate",
