@@ -1,9 +1,10 @@
 """Texts that PostgreSQL plans once per connection.
 
 Planning the document of a zaak with its zaaktype costs several times what running it costs. The text
-is prepared under a name on the connection, and executed by that name from then on. PostgreSQL parses
-it anew as soon as the search_path differs, so another municipality never gets this one's tables, and
-asks for the rights of the role at each execution.
+is prepared under a name on the connection, and executed by that name from then on. Each municipality has
+names of its own: under one name for all PostgreSQL would plan anew whenever the search_path differs from the
+last time. It does so in any case, so that another municipality never gets this one's tables, and asks for the
+rights of the role at each execution.
 """
 
 from __future__ import annotations
@@ -14,17 +15,19 @@ from itertools import count
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from django.db import Error, connection
+from django.db import Error
 
 from api.pipeline.sql.compiled import Bindings, Compiled, Placeholder, fill
+from tenants.registry.connection import connection
 
-KEPT_PLANS = 32
+KEPT_PLANS = 64
 """How many names a connection keeps; the one that was used longest ago makes room."""
 
 KEY = Placeholder("key", lambda _: None)
 """Stands for the key of the one row that is asked for."""
 
-_names: WeakKeyDictionary[Any, OrderedDict[Prepared, str]] = WeakKeyDictionary()
+_names: WeakKeyDictionary[Any, OrderedDict[tuple[Prepared, str], str]] = WeakKeyDictionary()
+"""Of each connection, by text and schema."""
 _lost: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
 """How many plans a connection keeps that nobody can name."""
 _number = count()
@@ -44,22 +47,23 @@ class Prepared:
         marks = ", ".join(["%s"] * len(values))
         with connection.cursor() as cursor:
             names = _names.setdefault(connection.connection, OrderedDict())
+            own = self, connection.schema_name
             # a name is new each time: one whose first execution failed is not used again
-            name = names.get(self) or f"document_{next(_number)}"
+            name = names.get(own) or f"document_{next(_number)}"
             execute = cursor.mogrify(f"EXECUTE {name}({marks})", values).decode()
             try:
                 # nothing is interpolated any more, so a percent sign is only itself
-                cursor.execute(execute if self in names else f"{self._prepare(name, names)}; {execute}")
+                cursor.execute(execute if own in names else f"{self._prepare(name, names)}; {execute}")
             except Error:
-                if self not in names:
+                if own not in names:
                     # what was prepared outlives the failure, and nobody knows its name any more
                     _lost[connection.connection] = _lost.get(connection.connection, 0) + 1
                 raise
-            names[self] = name
-            names.move_to_end(self)
+            names[own] = name
+            names.move_to_end(own)
             return list(cursor.fetchall())
 
-    def _prepare(self, name: str, names: OrderedDict[Prepared, str]) -> str:
+    def _prepare(self, name: str, names: OrderedDict[tuple[Prepared, str], str]) -> str:
         prepare = f"PREPARE {name} AS {self.sql}"
         if _lost.get(connection.connection, 0) >= KEPT_PLANS:
             names.clear()

@@ -25,6 +25,18 @@ def catalogus(api: ApiClient, naam: str) -> Catalogus:
         return CatalogusFactory.create(naam=naam)
 
 
+def forget() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    prepared._names.clear()
+
+
+def numbers_of_executions() -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT generic_plans + custom_plans FROM pg_prepared_statements")
+        return [number for (number,) in cursor.fetchall()]
+
+
 def test_two_municipalities_take_turns_on_one_connection(
     haarlem_api: ApiClient, utrecht_api: ApiClient
 ) -> None:
@@ -43,11 +55,18 @@ def test_the_same_key_at_both_is_told_apart(haarlem_api: ApiClient, utrecht_api:
         assert utrecht_api.get(f"{ROOT}/{first.pk}").json()["naam"] == "Utrecht"
 
 
+def test_each_municipality_has_a_plan_of_its_own(haarlem_api: ApiClient, utrecht_api: ApiClient) -> None:
+    own = {api: catalogus(api, api.host) for api in (haarlem_api, utrecht_api)}
+    forget()
+    for api in [haarlem_api, utrecht_api] * 3:
+        assert api.get(f"{ROOT}/{own[api].pk}").status_code == 200
+
+    assert numbers_of_executions() == [3, 3]
+
+
 def test_a_connection_keeps_few_names(haarlem_api: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prepared, "KEPT_PLANS", 1)
-    with connection.cursor() as cursor:
-        cursor.execute("DEALLOCATE ALL")
-    prepared._names.clear()
+    forget()
     url = f"{ROOT}/{catalogus(haarlem_api, 'x').pk}"
     for expand in ("", "?expand=zaaktypen", "", "?expand=zaaktypen"):
         assert haarlem_api.get(url + expand).status_code == 200
