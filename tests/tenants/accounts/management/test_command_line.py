@@ -40,6 +40,8 @@ CHANGES_NO_REGISTRY = {
     "import_catalogue",
     "generate_zaken",
     "generate_documenten",
+    # of a municipality, what follows from its rows
+    "count_rows",
     # lists of the project itself, the same for everybody
     "load_selectielijst",
     "migrate",
