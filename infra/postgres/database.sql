@@ -21,6 +21,10 @@ FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ '^(lo
 -- So do temporary tables.
 REVOKE CREATE, TEMPORARY ON DATABASE :"DBNAME" FROM PUBLIC;
 
+-- What PostgreSQL keeps of expressions, such as the most frequent BSNs, these views show to everybody where the cluster
+-- was made before 14.12, 15.7 or 16.3: an upgrade leaves them as they were.
+REVOKE SELECT ON pg_catalog.pg_stats_ext, pg_catalog.pg_stats_ext_exprs FROM PUBLIC;
+
 -- Nobody but the owner makes anything in the public schema.
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 ALTER SCHEMA public OWNER TO :"owner";

@@ -28,6 +28,9 @@ PUBLIC_TABLES = (
 LARGE_OBJECTS = "^(lo_|loread$|lowrite$)"
 """The functions of PostgreSQL that are about them."""
 
+STATISTICS_OF_EXPRESSIONS = ("pg_stats_ext", "pg_stats_ext_exprs")
+"""The views of what PostgreSQL keeps of expressions: the most frequent BSNs, of a key that is filtered on."""
+
 ALL_OF_A_SCHEMA = (
     "GRANT USAGE ON SCHEMA {schema} TO {role}",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}",
@@ -124,6 +127,22 @@ def exposed_functions() -> list[str]:
             " WHERE (prosecdef OR pronamespace = 'pg_catalog'::regnamespace AND proname ~ %s)"
             " AND has_function_privilege('public', oid, 'EXECUTE') ORDER BY 1",
             [LARGE_OBJECTS],
+        )
+        return [name for (name,) in cursor.fetchall()]
+
+
+def exposed_statistics() -> list[str]:
+    """The views that everybody may read and nobody should: `infra/postgres/database.sql` ends that.
+
+    In a cluster that was made before 14.12, 15.7 or 16.3 they show the values of tables that one may not read
+    (CVE-2024-4317), since an upgrade leaves them as they were.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class"
+            " WHERE relnamespace = 'pg_catalog'::regnamespace AND relname = ANY (%s)"
+            " AND has_table_privilege('public', oid, 'SELECT') ORDER BY 1",
+            [list(STATISTICS_OF_EXPRESSIONS)],
         )
         return [name for (name,) in cursor.fetchall()]
 

@@ -326,7 +326,7 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         number: Compiled | None = None,
     ) -> HttpResponse:
         rows = self._ordered(rows, given.get("ordering"))
-        tree = self._tree(expand or given.get("expand"))
+        tree = self._tree(given.get("expand") if expand in (None, "") else expand)
         bindings = self.bindings()
         if not self.paged:
             shown = documents_of(type(self), keys_of(rows, bindings), bindings, tree)
@@ -341,18 +341,20 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
         )
 
     def _ordered(self, rows: QuerySet[Any, Any], wanted: Any) -> QuerySet[Any, Any]:
-        if not wanted:
+        if wanted in (None, ""):
             return rows if rows.query.order_by else rows.order_by(*self.order_by)
         names = wanted.split(",") if isinstance(wanted, str) else None
         if names is None or any(name.removeprefix("-") not in self.ordering for name in names):
             raise Invalid([Violation("ordering", "invalid_choice", "Hierop kan niet worden gesorteerd.")])
+        if len(names) > (most := len(self.ordering)):
+            raise Invalid([Violation("ordering", "max_length", f"Sorteer op ten hoogste {most} velden.")])
         # ties go the same way, so that one index serves
         opposite = not names[-1].startswith("-")
         ties = [_turned(name) if opposite else name for name in self.order_by]
         return rows.order_by(*names, *ties)
 
     def _tree(self, expand: Any) -> Tree:
-        if not expand:
+        if expand in (None, ""):
             return EMPTY
         if not isinstance(expand, str):
             raise Invalid([Violation("expand", "invalid", "Verwachtte een tekst.")])

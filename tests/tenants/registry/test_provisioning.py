@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from io import StringIO
 
+import pytest
 from django.core.management import call_command
 from django.db import transaction
 
+from tenants.registry import provisioning
 from tenants.registry.connection import connection
 from tests.conftest import Connected
 
@@ -24,6 +26,15 @@ def test_migrating_names_what_everybody_may_call_with_the_rights_of_another(
     with owner_connection(), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(EXPOSED)
         assert "reveal()" in migrated()
+        transaction.set_rollback(True)
+
+
+def test_migrating_names_what_shows_everybody_the_values_of_a_table(
+    owner_connection: Connected, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(provisioning, "STATISTICS_OF_EXPRESSIONS", ("pg_stats", "pg_stats_ext_exprs"))
+    with owner_connection(), transaction.atomic():
+        assert migrated() == "Any municipality may read pg_stats: run infra/postgres/database.sql again.\n"
         transaction.set_rollback(True)
 
 

@@ -8,7 +8,7 @@ from django_tenants.management.commands.migrate_schemas import MigrateSchemasCom
 
 from tenants.registry.connection import connection
 from tenants.registry.postgresql.work import Work
-from tenants.registry.provisioning import exposed_functions, provision_public
+from tenants.registry.provisioning import exposed_functions, exposed_statistics, provision_public
 from tenants.registry.schema_text import renew_text
 
 
@@ -26,3 +26,5 @@ class Command(MigrateSchemasCommand):
         """The owner may not take these away: they are the superuser's."""
         for function in exposed_functions():
             self.stderr.write(f"Any municipality may call {function}: run infra/postgres/database.sql again.")
+        for view in exposed_statistics():
+            self.stderr.write(f"Any municipality may read {view}: run infra/postgres/database.sql again.")

@@ -11,6 +11,7 @@ from api.pipeline.http import paging
 from api.pipeline.http.paging import DEFAULT_SIZE, MAX_PAGE, MAX_SIZE, Page
 from api.pipeline.words.refusals import Invalid, NotFound
 from api.zaken.models import Zaak
+from api.zaken.resources.zaak import ZaakResource
 from tenants.registry.context import in_municipality
 from tests.api.client import ApiClient
 from tests.api.refusals import violations
@@ -155,3 +156,35 @@ def test_a_search_goes_in_the_same_order(
 ) -> None:
     answer = haarlem_api.post(f"{ZAKEN}/_zoek", {"startdatum": "2026-01-05", "ordering": wanted})
     assert [each["uuid"] for each in answer.json()["results"]] == [str(three[each].pk) for each in order]
+
+
+MOST_ORDERED = len(ZaakResource.ordering)
+
+
+@pytest.mark.parametrize(("number", "status"), [(MOST_ORDERED, 200), (MOST_ORDERED + 1, 400)])
+def test_no_more_is_ordered_by_than_there_is(
+    haarlem_api: ApiClient, three: list[Zaak], number: int, status: int
+) -> None:
+    wanted = ",".join(["startdatum"] * number)
+    search = {"startdatum": "2026-01-05", "ordering": wanted}
+    assert haarlem_api.get(f"{ZAKEN}?ordering={wanted}").status_code == status
+    assert haarlem_api.post(f"{ZAKEN}/_zoek", search).status_code == status
+
+
+@pytest.mark.parametrize(("name", "code"), [("ordering", "invalid_choice"), ("expand", "invalid")])
+@pytest.mark.parametrize("wanted", [[], {}, 0, False], ids=str)
+def test_what_a_search_gives_is_a_text(
+    haarlem_api: ApiClient, catalogue: Catalogue, name: str, code: str, wanted: object
+) -> None:
+    answer = haarlem_api.post(f"{ZAKEN}/_zoek", {"startdatum": "2026-01-05", name: wanted})
+    assert violations(answer) == [(name, code)]
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_a_search_may_leave_order_and_expand_empty(
+    haarlem_api: ApiClient, three: list[Zaak], nothing: str | None
+) -> None:
+    search = {"startdatum": "2026-01-05", "ordering": nothing, "expand": nothing}
+    answer = haarlem_api.post(f"{ZAKEN}/_zoek?expand=zaaktype", search).json()
+    assert [each["uuid"] for each in answer["results"]] == [str(three[place].pk) for place in (2, 1, 0)]
+    assert all("zaaktype" in each["_expand"] for each in answer["results"])
