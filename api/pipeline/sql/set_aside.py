@@ -37,7 +37,7 @@ class SetAsideUnique(migrations.RemoveConstraint):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        _rename(self.name, app_label, schema_editor)
+        _rename(self.name, app_label, schema_editor)  # type: ignore[attr-defined]  # the stubs lack it
 
 
 def without_former(*names: str) -> migrations.RunSQL:
