@@ -49,14 +49,12 @@ def can_place(alias: str) -> bool:
 
 
 def write_part(pieces: Iterable[bytes], *, most: int, place: Place) -> Stored:
-    """Keep a part durably: at its place, unless somebody took that; then as any content."""
-    if most > place.slice.size or not place.take():
-        return write(pieces, most=most)
+    """Keep a part durably: at its place, unless that is not to be had; then as any content."""
     storage, passing = storage_of(place.opslag), Passing(pieces, most)
+    if not isinstance(storage, SlicedStorage) or most > place.slice.size or not place.take():
+        return write(pieces, most=most)
     stored = None
     try:
-        if not isinstance(storage, SlicedStorage):
-            raise TypeError("This storage takes no slices.")
         if storage.keep_slice(place.slice, passing) != passing.omvang:
             raise Damaged("A storage kept another number of bytes than it was given.")
         stored = Stored(place.opslag, str(place.slice), passing.omvang, passing.sha256, place=place)

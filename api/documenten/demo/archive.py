@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import accumulate, groupby
 from random import Random
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from api.catalogi.models import Informatieobjecttype
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
@@ -24,9 +24,16 @@ from api.documenten.models import (
 )
 from api.documenten.models.keuzes import AardRelatie, Documentstatus, ObjectType
 from api.documenten.rules.identificatie import written_identificatie
-from api.pipeline.sql.loading import NULL, Rows, new_uuid, written, written_array, written_day, written_moment
-from tenants.registry.context import current_municipality, in_municipality
-from tenants.registry.models import Municipality
+from api.pipeline.sql.loading import (
+    NULL,
+    Rows,
+    analyze_once_committed,
+    new_uuid,
+    written,
+    written_array,
+    written_day,
+    written_moment,
+)
 
 BATCH = 25_000
 RSIN = "517439943"
@@ -177,8 +184,7 @@ def generate(
             archive.add(batch, next(numbers), made)
         batch.store()
         progress(min(start + BATCH, count))
-    municipality = current_municipality()
-    transaction.on_commit(lambda: _analyze(municipality))
+    analyze_once_committed(EnkelvoudigInformatieObject, ObjectInformatieObject, Verzending, Gebruiksrechten)
 
 
 def _contents() -> list[Inhoud]:
@@ -193,10 +199,3 @@ def _identificaties(dates: list[date]) -> Iterator[str]:
         count = len(list(days))
         last = DocumentTeller.objects.next_number(RSIN, jaar, count=count)
         yield from (written_identificatie(jaar, number) for number in range(last - count + 1, last + 1))
-
-
-def _analyze(municipality: Municipality) -> None:
-    """Let PostgreSQL count the rows; within a transaction locks of one table would wait for the next."""
-    with in_municipality(municipality), connection.cursor() as cursor:
-        for model in (EnkelvoudigInformatieObject, ObjectInformatieObject, Verzending, Gebruiksrechten):
-            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")

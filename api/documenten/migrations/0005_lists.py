@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from api.pipeline.sql.set_aside import SetAside, only_reading
+
 
 class Migration(migrations.Migration):
 
@@ -11,35 +13,36 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
+        only_reading("documenten_enkelvoudiginformatieobject", "documenten_objectinformatieobject"),
+        SetAside(
             model_name='enkelvoudiginformatieobject',
             name='document_rights',
         ),
-        migrations.RemoveIndex(
+        SetAside(
             model_name='enkelvoudiginformatieobject',
             name='document_titel',
         ),
-        migrations.RemoveIndex(
+        SetAside(
             model_name='enkelvoudiginformatieobject',
             name='document_auteur',
         ),
-        migrations.RemoveIndex(
+        SetAside(
             model_name='enkelvoudiginformatieobject',
             name='document_creatiedatum',
         ),
-        migrations.RemoveIndex(
+        SetAside(
             model_name='enkelvoudiginformatieobject',
             name='document_bestandsomvang',
         ),
-        migrations.RemoveIndex(
+        SetAside(
             model_name='enkelvoudiginformatieobject',
             name='document_formaat',
         ),
-        migrations.RemoveIndex(
+        SetAside(
             model_name='enkelvoudiginformatieobject',
             name='document_status',
         ),
-        migrations.RemoveIndex(
+        SetAside(
             model_name='enkelvoudiginformatieobject',
             name='document_niveau',
         ),

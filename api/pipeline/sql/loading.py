@@ -8,6 +8,7 @@ For commands only: while rows go in, no wait for PostgreSQL ends by itself.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from functools import cache, cached_property
 from io import StringIO
@@ -15,8 +16,10 @@ from os import urandom
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection, models
+from django.db import connection, models, transaction
 
+from tenants.registry.context import current_municipality, in_municipality
+from tenants.registry.models import Municipality
 from tenants.registry.postgresql.waiting import waiting_without_end
 
 NULL = r"\N"
@@ -60,6 +63,15 @@ class Rows:
         return f"COPY {quoted(self._table)} ({', '.join(map(quoted, self._columns))}) FROM STDIN"
 
 
+def analyze_once_committed(*loaded: type[models.Model]) -> None:
+    """Let PostgreSQL count the rows: at once, or after the transaction that this happens in.
+
+    Within it the locks of one table would be held while the next is waited for.
+    """
+    municipality = current_municipality()
+    transaction.on_commit(lambda: _analyze(municipality, loaded))
+
+
 def written(value: Any) -> str:
     """A value as COPY reads it: a text, a number, a day, a moment, yes or no, or none of them."""
     if value is None:
@@ -94,6 +106,12 @@ def new_uuid() -> str:
     """A random one (version 4); making a ``UUID`` of it takes longer."""
     digits = urandom(16).hex()
     return f"{digits[:12]}4{digits[13:16]}a{digits[17:]}"
+
+
+def _analyze(municipality: Municipality, loaded: Iterable[type[models.Model]]) -> None:
+    with in_municipality(municipality), connection.cursor() as cursor:
+        for model in loaded:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _quoted(value: str) -> str:

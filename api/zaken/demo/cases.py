@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from random import Random
 
-from django.db import connection, transaction
-
+from api.pipeline.sql.loading import analyze_once_committed
 from api.zaken.demo.catalogue import RSIN
 from api.zaken.demo.history import Batch, History
 from api.zaken.demo.kinds import kinds
@@ -16,8 +15,7 @@ from api.zaken.demo.people import Betrokkenen
 from api.zaken.demo.places import MIDDLE_OF_THE_COUNTRY, PLACES
 from api.zaken.models import IdentificatieTeller, Resultaat, Rol, Status, Zaak
 from api.zaken.rules.zrc_002_identificatie import SOORT, identificatie
-from tenants.registry.context import current_municipality, in_municipality
-from tenants.registry.models import Municipality
+from tenants.registry.context import current_municipality
 
 BATCH = 25_000
 YEAR = 365
@@ -46,22 +44,7 @@ def generate(
             history.add(batch, next(numbers), began)
         batch.store()
         progress(min(start + BATCH, count))
-    analyze_once_committed()
-
-
-def analyze_once_committed() -> None:
-    """Let PostgreSQL count the rows: at once, or after the transaction that this happens in.
-
-    Within it the locks of one table would be held while the next is waited for.
-    """
-    municipality = current_municipality()
-    transaction.on_commit(lambda: _analyze(municipality))
-
-
-def _analyze(municipality: Municipality) -> None:
-    with in_municipality(municipality), connection.cursor() as cursor:
-        for model in (Zaak, Status, Rol, Resultaat):
-            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+    analyze_once_committed(Zaak, Status, Rol, Resultaat)
 
 
 def _identificaties(begins: list[date]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any, NamedTuple
@@ -53,9 +53,10 @@ class Betrokkenen:
         """As many as so many zaken have."""
         return cls(
             inwoners=_people(random, min(zaken, MOST_INWONERS)),
-            organisaties=_several(
-                random, organisatie, min(zaken // ZAKEN_OF_AN_ORGANISATIE + 1, MOST_ORGANISATIES)
-            ),
+            organisaties=[
+                organisatie(random)
+                for _ in range(min(zaken // ZAKEN_OF_AN_ORGANISATIE + 1, MOST_ORGANISATIES))
+            ],
             medewerkers=[
                 _identified(BetrokkeneType.MEDEWERKER, medewerker(random, number))
                 for number in range(1, min(max(200, zaken // ZAKEN_OF_A_MEDEWERKER), MOST_MEDEWERKERS) + 1)
@@ -154,10 +155,6 @@ def _people(random: Random, count: int) -> list[Betrokkene]:
         person = inwoner(random)
         people.setdefault(person["inpBsn"], person)
     return [_identified(BetrokkeneType.NATUURLIJK_PERSOON, person) for person in people.values()]
-
-
-def _several(random: Random, one: Callable[[Random], Betrokkene], count: int) -> list[Betrokkene]:
-    return [one(random) for _ in range(count)]
 
 
 def _identified(kind: BetrokkeneType, identificatie: dict[str, Any]) -> Betrokkene:

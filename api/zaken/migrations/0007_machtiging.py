@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from api.pipeline.sql.set_aside import SetAside
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
+        SetAside(
             model_name='rol',
             name='rol_machtiging',
         ),

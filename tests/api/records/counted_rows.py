@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -12,7 +11,6 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 from django.db.models import Model, QuerySet
-from psycopg2.extensions import set_wait_callback
 
 from api.catalogi.models import Informatieobjecttype, Zaaktype
 from api.clients.vertrouwelijkheid import Vertrouwelijkheidaanduiding
@@ -20,7 +18,7 @@ from api.documenten.models import EnkelvoudigInformatieObject, Verzending
 from api.pipeline.management.commands.count_rows import lacking
 from api.records.models import RowCount
 from api.zaken.models import Resultaat, Rol, Status, Zaak
-from tenants.registry.postgresql.waiting import wait
+from tenants.registry.postgresql.waiting import waiting_without_end
 from tests.factories.catalogi import (
     InformatieobjecttypeFactory,
     ResultaattypeFactory,
@@ -150,16 +148,6 @@ def add_rollen(cast: Cast, chance: Random, size: int) -> None:
     Rol.objects.bulk_create(RolFactory.build(zaak=None, zaak_id=each, roltype=cast.roltype) for each in zaken)
 
 
-@contextmanager
-def waiting_for_whole_copies() -> Iterator[None]:
-    """The driver copies nothing while somebody else does its waiting."""
-    set_wait_callback(None)
-    try:
-        yield
-    finally:
-        set_wait_callback(wait)
-
-
 def copy_rollen(cast: Cast, chance: Random, size: int) -> None:
     columns = (
         "uuid, zaak_id, roltype_id, betrokkene, betrokkene_type, betrokkene_identificatie,"
@@ -170,7 +158,7 @@ def copy_rollen(cast: Cast, chance: Random, size: int) -> None:
         f"{uuid4()}\t{zaak}\t{cast.roltype.pk}\t\tmedewerker\t{{}}\t\tA\tbehandelaar\t\t2026-01-05\t\n"
         for zaak in some(Zaak, chance, size)
     )
-    with connection.cursor() as cursor, connection.wrap_database_errors, waiting_for_whole_copies():
+    with connection.cursor() as cursor, connection.wrap_database_errors, waiting_without_end():
         cursor.copy_expert(f"COPY zaken_rol ({columns}) FROM STDIN", io.StringIO(lines))
 
 

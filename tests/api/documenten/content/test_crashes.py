@@ -145,11 +145,12 @@ def is_clean(archive: Archive, media: Path) -> bool:
     with in_municipality(archive.municipality):
         sweep(timezone.now() + LATER)
         known = {
-            slice_named(key) is None and key
+            key
             for rows in (Inhoud, VerlatenInhoud, BestandsDeel)
             for key in rows.objects.values_list("key", flat=True)
+            if key and slice_named(key) is None
         }
-    return files(media).keys() == known - {False, ""} != set()
+    return bool(known) and files(media).keys() == known
 
 
 def came_over(found: list[bytes | None], before: bytes | None, after: bytes) -> bool:

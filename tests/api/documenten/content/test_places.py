@@ -187,6 +187,20 @@ def test_a_bucket_takes_none(archive: Archive, monkeypatch: pytest.MonkeyPatch) 
     assert archive.content(made["url"]) == WHOLE
 
 
+@pytest.mark.usefixtures("stored_in")
+def test_where_a_disk_has_become_a_bucket_they_are_kept_apart(archive: Archive, pending: Made) -> None:
+    archive.municipality.storage = "objecten"
+    archive.municipality.save(update_fields=["storage"])
+    with in_municipality(archive.municipality):
+        BestandsDeel.objects.update(opslag="objecten")
+
+    for number in range(3):
+        send(archive, pending, number)
+
+    assert unlock(archive, pending) == 204
+    assert archive.content(pending["url"]) == WHOLE
+
+
 def test_one_part_needs_no_place(archive: Archive) -> None:
     archive.made(bestandsomvang=5)
     assert key_of(archive) == ""
