@@ -16,6 +16,8 @@ from tests.plans.questions import Question
 from tests.plans.values import SELECTIVE
 
 OK, PAGE = 200, 100
+READING = ("SELECT", "WITH")
+"""How a statement begins that finds rows."""
 LARGE = 5_000
 """A table of so many rows is not read whole, nor are so many sorted for a page where nothing is narrowed."""
 TOUCHED, TOUCHED_FOR_EACH = 2_000, 10
@@ -57,7 +59,7 @@ def problems_of(api: ApiClient, question: Question, *, everybody: ApiClient) -> 
     question = turned(api, question)
     with CaptureQueriesContext(connection) as captured:
         ask(api, question)
-    statements = [each["sql"] for each in captured.captured_queries if each["sql"].startswith("SELECT")]
+    statements = [each["sql"] for each in captured.captured_queries if each["sql"].startswith(READING)]
     with in_municipality(api.municipality):
         nodes = [node for each in statements for node in _executed(_explained(each))]
     problems = [
