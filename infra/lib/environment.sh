@@ -24,7 +24,7 @@ write_environment() {
     postgres_runs || ZAAKPLEIN_DATABASE_PORT=$(free_port "${ZAAKPLEIN_DATABASE_PORT:-$first_choice}")
     redis_runs || ZAAKPLEIN_REDIS_PORT=$(free_port "${ZAAKPLEIN_REDIS_PORT:-$((first_choice + 1))}")
     process_runs front || process_runs web || ZAAKPLEIN_WEB_PORT=$(free_port "${ZAAKPLEIN_WEB_PORT:-$((first_choice + 2))}")
-    (umask 077 && print_environment >"$ENVIRONMENT.new")
+    (umask 077 && { print_environment && print_added_settings; } >"$ENVIRONMENT.new")
     mv "$ENVIRONMENT.new" "$ENVIRONMENT"
     load_environment
 }
@@ -50,6 +50,14 @@ ZAAKPLEIN_WEB_LISTEN=$(web_addresses)
 ZAAKPLEIN_WEB_DIRECTORY=$WEB_DIRECTORY
 ZAAKPLEIN_REDIS_PORT=$ZAAKPLEIN_REDIS_PORT
 END
+}
+
+# What somebody added to the file: the settings that infra/README.md names.
+print_added_settings() {
+    local ours
+    [[ -e $ENVIRONMENT ]] || return 0
+    ours=$(print_environment | cut -d= -f1 | paste -sd '|')
+    grep -vE "^($ours)=" "$ENVIRONMENT" || true
 }
 
 # 127.0.0.1 is the vendor's; each municipality has the next one, for clients that cannot resolve *.localhost.

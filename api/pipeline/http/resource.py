@@ -85,6 +85,15 @@ class Resource(Declaration, viewsets.GenericViewSet[Any]):
     def get_exception_handler(self) -> Any:
         return _answer
 
+    @property
+    def allowed_methods(self) -> list[str]:
+        """HEAD where the standard has it alone; the framework has it wherever GET is."""
+        return [
+            each
+            for each in super().allowed_methods
+            if each != "HEAD" or self.action_map.get("head") == "headers"
+        ]
+
     def get_renderers(self) -> Any:
         """The framework negotiates on what the operation gives; nothing is rendered with these."""
         declared = self.operations.get(self.action or "")

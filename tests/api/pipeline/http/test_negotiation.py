@@ -125,3 +125,15 @@ def test_a_weak_validator_is_known_too(
 def asked_again(known: str) -> HttpResponse:
     request = RequestFactory().get("/", headers={"If-None-Match": known})
     return negotiation.conditional(request, HttpResponse(b"{}"))
+
+
+def test_what_is_not_allowed_is_not_named_as_allowed(haarlem_api: ApiClient, catalogue: Catalogue) -> None:
+    answer = send(haarlem_api, "HEAD", ZAKEN, ACCEPT)
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, POST, OPTIONS")
+
+
+def test_head_is_named_where_it_is_allowed(haarlem_api: ApiClient, catalogue: Catalogue, zaak: Zaak) -> None:
+    answer = send(haarlem_api, "HEAD", catalogue.url(zaak), ACCEPT)
+
+    assert answer.headers["Allow"] == "GET, PUT, PATCH, DELETE, HEAD, OPTIONS"
