@@ -137,6 +137,22 @@ def test_what_is_not_wanted_any_more_is_left(
     assert key not in files(media)
 
 
+def test_a_slice_that_was_left_by_itself_holds_up_nothing(
+    archive: Archive, pending: Made, media: Path
+) -> None:
+    """By code of before there were any, while others have newer."""
+    key = key_of(archive)
+    send(archive, pending, 0)
+    with in_municipality(archive.municipality):
+        left = f"{key}@0+5"
+        VerlatenInhoud.objects.create(opslag="default", key=left, verlaten_op=timezone.now())
+        Inhoud.objects.update(key=f"{key}@0+6")
+
+        assert delete_left(timezone.now() + grace()) == 1
+        assert not VerlatenInhoud.objects.exists()
+    assert key in files(media)
+
+
 def test_it_is_never_swept_while_parts_come(archive: Archive, pending: Made, media: Path) -> None:
     send(archive, pending, 0)
     send(archive, pending, 0, b"EEN D")  # so that no content lies in it
