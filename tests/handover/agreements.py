@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from contracts.models import ContractVersion, Priority, ServiceLevelVersion
 from tenants.registry.models import Municipality, Organisation
@@ -17,7 +20,8 @@ def promise(organisation: Organisation) -> ServiceLevelVersion:
 
 
 def contract_with(organisation: Organisation, *covers: Municipality, **given: Any) -> ContractVersion:
-    """Signed by both."""
+    """Signed by both, and in force since yesterday: what was reported an hour ago may be of that day."""
+    given.setdefault("start", timezone.localdate() - timedelta(days=1))
     version = made(
         covers[0],
         organisation=organisation,
