@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from io import FileIO
 from pathlib import Path
 from uuid import uuid4
@@ -91,7 +92,7 @@ class LocalStorage(FileSystemStorage):
         places = [Path(self.path(name)) for name in names]
         # those that wait at the same moment are forced to the disk by one commit of its journal
         with _heard(), ThreadPoolExecutor(max_workers=SETTLING) as pool:
-            for _ in pool.map(_settle_file, places):
+            for _ in pool.map(partial(_settle, kind=os.O_NOFOLLOW), places):
                 """Each has to be there."""
         for directory in {place.parent for place in places}:
             with _heard():
@@ -193,17 +194,9 @@ def _make_directories(directory: Path) -> None:
         _settle(each.parent)
 
 
-def _settle_file(place: Path) -> None:
-    descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _settle(directory: Path) -> None:
-    """What was made in it survives the end of the machine."""
-    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+def _settle(place: Path, kind: int = os.O_DIRECTORY) -> None:
+    """What was written to the file (``O_NOFOLLOW``) or made in the directory outlives the machine's end."""
+    descriptor = os.open(place, os.O_RDONLY | kind)
     try:
         os.fsync(descriptor)
     finally:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
-from itertools import accumulate, groupby
+from itertools import accumulate
 from random import Random
 
 from django.db import transaction
@@ -26,9 +26,11 @@ from api.documenten.models.keuzes import AardRelatie, Documentstatus, ObjectType
 from api.documenten.rules.identificatie import written_identificatie
 from api.pipeline.sql.loading import (
     NULL,
+    YEAR,
     Rows,
     analyze_once_committed,
     new_uuid,
+    numbered_by_year,
     written,
     written_array,
     written_day,
@@ -37,7 +39,6 @@ from api.pipeline.sql.loading import (
 
 BATCH = 25_000
 RSIN = "517439943"
-YEAR = 365
 NOON = 12 * 60
 TAIL = 1.1
 """The higher, the fewer documents the last of the types have."""
@@ -177,7 +178,11 @@ def generate(
         raise LookupError(message)
     archive = _Archive(random, types, _contents())
     dates = sorted(today - timedelta(days=random.randint(1, days)) for _ in range(count))
-    numbers = _identificaties(dates)
+    numbers = numbered_by_year(
+        dates,
+        lambda jaar, many: DocumentTeller.objects.next_number(RSIN, jaar, count=many),
+        written_identificatie,
+    )
     for start in range(0, count, BATCH):
         batch = _Batch()
         for made in dates[start : start + BATCH]:
@@ -191,11 +196,3 @@ def _contents() -> list[Inhoud]:
     """Stored before any row speaks of them."""
     stored = [write([LINE * lines], most=MOST_BYTES) for lines in range(1, CONTENTS + 1)]
     return [keep(each) for each in stored]
-
-
-def _identificaties(dates: list[date]) -> Iterator[str]:
-    """One for each day, in that order, of its own year; the API goes on where they end."""
-    for jaar, days in groupby(dates, key=lambda made: made.year):
-        count = len(list(days))
-        last = DocumentTeller.objects.next_number(RSIN, jaar, count=count)
-        yield from (written_identificatie(jaar, number) for number in range(last - count + 1, last + 1))

@@ -8,10 +8,11 @@ For commands only: while rows go in, no wait for PostgreSQL ends by itself.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache, cached_property
 from io import StringIO
+from itertools import groupby
 from os import urandom
 from typing import Any
 
@@ -23,6 +24,8 @@ from tenants.registry.models import Municipality
 from tenants.registry.postgresql.waiting import waiting_without_end
 
 NULL = r"\N"
+YEAR = 365
+"""Days."""
 READ_AT_ONCE = 1 << 20
 """Characters."""
 
@@ -61,6 +64,19 @@ class Rows:
     def _statement(self) -> str:
         quoted = connection.ops.quote_name
         return f"COPY {quoted(self._table)} ({', '.join(map(quoted, self._columns))}) FROM STDIN"
+
+
+def numbered_by_year(
+    days: Iterable[date], last_of: Callable[[int, int], int], written: Callable[[int, int], str]
+) -> Iterator[str]:
+    """A number for each of these days, which are in order, of its own year; others go on where they end.
+
+    ``last_of(year, count)`` takes so many numbers of a year, and gives the last.
+    """
+    for year, within in groupby(days, key=lambda day: day.year):
+        count = len(list(within))
+        last = last_of(year, count)
+        yield from (written(year, number) for number in range(last - count + 1, last + 1))
 
 
 def analyze_once_committed(*loaded: type[models.Model]) -> None:

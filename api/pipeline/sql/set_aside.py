@@ -14,30 +14,28 @@ from django.db.migrations.state import ProjectState
 FORMER = "{}_former"
 
 
-class SetAside(migrations.RemoveIndex):
+class _Renamed:
+    """In the state it is gone; in the database it has its other name."""
+
+    name: str
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        if router.allow_migrate(schema_editor.connection.alias, app_label):
+            schema_editor.execute(f"ALTER INDEX {self.name} RENAME TO {FORMER.format(self.name)}")
+
+
+class SetAside(_Renamed, migrations.RemoveIndex):
     """Remove an index by its other name; ``without_former`` drops it."""
 
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        _rename(self.name, app_label, schema_editor)
 
-
-class SetAsideUnique(migrations.RemoveConstraint):
+class SetAsideUnique(_Renamed, migrations.RemoveConstraint):
     """The same of a constraint that an index of its name serves; ``without_former_unique`` drops it."""
-
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        _rename(self.name, app_label, schema_editor)  # type: ignore[attr-defined]  # the stubs lack it
 
 
 def without_former(*names: str) -> migrations.RunSQL:
@@ -56,8 +54,3 @@ def without_former_unique(table: str, *names: str) -> migrations.RunSQL:
 def only_reading(*tables: str) -> migrations.RunSQL:
     """Wait for those who write to these, all at once and before there is anything to lose."""
     return migrations.RunSQL(f"LOCK TABLE {', '.join(tables)} IN SHARE MODE", migrations.RunSQL.noop)
-
-
-def _rename(name: str, app_label: str, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    if router.allow_migrate(schema_editor.connection.alias, app_label):
-        schema_editor.execute(f"ALTER INDEX {name} RENAME TO {FORMER.format(name)}")

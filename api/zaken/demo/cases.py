@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
-from itertools import groupby
 from random import Random
 
-from api.pipeline.sql.loading import analyze_once_committed
+from api.pipeline.sql.loading import YEAR, analyze_once_committed, numbered_by_year
 from api.zaken.demo.catalogue import RSIN
 from api.zaken.demo.history import Batch, History
 from api.zaken.demo.kinds import kinds
@@ -18,7 +17,6 @@ from api.zaken.rules.zrc_002_identificatie import SOORT, identificatie
 from tenants.registry.context import current_municipality
 
 BATCH = 25_000
-YEAR = 365
 
 
 def generate(
@@ -37,7 +35,11 @@ def generate(
     place = PLACES.get(current_municipality().cbs_code or "", MIDDLE_OF_THE_COUNTRY)
     begins = sorted(today - timedelta(days=random.randint(1, days)) for _ in range(count))
     history = History(random, today, place, Betrokkenen.of(random, count), found)
-    numbers = _identificaties(begins)
+    numbers = numbered_by_year(
+        begins,
+        lambda jaar, many: IdentificatieTeller.objects.next_number(SOORT, RSIN, jaar, count=many),
+        identificatie,
+    )
     for start in range(0, count, BATCH):
         batch = Batch()
         for began in begins[start : start + BATCH]:
@@ -45,11 +47,3 @@ def generate(
         batch.store()
         progress(min(start + BATCH, count))
     analyze_once_committed(Zaak, Status, Rol, Resultaat)
-
-
-def _identificaties(begins: list[date]) -> Iterator[str]:
-    """One for each day, in that order, of its own year; the API goes on where they end."""
-    for jaar, days in groupby(begins, key=lambda began: began.year):
-        count = len(list(days))
-        last = IdentificatieTeller.objects.next_number(SOORT, RSIN, jaar, count=count)
-        yield from (identificatie(jaar, number) for number in range(last - count + 1, last + 1))

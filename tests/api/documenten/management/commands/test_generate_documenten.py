@@ -15,7 +15,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from api.catalogi.models import Informatieobjecttype
-from api.documenten.demo.archive import CONTENTS, RSIN, YEAR, generate
+from api.documenten.demo.archive import CONTENTS, RSIN, generate
 from api.documenten.models import (
     EnkelvoudigInformatieObject,
     Gebruiksrechten,
@@ -24,6 +24,7 @@ from api.documenten.models import (
     Verzending,
 )
 from api.documenten.rules.identificatie import next_identificaties
+from api.pipeline.sql.loading import YEAR
 from tenants.registry.context import in_municipality
 from tenants.registry.models import Municipality
 from tests.api.client import ApiClient

@@ -17,10 +17,10 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from api.catalogi.models import Zaaktype
-from api.pipeline.sql.loading import analyze_once_committed
+from api.pipeline.sql.loading import YEAR, analyze_once_committed
 from api.pipeline.validate.fields import day_after
 from api.zaken.betrokkenen import validated
-from api.zaken.demo.cases import YEAR, generate
+from api.zaken.demo.cases import generate
 from api.zaken.demo.catalogue import RSIN, seed_catalogue
 from api.zaken.models import IdentificatieTeller, Resultaat, Rol, Status, Zaak
 from api.zaken.models.keuzes import BetrokkeneType
